@@ -139,6 +139,16 @@ def _products(host: Host, rows: list[Any]) -> None:
         services.append({"start": 2, "type": 16, "image_path": None, "state": 4, **given})
 
 
+def _security_center(host: Host, rows: list[Json]) -> None:
+    """What Windows itself lists of security products, on clients alone."""
+    host.sections["products"]["security_center"] += rows
+
+
+def _files(host: Host, files: Json) -> None:
+    for name, changes in files.items():
+        host.sections["files"][name].update(changes)
+
+
 def _certificate(host: Host, what: Json) -> None:
     """Dates and name of the listener's own certificate, or another one in store My to which it is pinned."""
     begins = NOW - timedelta(days=what.get("days_old", 30))
@@ -199,6 +209,8 @@ _CHANGES: dict[str, Callable[[Host, Any], object]] = {
     "events": _events,
     "logs": _logs,
     "products": _products,
+    "security_center": _security_center,
+    "files": _files,
     "certificate": _certificate,
     "no_certificate": _no_certificate,
     "pin": _pin,

@@ -35,12 +35,16 @@ KINDS = {
     "unseen2": "a second round of these, many in other languages",
     "unseen3": "a third round, of services, certificates, TLS and logs",
     "unseen4": "a fourth round, of logons, networks, gateways and words",
+    "unseen5": "a fifth round, of what a host itself shows",
+    "unseen6": "a sixth round, of vendors' pages, hardening, farms, products and other clients",
 }
 
 
 def page() -> str:
     """The whole page."""
     every = judged()
+    if not KINDS.keys() >= {verdict.incident.kind for verdict in every}:
+        raise KeyError("a kind of incidents has no words here")
     kinds = [(words, [verdict for verdict in every if verdict.incident.kind == kind]) for kind, words in KINDS.items()]
     rows = [_row(words, found) for words, found in kinds if found]
     missed = [_miss(verdict.incident) for verdict in every if verdict.incident.missed]

@@ -428,6 +428,10 @@ SERVICE_MISSING = _finding(
             "The service {services} is not installed: it was deleted, and nobody makes or renews the listener's "
             "certificate"
         ),
+        "keys": (
+            "The service {services} is not installed: it was deleted, and without it no key is opened and no "
+            "certificate made"
+        ),
         "redirection": "The service {services} is not installed: printers, drives and devices are not redirected",
     },
     advice=(
@@ -443,7 +447,11 @@ SERVICE_MISSING = _finding(
         "certificate.missing",
         "network.unreachable",
     ),
-    explains_if={"renewal": ("certificate.missing",), "redirection": ()},
+    explains_if={
+        "renewal": ("certificate.missing",),
+        "keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing"),
+        "redirection": (),
+    },
     read_in=("services",),
     brings_about=("certificate.expired",),
 )
@@ -485,8 +493,10 @@ SERVICE_CANNOT_START = _finding(
         "account": "The service TermService cannot start: its account NETWORK SERVICE cannot log on as a service",
         "rights": "The service TermService cannot start: its account NETWORK SERVICE lacks a user right",
         "dies": "The service TermService cannot start: its process ends as soon as it runs",
+        "calls": "The service TermService cannot start: another service that it calls does not answer",
         "program": "The service TermService cannot start: the program that its ImagePath names does not have it",
         "safe_mode": "The service TermService cannot start: Windows runs in a safe mode that does not start it",
+        "keys": "The service {service}, which {purpose}, cannot start: {why}",
     },
     advice={
         "default": (
@@ -533,10 +543,21 @@ SERVICE_CANNOT_START = _finding(
             "look at event 1000 of Application Error at the same time for the module that failed; a wrapper, a "
             "security product or a damaged termsrv.dll (sfc /scannow) are the usual ones"
         ),
+        "calls": (
+            "see whether what it calls runs: Get-Service RpcSs, RpcEptMapper, DcomLaunch, LSM, BFE, mpssvc, KeyIso, "
+            "and start it or put it right first; where a RemoteFX adapter was added, turn on the firewall's group "
+            "Remote Desktop - RemoteFX as well; then Start-Service TermService"
+        ),
         "program": (
             "compare 'sc.exe qc TermService' with a host of the same build: the group that svchost.exe -k names there "
             "must be one of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Svchost and list TermService; put "
             "right what differs and restart the host"
+        ),
+        "keys": (
+            "do not only start it again, and delete no certificate, for nobody would make another: look at events "
+            "7000, 7001 and 7023 of the Service Control Manager, repair Windows' own files (DISM /Online "
+            "/Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe qc {service}' with a host that "
+            "works"
         ),
         "safe_mode": (
             "leave safe mode: msconfig > Boot > Safe boot off (or bcdedit /deletevalue {{current}} safeboot), and "
@@ -544,6 +565,7 @@ SERVICE_CANNOT_START = _finding(
         ),
     },
     explains=("service.stopped", "listener.not_listening", "network.unreachable"),
+    explains_if={"keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing")},
     read_in=("registry", "services"),
 )
 SERVICE_STUCK = _finding(
@@ -589,6 +611,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "program": "The service SessionEnv, which makes the certificate, cannot start: its program does not have it",
         "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows is in safe mode",
         "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
+        "calls": "The service SessionEnv, which makes the certificate, cannot start: a service it calls is silent",
     },
     advice=(
         "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager, repair "
@@ -610,6 +633,7 @@ SERVICE_DLL_REPLACED = _finding(
     CRITICAL,
     {
         "default": "TermService does not run Windows' own code: its ServiceDll was replaced",
+        "process": "TermService does not run in Windows' own process: its ImagePath names another program",
         "altered": "TermService does not run Windows' own code: {path} was altered, its signature does not fit",
         "foreign": "TermService does not run the code of this build: {path} is of another ({version})",
     },
@@ -622,8 +646,15 @@ SERVICE_DLL_REPLACED = _finding(
             "find out who changed the file (patches that allow more sessions do) and have Windows put its own back: "
             "sfc /scannow, then DISM /Online /Cleanup-Image /RestoreHealth if that cannot; then restart TermService"
         ),
+        "process": (
+            "find out what was installed (programs that give a computer more than one place to work do this) and "
+            "remove it; then ImagePath of HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService must be as on a host "
+            "of the same build ('sc.exe qc TermService' there: svchost.exe -k with its group), and the host be "
+            "restarted"
+        ),
     },
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
+    brings_about=("service.stuck",),
     read_in=("files", "services"),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
@@ -895,6 +926,7 @@ LISTENER_CONNECTION_LIMIT = _finding(
             "The host takes two sessions for its administration, both are somebody's, and a further user was "
             "authenticated and then turned away"
         ),
+        "met": "Windows turned a user away: as many were logged on as it takes",
     },
     advice={
         "default": "raise it: set {where} to 4294967295 (no limit), or end sessions",
@@ -903,6 +935,10 @@ LISTENER_CONNECTION_LIMIT = _finding(
             "end a session that nobody needs ('qwinsta' lists them, 'rwinsta ID' ends one), and let left ones end by "
             "themselves (policy 'Set time limit for disconnected sessions'); more than two at once take the role RD "
             "Session Host and its licences"
+        ),
+        "met": (
+            "list the sessions with 'qwinsta', and end one that nobody needs ('rwinsta ID'): a workstation takes one "
+            "user at a time, a session host as many as its policy 'Limit number of connections' says"
         ),
     },
 )
@@ -1057,6 +1093,13 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
             "MachineKeys whose name begins with f686aace6942fb7f7ceb231212eef4a4_ to another folder (that one alone: "
             "all others belong to other programs), then Restart-Service SessionEnv, and look for event 1056; if there "
             "is no such file, look at the folder's access list"
+        ),
+        "denied": (
+            "somebody or something denies SYSTEM what it takes to make a key: of the file of C:\\ProgramData\\"
+            "Microsoft\\Crypto\\RSA\\MachineKeys whose name begins with f686aace6942fb7f7ceb231212eef4a4_ take the "
+            "access list (icacls FILE), move it to another folder (that one alone: all others belong to other "
+            "programs), then Restart-Service SessionEnv, and look for event 1056; if that is denied too, look for a "
+            "security product that guards the folder"
         ),
     },
     blocks_renewal=True,
@@ -1417,6 +1460,10 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
     {
         "default": "The connection is dropped on a host that is in order, and {products} takes part in its connections",
         "beside": "{products} runs on the host and takes part in its connections; it can drop them as well",
+        "filters": (
+            "The host listens and Windows' own firewall lets clients in, but no connection arrives, and {products} has "
+            "a firewall of its own there"
+        ),
     },
     advice={
         "default": (
@@ -1429,9 +1476,15 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "access rules for this port, its MTU (ping -f -l 1252 HOST) and whether it filters or decrypts TCP on "
             "either side"
         ),
+        "filters": (
+            "look in the product's own console and log at this time for the port and the address that looked: rules, a "
+            "trusted network, protection against guessed passwords; let the clients' addresses in there. Probe from "
+            "the host's own network too: if that fails as well, it is the product, if not, the network between"
+        ),
     },
     deserves_second_look=True,
     outside_host=True,
+    brings_about=("network.unreachable",),
 )
 INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     "interference.handshake_dropped",
@@ -1734,11 +1787,24 @@ LICENSING_GRACE_ENDED = _finding(
     "licensing.grace_ended",
     "RDS licensing grace period is over",
     CRITICAL,
-    "The grace period of this RD Session Host is over, and it has no licences: users are refused",
-    advice=(
-        "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
-        "remove the role if two administrators are all that log on"
-    ),
+    {
+        "default": "The grace period of this RD Session Host is over, and it has no licences: users are refused",
+        "unserved": (
+            "The grace period of this RD Session Host is over, and the licence server that is named gives it no "
+            "licences: users are refused"
+        ),
+    },
+    advice={
+        "default": (
+            "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
+            "remove the role if two administrators are all that log on"
+        ),
+        "unserved": (
+            "look with 'RD Licensing Diagnoser' (lsdiag.msc) on the host, and at the server that is named: that it is "
+            "reached (Test-NetConnection SERVER -Port 135), that its service TermServLicensing runs, and that it is "
+            "activated and has licences of this mode and version of Windows left (licmgr.exe)"
+        ),
+    },
     behind_look=True,
 )
 LICENSING_NOT_CONFIGURED = _finding(
@@ -1812,7 +1878,13 @@ SESSION_TRANSPORT = _finding(
     "session.transport",
     "Session's transport fails",
     WARNING,
-    "Sessions break or freeze after the logon, and the host logged errors of the connection's transport",
+    {
+        "default": (
+            "Sessions break or freeze after the logon, and the host logged errors of the connection's transport"
+        ),
+        "ended": "Sessions ended with an error of the host, not since somebody left or a limit was reached",
+        "stream": "Connections ended with an error of the host in what was sent over them",
+    },
     advice=(
         "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or "
         "fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
@@ -1858,8 +1930,18 @@ CLIENT_NAME = _finding(
     "client.name",
     "Client does not find the host",
     WARNING,
-    "The client did not find the host by its name",
-    advice="resolve the name on the client: Resolve-DnsName NAME",
+    {
+        "default": "The client did not find the host by its name",
+        "itself": "The name leads the client to itself: it refuses to connect to its own console",
+    },
+    advice={
+        "default": "resolve the name on the client: Resolve-DnsName NAME",
+        "itself": (
+            "resolve the name on the client (Resolve-DnsName NAME) and look at its file "
+            "%SystemRoot%\\System32\\drivers\\etc\\hosts, and at the host's: the name must lead to the host's address, "
+            "and to no address of the client; then connect to that address"
+        ),
+    },
     owner=CLIENT,
 )
 CLIENT_NO_AUTHORITY = _finding(
@@ -1956,10 +2038,18 @@ CLIENT_LICENSING = _finding(
     "Licensing failed",
     WARNING,
     "Licensing failed: {meaning}",
-    advice=(
-        "look at the licence server and mode of the host; delete a broken licence on the client "
-        "(HKLM\\SOFTWARE\\Microsoft\\MSLicensing)"
-    ),
+    advice={
+        "default": (
+            "look at the licence server and mode of the host; delete a broken licence on the client "
+            "(HKLM\\SOFTWARE\\Microsoft\\MSLicensing)"
+        ),
+        "client": (
+            "the host is no RD Session Host and asks for no licences: what that client has kept of them is broken. "
+            "Save and delete HKLM\\SOFTWARE\\Microsoft\\MSLicensing there (of a 32-bit program: HKLM\\SOFTWARE\\"
+            "Wow6432Node\\Microsoft\\MSLicensing), and start the client once as administrator; other clients show "
+            "whether it is that one alone"
+        ),
+    },
 )
 CLIENT_DENIED = _finding(
     "client.denied",
@@ -1979,7 +2069,15 @@ CLIENT_SESSION_ENDED = _finding(
     "Session was ended on purpose",
     WARNING,
     "The session was ended on purpose: {extended_meaning}",
-    advice="nothing is broken; limits are set in policy or on the account",
+    advice={
+        "default": "nothing is broken; limits are set in policy or on the account",
+        "called": (
+            "ask whether somebody disconnected it then (event 40 of the session manager has the time). If nobody did, "
+            "Windows itself or a program of the host did: see whether the display adapter works (Device Manager), "
+            "whether the session's programs crashed (Application 1000 at that time), and try a whole desktop in place "
+            "of single applications"
+        ),
+    },
     owner=NONE,
 )
 CLIENT_NOT_REPRODUCED = _finding(

@@ -24,12 +24,18 @@ NO_SUITE = 0x80090331
 HANDSHAKE_FAILED = 0x207
 # The host ended the connection; the extended code says why.
 ENDED_BY_HOST = 3
+# The name led the client to its own console.
+ITSELF = 0x708
 # Codes that say that nothing went wrong.
 _ENDS = frozenset({0, 1, 2, 0x107})
 # Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
 REFUSED, REFUSED_FIPS, NO_RIGHT = 7, 8, 9
 LICENSING_CODES = range(0x100, 0x10B)
+# Of these: no licence server, no licences, the host may not serve (MS-RDPBCGR, error info of licensing).
+NO_LICENCES = frozenset({0x101, 0x102, 0x10A})
 _ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 6, 11, 12})
+# Of these: somebody, or a program, called the host's function that disconnects a session.
+BY_A_CALL = 1
 # Extended codes of a display driver or graphics that did not start.
 _DISPLAY = frozenset({0xF, 0x10, 0x11, 0x12, 0x112D, 0x112E, 0x112F})
 
@@ -47,7 +53,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.NLA_ACCOUNT_RESTRICTED.id: _RESTRICTED,
     catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0xF08, 0x1607, 0x1707, 0x8009035E, 0x8009035F}),
     catalogue.CLIENT_SAVED_CREDENTIALS.id: frozenset({0x2107}),
-    catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, 0x804}),
+    catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, ITSELF, 0x804}),
     catalogue.CLIENT_NO_AUTHORITY.id: frozenset(
         {0x1807, 0x80090303, 0x80090304, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C}
         | {0xC000018D, 0x1407, 0x80090338, 0x80090341, 0x80090342, 0x80090350, 0xC0000388}
@@ -59,6 +65,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_NO_CREDSSP.id: frozenset({0x507, 0xB09}),
     catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
     catalogue.SESSION_STUCK.id: frozenset({0x80071B70}),
+    catalogue.LISTENER_CONNECTION_LIMIT.id: frozenset({0x800704D6}),
     catalogue.CLIENT_GATEWAY.id: frozenset({*range(0x3000000, 0x3000100), *numbers.GATEWAYS}),
 }
 
@@ -120,6 +127,12 @@ def type_for_code(code: ClientCode) -> FindingType | None:
         if applies(code):
             return type_
     return None
+
+
+def gives_a_reason(code: ClientCode) -> bool:
+    """It says more than that the connection or its picture broke, or something that is not known."""
+    type_ = type_for_code(code)
+    return type_ not in (None, catalogue.CLIENT_NOT_REPRODUCED, catalogue.CLIENT_OTHER, catalogue.CLIENT_DISPLAY)
 
 
 def broke_in_handshake(code: ClientCode) -> bool:

@@ -299,7 +299,8 @@ def _of_text(text: str) -> dialog.Reading:
     reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
     reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]
     reading.unread += lines.unread
-    telling = [token for token in reading.tokens if _SAYS_NOTHING.isdisjoint(token.readings)]
+    unknown = [token for token in reading.tokens if not _code(token.readings, token.kind).known]
+    telling = [token for token in reading.tokens if token not in unknown and _SAYS_NOTHING.isdisjoint(token.readings)]
     if any(token.readings[0] in numbers.STATUS for token in telling):
         return reading  # a status is exact
     said = sentences.find(lines.text, beside_a_code=bool(telling))
@@ -307,7 +308,7 @@ def _of_text(text: str) -> dialog.Reading:
         said = _more_than_bare(lines.text, reading)
     if said:
         words, kind, number = said
-        reading.tokens = [dialog.Token(words, (number,), kind)]
+        reading.tokens = [dialog.Token(words, (number,), kind), *unknown]
     return reading
 
 
@@ -332,8 +333,9 @@ def _pair(reading: dialog.Reading) -> tuple[dialog.Token | None, dialog.Token | 
     """The disconnect reason and the extended one: the first two numbers that may be."""
     parts = [token for token in reading.tokens if _is_pair_part(token)]
     first, second = (*parts, None, None)[:2]
-    if first and second and not _lookup(DISCONNECT, first.readings[0]) and _lookup(DISCONNECT, second.readings[0]):
-        return second, first  # shown the other way round
+    known = [bool(token and _lookup(DISCONNECT, token.readings[0])) for token in (first, second)]
+    if known == [False, True] and second and second.readings[0]:
+        return second, first  # shown the other way round; 0 is what a client shows as the extended one
     return first, second
 
 

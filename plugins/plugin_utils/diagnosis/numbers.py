@@ -73,6 +73,7 @@ _STATUSES = {
 0xC0000139 | STATUS_ENTRYPOINT_NOT_FOUND | a library lacks a function that the program needs: versions do not match | |
     host
 0xC0000142 | STATUS_DLL_INIT_FAILED     | a library could not start | | host
+0xC0000184 | STATUS_INVALID_DEVICE_STATE | the device is in no state for what was asked of it | | host
 0xC0000194 | STATUS_POSSIBLE_DEADLOCK   | the program hangs in a deadlock | | host
 0xC0000236 | STATUS_CONNECTION_REFUSED  | the connection was refused
 0xC000020C | STATUS_CONNECTION_DISCONNECTED | the connection was ended

@@ -123,9 +123,18 @@ ENGLISH: tuple[_Row, ...] = (
     ("not be authenticated due to problems with its security certificate", DISCONNECT, 0x907),
     # What Windows itself says inside a session that has begun.
     ("number of connections to this computer is limited", _STATUS, 0x800704D6),
-    ("too many users are signed in | too many users are logged on", _STATUS, 0x800704D6),
+    ("too many users are signed in | too many users signed in | too many users are logged on", _STATUS, 0x800704D6),
+    ("exceeded the maximum number of allowed connections", _STATUS, 0x800704D6),
     ("remote desktop service is currently busy | remote desktop services is currently busy", _STATUS, 0x80071B70),
     ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", _STATUS, 0x800701F4),
+    # The second cannot write to the profile's registry.
+    ("user profile service service failed | group policy client service failed", _STATUS, 0x800701F4),
+    ("remote logins | remote logons ... currently disabled", ERRINFO, 0x7),
+    ("interactive logon privilege has been disabled", ERRINFO, 0x9),
+    ("specified domain either does not exist or could not be contacted", DISCONNECT, 0x1807),
+    ("does not allow the use of saved credentials ... not fully verified", DISCONNECT, 0x1607),
+    ("revocation check could not be performed", DISCONNECT, 0x1B07),
+    ("currently no available resources | no resources currently available", DISCONNECT, 0x3000046),
 )
 # Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,
 # https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
@@ -134,7 +143,7 @@ GATEWAYS: tuple[_Row, ...] = (
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
     (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
     (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
-    (f"{_GATEWAY} ... temporarily unavailable | not available", DISCONNECT, 0x300000D),
+    (f"{_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available", DISCONNECT, 0x300000D),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
     ("connect to the gateway because of an error", DISCONNECT, 0x300000D),
 )

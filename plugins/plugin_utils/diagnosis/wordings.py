@@ -258,7 +258,9 @@ _MUST_CHANGE = (
 )
 _DO_NOT_WORK = (
     "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
-    " | were not accepted | funktionieren nicht | nicht funktioniert | sind ungültig | sind nicht gültig"
+    " | were not accepted | were rejected | were refused | abgelehnt | été refus | été rejet | rechazad | rejeitad"
+    " | rifiutat | geweigerd | odrzucon | отклонен | funktionieren nicht | nicht funktioniert | sind ungültig"
+    " | sind nicht gültig"
     " | n'ont pas fonctionné | ne sont pas valides | no funcionaron | no han funcionado | no son válid"
     " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
     " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
@@ -363,6 +365,11 @@ GATEWAYS: tuple[_Row, ...] = (
     ("invalid cookie was sent", DISCONNECT, 0x3000034),
     ("size of the cookie exceeded", DISCONNECT, 0x3000042),
     (f"{_GATEWAY} ... is not allowed by your computer administrator", DISCONNECT, 0x3000029),
+    # What a gateway itself logs (https://github.com/FreeRDP/FreeRDP/issues/4875), and a tunnel's client
+    # (https://github.com/cloudflare/cloudflared/issues/377).
+    ("meet the resource authorization policy", DISCONNECT, 0x300001B),
+    ("meet the connection authorization policy", DISCONNECT, 0x300001C),
+    ("failed to connect to origin + bad handshake", DISCONNECT, 0x300000D),
     (f"user name and password are required | username and password are required + {_GATEWAY}", DISCONNECT, 0x300002B),
     (f"smart card credentials are required + {_GATEWAY}", DISCONNECT, 0x300002C),
     (f"restricted access + {_GATEWAY}", DISCONNECT, 0x300001F),
@@ -518,6 +525,8 @@ LICENSING: tuple[_Row, ...] = (
     ("not licensed to accept remote connections", ERRINFO, 0x10A),
     ("internal licensing error | licensing component", ERRINFO, 0x100),
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
+    # https://github.com/rdesktop/rdesktop/issues/64, https://github.com/FreeRDP/FreeRDP/issues/4023
+    ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
@@ -590,7 +599,7 @@ REACHING: tuple[_Row, ...] = (
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
     ("connection transport layer failed", DISCONNECT, 0x904),
-    ("failed at tls connect | support a common tls version", FREERDP, 0x20008),
+    ("failed at tls connect | support a common tls version | fail during tls | failed during tls", FREERDP, 0x20008),
     ("check security protocol negotiation | failed at negotiating security", FREERDP, 0x2000C),
     ("failed at initial mcs connect", FREERDP, 0x20007),
     ("the connection was cancelled | the connection was canceled", FREERDP, 0x2000B),

@@ -347,7 +347,7 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "products.services": _LISTED_SERVICE,
     "products.security_center": {
-        "kind": _sure("string", "antivirus, firewall or antispyware"),
+        "kind": _sure("string", "`AntiVirusProduct` or `FirewallProduct`"),
         "name": _sure("string", "display name"),
         "state": _sure("integer", "`productState`"),
     },

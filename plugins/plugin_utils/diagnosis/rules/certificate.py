@@ -68,6 +68,8 @@ _KEY_NO_GOOD = frozenset({0x80090003, 0x80090005, 0x8009000B, 0x8009000D, 0x8009
 _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range(0x80090017, 0x8009001F)})
 # NTE_EXISTS: what is left of the listener's former key is in the way of each new one.
 _KEY_IN_THE_WAY = frozenset({0x8009000F})
+# Access denied and NTE_PERM.
+_KEY_DENIED = frozenset({0x80070005, 0x80090010})
 # The providers of Windows that keep keys as files.
 _SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
@@ -259,8 +261,12 @@ def _how_lost(ctx: Context, certificate: StoredCertificate) -> str:
 
 def _copied_keys(ctx: Context) -> list[dict[str, Any]]:
     """Key files of the listener's container under another MachineGuid than the host's."""
-    files = ctx.snapshot.section("key_files") or {"own_keys": None}
-    return [key for key in files["own_keys"] or () if key["guid"].lower() != ctx.snapshot.machine.lower()]
+    return [key for key in _own_keys(ctx) if key["guid"].lower() != ctx.snapshot.machine.lower()]
+
+
+def _own_keys(ctx: Context) -> list[dict[str, Any]]:
+    """Key files of the listener's container, under whatever MachineGuid."""
+    return list((ctx.snapshot.section("key_files") or {"own_keys": None})["own_keys"] or ())
 
 
 @rule
@@ -338,7 +344,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     if not renewal_fails(ctx, binding.certificate):
         return
     numbers = renewal_numbers(ctx)
-    advice, due = _what_fails(numbers), renewal_is_due(ctx)
+    advice, due = _what_fails(ctx, numbers, binding), renewal_is_due(ctx)
     if due and advice == DEFAULT:
         return  # what ended, and the repair of it, are findings of their own
     told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
@@ -359,11 +365,15 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _what_fails(numbers: set[int]) -> str:
+def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     """The name of the advice for these statuses; that of the default one where the next renewal may well succeed."""
     if _PROVIDER_BROKEN & numbers:
         return "provider"
-    return "in_the_way" if _KEY_IN_THE_WAY & numbers else DEFAULT
+    if _KEY_IN_THE_WAY & numbers:
+        return "in_the_way"
+    # Without a certificate nothing tells of its access list, and no repair opens it.
+    left_over = binding.certificate is None and len(_own_keys(ctx)) > len(_copied_keys(ctx))
+    return "denied" if left_over and _KEY_DENIED & numbers else DEFAULT
 
 
 def _state_of(ctx: Context, binding: Binding) -> str:

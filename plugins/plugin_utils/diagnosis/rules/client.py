@@ -18,8 +18,11 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    BY_A_CALL,
     ENDED_BY_HOST,
     HANDSHAKE_FAILED,
+    ITSELF,
+    NO_LICENCES,
     NO_SUITE,
     REFUSED_FIPS,
     SELF_EXPLANATORY_CODES,
@@ -41,7 +44,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import may_lack_suites
@@ -51,6 +54,15 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counte
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 
 _NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
+_BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
+# An NTSTATUS of severity error, or an HRESULT of security; the general ones beside a status that says more; and those
+# that rules of Network Level Authentication tell by themselves.
+_ERRORS = range(0xC0000000, 0xC0010000)
+_SAY_NOTHING = frozenset({0xC0000001, 0xC000006D})
+_TOLD_ELSEWHERE = frozenset(
+    {0xC000005E, 0xC0000133, 0xC000015B, 0xC0000192, 0xC000035B, 0xC0000413, 0xC0000418}
+    | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234}
+)
 
 
 @rule
@@ -72,12 +84,25 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=_at_work(ctx))
     elif type_ is catalogue.CLIENT_DISPLAY:
         yield _code_finding(ctx, type_, confidence=POSSIBLE)
+    elif special := _in_other_words(ctx, type_):
+        yield special
     elif type_ is catalogue.CLIENT_OTHER:
         # 0x3 alone says only that the host ended the connection.
         summary = "extended" if ctx.client.number == ENDED_BY_HOST else DEFAULT
         yield _with_own_advice(ctx, _code_finding(ctx, type_, summary=summary, confidence=POSSIBLE))
     else:
         yield _with_own_advice(ctx, _code_finding(ctx, type_))
+
+
+def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
+    """What one code of a type, or one kind of host, says more exactly; None for all others."""
+    if type_ is catalogue.CLIENT_LICENSING and _asks_for_no_licence(ctx):
+        return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
+    if type_ is catalogue.CLIENT_NAME and ctx.client.number == ITSELF:
+        return _code_finding(ctx, type_, summary="itself", advice="itself")
+    if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended == BY_A_CALL:
+        return _code_finding(ctx, type_, advice="called")
+    return None
 
 
 def _at_work(ctx: Context) -> Iterator[Evidence]:
@@ -87,6 +112,12 @@ def _at_work(ctx: Context) -> Iterator[Evidence]:
             f"{product} is at work on the host ({name}): its log says whether it cut this client off",
             "section products",
         )
+
+
+def _asks_for_no_licence(ctx: Context) -> bool:
+    """Whether the host is no RD Session Host, and the client does not say that a licence server or licences lack."""
+    section = ctx.snapshot.section("licensing")
+    return section is not None and not section["session_host"] and ctx.client.extended not in NO_LICENCES
 
 
 def _takes_nla_alone(ctx: Context) -> bool:
@@ -117,6 +148,7 @@ def _code_finding(
     summary: str = DEFAULT,
     advice: str = DEFAULT,
     confidence: str = LIKELY,
+    owner: str | None = None,
     more: Iterable[Evidence] = (),
 ) -> Finding:
     evidence = [ctx.client_evidence, *more]
@@ -126,6 +158,7 @@ def _code_finding(
         summary=summary,
         advice=advice,
         confidence=confidence,
+        owner=owner,
         meaning=ctx.client.meaning,
         why=ctx.client.meaning,
         extended_meaning=ctx.client.extended_meaning or ctx.client.meaning,
@@ -173,6 +206,7 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
         return
     refusals = ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
     statuses = [number for number in (_NO_SUCH_ACCOUNT, _WRONG_PASSWORD) if number in refusals]
+    statuses = statuses or _other_refusals(refusals)
     entra = _NO_SUCH_ACCOUNT in refusals and _knows_entra_alone(ctx)
     if not statuses or type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
         return  # the last is told already
@@ -192,6 +226,14 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
         ],
         meaning=told,
     )
+
+
+def _other_refusals(refusals: set[int]) -> list[int]:
+    """What no rule of its own tells, of logons by Remote Desktop: those over the network may be of anything."""
+    if _BY_REMOTE_DESKTOP not in refusals:
+        return []
+    known = [number for number in sorted(refusals) if number in _ERRORS and translate(number)]
+    return [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
 
 
 def _knows_entra_alone(ctx: Context) -> bool:

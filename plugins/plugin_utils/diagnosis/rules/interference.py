@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RU
 # SecurityCenter2's productState is undocumented, but stable: one bit says that a product is on, another that it is
 # Microsoft's own.
 _PRODUCT_ON, _PRODUCT_OF_MICROSOFT = 0x1000, 0x100
+_FIREWALL = "FirewallProduct"
 
 
 @rule
@@ -66,6 +67,27 @@ def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT)
     )
 
 
+def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:
+    """A product with a firewall of its own on a host that listens and is not reached. Windows' own firewall, which was
+    read, is in order there, or steps back for one that the Security Center knows.
+    """
+    found = [(product, name) for product, name in products(ctx) if product in collect.FIREWALLS or name == _FIREWALL]
+    if not found:
+        return None
+    evidence = EvidenceList(unreachable.evidence_for)
+    for product, name in found:
+        evidence.add(f"{product} is at work ({name})", "section products")
+    return ctx.finding(
+        catalogue.INTERFERENCE_SECURITY_PRODUCT,
+        summary="filters",
+        advice="filters",
+        evidence=evidence,
+        confidence=unreachable.confidence,
+        needs_evidence=[*unreachable.needs_evidence, "a probe from the host's own network"],
+        products=", ".join(product for product, _name in found),
+    )
+
+
 def handshake_dropped(ctx: Context, clearance: Clearance) -> Finding:
     return ctx.finding(
         catalogue.INTERFERENCE_HANDSHAKE_DROPPED,
@@ -84,6 +106,7 @@ def products(ctx: Context) -> list[tuple[str, str]]:
         if product:
             found.setdefault(product, row["name"])
     for row in section["security_center"]:
-        if row["state"] & _PRODUCT_ON and not row["state"] & _PRODUCT_OF_MICROSOFT:
-            found.setdefault(row["name"], row["kind"])
+        on = row["state"] & _PRODUCT_ON and not row["state"] & _PRODUCT_OF_MICROSOFT
+        if on and (row["name"] not in found or row["kind"] == _FIREWALL):
+            found[row["name"]] = row["kind"]
     return sorted(found.items())

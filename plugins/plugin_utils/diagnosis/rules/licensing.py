@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Context,
     EvidenceList,
     Finding,
+    critical_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
@@ -26,6 +27,10 @@ _CORE = collect.TERMINAL_SERVER + r"\RCM\Licensing Core"
 _SERVERS = r"SYSTEM\CurrentControlSet\Services\TermService\Parameters\LicenseServers"
 # LicensingMode: per device, per user, per user of Azure Active Directory.
 _MODES = (2, 4, 6)
+# Events of its own about licences, in the System log of older builds and in its Admin log: the grace period is over
+# and no server gave licences, no server is reached, none is named; the mode is not set.
+_UNSERVED = (1128, 50280)
+_LOGGED = (1068, 1069, *_UNSERVED, 1129, 50281, 1130, 50282)
 # Windows 10 and 11 Enterprise multi-session: licensed with Azure Virtual Desktop, without a licence server.
 _MULTI_SESSION = "ServerRdsh"
 
@@ -68,16 +73,43 @@ def check_licences(ctx: Context) -> Iterator[Finding]:
     """Only an RD Session Host needs licences: a grace period of 120 days, then a licence server and a mode."""
     lacking = lacking_licences(ctx.snapshot)
     if not lacking:
+        yield from _unserved(ctx)
         return
     grace: int | None = ctx.snapshot.section("licensing")["grace_days"]
     evidence = EvidenceList()
     evidence.add(lacking, f"HKLM\\{_CORE}")
     evidence.add(f"days of grace left: {'not known' if grace is None else grace}", "section licensing")
-    logged = ctx.snapshot.event_count(RCM, 1068, 1069)
-    evidence.add_if(logged, f"{counted(logged)} 1068/1069 of {RCM}", "section events")
+    evidence += _logged(ctx, *_LOGGED)
     if grace is None or grace > 0:
         yield ctx.corroborate(ctx.finding(catalogue.LICENSING_NOT_CONFIGURED, evidence=evidence))
         return
     # The probe sends no user, and licensing comes after it: only a user's client can show that it failed.
     finding = ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence)
     yield ctx.corroborate(finding, supports=ctx.client.extended in LICENSING_CODES)
+
+
+def _logged(ctx: Context, *ids: int) -> EvidenceList:
+    evidence = EvidenceList()
+    seen = [id_ for id_ in ids if ctx.snapshot.event_count(RCM, id_)]
+    count = ctx.snapshot.event_count(RCM, *ids)
+    evidence.add_if(count, f"{counted(count)} {'/'.join(map(str, seen))} of {RCM}", "section events")
+    return evidence
+
+
+def _unserved(ctx: Context) -> Iterator[Finding]:
+    """A mode is set and a server is named, and the host logged in the last day that it gets no licences from it."""
+    section = ctx.snapshot.section("licensing")
+    if not section or not section["session_host"] or not ctx.lately:
+        return
+    if not ctx.snapshot.events_since(ctx.lately, RCM, *_UNSERVED):
+        return
+    refused = ctx.client.extended in LICENSING_CODES
+    finding = ctx.finding(
+        catalogue.LICENSING_GRACE_ENDED,
+        summary="unserved",
+        advice="unserved",
+        # The server may have been away for a while only: then nobody is refused any more.
+        severity=critical_if(refused),
+        evidence=_logged(ctx, *_UNSERVED),
+    )
+    yield ctx.corroborate(finding, supports=refused)

@@ -11,8 +11,10 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CORE,
+    LIKELY,
     RCM,
     SERVICE_CONTROL_MANAGER,
     SESSIONS,
@@ -368,17 +370,23 @@ def check_drain_mode(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_connection_limit(ctx: Context) -> Iterator[Finding]:
+    found = _limit_that_is_set(ctx) or _limit_for_administration(ctx) or _limit_that_a_user_met(ctx)
+    if found:
+        yield found
+
+
+def _limit_that_is_set(ctx: Context) -> Finding | None:
     setting, port = ctx.snapshot.setting("MaxInstanceCount"), ctx.snapshot.section("port")
     most = ctx.snapshot.effective("MaxInstanceCount")
     if not setting or not isinstance(most, int) or most >= _NO_LIMIT:
-        return
+        return None
     connections = port["established"] if port else 0
     if most and connections < most:
-        return
+        return None
     evidence = EvidenceList()
     evidence.add(f"MaxInstanceCount is {most} ({setting.source})", setting.where)
     evidence.add_if(most, f"{connections} open connection(s)", "section port")
-    yield ctx.corroborate(
+    return ctx.corroborate(
         ctx.finding(
             catalogue.LISTENER_CONNECTION_LIMIT,
             summary=DEFAULT if most else "zero",
@@ -392,23 +400,20 @@ def check_connection_limit(ctx: Context) -> Iterator[Finding]:
     )
 
 
-@rule
-def check_administration_limit(ctx: Context) -> Iterator[Finding]:
+def _limit_for_administration(ctx: Context) -> Finding | None:
     """The sessions of a server that is no session host are all taken, and a further user was ended before the logon."""
-    host, licensing = ctx.snapshot.section("host"), ctx.snapshot.section("licensing")
-    section = ctx.snapshot.section("sessions")
-    if not host or host["product_type"] not in _SERVERS or not licensing or licensing["session_host"] is not False:
-        return
-    users = [one["user"] for one in (section["sessions"] if section else ()) if one["user"]]
+    users = _logged_on(ctx)
+    if len(users) < _FOR_ADMINISTRATION or not _is_for_administration(ctx):
+        return None
     at = _turned_away(ctx)
-    if len(users) < _FOR_ADMINISTRATION or at is None:
-        return
+    if at is None:
+        return None
     evidence = EvidenceList()
     evidence.add(f"{len(users)} sessions: {', '.join(users)}", "section sessions")
     evidence.add("the role RD Session Host is not installed", "section licensing")
     fact = f"event 1149 of {RCM} at {at}: a user was authenticated; 40 of {SESSIONS} soon after, and no 21, 22 or 25"
     evidence.add(fact, "section events")
-    yield ctx.finding(
+    return ctx.finding(
         catalogue.LISTENER_CONNECTION_LIMIT,
         summary="administration",
         advice="administration",
@@ -417,6 +422,34 @@ def check_administration_limit(ctx: Context) -> Iterator[Finding]:
         # Without Network Level Authentication 1149 comes before any password.
         confidence=likely_if(ctx.snapshot.effective("UserAuthentication") == 1),
     )
+
+
+def _limit_that_a_user_met(ctx: Context) -> Finding | None:
+    """Windows says it to the one who comes too late; who was there then may be gone by now."""
+    if type_for_code(ctx.client) is not catalogue.LISTENER_CONNECTION_LIMIT:
+        return None
+    users = _logged_on(ctx)
+    evidence = EvidenceList([ctx.client_evidence])
+    evidence.add_if(users, f"{len(users)} session(s): {', '.join(users)}", "section sessions")
+    return ctx.finding(
+        catalogue.LISTENER_CONNECTION_LIMIT,
+        summary="met",
+        advice="administration" if _is_for_administration(ctx) else "met",
+        severity=WARNING,
+        evidence=evidence,
+        confidence=LIKELY,
+    )
+
+
+def _is_for_administration(ctx: Context) -> bool:
+    host, licensing = ctx.snapshot.section("host"), ctx.snapshot.section("licensing")
+    server = host is not None and host["product_type"] in _SERVERS
+    return server and licensing is not None and licensing["session_host"] is False
+
+
+def _logged_on(ctx: Context) -> list[str]:
+    section = ctx.snapshot.section("sessions")
+    return [one["user"] for one in (section["sessions"] if section else ()) if one["user"]]
 
 
 def _turned_away(ctx: Context) -> str | None:
@@ -459,7 +492,7 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
     evidence = [
-        *logged_errors(ctx, ctx.lately, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065),
+        *logged_errors(ctx, ctx.lately, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065, 1067),
         *logged_errors(ctx, ctx.lately, CORE, 139),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),

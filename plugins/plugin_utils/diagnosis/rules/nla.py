@@ -164,6 +164,8 @@ class _Trust:
         self.without_controller = ctx.snapshot.event_count(NETLOGON, 5719)
         self.failed_logons = ctx.snapshot.event_numbers(SECURITY, 4625)
         self.probe_status = ctx.probe.status
+        # What a client shows is of the host's domain as far as it is known: it may be another one's.
+        self.shown = ctx.client_evidence if ctx.client.number in _NO_TRUST_STATUS else None
 
     @property
     def domain(self) -> str:
@@ -176,8 +178,9 @@ class _Trust:
 
     @property
     def distrust_seen(self) -> bool:
-        """Where the host could not say: the log, or the answer to the probe, speaks of a broken trust."""
-        return bool(self.refusals or self.failed_logons & _NO_TRUST_STATUS or self.probe_status in _NO_TRUST_STATUS)
+        """Where the host could not say: the log, a client, or the answer to the probe, speaks of a broken trust."""
+        answered = self.probe_status in _NO_TRUST_STATUS
+        return bool(self.refusals or self.failed_logons & _NO_TRUST_STATUS or answered or self.shown)
 
     def evidence(self) -> EvidenceList:
         evidence = EvidenceList()
@@ -200,6 +203,8 @@ class _Trust:
         evidence.add_if(
             self.failed_logons & _NO_DC_STATUS, "logons failed since no logon server was found", "section events"
         )
+        if self.shown:
+            evidence.append(self.shown)
         return evidence
 
 
@@ -270,7 +275,7 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
         return
     evidence = trust.evidence()
     evidence.add_if(_ends_in_nla(ctx), ctx.probe.summary, ctx.probe.where)
-    likely = _ends_in_nla(ctx) or trust.failed_logons & _NO_TRUST_STATUS
+    likely = _ends_in_nla(ctx) or trust.failed_logons & _NO_TRUST_STATUS or trust.shown
     yield _trust_finding(
         ctx,
         trust,

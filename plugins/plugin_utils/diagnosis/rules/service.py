@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import gives_a_reason
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -53,7 +54,9 @@ _OF_REMOTE_DESKTOP = ("TermService", "SessionEnv")
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
 # Services that Windows installs and that hardening may stop, but never has a reason to delete.
-_INSTALLED = ("TermService", "SessionEnv", "UmRdpService")
+_INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", "UmRdpService")
+# What makes and opens keys, for the listener as for others.
+_OF_KEYS = ("KeyIso", "CryptSvc")
 # The exit codes with which a start fails as the next one will, and the words for why.
 _NO_START = {
     **dict.fromkeys((2, 3, 126, 127, 182, 193, 216, 577, 1114, 1157, 1392, 14001), "module"),
@@ -65,6 +68,8 @@ _NO_START = {
     **dict.fromkeys((1057, 1069, 1079), "account"),
     **dict.fromkeys((1063, 1083), "program"),
     1084: "safe_mode",
+    # RPC_S_UNKNOWN_IF, RPC_S_SERVER_UNAVAILABLE, RPC_S_CALL_FAILED and the like, EPT_S_NOT_REGISTERED.
+    **dict.fromkeys((1717, 1722, 1726, 1727, 1753), "calls"),
     **dict.fromkeys((1297, 1314), "rights"),
     **dict.fromkeys((1064, 1067), "dies"),
 }
@@ -93,7 +98,10 @@ _KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
 # https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
 _BAD_SIGNATURES = {2: "NotSigned", 3: "HashMismatch"}
 _SAME_BUILD = ("sessenv.dll", "schannel.dll")
-_WINDOWS_DLL = r'"?(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\termsrv\.dll"?'
+_SYSTEM32 = r'"?(%systemroot%|%windir%|[a-z]:\\windows|\\systemroot)\\system32'
+_WINDOWS_DLL = _SYSTEM32 + r'\\termsrv\.dll"?'
+_WINDOWS_PROCESS = _SYSTEM32 + r'\\svchost\.exe"?( .*)?'
+_ADVICE_ON_CODE = {DEFAULT: DEFAULT, "process": "process"}
 
 
 @rule
@@ -108,6 +116,8 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
         summary, severity = DEFAULT, CRITICAL
     elif "SessionEnv" in missing:
         summary, severity = "renewal", ctx.latent_severity
+    elif set(missing) & set(_OF_KEYS):
+        summary, severity = "keys", ctx.latent_severity
     answers = "TermService" in missing
     yield ctx.corroborate(
         ctx.finding(
@@ -343,9 +353,30 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
 
 
 @rule
+def check_key_services(ctx: Context) -> Iterator[Finding]:
+    """What makes and opens keys is stopped, and its last start failed with an error that the next one meets too."""
+    for name in _OF_KEYS:
+        service = ctx.snapshot.service(name)
+        if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled or not _failed_start(service):
+            continue
+        due = renewal_is_due(ctx)
+        finding = ctx.finding(
+            catalogue.SERVICE_CANNOT_START,
+            summary="keys",
+            advice="keys",
+            severity=ctx.latent_if(due),
+            evidence=[exit_of(name, service)],
+            service=name,
+            purpose=_PURPOSES[name],
+            why=in_words(service["exit_code"]),
+        )
+        yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
+
+
+@rule
 def check_service_dll(ctx: Context) -> Iterator[Finding]:
     """Tools that lift the limit of sessions replace termsrv.dll, and break with updates of Windows."""
-    altered = _foreign_code(ctx)
+    altered = foreign_code(ctx)
     if not altered:
         return
     summary, fact = altered
@@ -361,7 +392,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     finding = ctx.finding(
         catalogue.SERVICE_DLL_REPLACED,
         summary=summary,
-        advice=DEFAULT if summary == DEFAULT else "file",
+        advice=_ADVICE_ON_CODE.get(summary, "file"),
         severity=severity,
         evidence=evidence,
         path=file.get("path"),
@@ -370,19 +401,24 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         finding,
         supports=stopped and ctx.probe.refused and severity == CRITICAL,
+        # Who gets in, and is then refused for a reason, is refused for another one.
+        contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client),
     )
 
 
-def _foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
+def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     """What shows that TermService loads something else than Windows' own code of this build: the word for it, and the
     fact.
 
     All of Windows' own files have the number of one build in their version, hosts that an enablement package lifted to
     a later one as well (22631 runs files of 22621): so they are compared with each other, not with the host's build.
     """
-    path = (ctx.snapshot.service("TermService") or {}).get("service_dll")
+    service = ctx.snapshot.service("TermService") or {"service_dll": None, "image_path": None}
+    path, image = service["service_dll"], service["image_path"]
     if path and not re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
         return DEFAULT, Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")
+    if image and not re.fullmatch(_WINDOWS_PROCESS, image, re.IGNORECASE):
+        return "process", Evidence(f"ImagePath is {image}", _KEY)
     files = ctx.snapshot.section("files") or {}
     own = files.get("termsrv.dll")
     if not own:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
@@ -15,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     CORE,
     PROFILES,
     SESSIONS,
+    TERMDD,
     WINLOGON,
     Context,
     Evidence,
@@ -23,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -39,6 +42,16 @@ _CRASHES, _BREAKS = 2, 3
 _OF_PROFILES, _CLASSES = (1500, 1502, 1508, 1509, 1511, 1515), 1542
 # WTSConnectQuery: a session that is being connected to a client.
 _WAITS = 2
+_AT_ONCE = timedelta(minutes=1)
+# An NTSTATUS of severity error without a facility; the bit that HRESULT_FROM_NT adds.
+_NT_ERROR, _FROM_NT = 0xC000, 0x10000000
+# STATUS_IO_TIMEOUT, the ends of connections (disconnected, reset, aborted, by the other side or the network), and
+# logons that were refused.
+_FROM_OUTSIDE = frozenset(
+    {0xC00000B5, 0xC000013B, 0xC000013C, 0xC000013D, 0xC000020A, 0xC000020C, 0xC000020D, 0xC0000241}
+    | {0xC000005E, 0xC0000064, 0xC000006A, 0xC000006D, 0xC000006E, *range(0xC000006F, 0xC0000073)}
+    | {0xC0000120, 0xC000015B, 0xC0000193, 0xC0000224, 0xC0000234}
+)
 # What a client shows whose session broke after the logon: disconnect reason and extended one.
 _LATE = frozenset({(0x904, 0), (0x3, 0)})
 
@@ -132,9 +145,45 @@ def check_connecting(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_transport(ctx: Context) -> Iterator[Finding]:
-    """Only where a client complains: every normal end of a connection leaves such an event."""
-    if (ctx.client.number, ctx.client.extended) not in _LATE or not ctx.probe.logon_reached:
-        return
-    count, evidence = _logged(ctx, CORE, 226)
-    if count >= _BREAKS:
-        yield ctx.finding(catalogue.SESSION_TRANSPORT, evidence=[*evidence, ctx.client_evidence])
+    """Event 226 only where a client complains: every normal end of a connection leaves such an event. The reason of an
+    end (40, and 56 of TermDD) speaks for itself where it is an error of the host's own.
+    """
+    if (ctx.client.number, ctx.client.extended) in _LATE and ctx.probe.logon_reached:
+        count, evidence = _logged(ctx, CORE, 226)
+        if count >= _BREAKS:
+            yield ctx.finding(catalogue.SESSION_TRANSPORT, evidence=[*evidence, ctx.client_evidence])
+            return
+    for provider, number, word in ((SESSIONS, 40, "ended"), (TERMDD, 56, "stream")):
+        ends = _ends_in_error(ctx, provider, number)
+        if len(ends) >= _BREAKS:
+            yield _of_ends(ctx, provider, number, word, ends)
+            return
+
+
+def _ends_in_error(ctx: Context, provider: str, number: int) -> list[tuple[datetime, int]]:
+    """When connections ended for an error in the last day, and which: not for what the other side or the network does,
+    nor for a handshake or a logon that failed, as each scan of the port leaves them.
+    """
+    found = []
+    for row in ctx.snapshot.listed_events(provider, number):
+        at = parse(row["utc"])
+        for status in map(unsigned, row["numbers"]):
+            error = status & ~_FROM_NT
+            if ctx.lately and at >= ctx.lately and error >> 16 == _NT_ERROR and error not in _FROM_OUTSIDE:
+                found.append((at, status))
+                break
+    return found
+
+
+def _of_ends(ctx: Context, provider: str, number: int, word: str, ends: list[tuple[datetime, int]]) -> Finding:
+    times = sorted(at for at, _status in ends)
+    # All at once: what the host does to everybody, not what befalls one.
+    together = any(later - first <= _AT_ONCE for first, later in zip(times, times[_BREAKS - 1 :]))
+    told = ", ".join(in_words(status) for status in sorted({status for _at, status in ends}))
+    return ctx.finding(
+        catalogue.SESSION_TRANSPORT,
+        summary=word,
+        evidence=[Evidence(f"{counted(len(ends))} {number} of {provider} in the last day: {told}", "section events")],
+        confidence=likely_if(together and provider == SESSIONS),
+        needs_evidence=[f"whether sessions of users ended at these times (events 24 and 40 of {SESSIONS})"],
+    )

@@ -10,8 +10,16 @@ from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, Finding, rule
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    Context,
+    Evidence,
+    Finding,
+    critical_if,
+    rule,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.network import listens
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 
 # Core, CoreN, CoreSingleLanguage, CoreCountrySpecific: the editions that are sold as Home.
 _HOME = re.compile("Core([A-Z]|$)")
@@ -28,10 +36,13 @@ def check_edition(ctx: Context) -> Iterator[Finding]:
     edition = host["edition_id"] if host else None
     if not edition or not _HOME.match(edition) or host["product_type"] not in (None, _CLIENT):
         return
-    served = ctx.probe.logon_reached
+    # What was put in its place listens, and nobody looked how far clients come.
+    in_its_place = not ctx.probe and listens(ctx) and foreign_code(ctx) is not None
+    served = ctx.probe.logon_reached or in_its_place
     finding = ctx.finding(
         catalogue.SYSTEM_HOME_EDITION,
         summary="served" if served else DEFAULT,
+        severity=critical_if(not in_its_place),
         evidence=[Evidence(f"EditionID is {edition}", "section host")],
         edition=edition,
     )

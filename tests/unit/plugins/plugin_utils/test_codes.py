@@ -187,6 +187,7 @@ def test_of_several_codes_the_one_that_accuses_comes_first() -> None:
     status = explain("0x8009030D", "0x7")
     assert status["name"] == "SEC_E_UNKNOWN_CREDENTIALS" and status["extended"]["number"] == 7
     assert explain("0x7 0x904")["code"] == "0x904", "the pair the other way round"
+    assert explain("0x9735 0x0")["code"] == "0x9735", "0 is what a client shows as the extended one"
     assert explain("0x904 0x7, again 0x904 0x7")["others"] == [], "the same dialog twice"
     assert [other["code"] for other in explain("0x904 0x7 0x9")["others"]] == ["0x9"]
 

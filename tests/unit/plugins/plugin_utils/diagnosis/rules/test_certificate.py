@@ -212,3 +212,18 @@ def test_a_name_longer_than_that_of_netbios_is_no_former_name(made_for: str, for
     host.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(thumbprint)))
     found = run(host, RESET)
     assert ("certificate.name_mismatch" in ids(found)) is former, ids(found)
+
+
+@pytest.mark.parametrize("status", [0x80070005, 0x80090010])
+@pytest.mark.parametrize(("left_over", "certificate"), [(True, False), (False, False), (True, True)])
+def test_a_key_that_is_left_over_and_denied_is_not_tried_again(status: int, left_over: bool, certificate: bool) -> None:
+    """With a certificate its key's access list was read, and what is denied there is repaired; without any key of the
+    host nothing that is known is in the way.
+    """
+    host = Host().expire() if certificate else no_store_entry(Host())
+    if not left_over:
+        host.sections["key_files"]["own_keys"] = []
+    host.event(RCM, 1057, numbers=(status,), at=NOW - timedelta(minutes=5))
+    failing = [one for one in run(host, RESET).findings if one.id == "certificate.renewal_failing"]
+    assert bool(failing) == (left_over and not certificate)
+    assert all("f686aace6942fb7f7ceb231212eef4a4_" in str(one.advice) for one in failing)

@@ -16,6 +16,7 @@ from tests.hosts.faults import (
     RESET,
     TIMEOUT,
     Sight,
+    session_host,
 )
 from tests.hosts.snapshots import Host, probe
 from tests.unit.judging import assert_silent, ids, run
@@ -190,3 +191,33 @@ def test_what_the_probe_meets_too_is_not_the_client_s(code: str, seen: dict[str,
 )
 def test_a_code_that_says_two_things_makes_one_finding(code: str, expected: str) -> None:
     assert ids(run(Host(), IN, code)) == [expected]
+
+
+def test_a_wrapper_on_home_that_listens_is_asked_before_the_edition_where_nobody_looked() -> None:
+    host = Host(26100).service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll")
+    host.sections["host"].update(edition_id="Core", product_type=1, installation_type="Client", domain_role=0)
+    assert ids(run(host, None)) == ["service.dll_replaced", "system.home_edition"]
+    assert "nothing will listen" not in run(host, None).findings[1].summary
+    host.sections["port"]["listeners"] = []
+    assert ids(run(host, None))[0] == "system.home_edition"
+
+
+def test_a_name_that_leads_the_client_to_itself_is_a_name() -> None:
+    [found] = run(Host(), IN, "0x708").findings
+    assert found.id == "client.name" and "to itself" in found.summary and "hosts" in str(found.advice)
+    assert "to itself" not in run(Host(), IN, "0x104").findings[0].summary
+
+
+@pytest.mark.parametrize(
+    ("code", "owner"),
+    [("0x808", "client"), ("2056", "client"), ("0x3/0x104", "client"), ("0x3/0x101", "host"), ("0x3/0x102", "host")],
+)
+def test_whose_licence_is_broken_depends_on_whether_the_host_asks_for_any(code: str, owner: str) -> None:
+    assert run(Host(), IN, code).findings[0].owner == owner
+    assert run(session_host(Host(), 90, 4), IN, code).findings[-1].owner == "host"
+    assert run(Host().without("licensing"), IN, code).findings[0].owner == "host"
+
+
+def test_a_session_that_somebody_disconnected_may_have_been_ended_by_a_program() -> None:
+    called, limit = (run(Host(), IN, code).findings[0].advice or "" for code in ("0x3/0x1", "0x3/0x3"))
+    assert "display adapter" in called and "display adapter" not in limit

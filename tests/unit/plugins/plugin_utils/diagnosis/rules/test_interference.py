@@ -9,11 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.hosts.faults import (
     DRIVER,
     IN,
+    REFUSED,
     RESET,
+    TIMEOUT,
     Sight,
     with_products,
 )
@@ -41,3 +44,49 @@ def test_security_center_knows_who_is_on() -> None:
     ):
         host.sections["products"]["security_center"] = [{"kind": "AntiVirusProduct", "name": "X", "state": state}]
         assert ids(run(host, RESET)) == [found]
+
+
+_SERVICE = {one: name for name, one in reversed(list(collect.PRODUCTS.items()))}
+
+
+def _with(host: Host, service: str) -> Host:
+    name = service.replace("*", "1")
+    return with_products(host, {"name": name, "start": 2, "type": 16, "image_path": None, "state": 4})
+
+
+@pytest.mark.parametrize("seen", [TIMEOUT, REFUSED])
+@pytest.mark.parametrize("product", sorted(set(collect.PRODUCTS.values())))
+def test_of_a_host_that_is_not_reached_a_product_with_a_firewall_is_asked_first(
+    product: str, seen: dict[str, Any]
+) -> None:
+    found = ids(run(_with(Host(), _SERVICE[product]), seen))
+    expected = ["network.unreachable"]
+    if product in collect.FIREWALLS:
+        expected = ["interference.security_product", "network.unreachable"]
+    assert found == expected
+
+
+def test_only_known_products_have_a_firewall() -> None:
+    assert set(collect.PRODUCTS.values()) >= collect.FIREWALLS | collect.TUNNELS
+    assert not collect.FIREWALLS & collect.TUNNELS - {"Check Point"}
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("FirewallProduct", True), ("AntiVirusProduct", False)])
+def test_a_firewall_that_the_security_center_knows_is_one(kind: str, asked: bool) -> None:
+    host, state = Host(22631), 0x041000
+    host.sections["products"]["security_center"] = [{"kind": kind, "name": "Some Vendor", "state": state}]
+    assert ("interference.security_product" in ids(run(host, TIMEOUT))) == asked
+    both = {"kind": "AntiVirusProduct", "name": "Some Vendor", "state": state}
+    host.sections["products"]["security_center"].append(both)
+    assert ("interference.security_product" in ids(run(host, TIMEOUT))) == asked
+    for row in host.sections["products"]["security_center"]:
+        row["state"] = 0
+    assert ids(run(host, TIMEOUT)) == ["network.unreachable"]
+
+
+def test_it_is_no_guess_where_windows_own_firewall_explains_it_or_nothing_listens() -> None:
+    closed = _with(Host().rule(Active="FALSE"), "ekrn")
+    assert ids(run(closed, TIMEOUT)) == ["firewall.rule_disabled"]
+    deaf = _with(Host(), "ekrn")
+    deaf.sections["port"]["listeners"] = []
+    assert "interference.security_product" not in ids(run(deaf, TIMEOUT))

@@ -6,18 +6,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensing import _LOGGED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import RCM
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import POLICY
 
 from tests.hosts.faults import (
     IN,
     Sight,
     session_host,
 )
-from tests.hosts.snapshots import Host, dword
-from tests.unit.judging import assert_silent
+from tests.hosts.snapshots import NOW, Host, dword
+from tests.unit.judging import assert_silent, ids, run
 
 
 @pytest.mark.parametrize(
@@ -40,3 +44,39 @@ from tests.unit.judging import assert_silent
 @pytest.mark.parametrize("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
+
+
+_ADMIN = f"{RCM}/Admin"
+
+
+def _licensed(host: Host) -> Host:
+    mode, policy = collect.TERMINAL_SERVER + r"\RCM\Licensing Core", POLICY
+    named = {"type": "string", "data": "lic01"}
+    return session_host(host, 0, 4).value(mode, "LicensingMode", dword(4)).value(policy, "LicenseServers", named)
+
+
+@pytest.mark.parametrize(("number", "log"), [(1128, "System"), (50280, _ADMIN)])
+def test_a_server_that_gives_no_licences_is_told(number: int, log: str) -> None:
+    """Of either log: older builds write to System, newer ones to their own."""
+    host = _licensed(Host()).event(RCM, number, 3, log)
+    [found] = run(host, IN).findings
+    assert (found.id, found.severity) == ("licensing.grace_ended", "warning") and "gives it no" in found.summary
+    [refused] = run(host, IN, "0x3/0x101").findings[:1]
+    assert (refused.id, refused.severity) == ("licensing.grace_ended", "critical")
+
+
+@pytest.mark.parametrize("number", [1129, 1130, 50281, 50282])
+def test_what_else_it_logs_of_licences_is_evidence_alone(number: int) -> None:
+    log = _ADMIN if number > 50000 else "System"
+    assert ids(run(_licensed(Host()).event(RCM, number, 3, log), IN)) == []
+    bare = session_host(Host(), 90, 5).event(RCM, number, 3, log)
+    assert any(str(number) in one.fact for one in run(bare, IN).findings[0].evidence_for)
+
+
+def test_a_server_that_was_away_long_ago_is_not() -> None:
+    host = _licensed(Host()).event(RCM, 50280, 3, _ADMIN, at=NOW - timedelta(days=3))
+    assert ids(run(host, IN)) == [] and ids(run(Host().event(RCM, 50280, 3, _ADMIN), IN)) == []
+
+
+def test_the_host_collects_each_event_that_is_used() -> None:
+    assert all(collect.collects_event(RCM, number) for number in _LOGGED)

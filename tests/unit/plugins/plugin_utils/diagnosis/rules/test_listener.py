@@ -62,6 +62,36 @@ def test_a_server_without_the_role_that_is_full_turns_the_next_user_away() -> No
     assert told == ["possible"], "1149 comes before the password there"
 
 
+@pytest.mark.parametrize("users", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("host_is", "session_host", "advice"),
+    [
+        ({"product_type": 3}, False, "take the role RD Session Host"),
+        ({"product_type": 2}, False, "take the role RD Session Host"),
+        ({"product_type": 3}, True, "as many as its policy"),
+        ({"product_type": 1}, False, "a workstation takes one user"),
+    ],
+)
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "0x800704D6",
+        "Select a user to disconnect so that you can sign in. There are too many users signed in.",
+        "The terminal server has exceeded the maximum number of allowed connections.",
+    ],
+)
+def test_the_limit_that_a_user_met_is_the_host_s(
+    shown: str, host_is: dict[str, int], session_host: bool, advice: str, users: int
+) -> None:
+    host = full(users, **host_is)
+    host.sections["licensing"].update(session_host=session_host, type=4, grace_days=100)
+    host.sections["events"].update(counts=[], entries=[])
+    [found] = [one for one in run(host, IN, shown).findings if one.id.startswith("listener.")]
+    assert (found.id, found.confidence, found.owner) == ("listener.connection_limit", "likely", "host")
+    assert advice in (found.advice or "")
+    assert "client.other" not in ids(run(host, IN, shown))
+
+
 def full_at(away: timedelta, ended_after: timedelta) -> Host:
     """The same, with the last user authenticated so long ago and ended so long after."""
     host = full()

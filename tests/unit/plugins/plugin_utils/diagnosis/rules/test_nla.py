@@ -217,9 +217,48 @@ def test_a_wrong_password_is_told_only_where_nothing_says_more() -> None:
     assert ids(run(controller, IN)) == []
 
 
+@pytest.mark.parametrize(
+    ("statuses", "kind", "told"),
+    [
+        # Of Remote Desktop: the reason that the log has, whatever it is.
+        ((0xC000006D, 0xC0000022), 10, True),
+        ((0xC0000388, 0), 10, True),
+        ((0xC000019B, 0xC0000371), 10, True),
+        # Over the network it may have been anything; and these say nothing, or nobody knows them.
+        ((0xC0000388, 0), 3, False),
+        ((0xC000006D, 0), 10, False),
+        ((0xC0ABCDEF, 0), 10, False),
+    ],
+)
+def test_a_logon_that_was_refused_for_a_rare_reason_is_told(statuses: tuple[int, int], kind: int, told: bool) -> None:
+    found = run(_refused(*statuses, kind=kind), IN).findings
+    assert [(one.id, one.confidence) for one in found] == ([("client.credentials", "possible")] if told else [])
+
+
 def test_errors_are_told_beside_a_suspicion_where_nobody_looked() -> None:
     """Accounts that are locked are everyday; what the listener logged is not."""
     rcm = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
     host = _refused(0xC0000234, 0).event(rcm, 1036, 2, numbers=(0x80070005,))
     assert ids(run(host, None)) == ["listener.errors_logged", "nla.account_unusable"]
     assert ids(run(host, IN)) == ["nla.account_unusable"]
+
+
+@pytest.mark.parametrize("seen", [IN, None])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "0xC000018A",
+        "0xC000018B",
+        "0xC000018C",
+        "0xC000018D",
+        "The trust relationship between this workstation and the primary domain failed.",
+        "Die Vertrauensstellung zwischen dieser Arbeitsstation und der primären Domäne ist gebrochen.",
+    ],
+)
+def test_a_client_that_says_that_the_trust_is_broken_is_heard(shown: str, seen: Sight | None) -> None:
+    """Unless the host says that its own is in order, or has none."""
+    unknown = run(domain_member(Host(), None), seen, shown)
+    assert (unknown.findings[0].id, unknown.findings[0].confidence) == ("nla.trust_broken", "likely")
+    assert "nltest" in unknown.findings[0].needs_evidence[0]
+    for host in (domain_member(Host(), 0), Host()):
+        assert ids(run(host, seen, shown)) == ["client.no_authority"]

@@ -10,8 +10,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import planner
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
 from tests.hosts.faults import (
     IN,
@@ -19,6 +24,7 @@ from tests.hosts.faults import (
     RESET,
     TIMEOUT,
     Sight,
+    no_store_entry,
 )
 from tests.hosts.snapshots import NOW, Host, dword
 from tests.unit.judging import assert_silent, ids, run
@@ -189,6 +195,33 @@ def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: st
     assert found[0] == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
 
 
+@pytest.mark.parametrize("exit_code", [0, *NO_START])
+@pytest.mark.parametrize("name", ["KeyIso", "CryptSvc"])
+@pytest.mark.parametrize("lost", [no_store_entry, lambda host: host.expire()])
+def test_without_what_makes_keys_no_certificate_is_the_cause(
+    lost: Callable[[Host], Host], name: str, exit_code: int
+) -> None:
+    """Deleted, or stopped and unable to start: another certificate would not be made."""
+    host = lost(Host())
+    if exit_code:
+        host.service(name, state=1, pid=0, exit_code=exit_code)
+    else:
+        gone(host, name)
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(RESET))
+    first = found.diagnosis.findings[0]
+    assert first.id == ("service.cannot_start" if exit_code else "service.missing") and name in first.summary
+    assert [one.id for one in found.diagnosis.findings if one.confidence == "proven"] in ([], [first.id])
+    assert not planner.plan(found, RepairPolicy()).steps
+
+
+@pytest.mark.parametrize("exit_code", [0, 1077, 1067, 7])
+@pytest.mark.parametrize("name", ["KeyIso", "CryptSvc"])
+def test_what_makes_keys_may_be_stopped(name: str, exit_code: int) -> None:
+    """It starts when it is asked for; an error that need not come again does not hinder that."""
+    found = ids(run(Host().service(name, state=1, pid=0, exit_code=exit_code)))
+    assert "service.missing" not in found and ("service.cannot_start" in found) is (exit_code == 1067)
+
+
 @pytest.mark.parametrize("code", [code for code in NO_START if code < 0x10000 and code != 1067])
 def test_an_exit_code_may_be_an_hresult(code: int) -> None:
     """Windows shows it signed, other programs do not."""
@@ -319,3 +352,66 @@ def test_crashes_in_two_modules_and_one_without_a_name() -> None:
 def test_a_service_is_no_program_of_the_logon() -> None:
     assert "session.logon_process_crashes" not in ids(run(crashed(Host(), 3), IN))
     assert ids(run(crashed(Host(), 3, ("LogonUI.exe", "nvwgf2umx.dll")), IN)) == ["session.logon_process_crashes"]
+
+
+_WRAPPER = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
+
+
+@pytest.mark.parametrize("state", [1, 4])
+@pytest.mark.parametrize(
+    ("image", "foreign"),
+    [
+        (r"%SystemRoot%\System32\svchost.exe -k termsvcs", False),
+        (r"C:\WINDOWS\system32\svchost.exe -k NetworkService -s TermService -p", False),
+        (r'"D:\Windows\System32\svchost.exe" -k termsvcs', False),
+        (r"\SystemRoot\System32\svchost.exe -k termsvcs", False),
+        (None, False),
+        (r"C:\Program Files\ASTER\mutetsvc.exe", True),
+        (r"C:\Windows\System32\svchost.exe.old -k termsvcs", True),
+        (r"C:\Windows\Temp\svchost.exe -k termsvcs", True),
+        (r"%ProgramFiles%\System32\svchost.exe -k termsvcs", True),
+    ],
+)
+def test_another_program_is_not_started_in_its_place(image: str | None, foreign: bool, state: int) -> None:
+    host = stopped() if state == 1 else Host()
+    found = assess(
+        Snapshot.of(host.service("TermService", image_path=image).to_answer(), NOW),
+        ProbeResult(REFUSED if state == 1 else RESET),
+    )
+    first = found.diagnosis.findings[0]
+    assert (first.id == "service.dll_replaced") is foreign
+    if foreign:
+        assert "another program" in first.summary and not planner.plan(found, RepairPolicy()).steps
+
+
+@pytest.mark.parametrize("state", [2, 3])
+@pytest.mark.parametrize("altered", [False, True])
+def test_foreign_code_stands_before_the_service_that_hangs_in_it(state: int, altered: bool) -> None:
+    host = Host().service("TermService", state=state)
+    if altered:
+        host.sections["files"]["termsrv.dll"].update(signature=3, windows=False)
+    else:
+        host.service("TermService", service_dll=_WRAPPER)
+    host.sections["port"]["listeners"] = []
+    for seen in (None, REFUSED):
+        assert ids(run(host, seen))[:2] == ["service.dll_replaced", "service.stuck"]
+
+
+@pytest.mark.parametrize(
+    ("code", "first"),
+    [
+        ("0x204", "client.cannot_connect"),
+        ("0x807", "client.credentials"),
+        ("0x3/0x9", "nla.logon_right_missing"),
+        ("0x300000D", "client.gateway"),
+        ("0x607", "client.certificate_refused"),
+        # These may come of it.
+        ("0x904/0x7", "service.dll_replaced"),
+        ("0x3/0x11", "service.dll_replaced"),
+        ("0x4", "service.dll_replaced"),
+        (None, "service.dll_replaced"),
+    ],
+)
+def test_foreign_code_with_which_clients_get_in_goes_after_a_reason_that_one_has(code: str | None, first: str) -> None:
+    found = ids(run(Host().service("TermService", service_dll=_WRAPPER), IN, code))
+    assert found[0] == first and "service.dll_replaced" in found

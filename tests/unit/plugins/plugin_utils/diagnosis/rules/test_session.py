@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -70,3 +71,42 @@ def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
 def test_each_event_of_profiles_that_is_read_is_told(number: int, confidence: str) -> None:
     [found] = run(Host().event("Microsoft-Windows-User Profiles Service", number, 1, "Application"), IN).findings
     assert (found.id, found.confidence) == ("session.profile", confidence)
+
+
+_SESSIONS, _TERMDD = "Microsoft-Windows-TerminalServices-LocalSessionManager", "TermDD"
+
+
+def _ends(provider: str, number: int, status: int, count: int = 3) -> Host:
+    log = f"{_SESSIONS}/Operational" if provider == _SESSIONS else "System"
+    return Host().event(provider, number, count, log, numbers=(7, status))
+
+
+@pytest.mark.parametrize("seen", [IN, None])
+@pytest.mark.parametrize("status", [0xD0000001, 0xC0000001, 0xC0000184, 0xC000009A, 0xD00000E5])
+@pytest.mark.parametrize(("provider", "number", "confidence"), [(_SESSIONS, 40, "likely"), (_TERMDD, 56, "possible")])
+def test_ends_with_an_error_of_the_host_are_told(
+    provider: str, number: int, confidence: str, status: int, seen: dict[str, Any] | None
+) -> None:
+    """All at once it is the host, whoever looks; of TermDD nobody knows whether a session was there."""
+    host = _ends(provider, number, status)
+    [found] = [one for one in run(host, seen).findings if one.id == "session.transport"]
+    assert found.confidence == confidence and "events 24 and 40" in found.needs_evidence[0]
+
+
+def test_ends_here_and_there_are_a_suspicion() -> None:
+    host = Host()
+    for hours in range(3):
+        host.event(
+            _SESSIONS, 40, 1, f"{_SESSIONS}/Operational", numbers=(7, 0xD0000001), at=NOW - timedelta(hours=hours)
+        )
+    assert [one.confidence for one in run(host, IN).findings] == ["possible"]
+
+
+@pytest.mark.parametrize(("provider", "number"), [(_SESSIONS, 40), (_TERMDD, 56)])
+@pytest.mark.parametrize("status", [0, 5, 11, 12, 0xC00000B5, 0xD000020C, 0xC000006D, 0x80090330, 0x80070040])
+def test_what_people_networks_and_scans_leave_is_no_error(provider: str, number: int, status: int) -> None:
+    assert ids(run(_ends(provider, number, status, 40), IN)) == []
+
+
+def test_two_ends_are_too_few() -> None:
+    assert ids(run(_ends(_SESSIONS, 40, 0xD0000001, 2), IN)) == []
