@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import keyword
 import re
 import subprocess
 from collections.abc import Iterator
@@ -266,6 +267,8 @@ def _names_of_a_site() -> dict[str, Any]:
         for name, option in options.items():
             assert name.startswith(f"{role}_"), f"{name} could be a site's own"
             bare = name.removeprefix(f"{role}_")
+            if keyword.iskeyword(bare):  # ansible-core 2.16 takes no such name, and a site has none
+                continue
             # Refused, or seen in what is done, if a role took it.
             value = not option.get("default") if option["type"] == "bool" else "a site's own"
             values |= {bare: value, f"{role.removeprefix('rdp_')}_{bare}": value}
