@@ -274,7 +274,13 @@ def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     spec = SPECS[module]
     found = {str(name): value if spec.get(name, {}).get("no_log") else _plain(value) for name, value in given.items()}
-    return {name: value for name, value in found.items() if name not in spec or value != spec[name].get("default")}
+    return {name: value for name, value in found.items() if name not in spec or not _same(value, spec[name])}
+
+
+def _same(value: Any, option: dict[str, Any]) -> bool:
+    """Whether a value is the default: 0 equals False and is none."""
+    default = option.get("default")
+    return type(value) is type(default) and bool(value == default)
 
 
 def _plain(value: Any) -> Any:
@@ -282,9 +288,9 @@ def _plain(value: Any) -> Any:
         return {_plain(key): _plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]
-    if isinstance(value, str):
-        return str(value)
-    return value
+    if isinstance(value, bool):
+        return value
+    return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
 
 
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:

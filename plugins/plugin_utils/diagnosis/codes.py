@@ -295,7 +295,8 @@ def _tokens(code: Any) -> dialog.Reading:
 
 def _of_text(text: str) -> dialog.Reading:
     """The codes of a text, and the sentence that says more than they do."""
-    lines = log_lines.read(dialog.plain(text[: dialog.LONGEST]))
+    # Some characters are many as plain ones.
+    lines = log_lines.read(dialog.plain(text[: dialog.LONGEST])[: dialog.LONGEST])
     reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
     reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]
     reading.unread += lines.unread
@@ -391,7 +392,7 @@ def _add_extended(shown: _Shown, extended: Any) -> None:
     if reading.tokens:
         shown.extended = _code(reading.tokens[0].readings, EXTENDED)
     else:
-        shown.unread.append(f"no code was found in the extended code {str(extended)[:80]!r}")
+        shown.unread.append(f"no code was found in the extended code{_quoted(extended)}")
 
 
 def _fault(main: _Code, extended: _Code | None) -> str:
@@ -431,6 +432,15 @@ def _described(code: _Code) -> dict[str, Any]:
     }
 
 
+# A pasted ticket may have anything in it, a password too: no part of it is given back.
+_QUOTED = 24
+
+
+def _quoted(given: Any) -> str:
+    text = str(given)
+    return f" {text!r}" if len(text) <= _QUOTED else ""
+
+
 _NOTHING_FOUND = {
     "kind": None,
     "code": None,
@@ -448,7 +458,7 @@ _NOTHING_FOUND = {
 def _result(shown: _Shown, given: Any) -> dict[str, Any]:
     main = shown.main
     if main is None:
-        shown.unread.append(f"no code was found in {str(given)[:80]!r}")
+        shown.unread.append(f"no code was found in{_quoted(given) or ' what was shown'}")
     more = {
         "extended": _described(shown.extended) if shown.extended else None,
         "others": [_described(code) for code in shown.others],

@@ -90,11 +90,22 @@ _GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisat
 _GATEWAY_ERROR = r"(?<![\w.,:/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)"
 _WIN32 = 0x80070000
 
+# What tools say of each port that they tried (nmap, PortQry, nc, Test-NetConnection), and of those nmap leaves out.
+_TRIED = (
+    r"(?<!\d)(?P<nmap>\d{1,5})/tcp (?:open|closed|filtered)\S{0,10}"
+    r"|TCP port (?P<portqry>\d{1,5}) \([^()\n]{1,40}\): (?:NOT LISTENING|LISTENING|FILTERED)"
+    r"|(?:port (?P<nc>\d{1,5}) \(tcp\)|(?<!\d)(?P<netcat>\d{1,5}) port \[tcp/[^\]\n]{1,30}\]) failed: [\w ]{1,40}"
+    r"|TCP connect to \([^()]{1,80}: (?P<warning>\d{1,5})\) failed"
+    r"|RemotePort\s*: (?P<remote>\d{1,5})\b[^§]{0,300}?TcpTestSucceeded\s*: \w+"
+    r"|Not shown: \d{1,5} (?:filtered|closed)"
+)
+_PORT = "3389"
+
 
 def read(text: str) -> Lines:
     lines = Lines(text)
     _leave_noise(lines)
-    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd, _of_a_gateway):
+    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd, _of_a_gateway, _of_other_ports):
         event(lines)
     return lines
 
@@ -156,3 +167,12 @@ def _of_a_gateway(lines: Lines) -> None:
     for found in _found(_GATEWAY_ERROR, lines.text):
         if _WIN32 | int(found[1]) in GATEWAYS:
             lines.take(found, _STATUS, _WIN32 | int(found[1]))
+
+
+def _of_other_ports(lines: Lines) -> None:
+    """Beside Remote Desktop's own port the others say nothing of it."""
+    if _PORT not in lines.text:
+        return
+    for found in _found(_TRIED, lines.text):
+        if _PORT not in found.groupdict().values():
+            lines.blank(found.span())

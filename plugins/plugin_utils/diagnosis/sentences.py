@@ -81,14 +81,20 @@ _WORD = re.compile(r"[\w=]+")
 # How JSON writes the end of a line, and the end of a sentence that the next one was joined to.
 _ESCAPED = re.compile(r"\\[nrt]")
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
-_PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|[。！？；]")
+_PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|。")
 # Words that say no, leave open whether it is so, or turn it round (locked by another account).
 _NOT = frozenset(
-    "no not never by isnt hasnt wasnt arent dont doesnt without whether nicht kein keine keinen nie ob ne pas aucun"
-    " non senza sin sem nao niet geen zonder bez neni nejsou nem nincs inte inga ingen ikke ei eivat degil не нет"
-    " ли".split()
+    "no not never neither nor by isnt hasnt wasnt arent werent hadnt havent dont doesnt didnt without whether nicht"
+    " kein keine keinen nie niemals weder ob ne pas plus jamais aucun non mai senza sin nunca sem nao niet nooit geen"
+    " zonder bez nigdy neni nejsou nebyl nebyla nebylo nikdy nem nincs inte aldrig inga ingen ikke aldri ei eivat"
+    " degil не нет ли".split()
 )
-_NOT_WITHOUT_SPACES = re.compile(unicodedata.normalize("NFKD", "没有|沒有|未|并不|並不|ません|ていない|않|아님"))
+# Whose sign is left out, or stands for a letter: isn't.
+_SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")
+# What says no behind the word that it denies, or that it is over.
+_NOT_BEHIND = re.compile(
+    unicodedata.normalize("NFKD", "没有|沒有|还没|還沒|未|并不|並不|不是|ません|ていない|解除され|않|아님|degil")
+)
 _LEFT_OPEN = frozenset(("no", "whether", "if", "until", "unless", "kein", "keine", "ob", "wenn", "falls"))
 _ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
@@ -143,7 +149,7 @@ def _rows(tables: tuple[tuple[Row, ...], ...]) -> tuple[tuple[_Pattern, Row], ..
 # A long word is recognised although one of its inner letters is missing, too many or in another's place, a very long
 # one with a wrong letter (a passport is no Passwort), and a shorter one with a letter doubled or not. Its ends must be
 # right: they tell forms of a word apart.
-_SHORTEST, _LONG, _VERY_LONG = 5, 7, 10
+_SHORTEST, _LONG, _VERY_LONG, _LONGEST_TYPED = 5, 7, 10, 60
 # How often a text is tried where a word may stand for words of several languages: funtion, for function and Funktion.
 _CHOICES = 3
 _REPEATED = re.compile(r"(.)\1+")
@@ -169,12 +175,17 @@ def _vocabulary() -> tuple[frozenset[str], dict[str, set[str]]]:
     return known, found
 
 
-@lru_cache(maxsize=4096)
 def _meant(word: str) -> tuple[str, ...]:
     """The words that a typed one may stand for; itself where it is one of the rows', or like none of them."""
-    known, found = _vocabulary()
-    if len(word) < _SHORTEST - 1 or word in _NOT:
+    # What is longer than any word of the rows is a text without spaces: its slips would fill the memory.
+    if not _SHORTEST <= len(word) + 1 <= _LONGEST_TYPED or word in _NOT:
         return (word,)
+    return _meant_by(word)
+
+
+@lru_cache(maxsize=4096)
+def _meant_by(word: str) -> tuple[str, ...]:
+    known, found = _vocabulary()
     alike = {one for mark in (word, *_marks(word)) for one in found.get(mark, ())}
     meant = {one for one in alike if _is_slip(word, one, doubled_alone=word in known)}
     return tuple(sorted(meant | ({word} & known))) or (word,)
@@ -216,7 +227,7 @@ class _Text:
         self.starts = {0}
         words: list[str] = []
         at = 0
-        for piece in _PIECES.findall(_plain(text)):
+        for piece in _PIECES.findall(_SHORTENED.sub("t", _plain(text))):
             if not _WORD.match(piece):
                 self.ends.append(at)
                 continue
@@ -297,7 +308,7 @@ class _Text:
         behind = min(high, end + _AFTER)
         return any(
             not _overlap((found.start() + low, found.end() + low), spans)
-            for found in _NOT_WITHOUT_SPACES.finditer(self.text[low:behind])
+            for found in _NOT_BEHIND.finditer(self.text[low:behind])
         )
 
 

@@ -34,6 +34,12 @@ def test_options_mean_the_same_when_they_are_read_again(module: str) -> None:
     assert arguments.validate(module, again) == arguments.validate(module, given)
 
 
+def test_what_is_refused_is_refused_although_it_equals_a_default() -> None:
+    for value in (0, 0.0):
+        with pytest.raises(arguments.ArgumentError, match="tighten is 0"):
+            arguments.validate("diagnose", arguments.kept("diagnose", {"tighten": value}))
+
+
 def test_an_option_that_there_is_not_is_still_one_too_many() -> None:
     with pytest.raises(arguments.ArgumentError, match="prob"):
         arguments.validate("diagnose", arguments.kept("diagnose", {"prob": True}))
@@ -41,7 +47,10 @@ def test_an_option_that_there_is_not_is_still_one_too_many() -> None:
 
 def test_ansible_s_notes_go_and_a_secret_stays_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "options.yml"
-    path.write_text("only_findings: [tls.off]\nverify_account: alice\nverify_password: geheim\nopen: {a: [b]}\n")
+    path.write_text(
+        "only_findings: [tls.off]\nverify_account: alice\nverify_password: geheim\nprobe_port: 3390\n"
+        "probe_timeout: 2.5\nopen: {a: [b]}\n"
+    )
     given = DataLoader().load_from_file(str(path))
     kept = arguments.kept("remediate", given)
     assert kept["verify_password"] is given["verify_password"]
@@ -51,4 +60,4 @@ def test_ansible_s_notes_go_and_a_secret_stays_as_it_is(tmp_path: Path) -> None:
         return {type(value)}.union(*map(kinds, parts))
 
     kept.pop("verify_password")
-    assert kinds(kept) == {dict, list, str} and kept == {name: given[name] for name in kept}
+    assert kinds(kept) == {dict, list, str, int, float} and kept == {name: given[name] for name in kept}

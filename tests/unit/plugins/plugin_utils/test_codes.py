@@ -143,7 +143,7 @@ def test_what_cannot_be_a_code_is_refused(code: Any, extended: Any, kind: str | 
     ("text", "says"),
     [
         ("soon", "no code was found in 'soon'"),
-        ("The remote computer requires more than this one has.", "no code was found in 'The remote computer"),
+        ("The remote computer requires more than this one has.", "no code was found in what was shown"),
         ("0x1FFFFFFFF", "larger than 32 bits"),
         ("9999999999999999", "larger than 32 bits"),
         ("Code: 0x800004005", "0x800004005 has more digits than a code has"),
@@ -172,6 +172,12 @@ def test_what_is_not_understood_is_said_beside_what_is() -> None:
     )
     assert explain("0x904", extended="seven")["unread"] == ["no code was found in the extended code 'seven'"]
     assert "only the first 20000 were read" in explain("0x904 " + "x" * 30_000)["unread"][0]
+
+
+def test_a_pasted_ticket_is_not_given_back() -> None:
+    ticket = "pw Geheim-1, and it still does not get in"
+    for found in (explain(ticket), explain("0x904", extended=ticket)):
+        assert found["unread"] and "Geheim" not in str(found)
 
 
 def test_of_several_codes_the_one_that_accuses_comes_first() -> None:

@@ -121,3 +121,39 @@ def test_a_number_that_is_called_a_code_and_is_none_is_said() -> None:
     assert "3336 stands where a code does" in str(explain("unknown error code 3336, version 2.0.86.0")["unread"])
     assert "ERRCONNECT_NEW_ONE is the name of a code" in str(explain("nego: ERRCONNECT_NEW_ONE")["unread"])
     assert "2824" in str(explain("An internal error has occurred. Error code 2824.")["unread"])
+
+
+_TRIED = {
+    "nmap": ("{}/tcp open ms-wbt-server", "{}/tcp filtered ms-wbt-server"),
+    "PortQry": ("TCP port {} (ms-wbt-server service): LISTENING", "TCP port {} (unknown service): NOT LISTENING"),
+    "nc": (
+        "Connection to 10.0.0.5 {} port [tcp/*] succeeded!",
+        "nc: connect to 10.0.0.5 port {} (tcp) failed: No route to host",
+    ),
+    "ncat": (
+        "Connection to web01 {} port [tcp/*] succeeded!",
+        "Connection to web01 {} port [tcp/*] failed: No route to host",
+    ),
+    "Test-NetConnection": (
+        "RemotePort       : {}\nInterfaceAlias   : Ethernet\nTcpTestSucceeded : True",
+        "WARNING: TCP connect to (10.0.0.5 : {0}) failed\nRemotePort       : {0}\nTcpTestSucceeded : False",
+    ),
+}
+
+
+@pytest.mark.parametrize("tool", _TRIED)
+def test_what_a_tool_says_of_another_port_says_nothing_of_remote_desktop(tool: str) -> None:
+    succeeds, fails = _TRIED[tool]
+    for first, second in ((fails, succeeds), (succeeds, fails)):
+        numbers = {succeeds: 3389, fails: 443}
+        text = f"{first.format(numbers[first])}\n{second.format(numbers[second])}"
+        assert read(text) == (None, None), text
+        numbers = {succeeds: 443, fails: 3389}
+        text = f"{first.format(numbers[first])}\n{second.format(numbers[second])}"
+        assert read(text) == ("disconnect", "0x204"), text
+
+
+def test_ports_that_nmap_does_not_list_are_no_answer() -> None:
+    head = "Not shown: 999 filtered tcp ports (no-response)\nPORT     STATE    SERVICE\n"
+    assert read(head + "3389/tcp open     ms-wbt-server") == (None, None)
+    assert read(head + "3389/tcp filtered ms-wbt-server") == ("disconnect", "0x204")

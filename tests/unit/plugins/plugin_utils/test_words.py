@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pydoc_data.topics
 import re
+import tracemalloc
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_codes, codes, sentences
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_codes, codes, dialog, sentences
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
 _FOLDER = Path(__file__).parents[3] / "data/words"
@@ -160,6 +161,17 @@ def test_hardly_any_paragraph_of_a_manual_has_a_meaning() -> None:
     assert len(tried) > 100 and [one for one in tried if sentences.find(one)] == []
 
 
+@pytest.mark.parametrize("part", ["a", "密码", "\u337f", "passwor"])
+def test_a_text_without_spaces_is_read_as_quickly_as_any(part: str) -> None:
+    """The slips of each word are looked for: those of a word as long as a text would fill the memory."""
+    text = part * (dialog.LONGEST // len(part))
+    tracemalloc.start()
+    codes.explain(text)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 100 * dialog.LONGEST
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -203,6 +215,17 @@ def test_hardly_any_paragraph_of_a_manual_has_a_meaning() -> None:
         ("We couldn't connect to the remote PC because of a security error.", "0x1307"),
         # What is denied, left open, or said of something else.
         ("The account is not locked.", None),
+        ("The account isn't locked.", None),
+        ("The password hasn\N{RIGHT SINGLE QUOTATION MARK}t expired", None),
+        ("The account is neither locked nor disabled.", None),
+        ("Das Konto ist weder gesperrt noch deaktiviert.", None),
+        ("Le compte n'est plus verrouillé.", None),
+        ("La cuenta nunca estuvo bloqueada", None),
+        ("Het account is nooit vergrendeld", None),
+        ("Účet nebyl uzamčen", None),
+        ("Hesap kilitli değil", None),
+        ("アカウントのロックは解除されました", None),
+        ("密码还没过期", None),
         ("No account is disabled here.", None),
         ("Check whether the password has expired.", None),
         ("The file is locked by another account.", None),
