@@ -74,8 +74,15 @@ _RESULT = (
     r"(?:code|c[oó]digo|codice|k[oó]d|код|代码|コード|코드|status)[^\n:=>]{0,24}[:=>][\s\"'\\trn]{0,12}"
     r"0x([0-9a-f]{1,2})(?![0-9a-z])"
 )
+# In a client's dialog the word for extended goes before or behind a code as small; in some languages behind the word
+# for a code.
+_EXTENDED = (
+    "exten[ds]|erweitert|étend|ampliad|estes|uitgebreid|rozszerz|rozšíř|utökad|utvid|udvid|laajenn|bővít|genişlet"
+    "|расширен|розширен|拡張|扩展|擴充|확장"
+)
+_NEAR = 24
 # Their other numbers: encryption types and options of the ticket.
-_OF_A_TICKET = r"0x(?!c000|8009)[0-9a-f]{1,8}(?![0-9a-z])"
+_OF_A_TICKET = r"0x(?!c000|8009|3000)(?:[0-9a-f]{1,2}|[0-9a-f]{5,8})(?![0-9a-z])"
 _NO_SUITE = r"none of the cipher suites supported by the client|schannel\D{0,80}\b36874\b"
 # Events 36887 (the other side's alert) and 36888 (the host's own) of Schannel.
 _SCHANNEL_ALERT = r"fatal (?:alert|error) code is (\d{1,3})\b|<Data Name=['\"]AlertDesc['\"]>(\d{1,3})<"
@@ -87,7 +94,9 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 # What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
 _GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor"
-_GATEWAY_ERROR = r"(?<![\w.,:/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)"
+_GATEWAY_ERROR = (
+    r"(?:err[eo]|fehler|b[lł][aą]d|ошибк|エラー|错误|錯誤|오류)[^\d]{0,40}(?<![\w.,/-])(2[23]\d{3})(?![\w/:-]|[.,]\d)"
+)
 _WIN32 = 0x80070000
 
 # What tools say of each port that they tried (nmap, PortQry, nc, Test-NetConnection), and of those nmap leaves out.
@@ -130,12 +139,16 @@ def _of_a_session(lines: Lines) -> None:
 def _of_kerberos(lines: Lines) -> None:
     if not _has(_OF_KERBEROS, lines.text):
         return
+    of_a_dialog: set[int] = set()
     for found in _found(_RESULT, lines.text):
         error = KERBEROS.get(int(found[1], 16))
-        if error:
+        if _has(_EXTENDED, lines.text[max(0, found.start() - _NEAR) : found.end() + _NEAR]):
+            of_a_dialog.add(found.end())
+        elif error:
             lines.take(found, *error.code)
     for found in _found(_OF_A_TICKET, lines.text):
-        lines.blank(found.span())
+        if found.end() not in of_a_dialog:
+            lines.blank(found.span())
 
 
 def _of_schannel(lines: Lines) -> None:

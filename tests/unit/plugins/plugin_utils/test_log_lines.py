@@ -36,6 +36,32 @@ def test_a_result_of_kerberos_is_no_code_of_a_client(event: str, number: int) ->
 
 
 @pytest.mark.parametrize(
+    ("dialog", "code", "extended"),
+    [
+        ("Error code: 0x904\nExtended error code: 0x7", "0x904", "0x7"),
+        ("Fehlercode: 0x904\nErweiterter Fehlercode: 0x7", "0x904", "0x7"),
+        ("Code d'erreur : 0x1807\nCode d'erreur étendu : 0x0", "0x1807", "0x0"),
+        ("Extended error code: 0x7, Error code: 0x904", "0x904", "0x7"),
+        ("Error code: 0x3\nExtended error code: 0x9", "0x3", "0x9"),
+        ("Error code: 0xB07", "0xB07", None),
+    ],
+)
+@pytest.mark.parametrize(
+    "told",
+    [
+        "We looked at Kerberos, events 4768 and 4771 are fine.\n{}",
+        "Event 4768 for a TGT: Result Code: 0x0; and mstsc says on the laptop: {}",
+        "{}\nEvent 4768 of the domain controller says that a TGT was issued: Result Code: 0x0,"
+        " Ticket Options: 0x40810010, Ticket Encryption Type: 0x12",
+    ],
+)
+def test_a_dialog_is_read_beside_words_on_kerberos(told: str, dialog: str, code: str, extended: str | None) -> None:
+    found = explain(told.format(dialog))
+    assert (found["kind"], found["code"]) == ("disconnect", code)
+    assert (found["extended"] or {}).get("code") == extended
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "A Kerberos service ticket was requested. krbtgt Result Code: 0x0 Ticket Encryption Type: 0x12",
@@ -107,6 +133,7 @@ def test_a_gateway_logs_the_error_inside_its_status(number: int, code: str) -> N
     german = 'Die Verbindungsautorisierungsrichtlinie ist nicht erfüllt. Folgender Fehler ist aufgetreten: "{}".'
     assert read(english.format(number)) == read(german.format(number)) == ("status", code)
     assert read(f"the customer's number is {number}") == (None, None)
+    assert read(f"The gateway is fine, see ticket {number}. Error code: 0x904") == ("disconnect", "0x904")
 
 
 def test_the_status_that_says_more_goes_first() -> None:
