@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import LICENSING_CODES
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import NO_LICENCES
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     RCM,
     Context,
@@ -85,7 +85,7 @@ def check_licences(ctx: Context) -> Iterator[Finding]:
         return
     # The probe sends no user, and licensing comes after it: only a user's client can show that it failed.
     finding = ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence)
-    yield ctx.corroborate(finding, supports=ctx.client.extended in LICENSING_CODES)
+    yield ctx.corroborate(finding, supports=ctx.client.extended in NO_LICENCES)
 
 
 def _logged(ctx: Context, *ids: int) -> EvidenceList:
@@ -103,7 +103,7 @@ def _unserved(ctx: Context) -> Iterator[Finding]:
         return
     if not ctx.snapshot.events_since(ctx.lately, RCM, *_UNSERVED):
         return
-    refused = ctx.client.extended in LICENSING_CODES
+    refused = ctx.client.extended in NO_LICENCES
     finding = ctx.finding(
         catalogue.LICENSING_GRACE_ENDED,
         summary="unserved",

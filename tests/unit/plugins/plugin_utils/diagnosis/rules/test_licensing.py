@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import LICENSING_CODES, NO_LICENCES
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensing import _LOGGED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import RCM
@@ -63,6 +64,15 @@ def test_a_server_that_gives_no_licences_is_told(number: int, log: str) -> None:
     assert (found.id, found.severity) == ("licensing.grace_ended", "warning") and "gives it no" in found.summary
     [refused] = run(host, IN, "0x3/0x101").findings[:1]
     assert (refused.id, refused.severity) == ("licensing.grace_ended", "critical")
+
+
+@pytest.mark.parametrize("extended", sorted(LICENSING_CODES))
+@pytest.mark.parametrize("unserved", [False, True])
+def test_what_a_client_keeps_of_licences_proves_nothing_of_the_host(unserved: bool, extended: int) -> None:
+    """A client whose own licence is broken is refused by any session host."""
+    host = _licensed(Host()).event(RCM, 1128, 3) if unserved else session_host(Host(), 0, 0)
+    found = next(one for one in run(host, IN, f"0x3/0x{extended:X}").findings if one.id == "licensing.grace_ended")
+    assert found.confidence == ("proven" if extended in NO_LICENCES else "likely")
 
 
 @pytest.mark.parametrize("number", [1129, 1130, 50281, 50282])
