@@ -16,6 +16,7 @@ What rules ask for beyond the fixed sections (registry values, events, services 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 HIVE = "HKLM"
 # Keys, all without their hive.
@@ -422,7 +423,7 @@ class Group:
     key: str
     values: tuple[Value, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return tuple(value.name for value in self.values)
 

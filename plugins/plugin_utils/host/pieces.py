@@ -38,6 +38,7 @@ _MARK = re.compile(
 )
 # What every mark has, and few other texts: it is found at a fraction of the cost.
 _OF_COUNT = re.compile("/(?<=[0-9]/)[0-9]")
+_PLAIN_COUNT = re.compile(_OF_COUNT.pattern.encode())
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 # Of characters that a line of base64 has when it is printed.
 _WIDTH = 64
@@ -80,8 +81,17 @@ class _Piece:
 
 def are_in(data: bytes) -> bool:
     """Whether this holds pieces at all."""
+    if not _may_hold(data):
+        return False
     text = _text(data)
     return _OF_COUNT.search(text) is not None and _MARK.search(text) is not None
+
+
+def _may_hold(data: bytes) -> bool:
+    """Every stored document is looked at for pieces, and most have no mark in any spelling."""
+    if not data.isascii() or any(sign in data for sign in (b"\x1b", b"\0", b"\\/", b"002f", b"002F")):
+        return True
+    return _PLAIN_COUNT.search(data) is not None
 
 
 def join(data: bytes) -> bytes:
@@ -132,7 +142,7 @@ def _text(data: bytes) -> str:
 
 
 def _plain(text: str) -> str:
-    # Every stored document is looked at for pieces: most texts hold nothing that the slow searches could find.
+    # Only where there is something to find: the searches are slow.
     if not text.isascii() or "\x1b" in text or "\0" in text:
         text = _UNSEEN.sub("", text)
     if "\\" in text:
