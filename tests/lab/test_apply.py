@@ -485,7 +485,7 @@ def test_the_journal_on_the_host(fresh: Prefix) -> None:
     section = fresh.snapshot("journals", journal_id=journal["id"])["sections"]["journals"]
     assert section["whole"] == kept and section["lock"] is None
     again = fresh.apply(setting("SecurityLayer", 2), journal=journal)
-    assert (again["reason"], again["changed"]) == ("bad_arguments", False) and value(
+    assert (again["reason"], again["changed"]) == ("repeated", False) and value(
         fresh, RDP, "SecurityLayer"
     ) == "REG_DWORD    0x1"
 
