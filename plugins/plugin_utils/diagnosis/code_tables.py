@@ -33,6 +33,8 @@ DISCONNECT, EXTENDED, ERRINFO, NEGOTIATION, ALERT, FREERDP, FREERDP_EXIT = CLIEN
     "freerdp",
     "freerdp_exit",
 )
+# Of Windows itself: an HRESULT or NTSTATUS, and a Win32 error.
+STATUS, WIN32 = "status", "win32"
 
 _LEARN = "https://learn.microsoft.com/"
 _MSTSCAX = _LEARN + "windows/win32/termserv/imstscaxevents-ondisconnected"
@@ -707,14 +709,14 @@ class KerberosError:
 # Those that belong to any logon (25, a first try without a proof) are left out.
 KERBEROS: dict[int, KerberosError] = {
     0x6: KerberosError("KDC_ERR_C_PRINCIPAL_UNKNOWN", (DISCONNECT, 0xA07)),
-    0x7: KerberosError("KDC_ERR_S_PRINCIPAL_UNKNOWN", ("status", 0x80090303)),
+    0x7: KerberosError("KDC_ERR_S_PRINCIPAL_UNKNOWN", (STATUS, 0x80090303)),
     0xC: KerberosError("KDC_ERR_POLICY", (DISCONNECT, 0xC07)),
-    0xE: KerberosError("KDC_ERR_ETYPE_NOTSUPP", ("status", 0x80090342)),
+    0xE: KerberosError("KDC_ERR_ETYPE_NOTSUPP", (STATUS, 0x80090342)),
     0x12: KerberosError("KDC_ERR_CLIENT_REVOKED", (FREERDP, 0x20010)),
     0x17: KerberosError("KDC_ERR_KEY_EXPIRED", (DISCONNECT, 0xF07)),
     0x18: KerberosError("KDC_ERR_PREAUTH_FAILED", (DISCONNECT, 0x807)),
     0x25: KerberosError("KRB_AP_ERR_SKEW", (DISCONNECT, 0x1D07)),
-    0x29: KerberosError("KRB_AP_ERR_MODIFIED", ("status", 0x80090322)),
+    0x29: KerberosError("KRB_AP_ERR_MODIFIED", (STATUS, 0x80090322)),
 }
 # TLS alerts with which a client refuses the host's certificate, and what Windows' own client shows for it.
 WARNED_BY_CLIENT = {42: 0x907, 43: 0x907, 44: 0x907, 45: 0x1B07, 46: 0x907, 48: 0x907}

@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import (
     dialog,
     log_lines,
     numbers,
+    sentence_tables,
     sentences,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
@@ -27,10 +28,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     FREERDP,
     FREERDP_EXIT,
     NEGOTIATION,
+    STATUS,
+    WIN32,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING, Meaning
 
-STATUS, WIN32 = "status", "win32"
 KINDS = (*code_tables.CLIENT_KINDS, STATUS, WIN32)
 TABLES: dict[str, dict[int, Meaning]] = {**code_tables.TABLES, STATUS: numbers.STATUS, WIN32: numbers.WIN32}
 
@@ -313,7 +315,7 @@ def _of_text(text: str) -> dialog.Reading:
     return reading
 
 
-def _more_than_bare(text: str, reading: dialog.Reading) -> sentences.Row | None:
+def _more_than_bare(text: str, reading: dialog.Reading) -> sentence_tables.Row | None:
     """The sentence beside numbers that may be anybody's (a telephone's), where it is about something else."""
     said = sentences.find(text)
     if said is None or said[2] == _INTERNAL_ERROR or any(said[2] in token.readings for token in reading.tokens):

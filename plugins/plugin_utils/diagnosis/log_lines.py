@@ -18,11 +18,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     DISCONNECT,
     ERRINFO,
     KERBEROS,
+    STATUS,
     WARNED_BY_CLIENT,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import GATEWAYS
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import GATEWAYS, nt_of
 
-_STATUS = "status"
 SEC_E_ALGORITHM_MISMATCH = 0x80090331
 
 
@@ -154,7 +154,7 @@ def _of_kerberos(lines: Lines) -> None:
 def _of_schannel(lines: Lines) -> None:
     without = next(_found(_NO_SUITE, lines.text), None)
     if without:
-        lines.take(without, _STATUS, SEC_E_ALGORITHM_MISMATCH)
+        lines.take(without, STATUS, SEC_E_ALGORITHM_MISMATCH)
     received = _has(_RECEIVED, lines.text)
     for found in _found(_SCHANNEL_ALERT, lines.text):
         alert = int(found[1] or found[2])
@@ -169,9 +169,7 @@ def _of_termdd(lines: Lines) -> None:
     if "termdd" not in lines.text.lower():
         return
     for found in _found(_TERMDD_DATA, lines.text):
-        # An NTSTATUS inside an HRESULT has a D where it has a C by itself.
-        status = int.from_bytes(bytes.fromhex(found[1]), "little")
-        lines.take(found, _STATUS, status & ~0x10000000 if status >> 28 == 0xD else status)
+        lines.take(found, STATUS, nt_of(int.from_bytes(bytes.fromhex(found[1]), "little")))
 
 
 def _of_a_gateway(lines: Lines) -> None:
@@ -179,7 +177,7 @@ def _of_a_gateway(lines: Lines) -> None:
         return
     for found in _found(_GATEWAY_ERROR, lines.text):
         if _WIN32 | int(found[1]) in GATEWAYS:
-            lines.take(found, _STATUS, _WIN32 | int(found[1]))
+            lines.take(found, STATUS, _WIN32 | int(found[1]))
 
 
 def _of_other_ports(lines: Lines) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
     CRITICAL,
     DEFAULT,
@@ -193,7 +193,7 @@ class ClientCode:
 
     @property
     def of_credentials(self) -> bool:
-        return self.stage == "credssp" or self.kind == codes.STATUS
+        return self.stage == "credssp" or self.kind == code_tables.STATUS
 
     @property
     def found_no_common_security(self) -> bool:

@@ -448,6 +448,12 @@ def win32_of(number: int) -> int:
     return code & 0xFFFF if code >> 16 == 0x8007 else code
 
 
+def nt_of(number: int) -> int:
+    """The NTSTATUS inside an HRESULT, which has a D where it has a C by itself; any other number as it is, unsigned."""
+    code = unsigned(number)
+    return code & ~0x10000000 if code >> 28 == 0xD else code
+
+
 def translate(number: int) -> Meaning | None:
     """What a status number says, or None. It may be negative, an NTSTATUS, an HRESULT, a Win32 error, or one of the
     last two inside an HRESULT.
@@ -455,11 +461,7 @@ def translate(number: int) -> Meaning | None:
     code = unsigned(number)
     if code in STATUS:
         return STATUS[code]
-    if code >> 16 == 0x8007:
-        return WIN32.get(code & 0xFFFF)
-    if code >> 28 == 0xD:  # an NTSTATUS inside an HRESULT
-        return STATUS.get(code & ~0x10000000)
-    return WIN32.get(code) if code < 0x10000 else None
+    return STATUS.get(nt_of(code)) or WIN32.get(win32_of(code))
 
 
 def in_words(number: int | None) -> str:

@@ -16,18 +16,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     ERRINFO,
     FREERDP,
     NEGOTIATION,
+    STATUS,
 )
 
-_STATUS = "status"
-_Row = tuple[str, str, int]
+# What tells a sentence apart, and the kind and number of the code; ``sentences`` says how it is written.
+Row = tuple[str, str, int]
 
-# A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order, with ...
-# between them here and not far from each other there; of each part, one of the wordings with | between them.
-# Capitals, accents, spaces and marks do not count. The first row that fits is taken.
-EVERY_LANGUAGE: tuple[_Row, ...] = (
+EVERY_LANGUAGE: tuple[Row, ...] = (
     # The name of the remedy, and the link that the dialog gives.
-    ("credssp ... orac", _STATUS, 0x80090302),
-    ("linkid=866660", _STATUS, 0x80090302),
+    ("credssp ... orac", STATUS, 0x80090302),
+    ("linkid=866660", STATUS, 0x80090302),
     # The product's name; Remote Credential Guard is another one.
     ("windows defender credential guard", DISCONNECT, 0x2107),
 )
@@ -49,7 +47,7 @@ _NETWORK_LEVEL = (
     ("网络级别身份验证", "域控制器", "不支持"),
     ("網路層級驗證", "網域控制站", "不支援"),
 )
-NLA: tuple[_Row, ...] = (
+NLA: tuple[Row, ...] = (
     *((f"{named} ... {controller}", DISCONNECT, 0x1807) for named, controller, _not in _NETWORK_LEVEL),
     *((f"{named} ... {unsupported}", DISCONNECT, 0xB09) for named, _controller, unsupported in _NETWORK_LEVEL),
 )
@@ -67,8 +65,8 @@ _GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
 # https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm,
 # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections, the issues of mRemoteNG, and on
 # certificates https://miqrogroove.com/blog/tag/rdp and https://aidanfinn.com/?p=9840.
-ENGLISH: tuple[_Row, ...] = (
-    ("function requested | requested function ... not supported | unsupported", _STATUS, 0x80090302),
+ENGLISH: tuple[Row, ...] = (
+    ("function requested | requested function ... not supported | unsupported", STATUS, 0x80090302),
     (
         "domain controller ... contacted | unreachable | not reachable ... perform nla | network level authentication",
         DISCONNECT,
@@ -104,8 +102,8 @@ ENGLISH: tuple[_Row, ...] = (
     (f"{_LICENCES} ... client access licenses available", ERRINFO, 0x102),
     ("problem with your remote desktop license | problem with your terminal server license", ERRINFO, 0x106),
     ("error in the licensing protocol | licensing protocol error", ERRINFO, 0x100),
-    ("computer that was reached ... not the one you specified", _STATUS, 0x80090322),
-    ("local security authority ... contacted", _STATUS, 0x80090304),
+    ("computer that was reached ... not the one you specified", STATUS, 0x80090322),
+    ("local security authority ... contacted", STATUS, 0x80090304),
     ("cant find the computer | cannot find the computer | couldnt find the computer", DISCONNECT, 0x104),
     ("pc cant be found | pc couldnt be found", DISCONNECT, 0x104),
     ("remote access to the server is not enabled | remote access to the server isnt enabled", DISCONNECT, 0x204),
@@ -122,13 +120,13 @@ ENGLISH: tuple[_Row, ...] = (
     ("certificate received from the remote computer is expired or invalid", DISCONNECT, 0x1B07),
     ("not be authenticated due to problems with its security certificate", DISCONNECT, 0x907),
     # What Windows itself says inside a session that has begun.
-    ("number of connections to this computer is limited", _STATUS, 0x800704D6),
-    ("too many users are signed in | too many users signed in | too many users are logged on", _STATUS, 0x800704D6),
-    ("exceeded the maximum number of allowed connections", _STATUS, 0x800704D6),
-    ("remote desktop service is currently busy | remote desktop services is currently busy", _STATUS, 0x80071B70),
-    ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", _STATUS, 0x800701F4),
+    ("number of connections to this computer is limited", STATUS, 0x800704D6),
+    ("too many users are signed in | too many users signed in | too many users are logged on", STATUS, 0x800704D6),
+    ("exceeded the maximum number of allowed connections", STATUS, 0x800704D6),
+    ("remote desktop service is currently busy | remote desktop services is currently busy", STATUS, 0x80071B70),
+    ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", STATUS, 0x800701F4),
     # The second cannot write to the profile's registry.
-    ("user profile service service failed | group policy client service failed", _STATUS, 0x800701F4),
+    ("user profile service service failed | group policy client service failed", STATUS, 0x800701F4),
     ("remote logins | remote logons ... currently disabled", ERRINFO, 0x7),
     ("interactive logon privilege has been disabled", ERRINFO, 0x9),
     ("specified domain either does not exist or could not be contacted", DISCONNECT, 0x1807),
@@ -138,7 +136,7 @@ ENGLISH: tuple[_Row, ...] = (
 )
 # Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,
 # https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
-GATEWAYS: tuple[_Row, ...] = (
+GATEWAYS: tuple[Row, ...] = (
     ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
     (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
@@ -153,11 +151,11 @@ GATEWAYS: tuple[_Row, ...] = (
 # cannot-authenticate-or-must-authenticate-twice of windowsserverdocs in the same, and beside them in each language:
 # https://blog.impressive-it.de/authentifizierungsfehler-die-angeforderte-funktion-wird-nicht-unterstuetzt
 # https://www.computerweekly.com/de/tipp/RDP-Authentifizierung-Haeufige-Fehlerquellen-und-Loesungen
-GERMAN: tuple[_Row, ...] = (
-    ("die angeforderte funktion wird nicht unterstützt", _STATUS, 0x80090302),
+GERMAN: tuple[Row, ...] = (
+    ("die angeforderte funktion wird nicht unterstützt", STATUS, 0x80090302),
     ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
     ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
-    ("die lokale sicherheitsautorität ... nicht erreichbar", _STATUS, 0x80090304),
+    ("die lokale sicherheitsautorität ... nicht erreichbar", STATUS, 0x80090304),
     ("mit den anmeldeinformationen konnte keine verbindung", DISCONNECT, 0x807),
     ("ihre anmeldeinformationen funktionieren nicht", DISCONNECT, 0x807),
     ("der anmeldeversuch ist fehlgeschlagen", DISCONNECT, 0x807),
@@ -165,83 +163,83 @@ GERMAN: tuple[_Row, ...] = (
     ("der remotezugriff auf den server ist nicht aktiviert", DISCONNECT, 0x204),
 )
 # https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
-FRENCH: tuple[_Row, ...] = (
-    ("la fonction demandée n'est pas prise en charge", _STATUS, 0x80090302),
+FRENCH: tuple[Row, ...] = (
+    ("la fonction demandée n'est pas prise en charge", STATUS, 0x80090302),
     ("(réseau ou interacti", DISCONNECT, 0x1307),
     ("compte d'utilisateur n'est pas autorisé pour la connexion à distance", ERRINFO, 0x9),
     ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
-    ("l'autorité de sécurité locale ne peut pas être contactée", _STATUS, 0x80090304),
+    ("l'autorité de sécurité locale ne peut pas être contactée", STATUS, 0x80090304),
     ("vos informations d'identification n'ont pas fonctionné", DISCONNECT, 0x807),
     ("le bureau à distance ne trouve pas", DISCONNECT, 0x104),
     ("l'accès à distance au serveur n'est pas activé", DISCONNECT, 0x204),
 )
-SPANISH: tuple[_Row, ...] = (
-    ("no se admite la función solicitada", _STATUS, 0x80090302),
+SPANISH: tuple[Row, ...] = (
+    ("no se admite la función solicitada", STATUS, 0x80090302),
     ("(red o interactiv", DISCONNECT, 0x1307),
     ("sesión remota ... no hay servidores de licencias", ERRINFO, 0x101),
-    ("con la autoridad de seguridad local", _STATUS, 0x80090304),
+    ("con la autoridad de seguridad local", STATUS, 0x80090304),
     ("las credenciales no funcionaron", DISCONNECT, 0x807),
     ("escritorio remoto no encuentra el equipo", DISCONNECT, 0x104),
     ("no está habilitado el acceso remoto al servidor", DISCONNECT, 0x204),
 )
 # https://itlabz10.tk/archives/1364 and
 # https://learn.microsoft.com/it-it/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
-ITALIAN: tuple[_Row, ...] = (
-    ("la funzione richiesta non è supportata", _STATUS, 0x80090302),
+ITALIAN: tuple[Row, ...] = (
+    ("la funzione richiesta non è supportata", STATUS, 0x80090302),
     ("(rete o interattiv", DISCONNECT, 0x1307),
     ("sessione remota ... disconnessa ... server licenze", ERRINFO, 0x101),
-    ("contattare l'autorità di sicurezza locale", _STATUS, 0x80090304),
+    ("contattare l'autorità di sicurezza locale", STATUS, 0x80090304),
     ("l'accesso remoto al server non è abilitato", DISCONNECT, 0x204),
 )
-PORTUGUESE: tuple[_Row, ...] = (
+PORTUGUESE: tuple[Row, ...] = (
     ("sessão remota ... não há servidores de licença", ERRINFO, 0x101),
-    ("autoridade de segurança local não pode ser", _STATUS, 0x80090304),
+    ("autoridade de segurança local não pode ser", STATUS, 0x80090304),
     ("suas credenciais não funcionaram", DISCONNECT, 0x807),
     ("área de trabalho remota não consegue localizar o", DISCONNECT, 0x104),
     ("o acesso remoto ao servidor não está habilitado", DISCONNECT, 0x204),
 )
 # https://pl.telusuri.info/articles/windows-10/proizoshla-oshibka-proverki-podlinnosti-ukazannaya-funkciya-ne-podderzhivaetsya.html
-POLISH: tuple[_Row, ...] = (
-    ("żądana funkcja nie jest obsługiwana", _STATUS, 0x80090302),
+POLISH: tuple[Row, ...] = (
+    ("żądana funkcja nie jest obsługiwana", STATUS, 0x80090302),
     ("dostęp zdalny do serwera nie jest włączony", DISCONNECT, 0x204),
 )
 # https://windoro.ru/0xc07-udalennyj-rabochij-stol-windows-10
-RUSSIAN: tuple[_Row, ...] = (
-    ("указанная функция не поддерживается", _STATUS, 0x80090302),
+RUSSIAN: tuple[Row, ...] = (
+    ("указанная функция не поддерживается", STATUS, 0x80090302),
     ("удаленный сеанс отключен ... серверы лицензирования", ERRINFO, 0x101),
-    ("связаться с локальным администратором безопасности", _STATUS, 0x80090304),
+    ("связаться с локальным администратором безопасности", STATUS, 0x80090304),
 )
 # https://qiita.com/fjtter/items/be213ff906b17809bf92, https://so-zou.jp/software/tool/network/remote-desktop,
 # https://www.haruru29.net/blog/rdp-nla-error/ and
 # https://learn.microsoft.com/ja-jp/troubleshoot/windows-server/remote/your-session-will-be-disconnected-in-60-minutes
-JAPANESE: tuple[_Row, ...] = (
-    ("要求された関数はサポートされていません", _STATUS, 0x80090302),
+JAPANESE: tuple[Row, ...] = (
+    ("要求された関数はサポートされていません", STATUS, 0x80090302),
     ("ログオンの種類 ... システム管理者により制限", DISCONNECT, 0x1307),
     ("ログインできるコンピューターがシステム管理者により制限", DISCONNECT, 0x1107),
     ("リモート ログインを許可されていない", ERRINFO, 0x9),
     ("ライセンス サーバーがないため", ERRINFO, 0x101),
     ("クライアント アクセス ライセンスがないため", ERRINFO, 0x102),
     ("リモート デスクトップ ライセンスに問題", ERRINFO, 0x106),
-    ("ローカル セキュリティ機関にアクセスできません", _STATUS, 0x80090304),
+    ("ローカル セキュリティ機関にアクセスできません", STATUS, 0x80090304),
     ("リモート デスクトップ ... コンピューター ... を見つけることができません", DISCONNECT, 0x104),
 )
 # http://www.cftea.com/c/2018/05/8182.asp, https://github.com/anhkgg/SuperRDP/issues/33, and Tencent Cloud's pages on
 # Windows instances (https://cloud.tencent.com/document/product/213); traditional characters:
 # https://learn.microsoft.com/zh-tw/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
-CHINESE: tuple[_Row, ...] = (
-    ("要求的函数不受支持", _STATUS, 0x80090302),
+CHINESE: tuple[Row, ...] = (
+    ("要求的函数不受支持", STATUS, 0x80090302),
     ("需要具有通过远程桌面服务进行登录的权限", ERRINFO, 0x9),
     ("没有远程桌面授权服务器", ERRINFO, 0x101),
     ("远程桌面许可证服务器 ... 断开", ERRINFO, 0x101),
-    ("无法联系本地安全机构", _STATUS, 0x80090304),
-    ("無法連絡本機安全性授權", _STATUS, 0x80090304),
+    ("无法联系本地安全机构", STATUS, 0x80090304),
+    ("無法連絡本機安全性授權", STATUS, 0x80090304),
     ("远程桌面找不到计算机", DISCONNECT, 0x104),
     ("未启用对服务器的远程访问", DISCONNECT, 0x204),
 )
 # The host's refusal, in the words that MS-RDPBCGR has for each failure code of RDP_NEG_FAILURE: libraries that are
 # written after it give them instead of the number (https://github.com/gravitational/teleport/issues/15993).
 _ENHANCED = "requires that the client support enhanced rdp security"
-REFUSALS: tuple[_Row, ...] = (
+REFUSALS: tuple[Row, ...] = (
     (f"{_ENHANCED} ~ with credssp", NEGOTIATION, 5),
     (f"{_ENHANCED} ~ with tls and certificate | with tls", NEGOTIATION, 6),
     (f"{_ENHANCED} ~ with either tls", NEGOTIATION, 1),
@@ -253,10 +251,10 @@ REFUSALS: tuple[_Row, ...] = (
 )
 # The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
 # node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
-LOGS: tuple[_Row, ...] = (
+LOGS: tuple[Row, ...] = (
     ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
     ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
-    ("untrusted/self-signed certificate | certificate validation failed", _STATUS, 0x800B0109),
+    ("untrusted/self-signed certificate | certificate validation failed", STATUS, 0x800B0109),
     ("dns lookup failed", DISCONNECT, 0x104),
     ("connection failed (server unreachable", DISCONNECT, 0x204),
     # Also what Guacamole and JumpServer show of any failure for which they have no words of their own.
@@ -265,14 +263,14 @@ LOGS: tuple[_Row, ...] = (
     ("refused connection: insufficient privileges", ERRINFO, 0x9),
     ("remote host identification has changed", DISCONNECT, 0x607),
     ("node_rdp_protocol_x224_neg_failure", FREERDP, 0x2000C),
-    ("cannot find kdc for realm", _STATUS, 0x80090311),
+    ("cannot find kdc for realm", STATUS, 0x80090311),
     ("clock skew too great", DISCONNECT, 0x1D07),
     # What MIT Kerberos says for a domain controller's errors: lib/krb5/error_tables of https://github.com/krb5/krb5
     ("credentials have been revoked", FREERDP, 0x20010),
-    ("server not found in kerberos database", _STATUS, 0x80090303),
+    ("server not found in kerberos database", STATUS, 0x80090303),
     ("not found in kerberos database", DISCONNECT, 0xA07),
     ("preauthentication failed", DISCONNECT, 0x807),
-    ("kdc has no support for encryption type", _STATUS, 0x80090342),
+    ("kdc has no support for encryption type", STATUS, 0x80090342),
     # FreeRDP warns of a name and goes on: how it ended says more.
     ("returned a system error ... connection reset by peer", FREERDP, 0x2000D),
     ("certificate name mismatch", DISCONNECT, 0x907),
@@ -281,8 +279,8 @@ LOGS: tuple[_Row, ...] = (
     ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
 )
 # What libraries for TLS say (OpenSSL, rustls, Go), each in its own words for the same alert.
-TLS_LIBRARIES: tuple[_Row, ...] = (
-    ("unknownissuer | signed by unknown authority | certificate verify failed", _STATUS, 0x800B0109),
+TLS_LIBRARIES: tuple[Row, ...] = (
+    ("unknownissuer | signed by unknown authority | certificate verify failed", STATUS, 0x800B0109),
     ("alert handshake failure | tls: handshake failure | fatal alert: handshakefailure", ALERT, 40),
     ("alert protocol version | tls: protocol version | fatal alert: protocolversion", ALERT, 70),
     ("legacy renegotiation disabled | dh key too small | ee key too small | ca md too weak", FREERDP, 0x20008),
@@ -293,7 +291,7 @@ _NO_ANSWER = (
     "timeout period expired | no route to host | couldnt connect | could not connect | not listening | filtered"
     " | tcp timed out"
 )
-TOOLS: tuple[_Row, ...] = (
+TOOLS: tuple[Row, ...] = (
     ("name resolution of + failed", DISCONNECT, 0x104),
     ("tcp connect to + failed", DISCONNECT, 0x204),
     ("tcptestsucceeded ~ false$", DISCONNECT, 0x204),
@@ -309,7 +307,7 @@ TOOLS: tuple[_Row, ...] = (
 )
 # What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
 # https://github.com/gravitational/teleport/pull/13059, https://nodejs.org/api/errors.html
-SOCKETS: tuple[_Row, ...] = (
+SOCKETS: tuple[Row, ...] = (
     (
         "connection reset by peer | vom kommunikationspartner zurückgesetzt | ré-initialisée par le correspondant"
         " | conexión reinicializada por la máquina remota | connessione interrotta dal corrispondente"
@@ -347,7 +345,7 @@ SOCKETS: tuple[_Row, ...] = (
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
 # https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
-INTERNAL_ERROR: tuple[_Row, ...] = tuple(
+INTERNAL_ERROR: tuple[Row, ...] = tuple(
     (words, DISCONNECT, 0x4)
     for words in (
         "an internal error has occurred | an internal error occurred | internal error occured",
@@ -372,8 +370,8 @@ INTERNAL_ERROR: tuple[_Row, ...] = tuple(
 )
 # Where the log beside a code says more than the code does. FreeRDP calls a password expired if a host ends CredSSP with
 # a TLS alert of no known meaning: https://github.com/FreeRDP/FreeRDP/issues/4449 and /4502.
-MORE_THAN_THE_CODE: tuple[_Row, ...] = (
-    ("errconnect_password_certainly_expired ... tlsv1 alert internal error", _STATUS, 0x80090302),
+MORE_THAN_THE_CODE: tuple[Row, ...] = (
+    ("errconnect_password_certainly_expired ... tlsv1 alert internal error", STATUS, 0x80090302),
     ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
 )
 # FreeRDP has the same codes for a gateway that refuses it as for a host:
@@ -382,13 +380,13 @@ _AT_ITS_GATEWAY = (
     "errconnect_authentication_failed | errconnect_access_denied | errconnect_security_nego_connect_failed"
     " | errconnect_connect_transport_failed ... [error][com.freerdp.core.gateway"
 )
-MORE_THAN_FREERDP_S: tuple[_Row, ...] = (
+MORE_THAN_FREERDP_S: tuple[Row, ...] = (
     (f"{_AT_ITS_GATEWAY} ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     (_AT_ITS_GATEWAY, DISCONNECT, 0x300000D),
 )
 # Guacamole's number 519 is one for whatever it could not reach, and no disconnect reason.
-MORE_THAN_GUACAMOLE_S: tuple[_Row, ...] = (
-    ("519 ... untrusted/self-signed certificate", _STATUS, 0x800B0109),
+MORE_THAN_GUACAMOLE_S: tuple[Row, ...] = (
+    ("519 ... untrusted/self-signed certificate", STATUS, 0x800B0109),
     ("519 ... (wrong security type", FREERDP, 0x2000D),
     ("519 ... dns lookup failed", DISCONNECT, 0x104),
     ("519 ... (server unreachable", DISCONNECT, 0x204),

@@ -24,8 +24,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, sentence_tables, wordings
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentence_tables import Row
 
-Row = tuple[str, str, int]
 _Span = tuple[int, int]
 _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.NO_CAUSE,
@@ -322,9 +322,11 @@ def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | No
     """
     text = _JOINED.sub(r"\1 ", _ESCAPED.sub("\n", text))
     reach = _REACH[beside_a_code]
-    row = _find(text, _rows(_BESIDE_A_CODE if beside_a_code else _TABLES), reach)
+    rows = _rows(_BESIDE_A_CODE if beside_a_code else _TABLES)
+    row = _find(text, rows, reach)
     if row is None and not beside_a_code:
-        row = next((row for one in dict.fromkeys(_as_meant(text)) if (row := _find(one, _rows(_TABLES), reach))), None)
+        tried = (_find(one, rows, reach) for one in dict.fromkeys(_as_meant(text)))
+        row = next(filter(None, tried), None)
     return row if row and row[1] else None
 
 

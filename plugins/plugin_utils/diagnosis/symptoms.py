@@ -34,7 +34,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_numbers,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import at_work, products
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 
 Find = Callable[[Context, Finding], Iterable[Evidence]]
@@ -175,7 +175,7 @@ def _handshake(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
 
 def _product(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """A security product that may have dropped the connection itself."""
-    return [Evidence(f"{product} is at work ({name})", "section products") for product, name in products(ctx)]
+    return at_work(products(ctx))
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ right is held against lists of clients' messages (``tests/data/words``).
 
 from __future__ import annotations
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import DISCONNECT, ERRINFO, FREERDP
-
-_STATUS = "status"
-_Row = tuple[str, str, int]
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import (
+    DISCONNECT,
+    ERRINFO,
+    FREERDP,
+    STATUS,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentence_tables import Row
 
 # What is complained of.
 _ACCOUNT = (
@@ -335,10 +338,10 @@ _INTERNAL = (
     " | błąd wewnętrzny | vnitřní chyb | belső hiba | iç hata | internt fel | внутренн | 内部错误 | 內部錯誤"
     " | 内部エラー | 내부 오류"
 )
-NO_CAUSE: tuple[_Row, ...] = ((f"{_INTERNAL} ... guacamole | bastion host", "", 0),)
+NO_CAUSE: tuple[Row, ...] = ((f"{_INTERNAL} ... guacamole | bastion host", "", 0),)
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway | rd gateway | remote desktop gateway"
-GATEWAYS: tuple[_Row, ...] = (
+GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} ... subject name ... certificate is expired | certificate has expired", DISCONNECT, 0x3000003),
@@ -394,36 +397,36 @@ GATEWAYS: tuple[_Row, ...] = (
 )
 # What Windows itself says for a status (MS-ERREF), in the words of its own translations:
 # https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/
-STATUSES: tuple[_Row, ...] = (
+STATUSES: tuple[Row, ...] = (
     (
         "target principal name is incorrect | target account name is incorrect | zielprinzipalname ist falsch"
         " | entidad de seguridad de destino es incorrect | nom principal cible est incorrect",
-        _STATUS,
+        STATUS,
         0x80090322,
     ),
-    ("token supplied to the function is invalid", _STATUS, 0x80090308),
-    ("credentials supplied to the package were not recognized", _STATUS, 0x8009030D),
-    ("no credentials are available in the security package", _STATUS, 0x8009030E),
-    ("message or signature supplied for verification has been altered", _STATUS, 0x8009030F),
-    ("no authority could be contacted | no authentication authority", _STATUS, 0x80090311),
+    ("token supplied to the function is invalid", STATUS, 0x80090308),
+    ("credentials supplied to the package were not recognized", STATUS, 0x8009030D),
+    ("no credentials are available in the security package", STATUS, 0x8009030E),
+    ("message or signature supplied for verification has been altered", STATUS, 0x8009030F),
+    ("no authority could be contacted | no authentication authority", STATUS, 0x80090311),
     (f"{_CLOCK} + {_APART}", DISCONNECT, 0x1D07),
-    ("authority that is not trusted", _STATUS, 0x80090325),
-    ("certificate + not trusted", _STATUS, 0x800B0109),
-    ("message received was unexpected or badly formatted", _STATUS, 0x80090326),
-    ("received certificate has expired", _STATUS, 0x80090328),
-    ("possess a common algorithm", _STATUS, 0x80090331),
-    ("channel bindings were incorrect", _STATUS, 0x80090346),
-    ("encryption type requested is not supported | not support aes kerberos", _STATUS, 0x80090342),
+    ("authority that is not trusted", STATUS, 0x80090325),
+    ("certificate + not trusted", STATUS, 0x800B0109),
+    ("message received was unexpected or badly formatted", STATUS, 0x80090326),
+    ("received certificate has expired", STATUS, 0x80090328),
+    ("possess a common algorithm", STATUS, 0x80090331),
+    ("channel bindings were incorrect", STATUS, 0x80090346),
+    ("encryption type requested is not supported | not support aes kerberos", STATUS, 0x80090342),
     ("time and or date difference", DISCONNECT, 0x1D07),
     (
         "istenen işlev desteklenmiyor | funzione specificata non è supportata | 요청한 함수는 지원되지 않"
         " | 要求的函數不受支援",
-        _STATUS,
+        STATUS,
         0x80090302,
     ),
-    ("specified target is unknown or unreachable", _STATUS, 0x80090303),
-    (f"{_LOCAL_AUTHORITY} + {_CANNOT}", _STATUS, 0x80090304),
-    (f"{_TRUST} + {_DOMAIN}", _STATUS, 0xC000018D),
+    ("specified target is unknown or unreachable", STATUS, 0x80090303),
+    (f"{_LOCAL_AUTHORITY} + {_CANNOT}", STATUS, 0x80090304),
+    (f"{_TRUST} + {_DOMAIN}", STATUS, 0xC000018D),
     (
         "no logon servers available | kein anmeldeserver verfügbar | aucun serveur d'ouverture de session"
         " | servidores de inicio de sesión disponibles | 没有可用的登录服务器",
@@ -451,21 +454,21 @@ STATUSES: tuple[_Row, ...] = (
     ),
     ("用户帐户限制 | account restricted | account is restricted", DISCONNECT, 0xC07),
     ("未知的用户名或错误密码", DISCONNECT, 0x807),
-    ("kdc is unreachable | cannot contact any kdc", _STATUS, 0x80090311),
-    (f"{_AUTHENTICATION_ERROR} ... {_FUNCTION} ... {_NOT_SUPPORTED}", _STATUS, 0x80090302),
-    (f"{_CREDENTIALS} ... {_PACKAGE} ... {_RECOGNIZED}", _STATUS, 0x8009030D),
+    ("kdc is unreachable | cannot contact any kdc", STATUS, 0x80090311),
+    (f"{_AUTHENTICATION_ERROR} ... {_FUNCTION} ... {_NOT_SUPPORTED}", STATUS, 0x80090302),
+    (f"{_CREDENTIALS} ... {_PACKAGE} ... {_RECOGNIZED}", STATUS, 0x8009030D),
     (f"{_NETWORK_LEVEL} ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
     (f"{_NETWORK_LEVEL} ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
     (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
-    ("contact a domain controller to service the authentication", _STATUS, 0x80090350),
+    ("contact a domain controller to service the authentication", STATUS, 0x80090350),
     ("because your domain isnt available | your domain is not available", DISCONNECT, 0x1807),
-    ("not have a computer account for this workstation", _STATUS, 0xC000018B),
-    ("from a trusted certifying authority | from a trusted certification authority", _STATUS, 0x800B0109),
-    ("requested session access is denied", _STATUS, 0xC00A002B),
-    ("with a temporary profile | temporäres profil | temporären profil | profil temporaire", _STATUS, 0x800701F4),
+    ("not have a computer account for this workstation", STATUS, 0xC000018B),
+    ("from a trusted certifying authority | from a trusted certification authority", STATUS, 0x800B0109),
+    ("requested session access is denied", STATUS, 0xC00A002B),
+    ("with a temporary profile | temporäres profil | temporären profil | profil temporaire", STATUS, 0x800701F4),
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
-CLIENTS: tuple[_Row, ...] = (
+CLIENTS: tuple[Row, ...] = (
     ("smart card + locked", DISCONNECT, 0x2207),
     ("smart card service is not running", DISCONNECT, 0x10A),
     ("smart card reader was not detected", DISCONNECT, 0x20A),
@@ -509,7 +512,7 @@ CLIENTS: tuple[_Row, ...] = (
     ),
     (f"{_REMOTE_DESKTOP} + {_CANNOT_FIND} + {_COMPUTER}", DISCONNECT, 0x104),
 )
-LICENSING: tuple[_Row, ...] = (
+LICENSING: tuple[Row, ...] = (
     ("licensing grace period has expired | licensing grace period will expire", ERRINFO, 0x101),
     ("license server specified | communicate with the remote desktop license server", ERRINFO, 0x101),
     ("no client access license | no terminal server client access license", ERRINFO, 0x102),
@@ -532,7 +535,7 @@ LICENSING: tuple[_Row, ...] = (
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
 )
 # What the host or a program between says of a session that was refused or has ended.
-SESSIONS: tuple[_Row, ...] = (
+SESSIONS: tuple[Row, ...] = (
     ("forced logoff", ERRINFO, 0x2),
     (
         "administrative tool on the server | by means of an administration tool | server initiated disconnect",
@@ -572,7 +575,7 @@ SESSIONS: tuple[_Row, ...] = (
         0x7,
     ),
 )
-ACCOUNTS: tuple[_Row, ...] = (
+ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
@@ -582,7 +585,7 @@ ACCOUNTS: tuple[_Row, ...] = (
     (_ACCOUNT_RESTRICTION, DISCONNECT, 0xC07),
     ("change user password before | change your password before", DISCONNECT, 0x1207),
 )
-REACHING: tuple[_Row, ...] = (
+REACHING: tuple[Row, ...] = (
     (f"{_REMOTE_ACCESS} ... {_NOT_ENABLED}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
@@ -606,7 +609,7 @@ REACHING: tuple[_Row, ...] = (
     ("the connection was cancelled | the connection was canceled", FREERDP, 0x2000B),
     ("configuration error prevented a connection", FREERDP, 0x20001),
 )
-LOGONS: tuple[_Row, ...] = (
+LOGONS: tuple[Row, ...] = (
     ("credentials invalid or missing", FREERDP, 0x2001B),
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),

@@ -87,9 +87,13 @@ class Rule:
         return self.for_listener and (self.ports is None or any(first <= port <= last for first, last in self.ports))
 
 
+def _fields(text: str) -> list[tuple[str, str]]:
+    return re.findall(r"\|(\w+)=([^|]*)", text)
+
+
 def parse_rule(store: str, name: str, text: str) -> Rule:
     """A rule out of its registry string; what is not there has the firewall's own default."""
-    fields = re.findall(r"\|(\w+)=([^|]*)", text)
+    fields = _fields(text)
     first = dict(reversed(fields))
     named = sum(
         {bit for field, value in fields if field == "Profile" for bit, label in NAMES.items() if label == value}
@@ -131,7 +135,7 @@ _SOME_CONNECTIONS = re.compile(r"EP[12]_[46]|EP2Port(2_10)?|IF|IFType|SkipVer|[R
 
 def demands_ipsec(text: str, profile: int, port: int) -> bool:
     """Whether a connection security rule, by its registry string, lets nobody in to a port without IPsec."""
-    fields = re.findall(r"\|(\w+)=([^|]*)", text)
+    fields = _fields(text)
     first = dict(reversed(fields))
     named = {value for field, value in fields if field == "Profile"}
     if first.get("Active", "FALSE").upper() != "TRUE" or first.get("Action") not in _INBOUND_DEMANDED:

@@ -12,7 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     Clearance,
     Context,
-    EvidenceList,
+    Evidence,
     Finding,
     critical_if,
     rule,
@@ -52,15 +52,12 @@ def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT)
     found = products(ctx)
     if not found:
         return None
-    evidence = EvidenceList(clearance.evidence)
-    for product, name in found:
-        evidence.add(f"{product} is at work ({name})", "section products")
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         summary=summary,
         advice="tunnel" if {product for product, _name in found} <= collect.TUNNELS else DEFAULT,
         severity=critical_if(summary == DEFAULT),
-        evidence=evidence,
+        evidence=[*clearance.evidence, *at_work(found)],
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,
         products=", ".join(product for product, _name in found),
@@ -74,14 +71,11 @@ def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:
     found = [(product, name) for product, name in products(ctx) if product in collect.FIREWALLS or name == _FIREWALL]
     if not found:
         return None
-    evidence = EvidenceList(unreachable.evidence_for)
-    for product, name in found:
-        evidence.add(f"{product} is at work ({name})", "section products")
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         summary="filters",
         advice="filters",
-        evidence=evidence,
+        evidence=[*unreachable.evidence_for, *at_work(found)],
         confidence=unreachable.confidence,
         needs_evidence=[*unreachable.needs_evidence, "a probe from the host's own network"],
         products=", ".join(product for product, _name in found),
@@ -95,6 +89,10 @@ def handshake_dropped(ctx: Context, clearance: Clearance) -> Finding:
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,
     )
+
+
+def at_work(found: list[tuple[str, str]]) -> list[Evidence]:
+    return [Evidence(f"{product} is at work ({name})", "section products") for product, name in found]
 
 
 def products(ctx: Context) -> list[tuple[str, str]]:

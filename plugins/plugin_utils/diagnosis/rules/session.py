@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, nt_of, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -43,8 +43,8 @@ _OF_PROFILES, _CLASSES = (1500, 1502, 1508, 1509, 1511, 1515), 1542
 # WTSConnectQuery: a session that is being connected to a client.
 _WAITS = 2
 _AT_ONCE = timedelta(minutes=1)
-# An NTSTATUS of severity error without a facility; the bit that HRESULT_FROM_NT adds.
-_NT_ERROR, _FROM_NT = 0xC000, 0x10000000
+# An NTSTATUS of severity error without a facility.
+_NT_ERROR = 0xC000
 # STATUS_IO_TIMEOUT, the ends of connections (disconnected, reset, aborted, by the other side or the network), and
 # logons that were refused.
 _FROM_OUTSIDE = frozenset(
@@ -168,7 +168,7 @@ def _ends_in_error(ctx: Context, provider: str, number: int) -> list[tuple[datet
     for row in ctx.snapshot.listed_events(provider, number):
         at = parse(row["utc"])
         for status in map(unsigned, row["numbers"]):
-            error = status & ~_FROM_NT
+            error = nt_of(status)
             if ctx.lately and at >= ctx.lately and error >> 16 == _NT_ERROR and error not in _FROM_OUTSIDE:
                 found.append((at, status))
                 break
