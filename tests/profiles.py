@@ -7,12 +7,14 @@ may leave out."""
 from __future__ import annotations
 
 import os
-from typing import NoReturn
+from collections.abc import Iterable
+from typing import NoReturn, TypeVar
 
 import pytest
 from hypothesis import settings
 
 _TIMES = 20
+T = TypeVar("T")
 
 
 def deep() -> bool:
@@ -23,6 +25,12 @@ def deep() -> bool:
 def examples(usual: int, deeply: int | None = None) -> int:
     """How many examples a property is tried with: ``usual``, and in a deep run ``deeply`` (None: many times that)."""
     return (deeply or usual * _TIMES) if deep() else usual
+
+
+def some(things: Iterable[T], one_of: int, first: int = 0) -> list[T]:
+    """All of them in a deep run; otherwise one of so many, from the first on that is named."""
+    listed = list(things)
+    return listed if deep() else listed[first % one_of :: one_of]
 
 
 def absent(reason: str) -> NoReturn:

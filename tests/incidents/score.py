@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,9 +51,12 @@ class Incident:
 
     def without(self, section: str) -> Incident:
         """The same where the host did not give this section."""
-        less = copy.deepcopy(self.bundle)
-        if less["snapshot"]["sections"].pop(section, None) is not None:
-            less["snapshot"]["errors"][section] = {"code": -2147024891, "type": "Denied", "message": ""}
+        whole = self.bundle["snapshot"]
+        if section not in whole["sections"]:
+            return self
+        sections = {name: given for name, given in whole["sections"].items() if name != section}
+        errors = {**whole["errors"], section: {"code": -2147024891, "type": "Denied", "message": ""}}
+        less = {**self.bundle, "snapshot": {**whole, "sections": sections, "errors": errors}}
         return Incident(f"{self.name} without {section}", self.kind, self.right, self.owner, less)
 
     def judge(self) -> Verdict:

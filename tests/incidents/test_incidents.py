@@ -19,7 +19,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 from tests.hosts.snapshots import utc
 from tests.hosts.windows import event_entry
-from tests.incidents.score import FOLDER, NOTHING, Incident, incidents, judged
+from tests.incidents.score import FOLDER, NOTHING, Incident, incidents
+from tests.profiles import some
 from tests.tools import accuracy
 
 INCIDENTS = incidents()
@@ -46,9 +47,11 @@ def test_the_right_cause_is_first(incident: Incident) -> None:
     assert verdict.right_plan, verdict.steps
 
 
-@pytest.mark.parametrize("section", contract.SECTIONS)
-def test_without_a_section_nothing_wrong_is_proven(section: str) -> None:
-    assert {one.incident.name: one.wrong_proven for one in judged(section) if one.wrong_proven} == {}
+@pytest.mark.parametrize(("at", "section"), [*enumerate(contract.SECTIONS)])
+def test_without_a_section_nothing_wrong_is_proven(at: int, section: str) -> None:
+    """The usual run takes a third of the incidents for each section; ``make accuracy`` counts all of them."""
+    less = [incident.without(section).judge() for incident in some(INCIDENTS, 3, at)]
+    assert {one.incident.name: one.wrong_proven for one in less if one.wrong_proven} == {}
 
 
 def _with_what_every_host_logs(incident: Incident) -> Incident:
@@ -75,5 +78,9 @@ def test_what_every_host_logs_changes_neither_cause_nor_plan(incident: Incident)
 
 
 def test_the_page_is_that_of_this_code() -> None:
-    page = FOLDER.parents[1] / "docs/accuracy.md"
-    assert page.read_text(encoding="utf-8") == accuracy.page(), "run make accuracy"
+    """The usual run counts the table of sections that are missing for some of them."""
+    counted = some(contract.SECTIONS, 6)
+    others = tuple(f"| {name} |" for name in contract.SECTIONS if name not in counted)
+    page = (FOLDER.parents[1] / "docs/accuracy.md").read_text(encoding="utf-8")
+    shown = "".join(line for line in page.splitlines(keepends=True) if not line.startswith(others))
+    assert shown == accuracy.page(counted), "run make accuracy"

@@ -40,8 +40,8 @@ KINDS = {
 }
 
 
-def page() -> str:
-    """The whole page."""
+def page(sections: Sequence[str] = contract.SECTIONS) -> str:
+    """The whole page, and what is left where one of these sections is missing."""
     every = judged()
     if not KINDS.keys() >= {verdict.incident.kind for verdict in every}:
         raise KeyError("a kind of incidents has no words here")
@@ -54,7 +54,7 @@ def page() -> str:
         .format(
             count=len(every),
             kinds="".join((*rows, _row("**all**", every))),
-            less="".join(_less(name) for name in contract.SECTIONS),
+            less="".join(_less(name) for name in sections),
             missed="".join(missed) or "None.\n",
         )
     )

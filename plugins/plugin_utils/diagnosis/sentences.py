@@ -141,9 +141,31 @@ class _Pattern:
         return cls(between, tuple(map(_wordings, words.split(between))))
 
 
+# Of two thousand rows, those are looked at whose first part begins with letters that the text has.
+_HEAD = 4
+
+
+class _Rows:
+    """The rows of tables in their order, by the letters that a wording of their first part begins with."""
+
+    def __init__(self, tables: tuple[tuple[Row, ...], ...]) -> None:
+        self.rows = tuple((_Pattern.of(row[0]), row) for table in tables for row in table)
+        self.by_head: dict[str, set[int]] = {}
+        for at, (pattern, _row) in enumerate(self.rows):
+            for wording in pattern.parts[0]:
+                self.by_head.setdefault(wording.text[:_HEAD], set()).add(at)
+        self.lengths = {len(head) for head in self.by_head}
+
+    def of(self, text: str) -> Iterator[tuple[_Pattern, Row]]:
+        """The rows that a text may have."""
+        heads = {text[at : at + length] for length in self.lengths for at in range(len(text))}
+        found = set().union(*(self.by_head[head] for head in heads & self.by_head.keys()))
+        return (self.rows[at] for at in sorted(found))
+
+
 @cache
-def _rows(tables: tuple[tuple[Row, ...], ...]) -> tuple[tuple[_Pattern, Row], ...]:
-    return tuple((_Pattern.of(row[0]), row) for table in tables for row in table)
+def _rows(tables: tuple[tuple[Row, ...], ...]) -> _Rows:
+    return _Rows(tables)
 
 
 # A long word is recognised although one of its inner letters is missing, too many or in another's place, a very long
@@ -330,6 +352,8 @@ def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | No
     return row if row and row[1] else None
 
 
-def _find(text: str, rows: tuple[tuple[_Pattern, Row], ...], reach: int) -> Row | None:
+def _find(text: str, rows: _Rows, reach: int) -> Row | None:
     texts = [_Text(one, reach) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
-    return next((row for pattern, row in rows if any(one.has(pattern) for one in texts)), None)
+    # Both in one, apart from each other by what no wording has.
+    looked_at = rows.of(" ".join(one.text for one in texts))
+    return next((row for pattern, row in looked_at if any(one.has(pattern) for one in texts)), None)

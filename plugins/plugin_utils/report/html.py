@@ -34,7 +34,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.tickets import tickets
 
 try:
-    from jinja2 import Environment, StrictUndefined
+    from jinja2 import Environment, StrictUndefined, Template
     from markupsafe import Markup
 except ImportError:  # ansible-core brings them along; only a check of bare imports is without
     pass
@@ -77,6 +77,11 @@ def _environment() -> Environment:
     )
 
 
+@cache
+def _template(source: str) -> Template:
+    return _environment().from_string(source)
+
+
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -84,35 +89,29 @@ def _hash(text: str) -> str:
 def to_html(fleet: Fleet, title: str, assets: Assets) -> str:
     """The whole page. The date on it is that of the newest data, so the same data give the same page."""
     most = max((len(cause.hosts) for cause in fleet.causes), default=1)
-    return (
-        _environment()
-        .from_string(assets.template)
-        .render(
-            title=title,
-            fleet=fleet,
-            assessed_at=_minute(fleet.assessed_at) if fleet.assessed_at else None,
-            assessed_at_iso=iso(fleet.assessed_at) if fleet.assessed_at else None,
-            # Both are files of this collection.
-            style=Markup(assets.style),
-            style_hash=_hash(assets.style),
-            script=Markup(assets.script),
-            script_hash=_hash(assets.script),
-            tiles=[
-                {"verdict": verdict, "count": fleet.counts[verdict], "means": _MEANS[verdict]} for verdict in VERDICTS
-            ],
-            chart=chart(fleet),
-            open_up_to=_OPEN_UP_TO,
-            causes_up_to=_CAUSES_UP_TO,
-            share=lambda cause: _share(cause, most),
-            day=_day,
-            ends=lambda host: _ends(host, fleet.assessed_at),
-            facts=_facts,
-            not_repaired=_not_repaired,
-            tickets=tickets,
-            # Made from this collection's own docs.
-            explanations={id_: Markup(text) for id_, text in assets.explanations.items()},
-            explained=[(cause.id, cause.title) for cause in fleet.causes if cause.id in assets.explanations],
-        )
+    return _template(assets.template).render(
+        title=title,
+        fleet=fleet,
+        assessed_at=_minute(fleet.assessed_at) if fleet.assessed_at else None,
+        assessed_at_iso=iso(fleet.assessed_at) if fleet.assessed_at else None,
+        # Both are files of this collection.
+        style=Markup(assets.style),
+        style_hash=_hash(assets.style),
+        script=Markup(assets.script),
+        script_hash=_hash(assets.script),
+        tiles=[{"verdict": verdict, "count": fleet.counts[verdict], "means": _MEANS[verdict]} for verdict in VERDICTS],
+        chart=chart(fleet),
+        open_up_to=_OPEN_UP_TO,
+        causes_up_to=_CAUSES_UP_TO,
+        share=lambda cause: _share(cause, most),
+        day=_day,
+        ends=lambda host: _ends(host, fleet.assessed_at),
+        facts=_facts,
+        not_repaired=_not_repaired,
+        tickets=tickets,
+        # Made from this collection's own docs.
+        explanations={id_: Markup(text) for id_, text in assets.explanations.items()},
+        explained=[(cause.id, cause.title) for cause in fleet.causes if cause.id in assets.explanations],
     )
 
 

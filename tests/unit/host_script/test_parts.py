@@ -9,6 +9,7 @@ import json
 import re
 import subprocess
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ ALL_PARTS = sorted({*parts(APPLY), *parts(CLIENT), *parts(WITNESSES)})
 FILES = (*ALL_PARTS, READ, APPLY, CLIENT, WITNESSES)
 
 
+@cache
 def code(path: Path) -> str:
     """A file without its comments and help."""
     return re.sub(r"(?m)^\s*#.*$", "", re.sub(r"(?s)<#.*?#>", "", path.read_text("ascii")))
@@ -35,17 +37,25 @@ def exported(path: Path) -> set[str]:
     return set(re.findall(r"\w+", found[1] or ""))
 
 
+@cache
 def functions(text: str) -> set[str]:
     return set(re.findall(r"(?m)^function ([\w-]+)", text))
 
 
+@cache
 def variables(text: str) -> set[str]:
     return set(re.findall(r"(?m)^\$(\w+) = ", text)) - {"ErrorActionPreference", "given"}
 
 
 def uses(text: str, functions_of: set[str], variables_of: set[str]) -> set[str]:
-    used = {name for name in functions_of if re.search(rf"(?<![\w-]){name}(?![\w-])", text)}
-    return used | {name for name in variables_of if re.search(rf"(?i)\${name}\b", text)}
+    named, read = _names(text)
+    return (functions_of & named) | {name for name in variables_of if name.lower() in read}
+
+
+@cache
+def _names(text: str) -> tuple[set[str], set[str]]:
+    """What may be functions that a text calls, and in small letters the variables in it."""
+    return set(re.findall(r"[\w-]+", text)), set(re.findall(r"\$(\w+)", text.lower()))
 
 
 # What can change a host, wherever it stands: reading must not even carry it.

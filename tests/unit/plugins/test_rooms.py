@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -40,9 +41,19 @@ INPUT_OUTPUT = frozenset(
 CALLS = frozenset({"open", "print", "input", "exec", "eval", "now", "utcnow", "today", "read_text", "write_text"})
 
 
-def _imports(path: Path) -> Iterator[str]:
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
     """The modules that a file imports anywhere in it, by full name; of a package, each name taken from it too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -51,6 +62,7 @@ def _imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
+@cache
 def _own(path: Path) -> set[str]:
     """The files of this collection that a file imports."""
     names = (name.removeprefix(PACKAGE).replace(".", "/") for name in _imports(path) if name.startswith(PACKAGE))
@@ -91,7 +103,7 @@ def test_a_pure_room_imports_no_ansible_and_does_no_input_or_output(file: str) -
     assert not imported & INPUT_OUTPUT
     called = {
         node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-        for node in ast.walk(ast.parse(FILES[file].read_text(encoding="utf-8")))
+        for node in _nodes(FILES[file])
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute))
     }
     assert not called & CALLS

@@ -45,14 +45,17 @@ class Source:
             f"{PACKAGE}.{'.'.join(path.relative_to(ROOT).with_suffix('').parts)}".removesuffix(".__init__")
         )
         self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.calls: dict[str, list[ast.Call]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                self.calls.setdefault(called(node), []).append(node)
 
     def questions(self, methods: tuple[str, ...]) -> Iterator[ast.Call]:
         """Calls of these methods of a snapshot."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in methods:
-                of = node.func.value
-                if (of.attr if isinstance(of, ast.Attribute) else getattr(of, "id", "")) in ("host", "snapshot"):
-                    yield node
+        for node in itertools.chain(*(self.calls.get(method, ()) for method in methods)):
+            of = getattr(node.func, "value", None)
+            if (of.attr if isinstance(of, ast.Attribute) else getattr(of, "id", "")) in ("host", "snapshot"):
+                yield node
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
         while node in self.parents:
@@ -201,9 +204,7 @@ def passed(function: ast.FunctionDef, name: str, owner: Source) -> Iterator[tupl
     A function whose name begins with an underscore is called in its own module; others may have one of that name."""
     names = [one.arg for one in function.args.args]
     for source in [owner] if function.name.startswith("_") else SOURCES:
-        for call in ast.walk(source.tree):
-            if not isinstance(call, ast.Call) or called(call) != function.name:
-                continue
+        for call in source.calls.get(function.name, ()):
             skipped = names[0] == "self" if names else False
             given = call.args
             if function.args.vararg and function.args.vararg.arg == name:
