@@ -9,7 +9,7 @@ python -m tests.tools.accuracy
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -40,7 +40,7 @@ KINDS = {
 }
 
 
-def page(sections: Sequence[str] = contract.SECTIONS) -> str:
+def page(sections: Iterable[str] = contract.SECTIONS) -> str:
     """The whole page, and what is left where one of these sections is missing."""
     every = judged()
     if not KINDS.keys() >= {verdict.incident.kind for verdict in every}:

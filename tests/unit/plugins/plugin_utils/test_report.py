@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import re
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
@@ -72,7 +73,7 @@ class Page(HTMLParser):
         else:
             self.texts.append(data)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(" ".join(self.texts).split())
 
