@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
 BROKEN, DYING = "key_unreadable", "dies_after_1"
 # The others send what one of these sends as well; `make matrix` runs them on each ansible-core.
-OFTEN = ("winrm_ntlm", "winrm_kerberos", "winrm_https", "psrp_ntlm", "ssh_powershell", "ssh_cmd")
+OFTEN = ("winrm_kerberos", "winrm_https", "psrp_ntlm", "ssh_cmd")
 
 Results = dict[str, dict[str, Any]]
 States = dict[str, dict[str, Any]]

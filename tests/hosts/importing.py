@@ -11,7 +11,7 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, pkcs12
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 
 from tests.hosts.running import Win32
 from tests.hosts.windows import Windows, container_of
@@ -22,10 +22,11 @@ AS_IMPORTED = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
 
 def pfx(der: bytes, key: Any, password: str = "", *others: bytes) -> bytes:
     """A file as an administrator has it: certificate, key and the authorities' certificates."""
-    protection = BestAvailableEncryption(password.encode()) if password else NoEncryption()
+    # Two rounds in place of twenty thousand: how long a password is to be guessed at is nobody's question here.
+    sealed = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(2).build(password.encode()) if password else None
     authorities = [x509.load_der_x509_certificate(other) for other in others]
     certificate = x509.load_der_x509_certificate(der)
-    return pkcs12.serialize_key_and_certificates(b"web", key, certificate, authorities, protection)
+    return pkcs12.serialize_key_and_certificates(b"web", key, certificate, authorities, sealed or NoEncryption())
 
 
 def _container(host: Windows, thumbprint: str) -> str | None:
