@@ -37,6 +37,12 @@ _WORKS = (
 _MESSAGES = (
     r"(?:ora|tns|pls)-\d{4,5}|sbie\d{4}|530 (?:login|user|not logged)|psql:|ssh:(?!//)|sudo:|npm err!|curl: \(\d"
     r"|error \d{4} \([0-9a-z]{5}\)|sqlstate|password authentication failed|login failed for user"
+    # SQL Server's 18456, in its translations.
+    r"|fehler bei der anmeldung fur den benutzer|echec de l'ouverture de session de l'utilisateur '"
+    r"|error de inicio de sesion del usuario|accesso non riuscito per l'utente '|falha de logon do usuario"
+    r"|ошибка входа пользователя"
+    # Of what other programs are written in, and of OpenSSH.
+    r"|_ssl\.c:\d+|ssl_connect returned=|java\.sql\.|userauth-request|mm_answer_auth|port \d{1,5} ssh2"
     r"|auth: ?received control message|smbprotocol\.|nt_status_\w+|kdc_error:|net::err_|psremotingtransport"
 )
 _PROGRAMS = (
@@ -44,7 +50,19 @@ _PROGRAMS = (
     r"|onedrive|outlook|thunderbird|exchange[ -](?:server|online)|wordpress|apache|nginx|iis|s?ftp(?:[ -]server)?"
     r"|filezilla|winscp|putty|teamviewer|anydesk|openvpn|smbclient|cifs|mount a drive|network drive|netzlaufwerk"
     r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop|web ?server|mail ?server|print ?server"
-    r"|druckserver|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install"
+    r"|druckserver|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
+    r"|kubectl|kubernetes|smb (?:server|share)|samba|crackmapexec|impacket"
+)
+# Where others listen; a gateway and the web have 443.
+_PORTS = (
+    r"(?:\bport[\s=:]{1,2}|[\w.]:)(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|598[56]|6379"
+    r"|6443|9200|27017)(?!\d)"
+)
+# What somebody wants to get into, so that what follows is of it.
+_INTO = (
+    r"(?:access|connect(?:ing)? to|log(?:ging)? ?in(?: ?to)?|sign(?:ing)? in to|mount|mich (?:an|bei|in)"
+    r"|acceder (?:a|au)|connecter (?:a|au)|conectar(?:me)? (?:a|con)|accedere a|entrar (?:no|na|en))"
+    r"(?: (?:an?|the|my|our|der|die|das|den|dem|la|le|el|il|o))?"
 )
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = r"vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
@@ -121,6 +139,7 @@ _GONE = (
 # Of scripts without spaces between words.
 _CHINESE_OR_JAPANESE = {
     "ours": "加密|暗号化|암호화",
+    "message": r"用户 ?'[^'\n]{1,60}' ?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
     "program": "(?<!安全)数据库|データベース",
     "solved": "已经?(?:解决|解決|修复|解锁|解鎖)|解決(?:しました|済|されました)|해결(?:되었|했|됐)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
@@ -159,12 +178,13 @@ class _Patterns:
         ours_there = "|".join((other["ours"], *(one for one in called if one[0] >= _WITHOUT_SPACES)))
         self.ours = _compiled(ours, ours_there, whole=False)
         self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_ON_THE_WAY}){_WORKS}")
-        self.message = _compiled(_MESSAGES, whole=False)
-        self.speaks = _compiled(rf"(?:{_PROGRAMS}|{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:)")
+        self.message = _compiled(_MESSAGES, other["message"], whole=False)
+        speaks = rf"(?:{_PROGRAMS}|{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:)"
+        self.speaks = _compiled(rf"{speaks}|{_INTO} (?:{_PROGRAMS})")
         on_the_way = rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:)|(?:{_OF}) (?:{_ON_THE_WAY})"
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d)"
-        self.program = _compiled(f"{named}|{on_the_way}", other["program"])
+        self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
         self.solved = _compiled(_SOLVED, other["solved"])
         self.not_solved = _compiled(_NOT_SOLVED)
         self.speaks_of_before = _compiled(_BEFORE)

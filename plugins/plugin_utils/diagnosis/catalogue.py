@@ -2128,7 +2128,10 @@ CLIENT_OTHER = _finding(
     {
         "default": "The user's client reports something else: {meaning}",
         "extended": "The user's client reports something else: {extended_meaning}",
-        "words": "What the user's client showed was not understood: it has no code, and no sentence that is known here",
+        "words": (
+            "What the user's client showed was not understood: it has no code, and no complaint of Remote Desktop that "
+            "is known here"
+        ),
     },
     advice={
         "default": (

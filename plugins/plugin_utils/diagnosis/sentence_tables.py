@@ -249,13 +249,8 @@ LOGS: tuple[Row, ...] = (
 # What libraries for TLS say (OpenSSL, rustls, Go), each in its own words for the same alert.
 TLS_LIBRARIES: tuple[Row, ...] = (
     ("unknownissuer | signed by unknown authority | certificate verify failed", STATUS, 0x800B0109),
-    # The longer of two names that begin alike first: bad_certificate_status_response.
-    *(
-        (f"alert {name.replace('_', ' ')} | tls: {name.replace('_', ' ')}", ALERT, number)
-        for name, number in sorted(
-            ((one.name, number) for number, one in TABLES[ALERT].items() if number), reverse=True
-        )
-    ),
+    ("alert handshake failure | tls: handshake failure", ALERT, 40),
+    ("alert protocol version | tls: protocol version", ALERT, 70),
     ("legacy renegotiation disabled | dh key too small | ee key too small | ca md too weak", FREERDP, 0x20008),
     ("fail during tls | tls handshake failed | ssl handshake failed | tls handshake error", FREERDP, 0x20008),
 )
@@ -316,8 +311,9 @@ SOCKETS: tuple[Row, ...] = (
     ("connected party did not properly respond", DISCONNECT, 0x108),
     ("connection timed out | etimedout", DISCONNECT, 0x108),
 )
-# FreeRDP warns of a certificate and goes on: how it ended says more (libfreerdp/crypto of
-# https://github.com/FreeRDP/FreeRDP). Nearly every host is self-signed to it; these reasons are OpenSSL's.
+# What is said before a connection ends; how it ended says more. FreeRDP warns of a certificate and goes on
+# (libfreerdp/crypto of https://github.com/FreeRDP/FreeRDP). Nearly every host is self-signed to it; these reasons are
+# OpenSSL's.
 _OF_OPENSSL = (
     "unsupported certificate purpose | unsuitable certificate purpose | certificate has expired"
     " | certificate is not yet valid | certificate revoked | certificate rejected | hostname mismatch"
@@ -326,6 +322,13 @@ _OF_OPENSSL = (
 WARNINGS: tuple[Row, ...] = (
     ("certificate name mismatch", DISCONNECT, 0x907),
     (f"certificate verification failure ~ {_OF_OPENSSL}", DISCONNECT, 0x907),
+    # The alerts of TLS, in the words of OpenSSL, Go and rustls; of two names that begin alike the longer first.
+    *(
+        (f"alert {name.replace('_', ' ')} | tls: {name.replace('_', ' ')}", ALERT, number)
+        for name, number in sorted(
+            ((one.name, number) for number, one in TABLES[ALERT].items() if number), reverse=True
+        )
+    ),
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
 # https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.
