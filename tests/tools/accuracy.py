@@ -37,6 +37,7 @@ KINDS = {
     "unseen4": "a fourth round, of logons, networks, gateways and words",
     "unseen5": "a fifth round, of what a host itself shows",
     "unseen6": "a sixth round, of vendors' pages, hardening, farms, products and other clients",
+    "unseen7": "a seventh round, of images, hardening, wrappers, farms and other clients",
 }
 
 

@@ -373,6 +373,10 @@ SYSTEM_HOME_EDITION = _finding(
             "This edition of Windows ({edition}, Home) has no Remote Desktop server: something else serves the clients "
             "that get in, until an update of Windows ends that"
         ),
+        "fell": (
+            "This edition of Windows ({edition}, Home) has no Remote Desktop server, and what was put in its place "
+            "does not start"
+        ),
     },
     advice=(
         "upgrade to Pro or a higher edition (Settings > System > Activation), or use another product for remote "
@@ -1793,6 +1797,10 @@ LICENSING_GRACE_ENDED = _finding(
             "The grace period of this RD Session Host is over, and the licence server that is named gives it no "
             "licences: users are refused"
         ),
+        "unreached": (
+            "The grace period of this RD Session Host is over, and it does not reach the licence server that is named: "
+            "users are refused while that lasts"
+        ),
     },
     advice={
         "default": (
@@ -2120,7 +2128,10 @@ CLIENT_OTHER = _finding(
     {
         "default": "The user's client reports something else: {meaning}",
         "extended": "The user's client reports something else: {extended_meaning}",
-        "words": "What the user's client showed was not understood: it has no code, and no sentence that is known here",
+        "words": (
+            "What the user's client showed was not understood: it has no code, and no complaint of Remote Desktop that "
+            "is known here"
+        ),
     },
     advice={
         "default": (

@@ -26,6 +26,8 @@ HANDSHAKE_FAILED = 0x207
 ENDED_BY_HOST = 3
 # The name led the client to its own console.
 ITSELF = 0x708
+# What was received could not be decrypted.
+UNREADABLE = frozenset({0xC06})
 # Codes that say that nothing went wrong.
 _ENDS = frozenset({0, 1, 2, 0x107})
 # Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.

@@ -7,12 +7,14 @@ of ``code_tables`` and ``numbers``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import (
+    about,
     code_tables,
     dialog,
     log_lines,
@@ -278,7 +280,10 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
 # E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name: what is said
 # beside them says more.
 _INTERNAL_ERROR = 0x4
+_REFUSED = (DISCONNECT, 0x807)  # That a logon failed.
 _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04})
+# How JSON writes the end of a line.
+_ESCAPED = re.compile(r"\\[nrt]")
 
 
 def _tokens(code: Any) -> dialog.Reading:
@@ -298,19 +303,23 @@ def _tokens(code: Any) -> dialog.Reading:
 def _of_text(text: str) -> dialog.Reading:
     """The codes of a text, and the sentence that says more than they do."""
     # Some characters are many as plain ones.
-    lines = log_lines.read(dialog.plain(text[: dialog.LONGEST])[: dialog.LONGEST])
+    plain = _ESCAPED.sub("\n ", dialog.plain(text[: dialog.LONGEST])[: dialog.LONGEST])
+    said, left_aside = about.complaints(plain)
+    lines = log_lines.read(said)
     reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
     reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]
-    reading.unread += lines.unread
+    reading.unread += lines.unread + left_aside
     unknown = [token for token in reading.tokens if not _code(token.readings, token.kind).known]
     telling = [token for token in reading.tokens if token not in unknown and _SAYS_NOTHING.isdisjoint(token.readings)]
     if any(token.readings[0] in numbers.STATUS for token in telling):
         return reading  # a status is exact
-    said = sentences.find(lines.text, beside_a_code=bool(telling))
-    if said is None and telling and all(token.bare for token in telling):
-        said = _more_than_bare(lines.text, reading)
-    if said:
-        words, kind, number = said
+    row = sentences.find(lines.text, beside_a_code=bool(telling))
+    if row is None and telling and all(token.bare for token in telling):
+        row = _more_than_bare(lines.text, reading)
+    if row and row[1:] == _REFUSED and any(token.readings[0] >> 31 for token in unknown):
+        reading.tokens = unknown  # a status says why, though it is not known here
+    elif row:
+        words, kind, number = row
         reading.tokens = [dialog.Token(words, (number,), kind), *unknown]
     return reading
 

@@ -398,6 +398,14 @@ WIN32 = table(
 1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
     machine
 4551 | ERROR_SYSTEM_INTEGRITY_POLICY_VIOLATION | a policy (App Control) forbids the program
+4556 | ERROR_SYSTEM_INTEGRITY_REPUTATION_MALICIOUS | a policy (App Control) forbids it: it counts as malicious
+4557 | ERROR_SYSTEM_INTEGRITY_REPUTATION_PUA | a policy (App Control) forbids it: it counts as unwanted
+4558 | ERROR_SYSTEM_INTEGRITY_REPUTATION_DANGEROUS_EXT | a policy (App Control) forbids files with that ending
+4559 | ERROR_SYSTEM_INTEGRITY_REPUTATION_OFFLINE | a policy (App Control) forbids it: nobody could be asked
+4580 | ERROR_SYSTEM_INTEGRITY_REPUTATION_UNFRIENDLY_FILE | a policy (App Control) forbids it: it has no good name
+4581 | ERROR_SYSTEM_INTEGRITY_REPUTATION_UNATTAINABLE | a policy (App Control) forbids it: nothing is known of it
+4582 | ERROR_SYSTEM_INTEGRITY_REPUTATION_EXPLICIT_DENY_FILE | a policy (App Control) forbids this very program
+4583 | ERROR_SYSTEM_INTEGRITY_WHQL_NOT_SATISFIED | a policy (App Control) forbids the driver: it is not certified
 7022 | ERROR_CTX_WINSTATION_NOT_FOUND | the session is not there
 7024 | ERROR_CTX_WINSTATION_BUSY | the session is busy: it begins or ends at this moment, or hangs
 7045 | ERROR_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session

@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     FREERDP,
     NEGOTIATION,
     STATUS,
+    TABLES,
 )
 
 # What tells a sentence apart, and the kind and number of the code; ``sentences`` says how it is written.
@@ -29,34 +30,11 @@ EVERY_LANGUAGE: tuple[Row, ...] = (
     # The product's name; Remote Credential Guard is another one.
     ("windows defender credential guard", DISCONNECT, 0x2107),
 )
-# What each language calls Network Level Authentication (as its settings and pages have it: the two pages named below,
-# https://tofixeasy.com/nl/, https://altarena.ru/network-location-awareness-na-russkom-windows-10/ and
-# https://github.com/jumpserver/jumpserver/issues/3573), a domain controller, and what is not supported.
-_NETWORK_LEVEL = (
-    ("auf netzwerkebene", "domänencontroller", "nicht unterstützt"),
-    ("au niveau du réseau", "contrôleur de domaine", "pas en charge"),
-    ("au niveau du réseau", "contrôleur de domaine", "pas prise en charge"),
-    ("a nivel de red", "controlador de dominio", "no admite"),
-    ("a nivel de red", "controlador de dominio", "no es compatible"),
-    ("a livello di rete", "controller di dominio", "non supporta"),
-    ("a livello di rete", "controller di dominio", "non è supportata"),
-    ("op netwerkniveau", "domeincontroller", "niet ondersteunt"),
-    ("na poziomie sieci", "kontrolerem domeny", "nie obsługuje"),
-    ("на уровне сети", "контроллером домена", "не поддерживает"),
-    ("ネットワーク レベル認証", "ドメイン コントローラー", "サポートしていません"),
-    ("网络级别身份验证", "域控制器", "不支持"),
-    ("網路層級驗證", "網域控制站", "不支援"),
-)
-NLA: tuple[Row, ...] = (
-    *((f"{named} ... {controller}", DISCONNECT, 0x1807) for named, controller, _not in _NETWORK_LEVEL),
-    *((f"{named} ... {unsupported}", DISCONNECT, 0xB09) for named, _controller, unsupported in _NETWORK_LEVEL),
-)
 # Parts of rows that several wordings share.
 _INTERACTIVELY = "log on interactively | logon interactively | log in interactively | sign in interactively"
 _SERVICES = "remote desktop | terminal services"
 _IS_INCORRECT = "is incorrect | isnt correct | is not correct"
 _LICENCES = "no remote desktop | no terminal server | no license servers"
-_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
 
 # https://learn.microsoft.com/troubleshoot/windows-server/remote/ (rdp-error-general-troubleshooting,
 # cannot-authenticate-must-authenticate-twice, local-security-authority-cant-contact,
@@ -67,12 +45,6 @@ _GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
 # certificates https://miqrogroove.com/blog/tag/rdp and https://aidanfinn.com/?p=9840.
 ENGLISH: tuple[Row, ...] = (
     ("function requested | requested function ... not supported | unsupported", STATUS, 0x80090302),
-    (
-        "domain controller ... contacted | unreachable | not reachable ... perform nla | network level authentication",
-        DISCONNECT,
-        0x1807,
-    ),
-    ("network level authentication ... does not support | doesnt support | not supported", DISCONNECT, 0xB09),
     ("time or date difference | date or time difference | difference in time", DISCONNECT, 0x1D07),
     ("user account restriction | account restriction is | account restrictions are", DISCONNECT, 0xC07),
     ("restricted the type of | restricted the types of ... logon | log on | sign in", DISCONNECT, 0x1307),
@@ -133,17 +105,6 @@ ENGLISH: tuple[Row, ...] = (
     ("does not allow the use of saved credentials ... not fully verified", DISCONNECT, 0x1607),
     ("revocation check could not be performed", DISCONNECT, 0x1B07),
     ("currently no available resources | no resources currently available", DISCONNECT, 0x3000046),
-)
-# Of a gateway: what it refuses is said to its client alone. https://github.com/mRemoteNG/mRemoteNG/issues/2486,
-# https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
-GATEWAYS: tuple[Row, ...] = (
-    ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
-    ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
-    (f"{_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
-    (f"{_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
-    (f"{_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available", DISCONNECT, 0x300000D),
-    # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
-    ("connect to the gateway because of an error", DISCONNECT, 0x300000D),
 )
 # The pages troubleshoot-specific-rdp-errors, troubleshoot-rdp-general-error, troubleshoot-rdp-internal-error and
 # troubleshoot-authentication-error-rdp-vm of https://github.com/MicrosoftDocs/azure-docs in their translations
@@ -228,6 +189,7 @@ JAPANESE: tuple[Row, ...] = (
 # https://learn.microsoft.com/zh-tw/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
 CHINESE: tuple[Row, ...] = (
     ("要求的函数不受支持", STATUS, 0x80090302),
+    ("(网络或交互 | 限制可以使用的登录类型 | 限制了您可以使用的登录类型 | (網路或互動", DISCONNECT, 0x1307),
     ("需要具有通过远程桌面服务进行登录的权限", ERRINFO, 0x9),
     ("没有远程桌面授权服务器", ERRINFO, 0x101),
     ("远程桌面许可证服务器 ... 断开", ERRINFO, 0x101),
@@ -246,6 +208,13 @@ REFUSALS: tuple[Row, ...] = (
     ("configured to only use standard rdp security mechanisms", NEGOTIATION, 2),
     ("does not possess a valid authentication certificate", NEGOTIATION, 3),
     ("list of requested security protocols is not consistent", NEGOTIATION, 4),
+    # IronRDP's words for the same (crates/ironrdp-pdu/src/nego.rs of https://github.com/Devolutions/IronRDP).
+    ("server requires enhanced rdp security ~ with credssp", NEGOTIATION, 5),
+    ("server requires enhanced rdp security ~ with tls and client certificate", NEGOTIATION, 6),
+    ("server requires enhanced rdp security ~ with tls or credssp", NEGOTIATION, 1),
+    ("server only supports standard rdp security", NEGOTIATION, 2),
+    ("server lacks valid authentication certificate", NEGOTIATION, 3),
+    ("inconsistent security protocol flags", NEGOTIATION, 4),
     # https://github.com/kulaginds/rdp-html5/issues/1
     *((f"negotiation ... failure code {code}$ | failurecode = {code}$", NEGOTIATION, code) for code in range(1, 7)),
 )
@@ -271,9 +240,8 @@ LOGS: tuple[Row, ...] = (
     ("not found in kerberos database", DISCONNECT, 0xA07),
     ("preauthentication failed", DISCONNECT, 0x807),
     ("kdc has no support for encryption type", STATUS, 0x80090342),
-    # FreeRDP warns of a name and goes on: how it ended says more.
     ("returned a system error ... connection reset by peer", FREERDP, 0x2000D),
-    ("certificate name mismatch", DISCONNECT, 0x907),
+    ("above x.509 certificate could not be verified", STATUS, 0x800B0109),
     ("security negotiation failed (wrong security type", FREERDP, 0x2000C),
     ("server refused connection (wrong security type", FREERDP, 0x2000D),
     ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
@@ -281,8 +249,8 @@ LOGS: tuple[Row, ...] = (
 # What libraries for TLS say (OpenSSL, rustls, Go), each in its own words for the same alert.
 TLS_LIBRARIES: tuple[Row, ...] = (
     ("unknownissuer | signed by unknown authority | certificate verify failed", STATUS, 0x800B0109),
-    ("alert handshake failure | tls: handshake failure | fatal alert: handshakefailure", ALERT, 40),
-    ("alert protocol version | tls: protocol version | fatal alert: protocolversion", ALERT, 70),
+    ("alert handshake failure | tls: handshake failure", ALERT, 40),
+    ("alert protocol version | tls: protocol version", ALERT, 70),
     ("legacy renegotiation disabled | dh key too small | ee key too small | ca md too weak", FREERDP, 0x20008),
     ("fail during tls | tls handshake failed | ssl handshake failed | tls handshake error", FREERDP, 0x20008),
 )
@@ -342,6 +310,25 @@ SOCKETS: tuple[Row, ...] = (
     ),
     ("connected party did not properly respond", DISCONNECT, 0x108),
     ("connection timed out | etimedout", DISCONNECT, 0x108),
+)
+# What is said before a connection ends; how it ended says more. FreeRDP warns of a certificate and goes on
+# (libfreerdp/crypto of https://github.com/FreeRDP/FreeRDP). Nearly every host is self-signed to it; these reasons are
+# OpenSSL's.
+_OF_OPENSSL = (
+    "unsupported certificate purpose | unsuitable certificate purpose | certificate has expired"
+    " | certificate is not yet valid | certificate revoked | certificate rejected | hostname mismatch"
+    " | ip address mismatch | invalid ca certificate"
+)
+WARNINGS: tuple[Row, ...] = (
+    ("certificate name mismatch", DISCONNECT, 0x907),
+    (f"certificate verification failure ~ {_OF_OPENSSL}", DISCONNECT, 0x907),
+    # The alerts of TLS, in the words of OpenSSL, Go and rustls; of two names that begin alike the longer first.
+    *(
+        (f"alert {name.replace('_', ' ')} | tls: {name.replace('_', ' ')}", ALERT, number)
+        for name, number in sorted(
+            ((one.name, number) for number, one in TABLES[ALERT].items() if number), reverse=True
+        )
+    ),
 )
 # Says least, so it comes last. https://github.com/1Remote/1Remote/issues/943,
 # https://github.com/mRemoteNG/mRemoteNG/pull/1422, and the page troubleshoot-rdp-internal-error in each language.

@@ -30,9 +30,8 @@ _Span = tuple[int, int]
 _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.NO_CAUSE,
     sentence_tables.EVERY_LANGUAGE,
-    sentence_tables.NLA,
+    wordings.NLA,
     wordings.GATEWAYS,
-    sentence_tables.GATEWAYS,
     wordings.STATUSES,
     wordings.CLIENTS,
     sentence_tables.ENGLISH,
@@ -55,6 +54,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.REACHING,
     sentence_tables.SOCKETS,
     wordings.LOGONS,
+    sentence_tables.WARNINGS,
     sentence_tables.INTERNAL_ERROR,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
@@ -78,8 +78,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 # Letters that are one with their mark.
 _WITH_MARK = str.maketrans("łøđı", "lodi")
 _WORD = re.compile(r"[\w=]+")
-# How JSON writes the end of a line, and the end of a sentence that the next one was joined to.
-_ESCAPED = re.compile(r"\\[nrt]")
+# The end of a sentence that the next one was joined to.
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
 _PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|。")
 # Words that say no, leave open whether it is so, or turn it round (locked by another account).
@@ -102,7 +101,7 @@ _AFTER = 10  # In languages that say no at the end, this far behind the last par
 _FIRST_WITHOUT_SPACES = "\u0e00"
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
     """In small letters, without accents."""
     return _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold())).translate(_WITH_MARK)
 
@@ -126,7 +125,7 @@ def _wordings(part: str) -> _Part:
     for wording in part.split("|"):
         typed = wording.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
         for one in (wording, typed):
-            found[_Wording("".join(_WORD.findall(_plain(one))), wording.rstrip().endswith("$"))] = None
+            found[_Wording("".join(_WORD.findall(folded(one))), wording.rstrip().endswith("$"))] = None
     return tuple(found)
 
 
@@ -188,7 +187,7 @@ def _marks(word: str) -> Iterator[str]:
 @cache
 def _vocabulary() -> tuple[frozenset[str], dict[str, set[str]]]:
     """The words of all rows, and those that each mark belongs to."""
-    known = frozenset(word for table in _TABLES for row in table for word in _WORD.findall(_plain(row[0])))
+    known = frozenset(word for table in _TABLES for row in table for word in _WORD.findall(folded(row[0])))
     found: dict[str, set[str]] = {}
     for word in known:
         if len(word) >= _SHORTEST and word[0] < _FIRST_WITHOUT_SPACES:
@@ -224,7 +223,7 @@ def _is_slip(word: str, meant: str, *, doubled_alone: bool) -> bool:
 
 def _as_meant(text: str) -> Iterator[str]:
     """The text without its slips."""
-    typed = _plain(text)
+    typed = folded(text)
     for at in range(_CHOICES):
         meant = _WORD.sub(partial(_chosen, at), typed)
         if meant != typed:
@@ -249,7 +248,7 @@ class _Text:
         self.starts = {0}
         words: list[str] = []
         at = 0
-        for piece in _PIECES.findall(_SHORTENED.sub("t", _plain(text))):
+        for piece in _PIECES.findall(_SHORTENED.sub("t", folded(text))):
             if not _WORD.match(piece):
                 self.ends.append(at)
                 continue
@@ -342,7 +341,7 @@ def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | No
     """The sentence that a plain text has, with the kind and number of its code; None if it has none. Where no code is
     beside it, words that are mistyped by a letter are taken for what they should be.
     """
-    text = _JOINED.sub(r"\1 ", _ESCAPED.sub("\n", text))
+    text = _JOINED.sub(r"\1 ", text)
     reach = _REACH[beside_a_code]
     rows = _rows(_BESIDE_A_CODE if beside_a_code else _TABLES)
     row = _find(text, rows, reach)

@@ -20,7 +20,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentence_tabl
 
 # What is complained of.
 _ACCOUNT = (
-    "account | user account | konto | kontot | benutzerkonto | compte | cuenta | a conta | conta$ | conto utente"
+    "account | user account | konto | kontot | benutzerkonto | domänenkonto | användarkonto | brukerkonto | brugerkonto"
+    " | gebruikersaccount | compte | cuenta | a conta | conta$ | conto utente"
     " | účet | účtu | fiók | fiókot | hesap | hesab | kayttäjätili | tili$ | учетная запись | учетной записи"
     " | аккаунт | обліковий запис | アカウント | 계정 | 帐户 | 账户 | 帳戶 | 帐号 | 账号"
 )
@@ -45,7 +46,7 @@ _LOGON = (
     " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему"
     " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
 )
-_REMOTE_DESKTOP = (
+REMOTE_DESKTOP = (
     "remote desktop | remotedesktop | bureau à distance | escritorio remoto | área de trabalho remota"
     " | ambiente de trabalho remoto | desktop remoto | extern bureaublad | pulpit zdalny | vzdálená plocha"
     " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
@@ -127,8 +128,13 @@ _CLOCK = (
     " | klokken | zegar | hodiny | rendszeridő | sistem saati | klockor | klockan | часы | системное время | 時計"
     " | 时钟 | 時鐘"
 )
+# As Windows' settings and pages have it; among others https://tofixeasy.com/nl/,
+# https://altarena.ru/network-location-awareness-na-russkom-windows-10/ and
+# https://github.com/jumpserver/jumpserver/issues/3573
 _NETWORK_LEVEL = (
-    "network level authentication | network level authentification | na úrovni sítě | hálózati szintű"
+    "network level authentication | network level authentification | auf netzwerkebene | au niveau du réseau"
+    " | a nivel de red | a livello di rete | op netwerkniveau | na poziomie sieci | на уровне сети"
+    " | ネットワーク レベル認証 | 网络级别身份验证 | 網路層級驗證 | na úrovni sítě | hálózati szintű"
     " | ağ düzeyinde | på nätverksnivå"
     " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
     " | 네트워크 수준 인증 | na úrovni siete | на рівні мережі | על שם רשת | على مستوى الشبكة"
@@ -340,7 +346,8 @@ _INTERNAL = (
 )
 NO_CAUSE: tuple[Row, ...] = ((f"{_INTERNAL} ... guacamole | bastion host", "", 0),)
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
-_GATEWAY = "gateway | rd gateway | remote desktop gateway"
+_GATEWAY = "gateway"
+_RD_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
 GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
@@ -394,6 +401,23 @@ GATEWAYS: tuple[Row, ...] = (
     ("didnt receive any input from you", DISCONNECT, 0x3000032),
     ("session timeout limit was reached", DISCONNECT, 0x3000033),
     ("first log on to | must first log on to ... website", DISCONNECT, 0x300003D),
+    # What it refuses is said to its client alone: https://github.com/mRemoteNG/mRemoteNG/issues/2486,
+    # https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
+    ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
+    ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
+    (f"{_RD_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (
+        f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
+        DISCONNECT,
+        0x300000D,
+    ),
+    # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
+    ("connect to the gateway because of an error", DISCONNECT, 0x300000D),
+)
+NLA: tuple[Row, ...] = (
+    (f"{_NETWORK_LEVEL} | perform nla ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
+    (f"{_NETWORK_LEVEL} ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
 )
 # What Windows itself says for a status (MS-ERREF), in the words of its own translations:
 # https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/
@@ -457,8 +481,6 @@ STATUSES: tuple[Row, ...] = (
     ("kdc is unreachable | cannot contact any kdc", STATUS, 0x80090311),
     (f"{_AUTHENTICATION_ERROR} ... {_FUNCTION} ... {_NOT_SUPPORTED}", STATUS, 0x80090302),
     (f"{_CREDENTIALS} ... {_PACKAGE} ... {_RECOGNIZED}", STATUS, 0x8009030D),
-    (f"{_NETWORK_LEVEL} ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
-    (f"{_NETWORK_LEVEL} ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
     (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
     ("contact a domain controller to service the authentication", STATUS, 0x80090350),
     ("because your domain isnt available | your domain is not available", DISCONNECT, 0x1807),
@@ -506,11 +528,11 @@ CLIENTS: tuple[Row, ...] = (
     (f"{_SIGN_IN_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
     (
         "konto ist so konfiguriert | compte est configuré pour vous empêcher | cuenta está configurada para impedir"
-        " | account è configurato per impedire | 사용하지 못하도록 구성 | 配置为阻止你",
+        " | account è configurato per impedire | 사용하지 못하도록 구성 | 사용할 수 없도록 계정이 구성 | 配置为阻止你",
         DISCONNECT,
         0x1307,
     ),
-    (f"{_REMOTE_DESKTOP} + {_CANNOT_FIND} + {_COMPUTER}", DISCONNECT, 0x104),
+    (f"{REMOTE_DESKTOP} + {_CANNOT_FIND} + {_COMPUTER}", DISCONNECT, 0x104),
 )
 LICENSING: tuple[Row, ...] = (
     ("licensing grace period has expired | licensing grace period will expire", ERRINFO, 0x101),

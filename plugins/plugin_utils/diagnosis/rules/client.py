@@ -26,6 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     NO_SUITE,
     REFUSED_FIPS,
     SELF_EXPLANATORY_CODES,
+    UNREADABLE,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -100,6 +101,13 @@ def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
         return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
     if type_ is catalogue.CLIENT_NAME and ctx.client.number == ITSELF:
         return _code_finding(ctx, type_, summary="itself", advice="itself")
+    if (
+        type_ is catalogue.CLIENT_LEGACY_SECURITY
+        and ctx.client.number in UNREADABLE
+        and ctx.probe.offers("rdp") is False
+    ):
+        # Legacy security is not in use there: TLS carries the data, and something between changed them.
+        return _code_finding(ctx, catalogue.CLIENT_ALTERED)
     if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended == BY_A_CALL:
         return _code_finding(ctx, type_, advice="called")
     return None

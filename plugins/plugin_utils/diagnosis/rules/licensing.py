@@ -30,7 +30,9 @@ _MODES = (2, 4, 6)
 # Events of its own about licences, in the System log of older builds and in its Admin log: the grace period is over
 # and no server gave licences, no server is reached, none is named; the mode is not set.
 _UNSERVED = (1128, 50280)
-_LOGGED = (1068, 1069, *_UNSERVED, 1129, 50281, 1130, 50282)
+# Where the grace period is over, a server that is not reached gives nobody a licence.
+_UNREACHED = (1129, 50281)
+_LOGGED = (1068, 1069, *_UNSERVED, *_UNREACHED, 1130, 50282)
 # Windows 10 and 11 Enterprise multi-session: licensed with Azure Virtual Desktop, without a licence server.
 _MULTI_SESSION = "ServerRdsh"
 
@@ -97,19 +99,23 @@ def _logged(ctx: Context, *ids: int) -> EvidenceList:
 
 
 def _unserved(ctx: Context) -> Iterator[Finding]:
-    """A mode is set and a server is named, and the host logged in the last day that it gets no licences from it."""
+    """A mode is set and a server is named, and the host logged in the last day that it gets no licences from it, or
+    does not reach it.
+    """
     section = ctx.snapshot.section("licensing")
     if not section or not section["session_host"] or not ctx.lately:
         return
-    if not ctx.snapshot.events_since(ctx.lately, RCM, *_UNSERVED):
+    over = section["grace_days"] is not None and section["grace_days"] <= 0
+    unserved = ctx.snapshot.events_since(ctx.lately, RCM, *_UNSERVED)
+    if not unserved and not (over and ctx.snapshot.events_since(ctx.lately, RCM, *_UNREACHED)):
         return
     refused = ctx.client.extended in NO_LICENCES
     finding = ctx.finding(
         catalogue.LICENSING_GRACE_ENDED,
-        summary="unserved",
+        summary="unserved" if unserved else "unreached",
         advice="unserved",
         # The server may have been away for a while only: then nobody is refused any more.
         severity=critical_if(refused),
-        evidence=_logged(ctx, *_UNSERVED),
+        evidence=_logged(ctx, *_UNSERVED, *_UNREACHED),
     )
     yield ctx.corroborate(finding, supports=refused)

@@ -36,13 +36,17 @@ def check_edition(ctx: Context) -> Iterator[Finding]:
     edition = host["edition_id"] if host else None
     if not edition or not _HOME.match(edition) or host["product_type"] not in (None, _CLIENT):
         return
-    # What was put in its place listens, and nobody looked how far clients come.
-    in_its_place = not ctx.probe and listens(ctx) and foreign_code(ctx) is not None
-    served = ctx.probe.logon_reached or in_its_place
+    replaced = foreign_code(ctx) is not None
+    # What was put in its place listens, and nobody looked how far clients come; or its start failed.
+    in_its_place = replaced and not ctx.probe and listens(ctx)
+    fell = replaced and ctx.snapshot.failed("TermService") is not None
+    summary = "fell" if fell else DEFAULT
+    if ctx.probe.logon_reached or in_its_place:
+        summary = "served"
     finding = ctx.finding(
         catalogue.SYSTEM_HOME_EDITION,
-        summary="served" if served else DEFAULT,
-        severity=critical_if(not in_its_place),
+        summary=summary,
+        severity=critical_if(not (in_its_place or fell)),
         evidence=[Evidence(f"EditionID is {edition}", "section host")],
         edition=edition,
     )

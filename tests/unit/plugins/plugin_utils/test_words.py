@@ -98,8 +98,35 @@ def test_a_message_is_understood_however_it_is_pasted(name: str, at: int, change
     assert wrong(some(messages(name), 3, at), CHANGES[change]) == []
 
 
+_BESIDE_OTHERS = (
+    "Outlook and the VPN work, Teams too. {}",
+    "{}\nSAP works.",
+    "Hello, on our SQL Server host since Monday:\n{}",
+    "I use PuTTY and WinSCP without trouble.\n{}",
+    "It was solved last year, but now: {}",
+    "Im VPN bin ich, Outlook geht, aber: {}",
+    "The printer was fixed yesterday. {} I don't think it is the network.",
+)
+
+
+@pytest.mark.parametrize("beside", _BESIDE_OTHERS)
+@pytest.mark.parametrize("name", LISTS)
+def test_what_is_said_of_others_beside_it_takes_no_meaning_away(name: str, beside: str) -> None:
+    told = [one["text"] for one in messages(name) if one["means"] != [_NONE] and "missed" not in one]
+    assert [text for text in told if understood(text) != {_NONE} and understood(beside.format(text)) == {_NONE}] == []
+
+
 def test_the_lists_are_those_that_were_written_down() -> None:
-    assert {name: len(messages(name)) for name in LISTS} == {"a": 189, "b": 189, "c": 32, "d": 20, "e": 103, "f": 46}
+    assert {name: len(messages(name)) for name in LISTS} == {
+        "a": 189,
+        "b": 189,
+        "c": 32,
+        "d": 20,
+        "e": 103,
+        "f": 46,
+        "g": 89,
+        "h": 40,
+    }
 
 
 def test_a_message_that_names_no_cause_gets_none() -> None:

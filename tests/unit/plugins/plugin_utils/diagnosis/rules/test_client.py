@@ -202,6 +202,34 @@ def test_a_wrapper_on_home_that_listens_is_asked_before_the_edition_where_nobody
     assert ids(run(host, None))[0] == "system.home_edition"
 
 
+@pytest.mark.parametrize("number", [126, 1260, 4551, 4557, 4582])
+def test_a_wrapper_on_home_whose_start_failed_is_nearer_than_the_edition(number: int) -> None:
+    wrapper = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
+    host = Host(26100).service("TermService", state=1, pid=0, exit_code=number, service_dll=wrapper)
+    host.sections["host"].update(edition_id="Core", product_type=1, installation_type="Client", domain_role=0)
+    host.sections["port"]["listeners"] = []
+    for seen in (None, REFUSED):
+        first, second = run(host, seen).findings[:2]
+        assert (first.id, second.id) == ("service.dll_replaced", "system.home_edition")
+        assert "does not start" in second.summary
+    host.service("TermService", state=1, pid=0, exit_code=1077, service_dll=wrapper)
+    assert ids(run(host, None))[0] == "system.home_edition"
+
+
+@pytest.mark.parametrize(
+    ("code", "offers", "found"),
+    [
+        ("0xC06", False, "client.altered"),
+        ("0xC06", True, "client.legacy_security"),
+        ("0x406", False, "client.legacy_security"),
+    ],
+)
+def test_what_cannot_be_decrypted_was_altered_where_tls_alone_is_spoken(code: str, offers: bool, found: str) -> None:
+    seen = {**IN, "offered": {"rdp": offers, "tls": False, "hybrid": True}}
+    assert ids(run(Host(), seen, code)) == [found]
+    assert ids(run(Host(), None, "0xC06")) == ["client.legacy_security"]
+
+
 def test_a_name_that_leads_the_client_to_itself_is_a_name() -> None:
     [found] = run(Host(), IN, "0x708").findings
     assert found.id == "client.name" and "to itself" in found.summary and "hosts" in str(found.advice)

@@ -50,10 +50,10 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
 _ADMIN = f"{RCM}/Admin"
 
 
-def _licensed(host: Host) -> Host:
+def _licensed(host: Host, grace: int = 0) -> Host:
     mode, policy = collect.TERMINAL_SERVER + r"\RCM\Licensing Core", POLICY
     named = {"type": "string", "data": "lic01"}
-    return session_host(host, 0, 4).value(mode, "LicensingMode", dword(4)).value(policy, "LicenseServers", named)
+    return session_host(host, grace, 4).value(mode, "LicensingMode", dword(4)).value(policy, "LicenseServers", named)
 
 
 @pytest.mark.parametrize(("number", "log"), [(1128, "System"), (50280, _ADMIN)])
@@ -75,10 +75,17 @@ def test_what_a_client_keeps_of_licences_proves_nothing_of_the_host(unserved: bo
     assert found.confidence == ("proven" if extended in NO_LICENCES else "likely")
 
 
-@pytest.mark.parametrize("number", [1129, 1130, 50281, 50282])
-def test_what_else_it_logs_of_licences_is_evidence_alone(number: int) -> None:
+@pytest.mark.parametrize(("number", "log"), [(1129, "System"), (50281, _ADMIN)])
+def test_a_server_that_is_not_reached_is_told_where_the_grace_period_is_over(number: int, log: str) -> None:
+    [found] = run(_licensed(Host()).event(RCM, number, 3, log), IN).findings
+    assert (found.id, found.severity) == ("licensing.grace_ended", "warning") and "does not reach" in found.summary
+    assert ids(run(_licensed(Host()).event(RCM, number, 3, log, at=NOW - timedelta(days=3)), IN)) == []
+
+
+@pytest.mark.parametrize(("number", "grace"), [(1129, 90), (1130, 0), (50281, 90), (50282, 0)])
+def test_what_else_it_logs_of_licences_is_evidence_alone(number: int, grace: int) -> None:
     log = _ADMIN if number > 50000 else "System"
-    assert ids(run(_licensed(Host()).event(RCM, number, 3, log), IN)) == []
+    assert ids(run(_licensed(Host(), grace).event(RCM, number, 3, log), IN)) == []
     bare = session_host(Host(), 90, 5).event(RCM, number, 3, log)
     assert any(str(number) in one.fact for one in run(bare, IN).findings[0].evidence_for)
 

@@ -79,6 +79,12 @@ def test_what_is_a_flood_of_logons(host: Host, is_flood: bool) -> None:
     assert ids(run(host)) == ["network.logon_flood"] * is_flood
 
 
+@pytest.mark.parametrize(("count", "confidence"), [(2, "possible"), (3, "likely")])
+def test_two_scans_of_the_port_are_a_suspicion(count: int, confidence: str) -> None:
+    [found] = run(Host().event(RCM, 1006, count, f"{RCM}/Admin")).findings
+    assert (found.id, found.confidence) == ("network.logon_flood", confidence)
+
+
 def test_logons_on_a_domain_controller_are_those_of_the_domain() -> None:
     host = _logons(Host(), 900).event(CORE, 131, 1000, LOG)
     host.sections["host"].update(product_type=2, domain_role=5, part_of_domain=True)
