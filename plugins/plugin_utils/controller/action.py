@@ -60,8 +60,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
-        # Ansible keeps the arguments of each host until all of the batch are done.
-        self._task.args = arguments.kept(self.MODULE, self._task.args)
+        self._lighten()
         try:
             turn = self._turn(task_vars)
         except runs.RunError as error:
@@ -73,6 +72,13 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if turn:
             return turn.keep(result)
         return self._in_role(result, str(task_vars.get("inventory_hostname"))) if self._task._role else result
+
+    def _lighten(self) -> None:
+        """Ansible keeps what each host's task was made of until all of the batch are done, and of each text where it was
+        written."""
+        self._task.args = arguments.kept(self.MODULE, self._task.args)
+        self._task.name, self._task.register = arguments.plain(self._task.name), arguments.plain(self._task.register)
+        self._task.collections = []  # where the module was looked for
 
     @staticmethod
     def _in_role(result: dict[str, Any], host: str) -> dict[str, Any]:

@@ -273,7 +273,7 @@ def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
     A secret stays as it is: that it was one may be noted of it, too.
     """
     spec = SPECS[module]
-    found = {str(name): value if spec.get(name, {}).get("no_log") else _plain(value) for name, value in given.items()}
+    found = {str(name): value if spec.get(name, {}).get("no_log") else plain(value) for name, value in given.items()}
     return {name: value for name, value in found.items() if name not in spec or not _same(value, spec[name])}
 
 
@@ -283,11 +283,12 @@ def _same(value: Any, option: dict[str, Any]) -> bool:
     return type(value) is type(default) and bool(value == default)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value without what Ansible notes of each of its parts."""
     if isinstance(value, Mapping):
-        return {_plain(key): _plain(part) for key, part in value.items()}
+        return {plain(key): plain(part) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if isinstance(value, bool):
         return value
     return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
