@@ -74,8 +74,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         return self._in_role(result, str(task_vars.get("inventory_hostname"))) if self._task._role else result
 
     def _lighten(self) -> None:
-        """Ansible keeps what each host's task was made of until all of the batch are done, and of each text where it was
-        written."""
+        """Ansible keeps what each host's task was made of until all of a batch are done, and where each text stood."""
         self._task.args = arguments.kept(self.MODULE, self._task.args)
         self._task.name, self._task.register = arguments.plain(self._task.name), arguments.plain(self._task.register)
         self._task.collections = []  # where the module was looked for

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 from ansible.parsing.dataloader import DataLoader
+from ansible.playbook.task import Task
+from ansible_collections.winops.rdp.plugins.action.diagnose import ActionModule
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 
 DEFAULTS = {
@@ -61,3 +65,19 @@ def test_ansible_s_notes_go_and_a_secret_stays_as_it_is(tmp_path: Path) -> None:
 
     kept.pop("verify_password")
     assert kinds(kept) == {dict, list, str, int, float} and kept == {name: given[name] for name in kept}
+
+
+def test_a_task_of_a_role_weighs_as_much_as_one_of_nobody(tmp_path: Path) -> None:
+    """Ansible keeps for each host what its task was made of, until all of a batch are done."""
+    path = tmp_path / "tasks.yml"
+    path.write_text(
+        "- name: Find the cause\n  winops.rdp.diagnose:\n    probe: true\n  register: found\n"
+        "- winops.rdp.diagnose:\n  register: found\n"
+    )
+    weights = []
+    for given, collections in zip(DataLoader().load_from_file(str(path)), (["winops.rdp"], [])):
+        task = Task.load(given)
+        task.collections = collections
+        ActionModule(task, MagicMock(), MagicMock(), DataLoader(), MagicMock(), MagicMock())._lighten()
+        weights.append(len(pickle.dumps(task.dump_attrs())))
+    assert weights[0] - weights[1] <= len("Find the cause") + 10, weights
