@@ -29,7 +29,10 @@ def _warm() -> None:
     warnings.filterwarnings("ignore", "AnsibleCollectionFinder has already been configured")
     for module, _name in COMMANDS.values():
         importlib.import_module(module)
-    importlib.import_module("ansible.plugins.loader").init_plugin_loader()
+    plugins = importlib.import_module("ansible.plugins.loader")
+    plugins.init_plugin_loader()
+    for kind in ("callback", "connection", "filter", "inventory", "shell", "strategy", "test", "vars"):
+        list(getattr(plugins, f"{kind}_loader").all(class_only=True))
     # It imports what processes of Ansible share.
     spec = importlib.util.spec_from_file_location("results", Path(__file__).parent / "callbacks/results.py")
     assert spec and spec.loader
