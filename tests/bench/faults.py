@@ -155,6 +155,8 @@ ASKED = (
         "remediate",
         _by_name("certificate.template_failing", ca_issues="default"),
     ),
+    # Here and not among the repairs alone, so that a short run comes to its steps before them.
+    Change("start what is disabled", "sessionenv_disabled_expired", "remediate"),
 )
 
 
