@@ -33,7 +33,7 @@ class ActionModule(RdpAction):
         if session.check_mode:
             return {**result, "msg": f"Check mode: the bundle {path} was not written."}
         try:
-            files.write_json(path, bundles.make(session.name, assessment))
+            files.write_json(path, bundles.make(session.name, assessment), own=files.BUNDLE)
         except OSError as error:
             raise HostFailure(
                 f"{session.name}: the bundle {path} cannot be written: {error.strerror or error}."

@@ -59,8 +59,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         """Write the script as Windows keeps text, unless it is there already or this is check mode."""
         data = script.replace("\n", "\r\n").encode("ascii")
         changed = not path.is_file() or path.stat().st_size != len(data) or files.read(path, len(data)) != data
+        files.refuse_foreign(path, files.SCRIPT)
         if changed and not self._task.check_mode:
-            files.write(path, data, 0o600)
+            files.write(path, data, 0o600, own=files.SCRIPT)
         return {"changed": changed, "path": str(path), "bytes": len(data)}
 
 

@@ -33,7 +33,7 @@ options:
   dest:
     description: >-
       The file on the controller, or a folder in which it is called C(rdp-collect.ps1), C(rdp-repair-HOST.ps1) or
-      C(rdp-client.ps1).
+      C(rdp-client.ps1). An older script is replaced; any other file stays, and the task fails.
     type: path
     required: true
   bundle_path:

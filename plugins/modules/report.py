@@ -32,9 +32,9 @@ options:
       - Folders of files with such results, one for each host and named after it, as role P(winops.rdp.rdp_audit#role)
         writes them with O(ignore:rdp_audit_results_dir), at any depth; or files. A file whose object has C(hosts) holds
         the results of many.
-      - Of several results of one host the newest is taken, and RV(notes) says so. A report (C(rdp-report.json)) tells
-        less than the results that it was made of, and is left out.
-      - A file that cannot be used is shown as a host that failed. The task fails only if none can be used.
+      - Of several results of one host the newest that can be used is taken, and RV(notes) says so. A report tells less
+        than the results that it was made of, and is left out, whatever it is called.
+      - A host of which no file can be used is shown as one that failed. The task fails only if none can be used.
     type: list
     elements: path
   expected:
@@ -124,7 +124,8 @@ counts:
   returned: on success
   type: dict
 notes:
-  description: What was left out, and of which hosts there were several results.
+  description: What was left out or cannot be used, of which hosts there were several results, and of which the time
+    is yet to come.
   returned: on success
   type: list
   elements: str

@@ -158,11 +158,14 @@ def test_an_odd_result_costs_its_own_host(odd: Any) -> None:
 
 def test_names_that_look_alike_stay_apart_and_honest_ones_keep_theirs() -> None:
     healthy = {"verdict": "healthy", "findings": []}
-    names = ["x", "x ", "x\r", "x\\u000d", "\r", "", " ", "x (2)", "\ud800"]
+    names = ["x", "x ", "x\r", "x\\u000d", "\r", "", " ", "x (2)", "\ud800", "\u200bweb", "a" * 300, "a" * 301]
     fleet = Fleet.of(dict.fromkeys(names, healthy))
     shown = [host.name for host in fleet.hosts]
     assert len(set(shown)) == len(names) == len(fleet.hosts)
-    assert {host.name for host in fleet.hosts if host.verdict == "healthy"} == {"x", "x (2)", "x\\u000d"}
+    named = {"x", "x (2)", "x\\u000d"}
+    assert named <= set(shown) and {host.name for host in fleet.hosts if host.pattern} == named
+    # A run's closing lines have the same numbers: whatever a host is called, it was asked.
+    assert fleet.summary == f"{len(names)} hosts: {len(names)} healthy"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,7 @@ def test_no_time_breaks_the_page_or_moves_it(when: str) -> None:
     item = {"kind": "certificate", "what": "it ends", "when": when, "days": -(2**62)}
     odd = {"verdict": "broken", "findings": [], "assessed_at": when, "certificate": dates, "forecast": [item]}
     fleet = Fleet.of({"a": honest, "b": odd, "c": {**odd, "assessed_at": None}})
-    for _name, make in reports.FORMATS.values():
+    for _name, make, _own in reports.FORMATS.values():
         make(fleet, "x")
     assert fleet.assessed_at and fleet.assessed_at.year == 2026
 
@@ -199,7 +202,7 @@ def report_on(folder: Path, chances: list[random.Random]) -> None:
         results.update(answer["hosts"])
     mutant = mutants.mutated(chances[-1], results)
     fleet = Fleet.of(mutant if isinstance(mutant, dict) and mutant else results)
-    for _name, make in reports.FORMATS.values():
+    for _name, make, _own in reports.FORMATS.values():
         make(fleet, "x").encode()
 
 

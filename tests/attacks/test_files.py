@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import pwd
@@ -105,6 +106,42 @@ def test_a_device_a_pipe_and_a_link_to_an_open_file_stay_what_they_are(tmp_path:
         with pytest.raises(OSError, match="it is no plain file"):
             files.write(place, b"script")
     assert pipe.is_fifo() and link.is_symlink() and sorted(tmp_path.iterdir()) == [pipe, link]
+
+
+OWN = {
+    "result": (files.RESULT, {"result_version": 1, "verdict": "healthy"}),
+    "bundle": (files.BUNDLE, {"bundle_version": 1, "inventory_name": "web01"}),
+    "journal": (files.JOURNAL, journals.new_journal().planned("web01", "", ()).to_dict()),
+}
+
+
+@pytest.mark.parametrize("kind", OWN)
+@pytest.mark.parametrize(
+    "theirs", ["[windows]\nweb01\n", '{\n "mine": " \\"result_version\\": "\n}', "\x00", "other kinds"]
+)
+def test_what_is_no_product_of_ours_stays(kind: str, theirs: str, tmp_path: Path) -> None:
+    path, (own, document) = tmp_path / "web01.json", OWN[kind]
+    others = [json.dumps(other, indent=1) for name, (_own, other) in OWN.items() if name != kind]
+    for text in others if theirs == "other kinds" else [theirs]:
+        path.write_text(text)
+        with pytest.raises(OSError, match="the file there is none"):
+            files.write_json(path, document, own=own)
+        assert path.read_text() == text and [one.name for one in tmp_path.iterdir()] == ["web01.json"]
+    path.write_text("")
+    for _again in range(2):
+        files.write_json(path, document, own=own)
+        assert json.loads(path.read_text()) == document
+
+
+def test_every_writer_says_what_its_own_files_are() -> None:
+    """But for the ledger's, in a folder that Ansible makes for the run alone."""
+    folder = Path(files.__file__).parents[2]
+    calls = []
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("files.write", "files.write_json"):
+                calls.append((path.name, any(word.arg == "own" for word in node.keywords)))
+    assert len(calls) >= 6 and {name for name, own in calls if not own} == {"ledger.py"}
 
 
 @pytest.mark.parametrize("home", ["", "relative", ".", None])

@@ -141,7 +141,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return result
         path = bundles.path_of(folder, session.name)
         try:
-            files.write_json(path, readable(result))
+            files.write_json(path, {**readable(result), **_about(session.name)}, own=files.RESULT)
         except OSError as error:
             why = (
                 f"{session.name}: its result cannot be written to {path}: {error.strerror or error}."
@@ -185,6 +185,12 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if "warnings" in result:
             texts["warnings"] = [worded(warning) for warning in result["warnings"]]
         return {**result, **texts, **({"plan": {**plan, "blocked": blocked}} if plan else {})}
+
+
+def _about(host: str) -> dict[str, Any]:
+    """What a result in a file says of itself: a file's name does not tell every host's, and people rename files."""
+    named = host.encode("utf-8", "replace").decode() == host  # else no JSON can hold the name, and the file's tells it
+    return {"result_version": 1, **({"inventory_name": host} if named else {})}
 
 
 def carry_out(session: HostSession, plan: Plan, before: Assessment, undoes: str | None = None) -> Outcome | None:

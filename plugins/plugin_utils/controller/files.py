@@ -86,13 +86,24 @@ def place(path: str) -> Path:
 # Writing ------------------------------------------------------------------------------------------------------------
 
 
-def write(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Write a file with these permissions, in the place of one that may be there. Raises ``OSError``.
+# What each file of a kind has in it, and no file of anybody else. Objects are written with their first level set in by
+# one blank, and no text of JSON has a line break in it.
+RESULT = re.compile(rb'(?m)^ "result_version": ')
+BUNDLE = re.compile(rb'(?m)^ "bundle_version": ')
+JOURNAL = re.compile(rb'(?m)^ "controller": ')
+SCRIPT = re.compile(rb"\A# winops\.rdp ")
 
-    Each folder on the way that is not there is made, for its owner alone. A link in the file's place is replaced, and
-    what it leads to stays as it is.
+
+def write(path: Path, data: bytes, mode: int = 0o600, *, own: re.Pattern[bytes] | None = None) -> None:
+    """Write a file with these permissions, in the place of an older one of its kind. Raises ``OSError``.
+
+    ``own`` is what all of that kind have in them: any other file stays as it is. Without it, the place is nobody
+    else's. Each folder on the way that is not there is made, for its owner alone. A link in the file's place is
+    replaced, and what it leads to stays as it is.
     """
     _refuse_devices(path)
+    if own:
+        refuse_foreign(path, own)
     _make(path.parent)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".winops.rdp")
     try:
@@ -119,6 +130,22 @@ def _refuse_devices(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is no plain file")
 
 
+def refuse_foreign(path: Path, own: re.Pattern[bytes]) -> None:
+    """Raise ``OSError`` where a file is in this place that is none of the kind; an empty one holds nothing to lose."""
+    try:
+        if not stat.S_ISREG(path.lstat().st_mode):
+            return
+        there = read(path, documents.LARGEST_FLEET, follow=False)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except FileProblem:
+        there = b"?"
+    if there and not own.search(there):
+        raise OSError(
+            errno.EEXIST, "the file there is none that winops.rdp wrote, and stays; move it away, or name another place"
+        )
+
+
 def _make(folder: Path) -> None:
     """Make a folder; ``mkdir`` with ``parents`` would leave those above it open to others."""
     missing = [folder]
@@ -128,9 +155,9 @@ def _make(folder: Path) -> None:
         each.mkdir(exist_ok=True, mode=0o700)
 
 
-def write_json(path: Path, document: Any) -> None:
+def write_json(path: Path, document: Any, *, own: re.Pattern[bytes] | None = None) -> None:
     """The same, of an object; what tools and people compare has its keys sorted."""
-    write(path, (json.dumps(document, indent=1, sort_keys=True, allow_nan=False) + "\n").encode())
+    write(path, (json.dumps(document, indent=1, sort_keys=True, allow_nan=False) + "\n").encode(), own=own)
 
 
 # Reading ------------------------------------------------------------------------------------------------------------

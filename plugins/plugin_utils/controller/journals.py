@@ -90,7 +90,7 @@ def keep(folder: str, journal: Journal) -> str:
     Returns the path. Raises ``OSError``.
     """
     path = path_of(folder, journal)
-    files.write_json(Path(path), journal.to_dict())
+    files.write_json(Path(path), journal.to_dict(), own=files.JOURNAL)
     return path
 
 

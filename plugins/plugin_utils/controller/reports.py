@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import json
+import re
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,22 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.bundles impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import Assets, to_html
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import FAILED, Fleet, ReportError, moment
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import (
+    FAILED,
+    Fleet,
+    ReportError,
+    fault_of,
+    moment,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_csv, to_json, to_prometheus
 
 Json = dict[str, Any]
 
 _PAGE = Path(__file__).parents[1] / "report"
+# What a report has, and no result.
+_OF_A_REPORT = frozenset({"schema_version", "counts", "causes", "hosts"})
+# Controllers whose clocks are this near to each other agree.
+_CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 def page_assets() -> Assets:
@@ -41,12 +52,12 @@ def page(fleet: Fleet, title: str) -> str:
     return to_html(fleet, title, page_assets())
 
 
-# By the word in option formats: the file's name, and what makes its text.
-FORMATS: dict[str, tuple[str, Callable[[Fleet, str], str]]] = {
-    "html": ("rdp-report.html", page),
-    "json": ("rdp-report.json", to_json),
-    "csv": ("rdp-report.csv", lambda fleet, _title: to_csv(fleet)),
-    "prometheus": ("rdp-report.prom", lambda fleet, _title: to_prometheus(fleet)),
+# By the word in option formats: the file's name, what makes its text, and what no file of others has.
+FORMATS: dict[str, tuple[str, Callable[[Fleet, str], str], re.Pattern[bytes]]] = {
+    "html": ("rdp-report.html", page, re.compile(rb'<meta name="generator" content="winops\.rdp">')),
+    "json": ("rdp-report.json", to_json, re.compile(rb'(?m)^ "causes": \[')),
+    "csv": ("rdp-report.csv", lambda fleet, _title: to_csv(fleet), re.compile(rb'\A"host","verdict","finding"')),
+    "prometheus": ("rdp-report.prom", lambda fleet, _title: to_prometheus(fleet), re.compile(rb"\A# HELP winops_rdp_")),
 }
 
 
@@ -64,78 +75,120 @@ class Collected:
 def load(places: list[str], expected: Iterable[str] = ()) -> Collected:
     """Results from files, and from folders' files whose names end in .json, at any depth.
 
-    Of several results of one host the newest is taken. A bad file is a host that failed, and so is one of the
-    ``expected`` hosts that no file is about. Raises ``ReportError`` where there is nothing to read, or nothing but bad
-    files.
+    Of several results of one host the newest that can be used is taken. A host of which none can be used is one that
+    failed, and so is one of the ``expected`` hosts that no file is about. Raises ``ReportError`` where there is nothing
+    to read, or nothing that can be used.
     """
-    found: dict[str, list[tuple[str, Path, Any]]] = {}
-    bad: list[str] = []
+    usable: dict[str, list[_Found]] = {}
+    unusable: dict[str, list[str]] = {}
     notes: list[str] = []
-    for path in dict.fromkeys(path for place in places for path in _files(place, notes)):
-        good = len(bad)
-        for name, result in _read(path, bad).items():
-            # What cannot be read is older than anything.
-            when = _taken(result, path) if len(bad) == good else ""
-            found.setdefault(name, []).append((when, path, result))
-    if bad and len(bad) == len(found):
+    for path, document in _documents(places, notes):
+        for name, result in _results(path, document).items():
+            sentence = result if isinstance(result, str) else _not_a_result(path, result)
+            if sentence:
+                unusable.setdefault(name, []).append(sentence)
+            else:
+                usable.setdefault(name, []).append(_Found(*_taken(result, path), path, result))
+    bad = [sentence for sentences in unusable.values() for sentence in sentences]
+    if bad and not usable:
         raise ReportError(bad[0] + (f" The other {len(bad) - 1} cannot be used either." if len(bad) > 1 else ""))
-    results = {}
-    for name, several in found.items():
-        when, path, results[name] = max(several, key=lambda entry: entry[0])
-        if len(several) > 1:
-            notes.append(f"{len(several)} results are about {name}; the newest is taken, of {when} in {path}")
+    results = {name: _newest(name, several, notes).result for name, several in usable.items()}
+    for name, sentences in unusable.items():
+        if name in usable:
+            notes += [f"{name}: {sentence} Another result of it is taken." for sentence in sentences]
+        else:
+            results[name] = _failure(" ".join(sentences))
     missing = [name for name in expected if name not in results]
     results.update({name: _failure("no result of this host is there, and it was expected") for name in missing})
     return Collected(results, notes)
 
 
-def _taken(result: Any, path: Path) -> str:
-    """When a host was read, as text that can be compared; if the result does not say, when the file was written."""
-    when = result.get("assessed_at") if isinstance(result, dict) else None
-    written = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
-    return when if isinstance(when, str) and moment(when) else iso(written)
+@dataclass(frozen=True)
+class _Found:
+    """A result that can be used; ``said`` tells whether it says itself when the host was read."""
+
+    when: str
+    said: bool
+    path: Path
+    result: Any
+
+
+def _newest(name: str, several: list[_Found], notes: list[str]) -> _Found:
+    taken = max(several, key=lambda one: one.when)
+    if len(several) > 1:
+        when = taken.when if taken.said else f"{taken.when} (when the file was written: it does not say itself)"
+        notes.append(f"{len(several)} results are about {name}; the newest is taken, of {when} in {taken.path}")
+    now = datetime.now(timezone.utc) + _CLOCKS_DIFFER
+    notes += [
+        f"{name}: {one.path} is of {one.when}, which is yet to come; it stands before any other until then. Correct the"
+        " clock where it was made, and audit the host again."
+        for one in several
+        if one.when > iso(now)
+    ]
+    return taken
+
+
+def _taken(result: Json, path: Path) -> tuple[str, bool]:
+    """When a host was read, as text that can be compared, and True; if the result does not say, when the file was
+    written, and False."""
+    when = result.get("assessed_at")
+    if isinstance(when, str) and (said := moment(when)):
+        return iso(said), True
+    return iso(datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)), False
 
 
 def _failure(sentence: str) -> Json:
     return {FAILED: True, "msg": sentence}
 
 
-def _files(place: str, notes: list[str]) -> list[Path]:
-    """The files of one place. A report among results tells less than they do, and is left out."""
-    fill = f"role winops.rdp.rdp_audit with rdp_audit_results_dir={place} fills a folder"
+def _documents(places: list[str], notes: list[str]) -> Iterator[tuple[Path, Any]]:
+    """Each file once with what is in it, or with the sentence why that cannot be read.
+
+    A report among results tells less than they do, and is left out: what it is shows in it, whatever it is called.
+    """
+    fill = "role winops.rdp.rdp_audit fills a folder with results (rdp_audit_results_dir)"
+    seen: set[Path] = set()
+    for place in places:
+        try:
+            found = files.json_files(place, "results", "results_path", fill, nested=True)
+        except files.FileProblem as problem:
+            raise ReportError(str(problem)) from problem
+        reports = 0
+        for path in found:
+            document = _document(path) if path not in seen else None
+            if isinstance(document, dict) and set(document) >= _OF_A_REPORT:
+                notes.append(f"{path} is a report, no result, and is left out")
+                reports += 1
+            elif path not in seen:
+                yield path, document
+            seen.add(path)
+        if reports == len(found):
+            raise ReportError(f"{place} has no results but a report, which tells less than they do; {fill}.")
+
+
+def _document(path: Path) -> Any:
     try:
-        found = files.json_files(place, "results", "results_path", fill, nested=True)
+        return files.read_json(path, "audit the host again", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET)
     except files.FileProblem as problem:
-        raise ReportError(str(problem)) from problem
-    reports = [path for path in found if path.name == FORMATS["json"][0] or _is_report(path)]
-    if len(reports) == len(found):
-        raise ReportError(f"{place} has no results but a report, which tells less than they do; {fill}.")
-    notes += [f"{path} is a report, no result, and is left out" for path in reports]
-    return [path for path in found if path not in reports]
+        return str(problem)
 
 
-def _is_report(path: Path) -> bool:
-    """Whether a file is what ``winops.rdp.report`` writes, under another name."""
-    with contextlib.suppress(files.FileProblem):
-        document = files.read_json(path, "", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET)
-        return isinstance(document, dict) and {"schema_version", "counts", "causes", "hosts"} <= set(document)
-    return False
+def _results(path: Path, document: Any) -> Json:
+    """The results in a file, of one host, or under ``hosts`` of many; a text is the sentence why there is none."""
+    if isinstance(document, dict):
+        many = document.get("hosts")
+        if isinstance(many, dict) and many:
+            return many
+        named = document.get("inventory_name")
+        return {named if isinstance(named, str) and named else name_of(path): document}
+    sentence = document if isinstance(document, str) else _not_a_result(path, document)
+    return {name_of(path): sentence}
 
 
-def _read(path: Path, bad: list[str]) -> Json:
-    """The results in a file: of one host, or under ``hosts`` of many."""
-    try:
-        document = files.read_json(
-            path, "audit the host again", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET
-        )
-        if isinstance(document, dict):
-            many = document.get("hosts")
-            return many if isinstance(many, dict) and many else {name_of(path): document}
-        sentence = f"{path} is not a result of winops.rdp.diagnose: audit the host again, or leave the file out."
-    except files.FileProblem as problem:
-        sentence = str(problem)
-    bad.append(sentence)
-    return {name_of(path): _failure(sentence)}
+def _not_a_result(path: Path, result: Any) -> str | None:
+    fault = fault_of(result)
+    what = f"{path} is not a result of winops.rdp.diagnose ({fault})"
+    return f"{what}: audit the host again, or leave the file out." if fault else None
 
 
 # Writing ------------------------------------------------------------------------------------------------------------
@@ -149,6 +202,7 @@ class File:
     before: bytes | None
     after: bytes
     right_mode: bool
+    own: re.Pattern[bytes]
 
     @property
     def changes(self) -> bool:
@@ -185,28 +239,29 @@ def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -
         raise ReportError(str(problem)) from problem
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"report_dir: {dest} is not a folder; name one, it is made if it is not there.")
-    return [
-        _file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats
-    ]
+    wanted = [FORMATS[word] for word in FORMATS if word in formats]
+    return [_file(folder / name, text_of(fleet, title), mode, own) for name, text_of, own in wanted]
 
 
-def _file(path: Path, text: str, mode: int) -> File:
+def _file(path: Path, text: str, mode: int, own: re.Pattern[bytes]) -> File:
     """What is in the file's place, which must be a plain file: what a link leads to is nobody's diff."""
     try:
         about = path.lstat()
         if stat.S_ISLNK(about.st_mode):
             raise ReportError(f"{path} is a link, and a report is a plain file; remove it, or give another report_dir.")
         before: bytes | None = files.read(path, documents.LARGEST_FLEET, follow=False)
+        files.refuse_foreign(path, own)
         right_mode = stat.S_IMODE(about.st_mode) == mode
     except FileNotFoundError:
         before, right_mode = None, False
     except files.FileProblem as problem:
         raise ReportError(f"{problem}; remove it, or give another report_dir.") from problem
     except OSError as error:
+        cannot = "cannot be written" if error.errno == errno.EEXIST else "cannot be read"
         raise ReportError(
-            f"{path} cannot be read: {error.strerror or error}. Give report_dir a folder of your own."
+            f"{path} {cannot}: {error.strerror or error}. Give report_dir a folder of your own."
         ) from error
-    return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode)
+    return File(path, before, text.encode("utf-8", "backslashreplace"), right_mode, own)
 
 
 def write(report: list[File], mode: int) -> None:
@@ -214,7 +269,7 @@ def write(report: list[File], mode: int) -> None:
     for file in report:
         if file.changes:
             try:
-                files.write(file.path, file.after, mode)
+                files.write(file.path, file.after, mode, own=file.own)
             except OSError as error:
                 raise ReportError(
                     f"{file.path} cannot be written: {error.strerror or error}."

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -50,8 +51,6 @@ _FINDING: Json = {
     "target": None,
     "automatic": None,
 }
-# Why a host whose name is none has no verdict: it may stand for another one.
-_ODD_NAME = "its name has characters that do not show, or is no name; look where the result comes from"
 _STEP: Json = {"reason": None, "cost": None, "status": None}
 _BLOCKED: Json = {"detail": None, "guard": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
@@ -88,6 +87,21 @@ def title_of(finding: Json) -> str:
     return str(finding.get("title") or (known.title if known else finding["id"]))
 
 
+def fault_of(result: Any) -> str | None:
+    """Why this is no result that can be reported on, as one clause; None if it is one."""
+    odd = documents.fault(result)
+    if odd or _is_failure(result):
+        return odd
+    return first_fault(result, RESULT, "result")
+
+
+def _is_failure(result: Any) -> bool:
+    """Whether it says of a host that it could not be reached or judged."""
+    return isinstance(result, Mapping) and bool(
+        result.get("unreachable") or (result.get("failed") and "verdict" not in result)
+    )
+
+
 @dataclass(frozen=True)
 class Host:
     """One host of the fleet.
@@ -105,21 +119,16 @@ class Host:
     @classmethod
     def of(cls, name: str, result: Any, groups: Iterable[str] = ()) -> Host:
         """From what ``winops.rdp.diagnose`` or ``winops.rdp.remediate`` returned; ``groups`` are the inventory's."""
-        odd = documents.fault(result)
-        if odd:
-            return cls(name, FAILED, f"this is not a result of winops.rdp.diagnose ({odd}); audit the host again", {})
-        if isinstance(result, Mapping) and (
-            result.get("unreachable") or (result.get("failed") and "verdict" not in result)
-        ):
+        fault = fault_of(result)
+        if fault:
+            return cls(name, FAILED, f"this is not a result of winops.rdp.diagnose ({fault}); audit the host again", {})
+        if _is_failure(result):
             return cls(
                 name,
                 UNREACHABLE if result.get("unreachable") else FAILED,
                 str(result.get("msg") or "no reason was given"),
                 {},
             )
-        fault = first_fault(result, RESULT, "result")
-        if fault:
-            return cls(name, FAILED, f"this is not a result of winops.rdp.diagnose ({fault}); audit the host again", {})
         return cls(
             name,
             result.get("verdict_after") or result["verdict"],
@@ -319,8 +328,9 @@ class Group:
 
 
 def _shown(given: str, others: Iterable[str]) -> str:
-    """A name as it can be shown, and as no other host has it."""
-    name = text.visible(given).strip()[: text.LONGEST_NAME] or "(no name)"
+    """A name as it can be shown, blanks at its ends too, and as no other host has it."""
+    name = re.sub(r"^\s+|\s+$", lambda blanks: "\\u0020" * len(blanks[0]), text.visible(given)) or "(no name)"
+    name = name[: text.LONGEST_NAME]
     number = 2
     unique = name
     while unique in others:
@@ -344,7 +354,7 @@ class Fleet:
         for given in results:
             if given not in hosts:
                 name = _shown(str(given), hosts)
-                hosts[name] = Host(name, FAILED, _ODD_NAME, {})
+                hosts[name] = Host.of(name, results[given], (name,))  # taken for a group's: no command names it
         return cls(tuple(sorted(hosts.values(), key=lambda host: (host.name.lower(), host.name))))
 
     @cached_property

@@ -955,7 +955,8 @@ def test_a_verdict_that_is_not_wanted_fails(run: Any, fail_on: str, fails: bool)
 
 def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> None:
     result = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "kept"))
-    assert json.loads((tmp_path / "kept/web01.json").read_text())["verdict"] == result["verdict"]
+    kept = json.loads((tmp_path / "kept/web01.json").read_text())
+    assert (kept["verdict"], kept["inventory_name"], kept["result_version"]) == (result["verdict"], "web01", 1)
     (tmp_path / "file").write_text("")
     failed = run("diagnose", Windows(Host()), IN, results_dir=str(tmp_path / "file"))
     assert failed["failed"] and "Give results_dir a folder that can be written" in failed["msg"]
@@ -1482,6 +1483,31 @@ def test_a_look_of_today_proves_nothing_of_a_host_of_last_week(
     assert result["failed"] and "collect again, or leave probe_host out" in result["msg"], result
     assert "BundleError" not in result["msg"], result
     assert not run(module, Windows(), **{**given, "probe": False}).get("failed")
+
+
+@pytest.mark.parametrize("check", [True, False])
+@pytest.mark.parametrize(
+    ("module", "options", "place"),
+    [
+        ("offline", {"kind": "collect", "dest": "{}/notes"}, "notes"),
+        ("offline", {"kind": "client", "target": "srv01", "dest": "{}/notes"}, "notes"),
+        ("facts", {"bundle_dir": "{}"}, "web01.json"),
+        ("diagnose", {"results_dir": "{}"}, "web01.json"),
+    ],
+)
+def test_no_file_of_somebody_else_is_overwritten(
+    run: Any, tmp_path: Path, module: str, options: dict[str, str], place: str, check: bool
+) -> None:
+    options = {name: value.format(tmp_path) for name, value in options.items()}
+    theirs = tmp_path / place
+    theirs.write_text("[windows]\nweb01\n")
+    told = run(module, Windows(Host()), IN, check=check, **options)
+    assert theirs.read_text() == "[windows]\nweb01\n"
+    if not check or module == "offline":
+        assert told["failed"] and "none that winops.rdp wrote, and stays; move it away" in told["msg"]
+    theirs.unlink()
+    for _again in range(2):
+        assert not run(module, Windows(Host()), IN, check=check, **options).get("failed")
 
 
 def test_a_look_is_of_one_host(run: Any, pasted: Path) -> None:

@@ -7,6 +7,8 @@ cannot be."""
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import stat
 from pathlib import Path
 from types import SimpleNamespace
@@ -207,6 +209,59 @@ def test_of_two_results_of_a_host_the_newest_is_taken_and_said(some: dict[str, A
         answer = run(results_path=places, report_dir=str(tmp_path / "out"))
         assert sum(answer["counts"].values()) == 1 and answer["counts"]["unknown"] == 0
         assert f"2 results are about {name}; the newest is taken, of {some[name]['assessed_at']}" in answer["notes"][0]
+
+
+@pytest.mark.parametrize("bad", ['{"half', "[]", '{"verdict": "fine", "findings": []}', "{}"])
+def test_a_file_that_cannot_be_used_hides_no_result_of_the_same_host(
+    bad: str, some: dict[str, Any], tmp_path: Path
+) -> None:
+    name = next(name for name, result in some.items() if result.get("assessed_at"))
+    for folder, text in (("a", json.dumps(some[name])), ("b", bad)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{name}.json").write_text(text)
+    for time in (0, 4_000_000_000):
+        os.utime(tmp_path / f"b/{name}.json", (time, time))
+        answer = run(results_path=[str(tmp_path / "a"), str(tmp_path / "b")], report_dir=str(tmp_path / "out"))
+        assert not answer.get("failed") and answer["counts"][some[name]["verdict"]] == 1
+        assert answer["notes"][0].startswith(f"{name}: {tmp_path}/b/{name}.json is not ") and len(answer["notes"]) == 1
+    shutil.rmtree(tmp_path / "a")
+    assert f"b/{name}.json is not " in run(results_path=[str(tmp_path / "b")], report_dir=str(tmp_path / "out"))["msg"]
+
+
+def test_a_time_that_is_yet_to_come_is_told(some: dict[str, Any], tmp_path: Path) -> None:
+    name = next(name for name, result in some.items() if result.get("assessed_at"))
+    (tmp_path / f"{name}.json").write_text(json.dumps({**some[name], "assessed_at": "2099-01-01T00:00:00Z"}))
+    answer = run(results_path=[str(tmp_path)], report_dir=str(tmp_path / "out"))
+    assert "of 2099-01-01T00:00:00Z, which is yet to come" in answer["notes"][0] and len(answer["notes"]) == 1
+
+
+def test_of_a_result_that_does_not_say_when_the_file_does(tmp_path: Path) -> None:
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "web01.json").write_text('{"failed": true, "msg": "gone"}')
+    answer = run(results_path=[str(tmp_path)], report_dir=str(tmp_path / "out"))
+    assert "(when the file was written: it does not say itself)" in answer["notes"][0]
+
+
+def test_a_result_is_known_by_what_it_is(some: dict[str, Any], tmp_path: Path) -> None:
+    """A host may be called as a report is, and a file otherwise than its host."""
+    one, two = list(some)[:2]
+    (tmp_path / "rdp-report.json").write_text(json.dumps(some[one]))
+    (tmp_path / f"copy of {two}.json").write_text(json.dumps({**some[two], "inventory_name": two}))
+    answer = run(results_path=[str(tmp_path)], report_dir=str(tmp_path / "out"))
+    assert answer["notes"] == []
+    assert set(json.loads((tmp_path / "out/rdp-report.json").read_text())["hosts"]) == {"rdp-report", two}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_that_is_no_report_stays(name: str, some: dict[str, Any], tmp_path: Path) -> None:
+    (tmp_path / name).write_text('{"mine": true}')
+    for check in (True, False):
+        answer = run(check=check, results=some, report_dir=str(tmp_path))
+        assert answer["failed"] and f"{name} cannot be written: the file there is none that winops.rdp" in answer["msg"]
+    assert (tmp_path / name).read_text() == '{"mine": true}' and len(list(tmp_path.iterdir())) == 1
+    (tmp_path / name).write_text("")
+    assert not run(results=some, report_dir=str(tmp_path)).get("failed"), "an empty file holds nothing to lose"
 
 
 def test_a_report_is_no_result(some: dict[str, Any], tmp_path: Path) -> None:
