@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module
+from tests.e2e.commands import ROOT, module
 from tests.hosts import importing
 from tests.hosts.running import minutes_later
 from tests.hosts.windows import RDP_TCP, container_of, fresh_key, make_certificate
@@ -21,11 +21,14 @@ from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
 
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     with Fleet(
-        ["pfx_default_acl", "pfx_renewed", "module_offline", "healthy"], state_dir=tmp_path_factory.mktemp("bind")
+        ["pfx_default_acl", "pfx_renewed", "module_offline", "enrolled_unbound", "healthy"],
+        state_dir=tmp_path_factory.mktemp("bind"),
     ) as twins:
         yield twins
 
@@ -94,11 +97,19 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot", "apply", "snapshot", "apply"]
     assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
     assert "has been taken back, and the host is healthy now (a client reaches the logon)" in done["msg"]
+    assert f"\n{done['msg']}\n" in README
     assert done["verified"]["after"]["stage"] == "session" and _lasting(twin) == start
     assert [journal["state"] for journal in done["journals"]] == ["undone", "complete"]
     again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
     assert not again["changed"] and "has been taken back before" in again["summary"]
     assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")
+
+
+def test_a_template_s_newest_is_bound_as_readme_shows(fleet: Fleet, tmp_path: Path) -> None:
+    name = "enrolled_unbound"
+    options = {"state": "bound", "template": "WebServer", "journal_dir": str(tmp_path)}
+    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    assert f"\n{name}: {done['summary']}\n" in README, done["summary"]
 
 
 def _file(folder: Path, twin: Twin, password: str, days_ago: int = 1) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import QUICK, module
+from tests.e2e.commands import QUICK, ROOT, module
 from tests.hosts import group_policy
 from tests.hosts.changes import domain_policy
 from tests.hosts.windows import POLICY, RDP_TCP, Windows
@@ -92,6 +92,10 @@ def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
         assert not result["plan"]["steps"] and blocked["guard"] == "policy"
         assert "where: local_policy of winops.rdp.listener" in blocked["detail"]
         assert _lasting(fleet.hosts["own_policy_security_layer"]) == start
+    options = {"security_layer": "tls", "where": "local_policy", "journal_dir": str(tmp_path)}
+    [done] = module(fleet.inventory_path, "listener", **options).values()
+    shown = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"\nown_policy_security_layer: {done['summary']}\n" in shown, done["summary"]
 
 
 _domain_wins = domain_policy("RDP hardening", SecurityLayer=1)

@@ -15,7 +15,8 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
-from tests.e2e.commands import module
+from tests.demo import __main__ as demo
+from tests.e2e.commands import ROOT, module
 from tests.hosts.scenarios import SCENARIOS
 from tests.profiles import deep
 from tests.twin.fleet import Fleet
@@ -44,7 +45,8 @@ def _kind(name: str) -> str | None:
 # Of the hosts of one remedy one that ends well goes through Ansible, in a deep run all: what is found on each, and what
 # a bundle of it says, is seen without (tests/twin/test_diagnosis.py).
 _BY_KIND = {_kind(name): name for name in reversed(ALL) if SCENARIOS[name].repairable}
-NAMES = ALL if deep() else sorted({*_BY_KIND.values(), *GUARDS, *_WITHOUT_REMEDY})
+# Those of the demo are there, too: README shows what comes of them.
+NAMES = ALL if deep() else sorted({*_BY_KIND.values(), *GUARDS, *_WITHOUT_REMEDY, *demo.FLEET})
 ASKED = ("tighten", "open", "drop_dead_pin")
 Stage = tuple[str, str, tuple[str, ...]]
 LOOKING: tuple[Stage, ...] = (("audit", "diagnose", ()), ("check", "remediate", ("--check", "--diff")))
@@ -160,6 +162,18 @@ def test_where_clients_get_in_nothing_costs_anybody_anything(journey: Journey, n
         assert real["disruption"] == "none" and not [
             rung for rung in real["plan"]["rungs"] if rung["name"] == "restart"
         ]
+
+
+def test_readme_shows_the_table_with_which_the_demo_ends(journey: Journey) -> None:
+    repaired = {name: journey.results["repair" if name in journey.travels else "check"][name] for name in demo.FLEET}
+    seen_again = {
+        name: journey.results["again"][name]["columns"]["client_before"]
+        if name in journey.travels
+        else repaired[name]["columns"]["client_before"]
+        for name in demo.FLEET
+    }
+    table = demo.table(repaired, {name: {"client_summary": seen} for name, seen in seen_again.items()})
+    assert f"```\n{table}\n```" in (ROOT / "README.md").read_text(encoding="utf-8"), table
 
 
 @pytest.mark.parametrize("name", GUARDS)
