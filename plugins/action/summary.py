@@ -12,7 +12,7 @@ from typing import Any
 from ansible import constants
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, options, reports, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
@@ -31,11 +31,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         try:
-            options = arguments.validate("summary", dict(self._task.args))
-            names = runs.hosts_of_run(task_vars["groups"], options["hosts"])
+            asked = arguments.validate("summary", dict(self._task.args))
+            names = runs.hosts_of_run(task_vars["groups"], asked["hosts"])
         except (arguments.ArgumentError, runs.RunError) as error:
             return {**result, "failed": True, "msg": str(error)}
-        ledger = Ledger(options["kind"])
+        ledger = Ledger(asked["kind"])
         if not ledger.counts() and runs.chosen_tags():
             said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
             Display().display(said)
@@ -50,13 +50,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 # In a playbook of a site's own the tags may be meant for the rest of it.
                 **({"failed": True, "msg": said} if runs.playbook() else {}),
             }
-        known = ledger.entries(None if options["report_dir"] else runs.SUMMED_UP)
-        entries = _entries(names, known, f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
+        known = ledger.entries(None if asked["report_dir"] else runs.SUMMED_UP)
+        entries = _entries(names, known, f"rdp_{asked['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
-        result.update(self._summed_up(options, entries))
+        result.update(self._summed_up(asked, entries))
         return dict(readable(result))
 
-    def _summed_up(self, options: dict[str, Any], entries: dict[str, Entry]) -> dict[str, Any]:
+    def _summed_up(self, asked: dict[str, Any], entries: dict[str, Entry]) -> dict[str, Any]:
         told = {name: (entry.state, runs.text_of(entry)) for name, entry in entries.items()}
         closing = [*lines.closing_lines(told), lines.total(told)]
         answer: dict[str, Any] = {
@@ -75,20 +75,20 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if all(entry.state == "left out" for entry in entries.values()):
             answer.update(failed=True, msg="winops.rdp.summary: no host was asked, each of them is left out.")
-        if options["report_dir"]:
-            self._write_report(options, entries, answer)
+        if asked["report_dir"]:
+            self._write_report(asked, entries, answer)
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
             Display().display("\n".join(["", *(visible(line) for line in closing), ""]))
         return answer
 
-    def _write_report(self, options: dict[str, Any], entries: dict[str, Entry], answer: dict[str, Any]) -> None:
+    def _write_report(self, asked: dict[str, Any], entries: dict[str, Entry], answer: dict[str, Any]) -> None:
         results = _reported(entries)
         if not results:
             answer["lines"].append("No report: this run looked at no host; one that is there already stays as it is.")
             return
         try:
-            answer["files"] = _report(options, results)
+            answer["files"] = _report(asked, results)
             answer["lines"].append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
         except ReportError as error:
             # The playbooks take it from a variable.
@@ -106,7 +106,9 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
             own = hostvars[name].get(result_name) if name in hostvars else None
             own = own if isinstance(own, dict) and (own.get("failed") or own.get("unreachable")) else None
             entry = (
-                runs.entry_of(name, own) if own else Entry(name, "stopped", False, False, {"msg": lines.NOT_REACHED})
+                runs.entry_of(name, options.explained(name, own))
+                if own
+                else Entry(name, "stopped", False, False, {"msg": lines.NOT_REACHED})
             )
         found[name] = entry
     return found
@@ -149,8 +151,8 @@ def _reported(entries: dict[str, Entry]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _report(options: dict[str, Any], results: dict[str, dict[str, Any]]) -> list[str]:
+def _report(asked: dict[str, Any], results: dict[str, dict[str, Any]]) -> list[str]:
     """Write the report, in check mode too: it is asked for, and tells what would be done. Raises ``ReportError``."""
-    files = reports.render(Fleet.of(results), options["title"], _FORMATS, options["report_dir"], 0o600)
+    files = reports.render(Fleet.of(results), asked["title"], _FORMATS, asked["report_dir"], 0o600)
     reports.write(files, 0o600)
     return [str(file.path) for file in files]

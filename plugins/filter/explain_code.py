@@ -143,8 +143,8 @@ def explain_code(
 ) -> dict[str, Any]:
     """See ``codes.explain``. Raises ``AnsibleFilterError`` for what cannot be a code at all, and for other options."""
     for name in others:
-        meant = near(name, ("extended", "kind")) or ", only extended and kind."
-        raise AnsibleFilterError(f"winops.rdp.explain_code: there is no option {name}{meant}")
+        meant = near(name, ("extended", "kind")) or ", only extended and kind"
+        raise AnsibleFilterError(f"winops.rdp.explain_code: there is no option {name}{meant}.")
     try:
         return codes.explain(code, extended, kind)
     except codes.CodeError as error:

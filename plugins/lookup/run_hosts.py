@@ -49,11 +49,15 @@ _raw:
 from contextlib import suppress
 from typing import Any
 
-from ansible.errors import AnsibleError, AnsibleLookupError
+from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, runs
+from ansible.utils.display import Display
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, options, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
+
+# What ansible-playbook ends with where a playbook cannot be read.
+_CANNOT_BE_MEANT = 4
 
 
 class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
@@ -81,9 +85,11 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             names = runs.hosts_of_run(known["groups"], pattern)
             runs.check_names(known["groups"], pattern, self._value(known, "rdp_hosts_by_name", False))
             known |= asking.ask(known, names)
-            runs.check_connection(runs.resolved(runs.extra_variables(), names, known.get("hostvars")))
+            options.check_connection(runs.resolved(runs.extra_variables(), names, known.get("hostvars")))
         except (runs.RunError, asking.MissingError) as error:
-            raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
+            # Ansible would say it twice, behind its own words for where this stands, with a piece of the playbook.
+            Display().error(f"winops.rdp: {error}.", wrap_text=False)
+            raise SystemExit(_CANNOT_BE_MEANT) from None
         kind = self.get_option("after")
         if not kind:
             return [pattern] if isinstance(pattern, str) else list(pattern)

@@ -104,16 +104,32 @@ def test_the_right_culprit(
     assert done.code == 2 and words in done.line(host) and never not in done.line(host), done.output
 
 
+# Hosts whose inventory has an option of the connection that cannot be meant, and what to do.
+ODD = {
+    "a_first": ("ansible_connection", "wimrn", "is winrm meant? What to do: "),
+    "a_scheme": ("ansible_winrm_scheme", "htpp", "it must be one of http, https"),
+    "a_port": ("ansible_port", "70000", "it must be a port number from 1 to 65535"),
+    "a_number": ("ansible_port", "abc", "it must be a port number from 1 to 65535"),
+    "none_of_it": ("ansible_port", "0", "it must be a port number from 1 to 65535"),
+}
+
+
 def test_a_connection_that_there_is_not(fleet: Fleet, tmp_path: Path) -> None:
     """As an extra variable it is told before anything runs; of one host of the inventory, by that host's line."""
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, ansible_connection="wimrn")
-    assert done.code not in (0, 2) and "there is no connection plugin wimrn; is winrm meant?" in done.output, (
+    assert done.code not in (0, 2) and "there is no connection plugin wimrn (is winrm meant?)" in done.output, (
         done.output
     )
     inventory = tmp_path / "inventory.ini"
-    inventory.write_text("a_first ansible_connection=wimrn\n" + fleet.inventory_path.read_text())
-    done = run(inventory, "audit_rdp", tmp_path, "-l", "a_first,healthy")
-    assert done.report == {"a_first": "failed", "healthy": "healthy"} and "wimrn" in done.line("a_first"), done.output
+    text = fleet.inventory_path.read_text()
+    twin = next(line for line in text.splitlines() if line.startswith("healthy "))
+    odd = {name: twin.replace("healthy", name, 1) + f" {option}={value}" for name, (option, value, _do) in ODD.items()}
+    inventory.write_text(text.replace(twin, "\n".join([*odd.values(), twin])))
+    done = run(inventory, "audit_rdp", tmp_path, "-l", ",".join([*ODD, "healthy"]))
+    assert done.report == {**dict.fromkeys(ODD, "failed"), "healthy": "healthy"}, done.output
+    for name, (option, value, do) in ODD.items():
+        line = done.line(name)
+        assert line.startswith("failed: was not asked: ") and option in line and value in line and do in line, line
 
 
 SAID = {

@@ -27,6 +27,10 @@ def expand(given: list[str], port: int, most: int, networks: bool = True) -> lis
     """
     found: dict[Target, None] = {}
     for text in given:
+        if "://" in text:
+            raise TargetError(
+                f"'{text}' is a URL; write the name or address alone, with :port if it is not the usual one"
+            )
         network, own_port = _network(text.strip()) if networks else (None, None)
         if network is None:
             found[_target(text.strip(), port)] = None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from functools import cache
 from typing import Any
 
 from ansible.plugins.action import ActionBase
@@ -30,10 +31,21 @@ _RESTORE_MODULE = "winops.rdp.restore journal="
 _RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
 # The modules that judge a host as a whole.
 _JUDGING = ("diagnose", "remediate")
-# Options whose names are words of everyday language: they are meant only where a value follows.
-_WITH_VALUE = ("probe",)
 # Looks byte by byte, and the plan, whose steps the result has beside it with what became of them.
 _LONG = frozenset({"verified", "probe", "plan", "columns", "notes", "chosen"})
+
+
+@cache
+def _named(module: str, *, faulty: bool) -> re.Pattern[str]:
+    """Where a sentence names an option of the module.
+
+    Many of their names are words of everyday language: those are meant only where a value follows, or, if a sentence is
+    on what is ``faulty`` with the options, where it or a part of it begins with one.
+    """
+    plain = "|".join(name for name in arguments.SPECS[module] if "_" not in name)
+    others = "|".join(name for name in arguments.SPECS[module] if "_" in name)
+    begin = rf"|(?:(?<=: )|(?<= and ))(?:{plain})(?= is | has |: )" if faulty else ""
+    return re.compile(rf"(?<![\w.])(?:{others})(?=[:=\s,.;)]|$)|(?<![\w.])(?:{plain})(?==){begin}")
 
 
 class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -165,12 +177,10 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         prefixes = self._prefixes(in_playbook=in_playbook)
         if not prefixes:
             return result
-        named = [name for name in arguments.SPECS[self.MODULE] if "_" in name or name in _WITH_VALUE]
-        names = "|".join(f"{name}(?==)" if name in _WITH_VALUE else name for name in named)
-        options = re.compile(rf"(?<![\w.])({names})(?=[:=\s,.;)]|$)")
+        options = _named(self.MODULE, faulty=result.get("reason") == "bad_arguments")
 
         def variable(option: re.Match[str]) -> str:
-            return next((prefix + option[1] for prefix in prefixes if runs.is_known(prefix + option[1])), option[1])
+            return next((prefix + option[0] for prefix in prefixes if runs.is_known(prefix + option[0])), option[0])
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):

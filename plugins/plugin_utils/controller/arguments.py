@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-from ansible.module_utils.common.validation import check_type_list
+from ansible.module_utils.common.validation import check_type_dict, check_type_float, check_type_int, check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.module_utils.probe import targets
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
 
 Spec = dict[str, dict[str, Any]]
@@ -227,9 +228,40 @@ def nearest(given: Any, known: Iterable[str], nearness: float = 0.6) -> str | No
 
 
 def near(given: Any, known: Iterable[str]) -> str:
-    """The question whether the nearest is meant, as a clause; empty if nothing is near."""
-    meant = nearest(given, known)
-    return f"; is {meant} meant?" if meant else ""
+    """The question whether the nearest is meant, to stand behind what was given; empty if nothing is near."""
+    name = meant(given, known)
+    return f" (is {name} meant?)" if name else ""
+
+
+def meant(given: Any, known: Iterable[str]) -> str | None:
+    """What somebody most likely meant: a name in which it stands as a whole, or of which a few letters are wrong.
+
+    What both begin with, up to a dot or an underscore, says nothing: all names of the collection have that.
+    """
+    return nearest(given, [name for name in known if _is_slip(str(given), name)], 0.0)
+
+
+def _is_slip(given: str, name: str) -> bool:
+    shared = given[: len(list(takewhile(lambda pair: pair[0] == pair[1], zip(given, name))))]
+    begin = max(shared.rfind("_"), shared.rfind(".")) + 1
+    one, other = given[begin:].lower(), name[begin:].lower()
+    if len(one) >= 4 and (f"_{other}").endswith((f"_{one}", f".{one}")):
+        return True
+    return _wrong_letters(one, other) <= max(1, round(min(len(one), len(other)) * 0.4))
+
+
+def _wrong_letters(one: str, other: str) -> int:
+    """How many letters are too many, missing, others, or in each other's place (the optimal string alignment)."""
+    rows: list[list[int]] = [list(range(len(other) + 1))]
+    for at, letter in enumerate(one, 1):
+        row = [at]
+        for to, wanted in enumerate(other, 1):
+            least = min(rows[-1][to] + 1, row[-1] + 1, rows[-1][to - 1] + (letter != wanted))
+            if at > 1 and to > 1 and one[at - 2 : at] == wanted + other[to - 2]:
+                least = min(least, rows[-2][to - 2] + 1)
+            row.append(least)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -245,17 +277,113 @@ def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-# What an option of each type is in words; Ansible makes text of any list, and a folder of such a text.
-_WORDS = {"str": "text", "path": "text", "bool": "true or false", "int": "a number", "float": "a number"}
+# What an option of each type is in words, and what takes a value for it. Ansible's own words for this name no option as
+# the caller wrote it, and list the words for true and false anew each time; it makes text of any list.
+_WORDS = {"str": "text", "path": "text", "bool": "true or false", "int": "a whole number", "float": "a number"}
+_WORDS |= {"list": "a list", "dict": "a dictionary"}
+_TAKES: dict[str, Callable[[Any], Any]] = {
+    "bool": lambda value: boolean(value, strict=True),
+    "int": check_type_int,
+    "float": check_type_float,
+    "list": check_type_list,
+    "dict": check_type_dict,
+}
 
 
 def _check_kinds(module: str, given: dict[str, Any]) -> None:
-    """Raises ``ArgumentError`` for a list or a dictionary where an option takes one value, without showing it."""
+    """Raises ``ArgumentError`` for a value of another type than its option has; a list or a dictionary where an option
+    takes one value is not shown."""
     for name, value in given.items():
-        wanted = _WORDS.get(SPECS[module].get(name, {}).get("type", ""))
-        if wanted and isinstance(value, (list, tuple, dict)):
-            kind = "a dictionary" if isinstance(value, dict) else "a list"
-            raise ArgumentError(f"winops.rdp.{module}: {name} is {kind}; it must be {wanted}.")
+        option = SPECS[module].get(name, {})
+        kind = option.get("type", "")
+        if kind not in _WORDS or value is None or _is_template(value):
+            continue
+        if isinstance(value, (list, tuple, dict)) and kind not in ("list", "dict"):
+            odd = "a dictionary" if isinstance(value, dict) else "a list"
+            raise ArgumentError(f"winops.rdp.{module}: {name} is {odd}; it must be {_WORDS[kind]}.")
+        try:
+            _TAKES.get(kind, str)(value)
+        except (TypeError, ValueError) as error:
+            raise ArgumentError(f"winops.rdp.{module}: {name} is {shown(value)}; it must be {_WORDS[kind]}.") from error
+        _check_choices(module, name, value)
+        _check_place(module, name, value)
+
+
+def _check_place(module: str, name: str, given: Any) -> None:
+    """Raises ``ArgumentError`` for a path that is empty: it would be the folder in which Ansible was started. Where the
+    option may be left out, and has no default, an empty one is left out."""
+    option = SPECS[module][name]
+    needed = option.get("type") == "path" and ("default" in option or option.get("required"))
+    places = check_type_list(given) if option.get("elements") == "path" else [given]
+    if (needed or option.get("elements") == "path") and "" in places:
+        raise ArgumentError(f"winops.rdp.{module}: {name} is empty; it must be the path of a file or a folder.")
+
+
+def _check_choices(module: str, name: str, given: Any) -> None:
+    """Raises ``ArgumentError`` for a word that is none of an option's."""
+    choices = SPECS[module][name].get("choices") or []
+    values = check_type_list(given) if SPECS[module][name]["type"] == "list" else [given]
+    odd = [one for one in values if choices and one not in choices]
+    if odd:
+        raise ArgumentError(
+            f"winops.rdp.{module}: {name} is {shown(odd[0])}{near(odd[0], choices)}; it must be one of"
+            f" {', '.join(map(str, choices))}."
+        )
+
+
+def _is_template(value: Any) -> bool:
+    """Whether a value is one that is yet to be resolved, for each host; before ansible-core 2.19 it is a text."""
+    return isinstance(value, str) and ("{{" in value or "{%" in value)
+
+
+def shown(value: Any) -> str:
+    """A value as a sentence has it."""
+    return text.sentence(repr(_plain(value)), 200)
+
+
+def _check_rules(module: str, given: dict[str, Any]) -> None:
+    """Raises ``ArgumentError`` for options that are missing, or are not given together."""
+    values = {name: given.get(name, option.get("default")) for name, option in SPECS[module].items()}
+    there = {name for name, value in given.items() if value is not None}
+    rules = RULES.get(module, {})
+    required = [name for name, option in SPECS[module].items() if option.get("required")]
+    told = [
+        *(f"{name} is missing" for name in required if name not in there),
+        *_apart(rules.get("mutually_exclusive", ()), there),
+        *(
+            f"one of these must be given: {', '.join(some)}"
+            for some in rules.get("required_one_of", ())
+            if not there & set(some)
+        ),
+        *_together(rules.get("required_by", {}), there),
+        *_needed(rules.get("required_if", ()), values, there),
+    ]
+    if told:
+        raise ArgumentError(f"winops.rdp.{module}: {told[0]}. See 'ansible-doc winops.rdp.{module}'.")
+
+
+def _apart(rules: Iterable[tuple[str, ...]], there: set[str]) -> Iterator[str]:
+    for names in rules:
+        both = [name for name in names if name in there]
+        if len(both) > 1:
+            yield f"{both[0]} is given and {both[1]} is given; give one of them"
+
+
+def _together(rules: Mapping[str, tuple[str, ...]], there: set[str]) -> Iterator[str]:
+    for name, needed in rules.items():
+        yield from (f"{name} is given and {one} is missing" for one in needed if name in there and one not in there)
+
+
+def _needed(rules: Iterable[tuple[Any, ...]], values: dict[str, Any], there: set[str]) -> Iterator[str]:
+    """``(name, value, names, any_of)`` as Ansible has them; ``any_of`` may be left out, and is no then."""
+    for name, value, needed, *any_of in rules:
+        missing = [one for one in needed if one not in there]
+        if values[name] != value or not missing or (any(any_of) and len(missing) < len(needed)):
+            continue
+        more = (
+            f", and one of these must be given: {', '.join(needed)}" if any(any_of) else f" and {missing[0]} is missing"
+        )
+        yield f"{name} is {value}{more}"
 
 
 def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
@@ -263,7 +391,7 @@ def unknown_option(given: dict[str, Any], spec: Spec) -> str | None:
     unknown = sorted(name for name in given if name not in spec)
     if not unknown:
         return None
-    return f"there is no option {unknown[0]}{near(unknown[0], spec) or '.'}"
+    return f"there is no option {unknown[0]}{near(unknown[0], spec)}."
 
 
 def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -296,10 +424,14 @@ def plain(value: Any) -> Any:
 
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
+    odd = unknown_option(given, SPECS[module])
+    if odd:
+        raise ArgumentError(f"winops.rdp.{module}: {odd} See 'ansible-doc winops.rdp.{module}'.")
     _check_kinds(module, given)
+    _check_rules(module, given)
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
-        told = unknown_option(given, SPECS[module]) or f"{'; '.join(result.error_messages).rstrip('.')}."
+        told = f"{'; '.join(result.error_messages).rstrip('.')}."
         raise ArgumentError(f"winops.rdp.{module}: {told} See 'ansible-doc winops.rdp.{module}'.")
     options: dict[str, Any] = result.validated_parameters
     port, timeout = options.get("probe_port"), options.get("probe_timeout")
@@ -389,14 +521,6 @@ def check_values(module: str, given: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
     _check_kinds(module, given)
     for name, value in given.items():
-        choices = SPECS[module][name].get("choices") or []
-        values = value if isinstance(value, (list, tuple)) else [value]
-        odd = [one for one in values if choices and one not in choices]
-        if odd:
-            raise ArgumentError(
-                f"winops.rdp.{module}: {name} is {odd[0]!r}{near(odd[0], choices)}; it must be one of"
-                f" {', '.join(map(str, choices))}."
-            )
         if name in _FINDINGS and value is not None:
             ids = check_type_list(value) if isinstance(value, (str, list)) else []
             _check_findings(module, {name: ids})
@@ -427,9 +551,7 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
     wrong = [id_ for id_ in ids or () if id_ not in known]
     if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:
-        raise ArgumentError(
-            f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{near(wrong[0], known) or '.'}"
-        )
+        raise ArgumentError(f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{near(wrong[0], known)}.")
     if ids is None or wrong:
         odd = wrong[0] if wrong else None
         raise ArgumentError(

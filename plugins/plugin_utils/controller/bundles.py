@@ -227,11 +227,12 @@ def _current(document: Json, key: str, newest: int, migrations: dict[int, Migrat
         )
     if version > newest:
         here, made = collection_version(), document.get("collection_version")
-        least = f", at least {made}" if isinstance(made, str) else ""
+        todo = f"use a newer version of the collection{f', at least {made}' if isinstance(made, str) else ''}"
+        if made == here:  # what this version wrote has no such number
+            todo = "it was changed since it was written; take the bundle again with winops.rdp.facts"
         raise BundleError(
             f"it has {key} {version}, and this version of winops.rdp{f' ({here})' if here else ''} reads"
-            f" {key} up to {newest}: use a newer version of the"
-            f" collection{least}"
+            f" {key} up to {newest}: {todo}"
         )
     for number in range(version, newest):
         if number not in migrations:

@@ -21,6 +21,14 @@ WINRM, PSRP, SSH = "winrm", "psrp", "ssh"
 # Connections whose address is one in the network, under which clients may know the host as well.
 NETWORK_TRANSPORTS = (WINRM, PSRP, SSH)
 _HTTP = (WINRM, PSRP)
+# The variables that say the port of a connection, and what they must be.
+PORTS = ("ansible_port", "ansible_winrm_port", "ansible_psrp_port", "ansible_ssh_port")
+A_PORT = "a port number from 1 to 65535"
+
+
+def is_port(number: object) -> bool:
+    """Whether a number, or a text that is one, is a port's."""
+    return re.fullmatch("[0-9]{1,5}", str(number)) is not None and 0 < int(str(number)) < 65536
 
 
 @dataclass(frozen=True)
@@ -34,12 +42,16 @@ class Cause:
 
 @dataclass(frozen=True)
 class Way:
-    """How a host is reached: its address and port (0: not known) and the connection plugin's name."""
+    """How a host is reached: its address and port (0: not known) and the connection plugin's name.
+
+    ``no_key`` is the key file with which the account logs on, if that is not there.
+    """
 
     transport: str
     address: str
     port: int = 0
     scheme: str = ""
+    no_key: str = ""
 
     @property
     def place(self) -> str:
@@ -53,6 +65,8 @@ class Way:
 
 # Texts of any connection, and by what they are said: (pattern, connections or None for all, culprit, what, do).
 Row = tuple[str, "tuple[str, ...] | None", str, str, str]
+
+_NOT_WINRM = "something else than WinRM answers there"
 
 _CONTROLLER_TEXTS: tuple[Row, ...] = (
     (
@@ -182,6 +196,13 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         "correct the name or the controller's DNS, or set ansible_host to the host's address",
     ),
     (
+        r'Load key "([^"]+)": .*Permission denied|Permissions [0-9]+ for .([^\'"]+). are too open',
+        (SSH,),
+        CONTROLLER,
+        "the key {match} cannot be used",
+        "correct the file, or who may read it (its owner alone, who runs Ansible)",
+    ),
+    (
         r"Too many open files|No space left on device|Cannot allocate memory",
         None,
         CONTROLLER,
@@ -266,7 +287,7 @@ _WAY_TEXTS: tuple[Row, ...] = (
         r"|Expecting value|^\w+:$",
         _HTTP,
         WAY,
-        "something else than WinRM answers there",
+        _NOT_WINRM,
         "correct address and port (WinRM has 5985 for HTTP, 5986 for HTTPS, and the path /wsman)",
     ),
 )
@@ -431,8 +452,27 @@ _CONNECTION = (*_CONTROLLER_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:
 def connection(error: object, way: Way) -> Cause | None:
     """Why a connection failed; None if its text tells nothing."""
     text = " ".join(str(error).split())
-    proxy = _proxy(text, way)
-    return proxy or _first(_CONNECTION, text, way)
+    return _proxy(text, way) or _sent_on(text, way) or _without_key(text, way) or _first(_CONNECTION, text, way)
+
+
+def _without_key(text: str, way: Way) -> Cause | None:
+    """OpenSSH itself says at most in passing that it has no key, and then that it was refused."""
+    if not way.no_key or "Permission denied" not in text:
+        return None
+    do = "correct ansible_ssh_private_key_file, or put the key there"
+    return Cause(CONTROLLER, f"the key {way.no_key}, with which the account logs on, is not there", do)
+
+
+def _sent_on(text: str, way: Way) -> Cause | None:
+    """What answered, if it sent the call on to another place, at which it ended: WinRM does no such thing."""
+    ended = re.search(r"Pool\(host='([^']+)', port=([0-9]+)\)", text) if way.transport in _HTTP else None
+    if not ended or any(_proxies(way)):
+        return None
+    there = ended[1].strip("[]").lower()
+    if there == way.address.strip("[]").lower() and way.port in (0, int(ended[2])):
+        return None
+    row = next(row for row in _WAY_TEXTS if row[3] == _NOT_WINRM)
+    return Cause(WAY, f"{_NOT_WINRM}: it sends the call on to {ended[1]}:{ended[2]}", row[4])
 
 
 def said_by_host(text: str, way: Way) -> Cause | None:

@@ -224,13 +224,15 @@ def read_json(
     try:
         data = read(path, most)
         return documents.parse(pieces.join(data) if in_pieces and pieces.are_in(data) else data, most_values)
+    except FileNotFoundError as error:
+        raise FileProblem(f"{path}: there is no such file; name one that there is, or {again}.") from error
+    except IsADirectoryError as error:
+        raise FileProblem(f"{path} is a folder, and one file is wanted; name a file in it.") from error
     except OSError as error:
-        raise FileProblem(
-            f"{path} cannot be read: {error.strerror or error}. Make it readable, or leave it out."
-        ) from error
+        raise FileProblem(f"{path} cannot be read: {error.strerror or error}. Make it readable.") from error
     except FileProblem as problem:
-        raise FileProblem(f"{problem}: {again}, or leave the file out.") from problem
+        raise FileProblem(f"{problem}: {again}.") from problem
     except pieces.PieceError as error:
         raise FileProblem(f"{path} cannot be put together: {error}.") from error
     except documents.DocumentError as error:
-        raise FileProblem(f"{path} is not JSON that can be taken ({error}): {again}, or leave the file out.") from error
+        raise FileProblem(f"{path} is not JSON that can be taken ({error}): {again}.") from error

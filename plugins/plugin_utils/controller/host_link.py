@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import traceback
 from collections.abc import Iterator
@@ -154,7 +155,12 @@ class HostLink:
         ports = self._options("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
         schemes = self._options("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
         port = next((int(port) for port in ports if port.isdecimal()), 0)
-        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""))
+        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""), self._no_key)
+
+    @property
+    def _no_key(self) -> str:
+        keys = self._options("private_key_file") if self._transport == failures.SSH else []
+        return next((key for key in keys if not os.path.exists(os.path.expanduser(key))), "")
 
     def _options(self, name: str, *variables: str) -> list[str]:
         """The values of an option of the connection, as it has it and as variables give it."""
@@ -282,6 +288,7 @@ class HostLink:
     def _run(self, module: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """The answer of one of the collection's scripts on the host."""
         self._refuse_other_systems()
+        self._refuse_no_port()
         self.calls += 1
         try:
             answer: dict[str, Any] = self._action._execute_module(
@@ -306,6 +313,20 @@ class HostLink:
                 " in the inventory, or for SSH ansible_shell_type to the host's DefaultShell, which is cmd unless"
                 " somebody changed it to powershell.",
                 reason="left_out" if itself else "not_windows",
+            )
+
+    def _refuse_no_port(self) -> None:
+        """Libraries say of such a port that nothing answers, or that they cannot read the address."""
+        try:
+            port = self._action._connection.get_option("port")
+        except (AnsibleError, KeyError, AttributeError):
+            return
+        if isinstance(port, int) and not failures.is_port(port):
+            name = next((name for name in failures.PORTS if name in self._task_vars), failures.PORTS[0])
+            raise HostFailure(
+                f"{self.name} was not asked: {name} is {port}. What to do: correct it in the inventory; it must be"
+                f" {failures.A_PORT}.",
+                details={"culprit": failures.CONTROLLER},
             )
 
     def _not_asked(self, error: object, *, unreachable: bool) -> HostFailure:

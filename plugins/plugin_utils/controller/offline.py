@@ -211,7 +211,7 @@ def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now:
             f"{host}: its MachineGuid was not read, so nothing can be bound to this machine; collect again"
         )
     if not plan.rungs:
-        raise OfflineError(f"{host}: there is nothing to repair by itself")
+        raise OfflineError(f"{host}: {_nothing_to_do(assessment)}")
     document = {
         "host": host,
         "machine": snapshot.machine,
@@ -236,6 +236,12 @@ def repair_script(host: str, name: str, assessment: Assessment, plan: Plan, now:
     body += _tail("pieces") + _tail("bundle") + _tail("repair")
     plain = _REPAIR.format(**fields, digest="", plan=_document(document)) + body
     return _REPAIR.format(**fields, digest=digest(plain), plan=_document(document)) + body
+
+
+def _nothing_to_do(assessment: Assessment) -> str:
+    if assessment.diagnosis.findings:
+        return "a script repairs nothing of what was found; winops.rdp.diagnose with this bundle_path says what to do"
+    return f"its verdict is {assessment.diagnosis.verdict}, and there is nothing to repair"
 
 
 def digest(text: str) -> str:

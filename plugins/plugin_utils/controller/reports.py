@@ -32,6 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_c
 Json = dict[str, Any]
 
 _PAGE = Path(__file__).parents[1] / "report"
+_AGAIN = "audit the host again"
 # What a report has, and no result.
 _OF_A_REPORT = frozenset({"schema_version", "counts", "causes", "hosts"})
 # Controllers whose clocks are this near to each other agree.
@@ -168,7 +169,9 @@ def _documents(places: list[str], notes: list[str]) -> Iterator[tuple[Path, Any]
 
 def _document(path: Path) -> Any:
     try:
-        return files.read_json(path, "audit the host again", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET)
+        return files.read_json(
+            path, f"{_AGAIN}, or leave the file out", documents.LARGEST_FLEET, documents.MOST_VALUES_OF_A_FLEET
+        )
     except files.FileProblem as problem:
         return str(problem)
 
@@ -188,7 +191,7 @@ def _results(path: Path, document: Any) -> Json:
 def _not_a_result(path: Path, result: Any) -> str | None:
     fault = fault_of(result)
     what = f"{path} is not a result of winops.rdp.diagnose ({fault})"
-    return f"{what}: audit the host again, or leave the file out." if fault else None
+    return f"{what}: {_AGAIN}, or leave the file out." if fault else None
 
 
 # Writing ------------------------------------------------------------------------------------------------------------

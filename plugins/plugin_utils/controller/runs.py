@@ -17,17 +17,16 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ansible import constants, context
+from ansible import context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.module_utils.common.yaml import yaml_load
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
-from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER, NETWORK_TRANSPORTS
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
@@ -76,7 +75,7 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     if not pattern:
         raise RunError("rdp_hosts is empty; leave it out for all hosts")
     if not every:
-        raise RunError("there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'")
+        raise RunError(_no_host())
     known = [*(group for group in groups if group != "ungrouped"), *every]
     for part in split_host_pattern(pattern):
         if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
@@ -95,6 +94,13 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
         within = f" within --limit {limit}" if limit else ""
         raise RunError(f"rdp_hosts is {pattern}: it matches no host{within}")
     return list(dict.fromkeys(names))
+
+
+def _no_host() -> str:
+    sources = ", ".join(str(source) for source in context.CLIARGS.get("inventory") or ())
+    if sources:
+        return f"there is no host in the inventory {sources}; see that it is the right one, and what Ansible says of it"
+    return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
 
 
 def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any) -> None:
@@ -272,12 +278,12 @@ def _option(name: str) -> str:
 
 def _meant(name: str) -> str:
     """The nearest variable, as the playbook that runs takes that option; if it does not, as a repair takes it."""
-    near = arguments.nearest(name, known_variables())
+    near = arguments.meant(name, known_variables())
     if near is None:
         return ""
     called = playbook()
     own = [*variables_of(called), *variables_of("remediate_rdp")] if called else []
-    return f"; is {next((twin for twin in own if _option(twin) == _option(near)), near)} meant?"
+    return f" (is {next((twin for twin in own if _option(twin) == _option(near)), near)} meant?)"
 
 
 def resolved(given: Mapping[str, Any], hosts: Iterable[str], hostvars: Any) -> Json:
@@ -308,31 +314,6 @@ def _values(name: str, hosts: Iterable[str], hostvars: Any) -> Iterator[Any]:
 
 def _is_template(value: Any) -> bool:
     return isinstance(value, str) and ("{{" in value or "{%" in value)
-
-
-def check_connection(given: Mapping[str, Any]) -> None:
-    """Raise ``RunError`` for a connection, or an option of one, that all hosts are given and that Ansible does not
-    take: no task could be run, not even the one that says so. ``given`` are extra variables, resolved."""
-    named = given.get("ansible_connection")
-    if named is not None and not connection_loader.has_plugin(str(named)):
-        near = arguments.near(str(named), ("winrm", "psrp", "ssh", "local"))
-        raise RunError(f"ansible_connection: there is no connection plugin {named}{near}")
-    for transport in NETWORK_TRANSPORTS:
-        if named is None or str(named).rsplit(".", 1)[-1] == transport:
-            connection_loader.get(transport, class_only=True)  # Ansible knows its options from then on
-            for name, value in given.items():
-                _check_option(transport, name, value)
-
-
-def _check_option(transport: str, name: str, value: Any) -> None:
-    try:
-        constants.config.get_plugin_options("connection", transport, variables={name: value})
-    except AnsibleError as error:
-        defined = constants.config.get_configuration_definitions("connection", transport).values()
-        mine = [one for one in defined if name in [var["name"] for var in one.get("vars") or ()]]
-        choices = [str(choice) for one in mine for choice in one.get("choices") or ()]
-        one_of = f" It must be one of {', '.join(choices)}" if choices else ""
-        raise RunError(f"{name}: {str(error).rstrip('.')}.{one_of}".rstrip(".")) from error
 
 
 def batches(given: Any) -> list[int | str]:

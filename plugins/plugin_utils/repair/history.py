@@ -205,7 +205,7 @@ def listed(rows: Iterable[Json]) -> tuple[str, list[str]]:
 def told(found: Iterable[Change]) -> str:
     """What could be taken back, in one line."""
     number, lines = listed([change.to_dict() for change in found])
-    choice = "" if number.startswith("nothing") else "; choose with run (or journal)"
+    choice = "" if number.startswith("nothing") else "; choose with run=ID (or journal=ID)"
     return f"{number}{choice}" + (f": {'; '.join(lines)}" if lines else "")
 
 

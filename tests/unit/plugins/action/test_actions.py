@@ -510,11 +510,13 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
         ("remediate", {"allow_disconnect": ["true"]}, "allow_disconnect is a list; it must be true or false"),
         ("diagnose", {"results_dir": {"a": 1}}, "results_dir is a dictionary; it must be text"),
         ("remediate", {"probe_timeout": 0}, "probe_timeout is 0"),
+        ("remediate", {"journal_dir": ""}, "journal_dir is empty; it must be the path of a file or a folder"),
+        ("offline", {"dest": ""}, "dest is empty; it must be the path of a file or a folder"),
         ("remediate", {"nonsense": 1}, "nonsense"),
         (
             "remediate",
             {"tighten": ["nla.disabeld"]},
-            "tighten: there is no finding nla.disabeld; is nla.disabled meant?",
+            "tighten: there is no finding nla.disabeld (is nla.disabled meant?)",
         ),
         ("remediate", {"tighten": ["listener.rdp_disabled"]}, "tighten is ['listener.rdp_disabled']"),
         (
@@ -523,21 +525,70 @@ def test_posix_shell_is_refused_before_any_call(run: Any, module: str) -> None:
             "it must be true, false, or a list of these findings: certificate.template_failing",
         ),
         ("diagnose", {"open": {"a": 1}}, "open is {'a': 1}"),
-        ("listener", {}, "one of the following is required"),
+        ("listener", {}, "one of these must be given: "),
         ("listener", {"security_layer": "rdp"}, "security_layer"),
         ("listener", {"nla": False}, "nla=false needs the time"),
         ("certificate", {"state": "bound"}, "thumbprint"),
         ("certificate", {"state": "bound", "thumbprint": "12"}, "40 hexadecimal digits"),
-        ("service", {}, "one of the following is required"),
+        ("service", {}, "one of these must be given: "),
         ("service", {"name": "gpsvc", "state": "started"}, "gpsvc"),
         ("facts", {"sections": ["all"]}, "sections"),
         ("restore", {"journal": "/nowhere/x.json"}, "neither 'latest', nor a journal's id"),
-        ("restore", {"journal": "latest", "run": "latest"}, "mutually exclusive"),
+        ("restore", {"journal": "latest", "run": "latest"}, "run is given and journal is given; give one of them"),
     ],
 )
 def test_wrong_options_end_in_one_sentence(run: Any, module: str, options: dict[str, Any], words: str) -> None:
     result = run(module, Windows(Host()), IN, **options)
     assert result["failed"] and words in result["msg"] and not result.get("changed")
+
+
+# Options whose names are words of everyday language, too, as roles have them, and how a sentence calls the variable.
+FAULTY: list[tuple[str, str, dict[str, Any], str]] = [
+    ("diagnose", "rdp_audit", {"since": "monday"}, ": rdp_audit_since is 'monday'; it must be a day"),
+    ("diagnose", "rdp_audit", {"probe": "maybe"}, ": rdp_audit_probe is 'maybe'; it must be true or false."),
+    (
+        "diagnose",
+        "rdp_audit",
+        {"fail_on": "brokn"},
+        ": rdp_audit_fail_on is 'brokn' (is broken meant?); it must be one",
+    ),
+    (
+        "diagnose",
+        "rdp_audit",
+        {"forecast_days": "''"},
+        ": rdp_audit_forecast_days is \"''\"; it must be a whole number.",
+    ),
+    ("diagnose", "rdp_audit", {"probe_timeout": "soon"}, ": rdp_audit_probe_timeout is 'soon'; it must be a number."),
+    ("remediate", "rdp_remediate", {"tighten": "x.y"}, ": rdp_remediate_tighten: there is no finding x.y."),
+    ("remediate", "rdp_remediate", {"open": {"a": 1}}, ": rdp_remediate_open is {'a': 1}; it must be true, false"),
+    (
+        "remediate",
+        "rdp_remediate",
+        {"allow_disconnect": "x"},
+        ": rdp_remediate_allow_disconnect is 'x'; it must be true",
+    ),
+    ("remediate", "rdp_remediate", {"verify": "logn"}, ": rdp_remediate_verify is 'logn' (is logon meant?); it must"),
+    ("listener", "rdp_nla", {"nla": False}, " rdp_nla_for is missing; it must be minutes"),
+    ("listener", "rdp_nla", {"nla": False, "for": "1w"}, " rdp_nla_for is '1w'; it must be minutes"),
+    ("firewall", "rdp_firewall", {"profiles": ["publc"]}, ": rdp_firewall_profiles is 'publc' (is public meant?); it"),
+    (
+        "certificate",
+        "rdp_certificate",
+        {"state": "bond"},
+        ": rdp_certificate_state is 'bond' (is bound meant?); it must",
+    ),
+]
+
+
+@pytest.mark.parametrize(("module", "role", "options", "words"), FAULTY)
+def test_what_is_wrong_is_called_as_the_caller_wrote_it(
+    run: Any, module: str, role: str, options: dict[str, Any], words: str
+) -> None:
+    said = run(module, Windows(Host()), IN, role=role, **options)["msg"]
+    assert words in said and "'int'" not in said and "<class" not in said and "Valid booleans" not in said
+    assert run(module, Windows(Host()), IN, role=role, **options)["msg"] == said, "it is the same each time"
+    own = run(module, Windows(Host()), IN, **options)["msg"]
+    assert words.replace(f"{role}_", "") in own
 
 
 @pytest.mark.parametrize("asked", [True, "yes", ["nla.disabled"], "nla.disabled"])
@@ -661,7 +712,7 @@ RENEWAL: dict[str, Any] = {
 def test_a_renewal_is_listed_and_does_not_count(run: Any) -> None:
     windows = Windows(_changed_host(_row(**RENEWAL), _row(OLDER, run="run-0")))
     result = run("restore", windows, IN)
-    assert result["summary"].startswith("1 change could be taken back; choose with run (or journal): run-1, ")
+    assert result["summary"].startswith("1 change could be taken back; choose with run=ID (or journal=ID): run-1, ")
     assert "certificate.renew Remote Desktop (the host was" in result["summary"]
     assert result["summary"].count("renewed: nothing to take back") == 1
     assert [(row["restorable"], row["renewal"]) for row in result["changes"]] == [(False, True), (True, False)]
@@ -1242,7 +1293,7 @@ def test_the_connection_s_own_account_may_be_made_of_other_variables(run: Any, t
     ("options", "sentence"),
     [
         ({"verify_account": "a"}, "set verify to logon"),
-        ({"verify": "logon", "verify_password": "b"}, "missing parameter(s) required by 'verify_password'"),
+        ({"verify": "logon", "verify_password": "b"}, "verify_password is given and verify_account is missing"),
         ({"verify": "logon", "probe": False}, "leave probe on"),
         ({"max_hosts": 0}, "max_hosts is 0"),
     ],
@@ -1407,7 +1458,7 @@ def test_what_a_client_s_script_wrote_is_judged_without_asking_the_client(
         ({**CLIENT_BUNDLE, "client": []}, {}, "has an answer that cannot be used"),
         ({**CLIENT_BUNDLE, "target": "a b"}, {}, "winops.rdp.client: "),
         (CLIENT_BUNDLE, {"update": True}, "update asks the client for something"),
-        (CLIENT_BUNDLE, {"target": "srv01"}, "mutually exclusive"),
+        (CLIENT_BUNDLE, {"target": "srv01"}, "bundle_path is given and target is given"),
     ],
 )
 def test_a_client_s_bundle_that_cannot_be_judged(

@@ -134,10 +134,20 @@ def _nothing_but_bad(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({}, "missing required arguments: report_dir"),
-        ({"report_dir": "x"}, "one of the following is required: results, results_path"),
-        ({"report_dir": "x", "results_path": "y", "results": {}}, "mutually exclusive"),
+        ({}, "report_dir is missing. See"),
+        ({"report_dir": "x"}, "one of these must be given: results, results_path"),
+        (
+            {"report_dir": "x", "results_path": "y", "results": {}},
+            "results is given and results_path is given; give one of them",
+        ),
         ({"report_dir": "x", "results": {}}, "there are no results"),
+        ({"report_dir": "", "results": {"a": {}}}, "report_dir is empty; it must be the path of"),
+        ({"report_dir": "x", "results_path": ""}, "results_path is empty; it must be the path of"),
+        ({"report_dir": "x", "results_path": ["a", ""]}, "results_path is empty; it must be the path of"),
+        (
+            {"report_dir": "x", "results_path": "/etc"},
+            "/etc has no results: no file in it ends in .json; role winops.rdp",
+        ),
         ({"report_dir": "x", "results": {"a": {}}, "formats": ["pdf"]}, "formats"),
         ({"report_dir": "x", "results": {"a": {}}, "formats": []}, "formats is empty"),
         ({"report_dir": "x", "results_path": "/nowhere"}, "there is no such file or folder"),

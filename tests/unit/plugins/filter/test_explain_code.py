@@ -47,7 +47,9 @@ def test_the_documentation_is_true() -> None:
     assert not set(contains) & set(dir(dict))
 
 
-@pytest.mark.parametrize(("option", "told"), [("extend", "; is extended meant?"), ("xyz", ", only extended and kind.")])
+@pytest.mark.parametrize(
+    ("option", "told"), [("extend", " (is extended meant?)"), ("xyz", ", only extended and kind.")]
+)
 def test_an_option_that_there_is_not_is_said_with_the_nearest(option: str, told: str) -> None:
     with pytest.raises(AnsibleFilterError, match=re.escape(f"there is no option {option}{told}")):
         _filter("0x904", **{option: "0x7"})

@@ -96,6 +96,12 @@ def test_targets_that_cannot_be_used(text: str) -> None:
     assert text.strip() in str(caught.value) and not str(caught.value).endswith(".")
 
 
+def test_a_url_is_no_host() -> None:
+    for text in ("http://127.9.9.9", "https://web01/", "rdp://web01:3389"):
+        with pytest.raises(TargetError, match="is a URL; write the name or address alone"):
+            expand([text], 3389, 10)
+
+
 def test_a_network_that_is_too_large_is_refused_before_it_is_spelled_out() -> None:
     # The last of these would take longer than anybody waits.
     for text in ("10.0.0.0/8", "2001:db8::/32", "::/0"):

@@ -273,6 +273,20 @@ def test_what_breaks_a_rule_costs_only_its_host(tmp_path: Path) -> None:
     )
 
 
+def test_a_number_that_this_version_never_wrote_asks_for_no_newer_one(tmp_path: Path) -> None:
+    path = put(tmp_path, json.dumps({"bundle_version": 99, "collection_version": bundles.collection_version()}))
+    with pytest.raises(bundles.BundleError, match="it was changed since it was written; take the bundle again") as told:
+        bundles.read(path)
+    assert "newer version" not in str(told.value)
+
+
+def test_a_file_that_is_none_is_no_reason_to_make_it_readable(tmp_path: Path) -> None:
+    with pytest.raises(bundles.BundleError, match="nofile: there is no such file; name one that there is"):
+        bundles.read(tmp_path / "nofile")
+    with pytest.raises(bundles.BundleError, match="is a folder, and one file is wanted"):
+        bundles.read(tmp_path)
+
+
 def test_places_without_bundles_are_named(tmp_path: Path) -> None:
     with pytest.raises(bundles.BundleError, match="no file in it ends in"):
         bundles.listed(str(tmp_path))

@@ -1156,7 +1156,7 @@ def test_whom_a_scope_lets_through(scope: list[str], inside: bool | None) -> Non
     assert firewall.holds(scope, "no address") is None
 
 
-@pytest.mark.parametrize(("option", "told"), [("remote_adresses", "; is remote_addresses meant?"), ("xyz", ".")])
+@pytest.mark.parametrize(("option", "told"), [("remote_adresses", " (is remote_addresses meant?)."), ("xyz", ".")])
 def test_an_option_that_there_is_not_is_said_with_the_nearest(option: str, told: str) -> None:
     with pytest.raises(arguments.ArgumentError, match=re.escape(f"there is no option {option}{told} See 'ansible-doc")):
         arguments.validate("firewall", {option: "open"})

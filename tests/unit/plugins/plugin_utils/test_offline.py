@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -73,6 +74,20 @@ def test_a_script_says_what_its_tasks_and_rules_were(host: Host, policy: RepairP
         "firewall.add": {"rule": None},
     }
     assert facts == was[op]
+
+
+@pytest.mark.parametrize(
+    ("host", "words"),
+    [
+        (Host(), "web01: its verdict is unknown, and there is nothing to repair"),
+        (_overdue(), "web01: a script repairs nothing of what was found; winops.rdp.diagnose"),
+    ],
+)
+def test_a_script_that_would_do_nothing_is_none(host: Host, words: str) -> None:
+    assessment = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult())
+    nothing = replace(planner.plan(assessment, RepairPolicy()), rungs=())
+    with pytest.raises(offline.OfflineError, match=words):
+        offline.repair_script("web01", "x.ps1", assessment, nothing, NOW)
 
 
 def test_every_kind_that_a_repair_makes_has_its_facts() -> None:

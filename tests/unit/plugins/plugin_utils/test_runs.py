@@ -19,7 +19,7 @@ import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible_collections.winops.rdp.plugins.action import summary
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, failures, options, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
@@ -184,7 +184,7 @@ def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: st
 @pytest.mark.parametrize(
     ("pattern", "limit", "words"),
     [
-        ("wbe", None, "wbe matches no host of the inventory; is web meant"),
+        ("wbe", None, "wbe matches no host of the inventory .is web meant"),
         ("web,dbb1", None, "dbb1 matches no host"),
         ("web,new", None, "rdp_hosts is web,new: the group new has no hosts$"),
         ("web", "db1", "matches no host within --limit db1"),
@@ -243,8 +243,31 @@ def test_an_empty_inventory_is_told() -> None:
     ],
 )
 def test_misspelt_variables_are_told_with_the_right_name(name: str, nearness: float, near: str) -> None:
-    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp; is {near}"):
+    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp .is {near}"):
         runs.check_variables([name, "ansible_host"], nearness)
+
+
+@pytest.mark.parametrize("name", ["rdp_adit", "rdp_hostname", "rdp_whatever_else"])
+def test_of_what_is_near_nothing_nothing_is_asked(name: str) -> None:
+    with pytest.raises(runs.RunError) as told:
+        runs.check_variables([name], runs.EXTRA)
+    assert str(told.value) == f"{name} is no variable of winops.rdp"
+
+
+@pytest.mark.parametrize(
+    ("given", "known", "meant"),
+    [
+        ("wbe", ["web", "db"], "web"),
+        ("wimrn", ["winrm", "psrp", "ssh"], "winrm"),
+        ("nltm", ["kerberos", "ntlm"], "ntlm"),
+        ("rdp_disabled", ["listener.rdp_disabled", "nla.disabled"], "listener.rdp_disabled"),
+        ("certificate.expird", ["certificate.expired", "certificate.missing"], "certificate.expired"),
+        ("nonsense.finding", ["listener.draining"], None),
+        ("rdp_adit", ["rdp_dest"], None),
+    ],
+)
+def test_what_is_meant_has_a_few_letters_wrong(given: str, known: list[str], meant: str | None) -> None:
+    assert arguments.meant(given, known) == meant
 
 
 def test_known_variables_and_a_site_s_own_pass() -> None:
@@ -269,7 +292,7 @@ def test_the_name_that_is_meant_is_one_that_has_an_effect(
     called: str, name: str, meant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=(called,)))
-    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp; is {meant} meant"):
+    with pytest.raises(runs.RunError, match=f"{name} is no variable of winops.rdp .is {meant} meant"):
         runs.check_variables([name], runs.EXTRA)
 
 
@@ -302,12 +325,17 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
 @pytest.mark.parametrize(
     ("called", "name", "value", "words"),
     [
-        ("remediate_rdp", "rdp_remediate_only_findings", "certificate.expierd", "is certificate.expired meant?; docs/"),
+        (
+            "remediate_rdp",
+            "rdp_remediate_only_findings",
+            "certificate.expierd",
+            "(is certificate.expired meant?); docs/",
+        ),
         ("remediate_rdp", "rdp_remediate_skip_findings", ["zzz"], "there is no finding zzz; docs/causes.md"),
-        ("remediate_rdp", "rdp_remediate_open", "rdp_disabled", "is listener.rdp_disabled meant?; it must be true"),
+        ("remediate_rdp", "rdp_remediate_open", "rdp_disabled", "(is listener.rdp_disabled meant?); it must be true"),
         ("remediate_rdp", "rdp_remediate_tighten", ["nla.disabld"], "is nla.disabled meant?"),
-        ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn'; is logon meant?; it must be one of listener,"),
-        ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn'; is broken meant?; it must be one of never, broken,"),
+        ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn' (is logon meant?); it must be one of listener,"),
+        ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn' (is broken meant?); it must be one of never, broken,"),
     ],
 )
 def test_a_value_that_cannot_be_meant_is_refused_before_anything_runs(
@@ -400,22 +428,69 @@ def test_options_that_take_away_what_a_run_says(
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"ansible_connection": "wimrn"}, "no connection plugin wimrn; is winrm meant"),
+        ({"ansible_connection": "wimrn"}, "no connection plugin wimrn .is winrm meant"),
         ({"ansible_winrm_scheme": "htps"}, "ansible_winrm_scheme: .*It must be one of http, https$"),
         ({"ansible_connection": "psrp", "ansible_psrp_protocol": "x"}, "ansible_psrp_protocol: .*one of http, https$"),
         ({"ansible_port": "winrm"}, "ansible_port: .*winrm"),
+        ({"ansible_port": 70000}, "ansible_port is 70000; it must be a port number from 1 to 65535"),
+        ({"ansible_psrp_port": "0"}, "ansible_psrp_port is 0; it must be a port number"),
+        ({"ansible_winrm_transport": "nltm"}, "ansible_winrm_transport is nltm .is ntlm meant[?].; it must be one of "),
+        ({"ansible_winrm_transport": ["ntlm", "x"]}, "ansible_winrm_transport is x; it must be one of .*kerberos"),
+        (
+            {"ansible_winrm_trasport": "ntlm"},
+            "ansible_winrm_trasport is no variable .*is ansible_winrm_transport meant",
+        ),
+        ({"ansible_psrp_aut": "ntlm"}, "ansible_psrp_aut is no variable of a connection .is ansible_psrp_auth meant"),
     ],
 )
 def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[str, Any], words: str) -> None:
     with pytest.raises(runs.RunError, match=words):
-        runs.check_connection(given)
+        options.check_connection(given)
 
 
 def test_connections_that_ansible_has() -> None:
-    runs.check_connection({})
-    runs.check_connection({"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"})
+    options.check_connection({})
+    options.check_connection(
+        {"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"}
+    )
+    options.check_connection({"ansible_winrm_transport": "kerberos, ntlm", "ansible_winrm_read_timeout_sec": 9})
+    options.check_connection({"ansible_winrm_kerberos_delegation": True, "ansible_psrp_whatever_comes_next": 1})
     # Of an option that the connection does not have Ansible takes no notice either.
-    runs.check_connection({"ansible_connection": "ssh", "ansible_winrm_scheme": "htps"})
+    options.check_connection({"ansible_connection": "ssh", "ansible_winrm_scheme": "htps"})
+
+
+# What Ansible says where it does not begin a task, from 2.19 on and before, and what the host's line says then.
+NOT_BEGUN = {
+    "the connection plugin 'winmr' was not found": "no connection plugin winmr (is winrm meant?). What to do: ",
+    "Invalid value 'htpp' for config 'scheme' for 'winrm' connection plugin.": (
+        "ansible_winrm_scheme is htpp (is http meant?), which Ansible does not take. What to do: correct it"
+    ),
+    'Invalid value "kerbros" for configuration option "plugin_type: connection plugin: psrp setting: auth ", valid': (
+        "ansible_psrp_auth is kerbros (is kerberos meant?), which Ansible does not take. What to do: correct it"
+    ),
+    "Config 'connection_timeout' for 'winrm' connection plugin from 'var: ansible_winrm_connection_timeout' has an"
+    " invalid value: Invalid value provided for 'int': 'abc'": "ansible_winrm_connection_timeout is abc, which Ansible",
+    "Invalid type for configuration option plugin_type: connection plugin: psrp setting: connection_timeout  (from var:"
+    " ansible_psrp_connection_timeout): Invalid": "ansible_psrp_connection_timeout has a value, which Ansible",
+    "Error processing keyword 'port': The value 'abc' could not be converted to 'int'.": (
+        "ansible_port is abc, which Ansible does not take. What to do: correct it in the inventory; it must be a port"
+    ),
+    "the field 'port' has an invalid value (abc), and could not be converted to int.": "ansible_port is abc, which",
+    "Could not find the shell plugin required (cmdd).": "ansible_shell_type is cmdd, which Ansible does not take.",
+    "Invalid become method specified, could not find matching plugin: 'foo'.": "ansible_become_method is foo, which",
+}
+
+
+@pytest.mark.parametrize("said", NOT_BEGUN)
+def test_a_task_that_ansible_did_not_begin_names_the_variable(said: str) -> None:
+    told = options.explained("web01", {"failed": True, "msg": f"Task failed: {said}"})
+    assert told["msg"].startswith("web01 was not asked: ") and NOT_BEGUN[said] in told["msg"], told["msg"]
+    assert "What to do: " in told["msg"] and told["culprit"] == "controller"
+
+
+def test_what_else_ansible_says_of_a_task_stays() -> None:
+    for said in ("Timed out after 15 second(s).", "something odd", "WinRM refuses: 401 Unauthorized"):
+        assert options.explained("web01", {"failed": True, "msg": said}) == {"failed": True, "msg": said}
 
 
 def test_extra_variables_are_resolved_by_the_first_host_that_can() -> None:
@@ -441,7 +516,7 @@ def test_a_password_that_cannot_be_resolved_is_not_shown() -> None:
         (
             "remediate",
             {"only_findings": ["certificate.expird"]},
-            "no finding certificate.expird; is certificate.expired",
+            "no finding certificate.expird .is certificate.expired",
         ),
         ("diagnose", {"skip_findings": ["nonsense"]}, "there is no finding nonsense"),
         ("certificate", {"thumbprint": "AB" * 20}, "set state to bound"),
@@ -651,6 +726,9 @@ def test_a_repair_that_breaks_off_counts_as_failed(tmp_path: Path, monkeypatch: 
 WINRM = failures.Way("winrm", "web01", 5986, "https")
 PSRP = failures.Way("psrp", "web01", 5986, "https")
 SSH = failures.Way("ssh", "web01", 22)
+SSH_NO_KEY = failures.Way("ssh", "web01", 22, no_key="/none")
+HERE = "HTTPSConnectionPool(host='WEB01', port=5986): Max retries exceeded with url: /wsman"
+ELSEWHERE = "HTTPConnectionPool(host='127.0.0.1', port=1): Max retries exceeded with url: /wsman"
 
 
 @pytest.mark.parametrize(
@@ -678,6 +756,22 @@ SSH = failures.Way("ssh", "web01", 22)
             "kinit",
         ),
         (WINRM, "kerberos: Server not found in Kerberos database", "account", "SPN"),
+        (
+            SSH_NO_KEY,
+            "twin@web01: Permission denied (publickey).",
+            "controller",
+            "the key /none, with which the account",
+        ),
+        (SSH_NO_KEY, "connect to host web01 port 22: Connection refused", "way", "start the service sshd"),
+        (
+            SSH,
+            'Load key "/k": invalid format\r\nme@web01: Permission denied',
+            "controller",
+            "the key /k cannot be used",
+        ),
+        (WINRM, f"{ELSEWHERE} [Errno 111] Connection refused", "way", "it sends the call on to 127.0.0.1:1"),
+        (PSRP, f"{ELSEWHERE} Name or service not known", "way", "something else than WinRM answers there"),
+        (WINRM, f"{HERE} [Errno 111] Connection refused", "way", "nothing listens on that port"),
         (
             WINRM,
             "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed",
