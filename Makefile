@@ -1,7 +1,7 @@
 # make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
 # make demo-offline  one host without WinRM, by files alone: collect, judge, repair, prove; needs what make lab needs
 # make quick   the rules and everything else that is pure: no ansible command, no host in Python; two minutes
-# make test    all tests that need only Python; five to twelve minutes
+# make test    all tests that need only Python; five to twelve minutes on two cores, twenty with a PowerShell engine and Wine
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
 # make figures how readable the code is; with LANES="quick test" also what these lanes cost
 # make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
@@ -69,7 +69,7 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$(( n > 4 ? 4 : n ))
 SPREAD := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 test: $(VENV)/.core-$(CORE) arrange
-	@echo "make test: five to twelve minutes on two cores, twenty with a PowerShell engine and Wine; make quick takes two"
+	@$(MAKE) --no-print-directory help | grep '^make test '
 	$(BIN)/python -m pytest $(SPREAD) -m "$(MARKS)" $(FLAGS) $(TESTS)
 
 deep: $(VENV)/.core-$(CORE) arrange

@@ -17,6 +17,7 @@ import yaml
 from ansible_collections.winops.rdp.plugins.module_utils.probe import options as probe_options
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.lines import NOT_REACHED, STATES
 
 from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
 
@@ -312,3 +313,23 @@ def _requirements(path: Path) -> dict[str, tuple[set[str], str]]:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     matches = [re.fullmatch(r"([a-z]+)(?:\[([a-z,]+)\])?(\S*)", line) for line in lines]
     return {match[1]: (set((match[2] or "").split(",")) - {""}, match[3]) for match in matches if match}
+
+
+def test_how_long_a_lane_takes_is_said_once() -> None:
+    """By the line that ``make help`` shows for it: in several places it was never the same."""
+    for page in ("README.md", "CONTRIBUTING.md"):
+        text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+        assert "`make help`" in text
+        assert not re.findall(r"[^.|#]*\bmake [a-z]+\b[^.|#]*\b(?:minutes?|hours?)\b[^.|#]*", text), page
+    lines = [
+        one for one in (ROOT / "Makefile").read_text("utf-8").splitlines() if re.search(r"minutes?\b|an hour", one)
+    ]
+    assert {line.split()[2] for line in lines} >= {"quick", "test"} and all(
+        line.startswith("# make ") for line in lines
+    )
+
+
+def test_readme_says_what_each_word_of_a_line_means() -> None:
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("| word | means |")[1].split("\n\n")[0]
+    words = {**{state: state for state in STATES}, "stopped": NOT_REACHED}
+    assert [word for word in words.values() if f"`{word}`" not in table] == []

@@ -71,10 +71,14 @@ def test_a_person_is_asked_for_what_is_missing(fleet: Fleet) -> None:
         ("winrm, psrp or ssh [winrm]:", ""),
         ("5986 (HTTPS) [5985]:", "598500"),
         ("5986 (HTTPS) [5985]:", ""),
+        ("account there:", ""),
+        ("Kerberos ticket):", "a password of nobody"),
         ("account there:", USER),
         ("Kerberos ticket):", fleet.password),
     ]
     code, shown = _at_terminal(_audit(fleet), answers)
+    for reason in ("'winrn' is none of winrm, psrp, ssh.", "'598500' is not a port number from 1", "is of an account;"):
+        assert shown.count(reason) == 1, shown
     assert code == 0 and f"{fleet.hosts['healthy'].address}: healthy: a client reaches the logon" in shown, shown
     assert fleet.password not in shown
 

@@ -16,8 +16,9 @@ from typing import Any
 from ansible import context
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures
 
-WINRM, PSRP, SSH = "winrm", "psrp", "ssh"
+WINRM, PSRP, SSH = failures.WINRM, failures.PSRP, failures.SSH
 _USERS = ("ansible_user", "ansible_winrm_user", "ansible_psrp_user", "ansible_ssh_user")
 _PASSWORDS = (
     "ansible_password",
@@ -90,19 +91,20 @@ def ask(given: Mapping[str, Any], hosts: list[str]) -> dict[str, Any]:
     if not is_somebody_there():
         raise MissingError(_sentence(lacking, hosts))
     Display().display(f"Nothing says how {_named(hosts)} can be reached, so you are asked (an inventory would say it):")
-    try:
-        answers = _answers(lacking, given)
-    except EOFError as error:
-        raise MissingError(_sentence(lacking, hosts)) from error
     # Ansible's variable manager holds this very dictionary; the answers are as if they had been given with -e.
     extra = getattr(load_extra_vars, "extra_vars", None)
     if extra is None:
         raise MissingError(_sentence(lacking, hosts))
+    answers: dict[str, Any] = {}
+    try:
+        _ask(lacking, given, answers)
+    except EOFError as error:
+        raise MissingError(_sentence(missing({**given, **answers}), hosts, "the question was not answered")) from error
     extra.update(answers)
     return answers
 
 
-def _sentence(lacking: list[str], hosts: list[str]) -> str:
+def _sentence(lacking: list[str], hosts: list[str], why: str = "nobody is at a terminal to be asked") -> str:
     verb = "is" if len(lacking) == 1 else "are"
     ways = {
         "connection": "-e ansible_connection=winrm -e ansible_port=5985 -e ansible_winrm_transport=ntlm",
@@ -110,7 +112,7 @@ def _sentence(lacking: list[str], hosts: list[str]) -> str:
         "password": "-k (asks for it) or --connection-password-file FILE",
     }
     return (
-        f"{_listed(lacking)} {verb} missing for {_named(hosts)}, and nobody is at a terminal to be asked; give"
+        f"{_listed(lacking)} {verb} missing for {_named(hosts)}, and {why}; give"
         f" {' '.join(ways[name] for name in lacking)}, or an inventory that says it (docs/first-host.md)"
     )
 
@@ -123,51 +125,76 @@ def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def _answers(lacking: list[str], given: Mapping[str, Any]) -> dict[str, Any]:
-    answers: dict[str, Any] = {}
+def _ask(lacking: list[str], given: Mapping[str, Any], answers: dict[str, Any]) -> None:
+    """Ask for what is lacking, and add the answers one by one. Raises ``EOFError``."""
     connection = _connection(given)
     if "connection" in lacking:
-        ways = (WINRM, PSRP, SSH).__contains__
-        connection = _answer("ansible_connection", "Connection: winrm, psrp or ssh", WINRM, ways)
+        connection = _answer("ansible_connection", "Connection: winrm, psrp or ssh", WINRM, _one_of(WINRM, PSRP, SSH))
         answers["ansible_connection"] = connection
         if connection in _METHODS and "ansible_port" not in given:
-            answers["ansible_port"] = int(
-                _answer("ansible_port", "Port: 5985 (HTTP) or 5986 (HTTPS)", "5985", _is_port)
-            )
+            port = _answer("ansible_port", "Port: 5985 (HTTP) or 5986 (HTTPS)", "5985", _fault_of_port)
+            answers["ansible_port"] = int(port)
         if connection == SSH:
-            shells = ("cmd", "powershell").__contains__
-            answers["ansible_shell_type"] = _answer(
-                "ansible_shell_type", "Shell of its SSH: cmd or powershell", "cmd", shells
-            )
+            shells = _one_of("cmd", "powershell")
+            question = "Shell of its SSH: cmd or powershell"
+            answers["ansible_shell_type"] = _answer("ansible_shell_type", question, "cmd", shells)
+    ticket = connection in _METHODS and _METHODS[connection] not in given
+    while fault := _ask_account(lacking, connection, ticket, answers):
+        Display().display(fault)
+    if ticket:
+        answers.update(_logon_of(connection, lacking, {**given, **answers}))
+
+
+def _ask_account(lacking: list[str], connection: str, ticket: bool, answers: dict[str, Any]) -> str | None:
+    """Ask for account and password as far as they are lacking; what is wrong with the answers, as a sentence, or None.
+
+    ``ticket``: a Kerberos ticket may stand for both.
+    """
     optional = " (empty: your SSH configuration says it)" if connection == SSH else ""
     if "user" in lacking:
         _keep(answers, "ansible_user", _prompt("ansible_user", f"Administrator's account there{optional}", None))
+    instead = " (empty: a Kerberos ticket)" if ticket else ""
     if "password" in lacking:
-        _keep(answers, "ansible_password", _prompt("ansible_password", f"Its password{_instead(connection)}", None))
-    user = str(answers.get("ansible_user") or context.CLIARGS.get("remote_user") or "")
+        question = f"Its password{' (empty: a key)' if connection == SSH else instead}"
+        _keep(answers, "ansible_password", _prompt("ansible_password", question, None))
+    if connection == SSH:
+        return None
+    no_user = "user" in lacking and "ansible_user" not in answers
+    no_password = "password" in lacking and "ansible_password" not in answers
+    if no_password and not ticket:
+        return f"A password is needed: {_METHODS[connection]} says a way of logging on that asks for one."
+    if no_user and not no_password:
+        return "A password is of an account; give both, or leave both empty where a Kerberos ticket stands for them."
+    return None
+
+
+def _logon_of(connection: str, lacking: list[str], known: Mapping[str, Any]) -> dict[str, str]:
+    """The way of logging on that the answers mean, where none is said."""
+    if "password" in lacking and "ansible_password" not in known:
+        return {_METHODS[connection]: "kerberos"}
+    user = str(known.get("ansible_user") or context.CLIARGS.get("remote_user") or "")
     # Left alone, Ansible would send the password as it is, which Windows refuses by default.
-    if connection == WINRM and _METHODS[WINRM] not in given and "@" not in user:
-        answers[_METHODS[WINRM]] = "ntlm"
-    return answers
-
-
-def _instead(connection: str) -> str:
-    return " (empty: a key)" if connection == SSH else " (empty: a Kerberos ticket)"
+    return {_METHODS[connection]: "ntlm"} if connection == WINRM and "@" not in user else {}
 
 
 def _keep(answers: dict[str, Any], name: str, answer: str) -> None:
+    answers.pop(name, None)
     if answer:
         answers[name] = answer
 
 
-def _is_port(answer: str) -> bool:
-    return answer.isdecimal() and 0 < int(answer) < 65536
+def _one_of(*words: str) -> Callable[[str], str | None]:
+    return lambda answer: None if answer in words else f"{answer!r} is none of {', '.join(words)}."
 
 
-def _answer(name: str, question: str, default: str, is_one: Callable[[str], bool]) -> str:
-    """An answer that can be meant; asked again until it is, before anything else is asked."""
-    while not is_one(answer := _prompt(name, question, default)):
-        pass
+def _fault_of_port(answer: str) -> str | None:
+    return None if failures.is_port(answer) else f"{answer!r} is not {failures.A_PORT}."
+
+
+def _answer(name: str, question: str, default: str, fault_of: Callable[[str], str | None]) -> str:
+    """An answer that can be meant; asked again, with the reason, until it is, before anything else is asked."""
+    while fault := fault_of(answer := _prompt(name, question, default)):
+        Display().display(fault)
     return answer
 
 

@@ -45,11 +45,13 @@ def summary(
     predicted: bool = False,
     done: Sequence[Step] | None = None,
     taken_back: str | None = None,
+    undone: bool = False,
 ) -> str:
     """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
 
     ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
-    ``taken_back`` is the run or the journal that is taken back; None if something is repaired or set.
+    ``taken_back`` is the run or the journal that is taken back; None if something is repaired or set. ``undone``: the
+    run took all that it did back itself.
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
     if not before.diagnosis.findings and not plan.steps:
@@ -64,6 +66,8 @@ def summary(
     did = _repair(before, plan, predicted, plan.steps if done is None else done, taken_back)
     if taken_back:
         return f"{after.diagnosis.verdict}: {cause}{saw}; taken back ({taken_back}): {did}; {now}"
+    if undone:
+        return f"{after.diagnosis.verdict}: {cause}{saw}; tried and taken back: {did}; {now}"
     return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
 
 

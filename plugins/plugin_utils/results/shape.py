@@ -168,7 +168,7 @@ def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None)
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=outcome.steps, taken_back=taken_back)
+        "summary": summary(before, plan, after, done=outcome.steps, taken_back=taken_back, undone=_is_undone(rollback))
         + _told(rollback)
         + _unsecured(outcome),
     }
@@ -176,11 +176,15 @@ def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None)
     return {**result, "failed": True, "msg": failure} if failure else result
 
 
+def _is_undone(rollback: Rollback | None) -> bool:
+    return rollback is not None and bool(rollback.runs) and rollback.is_complete
+
+
 def _told(rollback: Rollback | None) -> str:
-    """What a line adds where what was done has been taken back, or should have been."""
-    if rollback is None or not (rollback.runs or rollback.fault):
+    """What a line adds where what was done should have been taken back."""
+    if rollback is None or not (rollback.runs or rollback.fault) or rollback.is_complete:
         return ""
-    return "; what was done has been taken back" if rollback.is_complete else "; not all of it could be taken back"
+    return "; not all of it could be taken back"
 
 
 def _unsecured(outcome: Outcome) -> str:
@@ -219,12 +223,16 @@ def with_logon(host: str, result: Json, logon: Json) -> Json:
     added = {**result, "logon": logon}
     if logon["outcome"] == ACCEPTED:
         return {**added, "summary": f"{result['summary']}; the account is accepted"}
-    added["summary"] = f"{result['summary']}; logon {logon['outcome'].replace('_', ' ')}: {logon['reason']}"
+    added["summary"] = f"{result['summary']}; logon {_in_words(logon['outcome'])}: {_in_words(logon['reason'])}"
     if logon["outcome"] == NOT_TRIED and logon["reason"] != "other_certificate":
         return added
     if not result.get("failed"):
         added.update(failed=True, msg=f"{host}: {logon['detail']}", reason="logon")
     return added
+
+
+def _in_words(stable: str) -> str:
+    return stable.replace("_", " ")
 
 
 def _rolled_back(outcome: Outcome) -> Json:
@@ -244,7 +252,7 @@ def _rolled_back(outcome: Outcome) -> Json:
         "fault": rollback.fault,
         "kept": list(rollback.kept),
     }
-    return {"rolled_back": rollback.is_complete and bool(rollback.runs), "rollback": told}
+    return {"rolled_back": _is_undone(rollback), "rollback": told}
 
 
 def _journal(run: Run, rollback: Rollback | None) -> Json:

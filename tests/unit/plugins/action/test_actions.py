@@ -283,6 +283,9 @@ def test_repair_that_makes_it_worse_is_taken_back(run: Any, tmp_path: Path) -> N
     first, second = result["journals"]
     assert windows.calls[2]["journal"]["undoes"] == first["id"] and len(windows.calls) == 3
     assert result["failed"] and result["rolled_back"] and "has been taken back" in result["msg"]
+    # The line beside that says the same: nothing is done, changed or repaired now.
+    assert "; tried and taken back: registry.set SecurityLayer; now healthy" in result["summary"], result["summary"]
+    assert result["summary"].startswith("healthy: ") and "; done: " not in result["summary"], result["summary"]
     assert "worse after the change: service.stopped, client.no_longer_gets_in" in result["msg"]
     assert result["rollback"]["tried"]["client"] == "tcp: refused" and result["rollback"]["complete"]
     assert result["verified"]["after"]["stage"] == "session", "the host as it is now"
@@ -1259,7 +1262,7 @@ def test_a_stranger_fails_the_host(run: Any, tried: list[Any]) -> None:
 
 def test_what_cannot_be_tried_is_told(run: Any, tried: list[Any]) -> None:
     result = run("remediate", Windows(Host()), IN, **_with_account("no-nla"))
-    assert not result.get("failed") and result["summary"].endswith("; logon not tried: no_nla")
+    assert not result.get("failed") and result["summary"].endswith("; logon not tried: no nla")
 
 
 def test_no_account_is_tried_unless_it_is_asked_for(run: Any, tried: list[Any]) -> None:
