@@ -44,8 +44,8 @@ def _kind(name: str) -> str | None:
 
 # Of the hosts of one remedy one that ends well goes through Ansible, in a deep run all: what is found on each, and what
 # a bundle of it says, is seen without (tests/twin/test_diagnosis.py).
-_BY_KIND = {_kind(name): name for name in reversed(ALL) if SCENARIOS[name].repairable}
-# Those of the demo are there, too: README shows what comes of them.
+# Those of the demo come first, and all of them: README shows what comes of them.
+_BY_KIND = {_kind(name): name for name in (*reversed(ALL), *demo.FLEET) if SCENARIOS[name].repairable}
 NAMES = ALL if deep() else sorted({*_BY_KIND.values(), *GUARDS, *_WITHOUT_REMEDY, *demo.FLEET})
 ASKED = ("tighten", "open", "drop_dead_pin")
 Stage = tuple[str, str, tuple[str, ...]]

@@ -338,7 +338,7 @@ def _is_template(value: Any) -> bool:
 
 def shown(value: Any) -> str:
     """A value as a sentence has it."""
-    return text.sentence(repr(_plain(value)), 200)
+    return text.sentence(repr(plain(value)), 200)
 
 
 def _check_rules(module: str, given: dict[str, Any]) -> None:
