@@ -106,7 +106,7 @@ def test_the_right_culprit(
 
 # Hosts whose inventory has an option of the connection that cannot be meant, and what to do.
 ODD = {
-    "a_first": ("ansible_connection", "wimrn", "is winrm meant? What to do: "),
+    "a_first": ("ansible_connection", "wimrn", "(is winrm meant?). What to do: "),
     "a_scheme": ("ansible_winrm_scheme", "htpp", "it must be one of http, https"),
     "a_port": ("ansible_port", "70000", "it must be a port number from 1 to 65535"),
     "a_number": ("ansible_port", "abc", "it must be a port number from 1 to 65535"),

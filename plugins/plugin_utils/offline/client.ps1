@@ -85,5 +85,5 @@ if ($Print) {
   Get-Pieces $document $PieceSize
   return
 }
-[IO.File]::WriteAllBytes($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Out), $document)
+Write-Bundle $Out $document
 Get-Sentences $answer $Out

@@ -8,9 +8,10 @@ function Read-Bundle($arguments) {
   Get-Bundle $answer
 }
 
-# .NET would take the process's folder, which is not the one that PowerShell is in.
-$place = $ExecutionContext.SessionState.Path
-if ($From) { $document = [IO.File]::ReadAllBytes($place.GetUnresolvedProviderPathFromPSPath($From)) }
+if ($From) {
+  # .NET would take the process's folder, which is not the one that PowerShell is in.
+  $document = [IO.File]::ReadAllBytes($ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($From))
+}
 else {
   $bundle = Read-Bundle (ConvertTo-Plain (ConvertFrom-Json -InputObject $WhatToRead))
   $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson $bundle))
@@ -20,7 +21,7 @@ if ($Anonymous) {
   $document = [Text.Encoding]::UTF8.GetBytes((ConvertTo-WireJson (Hide-Bundle $bundle)))
 }
 if ($Out) {
-  [IO.File]::WriteAllBytes($place.GetUnresolvedProviderPathFromPSPath($Out), $document)
+  Write-Bundle $Out $document
   "Written: $Out ($($document.Length) bytes)"
   return
 }

@@ -23,6 +23,17 @@ function Get-Pieces([byte[]] $document, [int] $size) {
   }
 }
 
+# Into a new file, or in the place of an older bundle: what else is there stays.
+function Write-Bundle([string] $file, [byte[]] $document) {
+  # .NET would take the process's folder, which is not the one that PowerShell is in.
+  $path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($file)
+  $there = if ([IO.File]::Exists($path)) { [IO.File]::ReadAllText($path) } else { '' }
+  if ($there -and $there -notmatch '"(client_)?bundle_version"') {
+    throw "$file is there and is no bundle, and stays. Move it away, or name another file."
+  }
+  [IO.File]::WriteAllBytes($path, $document)
+}
+
 function Get-Digest([byte[]] $data) {
   $sha = [Security.Cryptography.SHA256]::Create()
   try { -join @(foreach ($byte in $sha.ComputeHash($data)[0..3]) { $byte.ToString('x2') }) } finally { $sha.Dispose() }

@@ -212,11 +212,20 @@ def test_paths_are_from_the_folder_that_powershell_is_in(folder: Path, pwsh_path
     run.write_text(
         f"Set-Location '{tmp_path}'\n& '{folder / 'rdp-collect.ps1'}' -From in.json -Anonymous -Out ./out.json\n"
     )
-    ran = subprocess.run(
-        [pwsh_path, "-File", str(run)], capture_output=True, text=True, check=False, timeout=300, cwd=folder
-    )
+    ran = _run(pwsh_path, run, folder)
     assert (ran.returncode, ran.stderr) == (0, "") and "Written: ./out.json" in ran.stdout
     assert (tmp_path / "out.json").read_bytes() == (folder / "rich.anon.json").read_bytes()
+    # An older bundle is replaced, and nothing of somebody else's is.
+    assert _run(pwsh_path, run, folder).returncode == 0
+    (tmp_path / "out.json").write_text("notes")
+    ran = _run(pwsh_path, run, folder)
+    assert "out.json is there and is no bundle, and stays" in " ".join((ran.stdout + ran.stderr).split())
+    assert ran.returncode and (tmp_path / "out.json").read_text() == "notes"
+
+
+def _run(pwsh_path: str, script: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    words = [pwsh_path, "-File", str(script)]
+    return subprocess.run(words, capture_output=True, text=True, check=False, timeout=300, cwd=folder)
 
 
 def test_nothing_is_repaired_from_it(folder: Path) -> None:
