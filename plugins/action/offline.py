@@ -28,7 +28,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except arguments.ArgumentError as problem:
             return {**result, "failed": True, "msg": str(problem)}
         except (files.FileProblem, bundles.BundleError, offline.OfflineError) as problem:
-            return {**result, "failed": True, "msg": sentence(f"winops.rdp.offline: {problem}")}
+            said = str(problem).rstrip(".")
+            return {**result, "failed": True, "msg": sentence(f"winops.rdp.offline: {said}.")}
+        except FileExistsError as error:
+            why = sentence(f"winops.rdp.offline: {error.filename}: {error.strerror}.")
+            return {**result, "failed": True, "msg": why}
         except OSError as error:
             why = f"winops.rdp.offline: dest cannot be written: {error.strerror or error}. Give a place that can be."
             return {**result, "failed": True, "msg": why}

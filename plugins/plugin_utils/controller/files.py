@@ -141,9 +141,8 @@ def refuse_foreign(path: Path, own: re.Pattern[bytes]) -> None:
     except FileProblem:
         there = b"?"
     if there and not own.search(there):
-        raise OSError(
-            errno.EEXIST, "the file there is none that winops.rdp wrote, and stays; move it away, or name another place"
-        )
+        why = "the file there is none that winops.rdp wrote, and stays; move it away, or name another place"
+        raise FileExistsError(errno.EEXIST, why, str(path))
 
 
 def _make(folder: Path) -> None:
