@@ -152,8 +152,8 @@ def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path:
         ({"src": src, "password": "falsch"}, "the password does not fit"),
         ({"src": f"{src}x"}, "cannot be read"),
         ({"src": src, "password": "geheim"}, "is not valid now"),
-        ({"src": src, "thumbprint": "AB" * 20}, "mutually exclusive"),
-        ({"password": "geheim", "thumbprint": "AB" * 20}, "missing parameter(s) required by 'password': src"),
+        ({"src": src, "thumbprint": "AB" * 20}, "thumbprint is given and src is given; give one of them"),
+        ({"password": "geheim", "thumbprint": "AB" * 20}, "password is given and src is missing"),
     ):
         refused = module(fleet.inventory_path, "certificate", "healthy", state="bound", **options)["healthy"]
         assert refused["failed"] and words in refused["msg"], refused
