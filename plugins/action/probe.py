@@ -113,11 +113,14 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
 def _validated(given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``OptionError``."""
-    validated = ArgumentSpecValidator(
-        ARGUMENT_SPEC, mutually_exclusive=MUTUALLY_EXCLUSIVE, required_by=REQUIRED_BY
-    ).validate(given)
+    rules: dict[str, Any] = {"mutually_exclusive": MUTUALLY_EXCLUSIVE, "required_by": REQUIRED_BY}
+    try:
+        arguments.check_form("probe", given, ARGUMENT_SPEC, rules)
+    except arguments.ArgumentError as error:
+        raise OptionError(str(error)) from error
+    validated = ArgumentSpecValidator(ARGUMENT_SPEC, **rules).validate(given)
     if validated.error_messages:
-        told = arguments.unknown_option(given, ARGUMENT_SPEC) or f"{'; '.join(validated.error_messages).rstrip('.')}."
+        told = f"{'; '.join(validated.error_messages).rstrip('.')}."
         raise OptionError(f"winops.rdp.probe: {told} See 'ansible-doc winops.rdp.probe'.")
     options: dict[str, Any] = validated.validated_parameters
     return options

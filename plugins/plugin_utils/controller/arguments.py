@@ -290,11 +290,20 @@ _TAKES: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _check_kinds(module: str, given: dict[str, Any]) -> None:
+def check_form(module: str, given: dict[str, Any], spec: Spec, rules: Mapping[str, Any]) -> None:
+    """Raises ``ArgumentError`` for options that there are not, or whose values or company cannot be taken."""
+    odd = unknown_option(given, spec)
+    if odd:
+        raise ArgumentError(f"winops.rdp.{module}: {odd} See 'ansible-doc winops.rdp.{module}'.")
+    _check_kinds(module, given, spec)
+    _check_rules(module, given, spec, rules)
+
+
+def _check_kinds(module: str, given: dict[str, Any], spec: Spec) -> None:
     """Raises ``ArgumentError`` for a value of another type than its option has; a list or a dictionary where an option
     takes one value is not shown."""
     for name, value in given.items():
-        option = SPECS[module].get(name, {})
+        option = spec.get(name, {})
         kind = option.get("type", "")
         if kind not in _WORDS or value is None or _is_template(value):
             continue
@@ -305,24 +314,23 @@ def _check_kinds(module: str, given: dict[str, Any]) -> None:
             _TAKES.get(kind, str)(value)
         except (TypeError, ValueError) as error:
             raise ArgumentError(f"winops.rdp.{module}: {name} is {shown(value)}; it must be {_WORDS[kind]}.") from error
-        _check_choices(module, name, value)
-        _check_place(module, name, value)
+        _check_choices(module, name, value, option)
+        _check_place(module, name, value, option)
 
 
-def _check_place(module: str, name: str, given: Any) -> None:
+def _check_place(module: str, name: str, given: Any, option: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a path that is empty: it would be the folder in which Ansible was started. Where the
     option may be left out, and has no default, an empty one is left out."""
-    option = SPECS[module][name]
     needed = option.get("type") == "path" and ("default" in option or option.get("required"))
     places = check_type_list(given) if option.get("elements") == "path" else [given]
     if (needed or option.get("elements") == "path") and "" in places:
         raise ArgumentError(f"winops.rdp.{module}: {name} is empty; it must be the path of a file or a folder.")
 
 
-def _check_choices(module: str, name: str, given: Any) -> None:
+def _check_choices(module: str, name: str, given: Any, option: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a word that is none of an option's."""
-    choices = SPECS[module][name].get("choices") or []
-    values = check_type_list(given) if SPECS[module][name]["type"] == "list" else [given]
+    choices = option.get("choices") or []
+    values = check_type_list(given) if option["type"] == "list" else [given]
     odd = [one for one in values if choices and one not in choices]
     if odd:
         raise ArgumentError(
@@ -341,12 +349,11 @@ def shown(value: Any) -> str:
     return text.sentence(repr(plain(value)), 200)
 
 
-def _check_rules(module: str, given: dict[str, Any]) -> None:
+def _check_rules(module: str, given: dict[str, Any], spec: Spec, rules: Mapping[str, Any]) -> None:
     """Raises ``ArgumentError`` for options that are missing, or are not given together."""
-    values = {name: given.get(name, option.get("default")) for name, option in SPECS[module].items()}
+    values = {name: given.get(name, option.get("default")) for name, option in spec.items()}
     there = {name for name, value in given.items() if value is not None}
-    rules = RULES.get(module, {})
-    required = [name for name, option in SPECS[module].items() if option.get("required")]
+    required = [name for name, option in spec.items() if option.get("required")]
     told = [
         *(f"{name} is missing" for name in required if name not in there),
         *_apart(rules.get("mutually_exclusive", ()), there),
@@ -424,11 +431,7 @@ def plain(value: Any) -> Any:
 
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
-    odd = unknown_option(given, SPECS[module])
-    if odd:
-        raise ArgumentError(f"winops.rdp.{module}: {odd} See 'ansible-doc winops.rdp.{module}'.")
-    _check_kinds(module, given)
-    _check_rules(module, given)
+    check_form(module, given, SPECS[module], RULES.get(module, {}))
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
         told = f"{'; '.join(result.error_messages).rstrip('.')}."
@@ -519,7 +522,7 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
 
 def check_values(module: str, given: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
-    _check_kinds(module, given)
+    _check_kinds(module, given, SPECS[module])
     for name, value in given.items():
         if name in _FINDINGS and value is not None:
             ids = check_type_list(value) if isinstance(value, (str, list)) else []
