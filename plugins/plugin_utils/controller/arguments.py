@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from typing import Any
@@ -16,7 +18,7 @@ from ansible.module_utils.common.validation import check_type_dict, check_type_f
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.module_utils.probe import targets
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
 
@@ -217,6 +219,10 @@ RULES: dict[str, dict[str, Any]] = {
 }
 
 
+# What is no answer where these are asked for is no leave to reach further: to all addresses, hosts or people.
+_NEVER_EMPTY = frozenset({"remote_addresses", "hosts", "enabled"})
+
+
 class ArgumentError(ValueError):
     """A task gave options that cannot be used."""
 
@@ -307,8 +313,8 @@ def _check_kinds(module: str, given: dict[str, Any], spec: Spec) -> None:
         kind = option.get("type", "")
         if kind not in _WORDS or value is None or _is_template(value):
             continue
-        if isinstance(value, (list, tuple, dict)) and kind not in ("list", "dict"):
-            odd = "a dictionary" if isinstance(value, dict) else "a list"
+        odd = _kind(value)
+        if odd and kind not in ("list", "dict") and odd != _WORDS[kind]:
             raise ArgumentError(f"winops.rdp.{module}: {name} is {odd}; it must be {_WORDS[kind]}.")
         try:
             _TAKES.get(kind, str)(value)
@@ -318,12 +324,16 @@ def _check_kinds(module: str, given: dict[str, Any], spec: Spec) -> None:
         _check_place(module, name, value, option)
 
 
+def _kind(value: Any) -> str | None:
+    """What a value is that no option of one value takes, or none but a switch."""
+    kinds: dict[type, str] = {bool: "true or false", dict: "a dictionary", list: "a list", tuple: "a list"}
+    return next((word for kind, word in kinds.items() if isinstance(value, kind)), None)
+
+
 def _check_place(module: str, name: str, given: Any, option: dict[str, Any]) -> None:
-    """Raises ``ArgumentError`` for a path that is empty: it would be the folder in which Ansible was started. Where the
-    option may be left out, and has no default, an empty one is left out."""
-    needed = option.get("type") == "path" and ("default" in option or option.get("required"))
-    places = check_type_list(given) if option.get("elements") == "path" else [given]
-    if (needed or option.get("elements") == "path") and "" in places:
+    """Raises ``ArgumentError`` for a path among several that is empty: it would be the folder in which Ansible was
+    started."""
+    if option.get("elements") == "path" and "" in check_type_list(given):
         raise ArgumentError(f"winops.rdp.{module}: {name} is empty; it must be the path of a file or a folder.")
 
 
@@ -409,7 +419,12 @@ def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     spec = SPECS[module]
     found = {str(name): value if spec.get(name, {}).get("no_log") else plain(value) for name, value in given.items()}
-    return {name: value for name, value in found.items() if name not in spec or not _same(value, spec[name])}
+    return {name: value for name, value in found.items() if name not in spec or not _is_idle(name, value, spec[name])}
+
+
+def _is_idle(name: str, value: Any, option: dict[str, Any]) -> bool:
+    """Whether an option is as it would be without: its default, or empty."""
+    return _same(value, option) or (isinstance(value, str) and not value.strip() and name not in _NEVER_EMPTY)
 
 
 def _same(value: Any, option: dict[str, Any]) -> bool:
@@ -429,8 +444,37 @@ def plain(value: Any) -> Any:
     return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
 
 
+def _answered(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options without those that are empty, as a survey gives what was not answered, and with lists that were
+    given as text, in JSON or one a line."""
+    answers = {}
+    for name, value in given.items():
+        if isinstance(value, str):
+            if not value.strip() and name not in _NEVER_EMPTY:
+                continue
+            if SPECS[module].get(name, {}).get("type") == "list":
+                value = _listed(value, ids=name in _FINDINGS)
+        answers[name] = value
+    return answers
+
+
+def _listed(text: str, *, ids: bool = False) -> Any:
+    """A list from a text, where that is in JSON or has several lines; else the text, whose commas Ansible knows.
+
+    Of ids neither brackets, quotes, blanks nor commas are a part.
+    """
+    if ids:
+        return [part for part in re.split(r"[\s,\[\]'\"]+", text) if part]
+    with contextlib.suppress(ValueError):
+        found = json.loads(text)
+        return found if isinstance(found, list) else text
+    lines = [line.strip().rstrip(",") for line in text.splitlines()]
+    return [line for line in lines if line] if len(lines) > 1 else text
+
+
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
+    given = _answered(module, given)
     check_form(module, given, SPECS[module], RULES.get(module, {}))
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
@@ -522,13 +566,32 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
 
 def check_values(module: str, given: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
+    given = _answered(module, given)
     _check_kinds(module, given, SPECS[module])
     for name, value in given.items():
         if name in _FINDINGS and value is not None:
-            ids = check_type_list(value) if isinstance(value, (str, list)) else []
+            ids = value if isinstance(value, list) else []
             _check_findings(module, {name: ids})
         if name in ("tighten", "open"):
             _choice(module, name, value)
+        if name == "client_code":
+            check_client_code(module, value)
+
+
+def check_client_code(module: str, given: Any) -> None:
+    """Raises ``ArgumentError`` for what can be no code, and for one word with digits that should be one and is none.
+
+    Of a whole text, in any language, what is not understood is told with the result.
+    """
+    try:
+        found = codes.explain(given)
+    except codes.CodeError as error:
+        raise ArgumentError(f"winops.rdp.{module}: client_code: {error}.") from error
+    if found["kind"] is None and re.fullmatch(r"0[xX][!-~]*|[!-~]*[0-9][!-~]*", str(given).strip()):
+        raise ArgumentError(
+            f"winops.rdp.{module}: client_code is {str(given).strip()!r}, in which there is no code; give what the"
+            " dialog showed, for example 0x904/0x7, or all of its text."
+        )
 
 
 _FINDINGS = ("skip_findings", "only_findings")
@@ -550,7 +613,8 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     if isinstance(given, (bool, str)) or given is None:
         with contextlib.suppress(TypeError):
             return bool(boolean(given or False, strict=True))
-    ids = check_type_list(given) if isinstance(given, (str, list)) else None
+    ids = _listed(given, ids=True) if isinstance(given, str) else given
+    ids = check_type_list(ids) if isinstance(ids, list) else None
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
     wrong = [id_ for id_ in ids or () if id_ not in known]
     if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:

@@ -16,7 +16,7 @@ from typing import Any
 from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
@@ -47,6 +47,8 @@ _REASONS = {
 }
 
 
+# A call that changes a host waits for services, certificates and policies there, each with a limit of its own.
+_CHANGE_FACTOR = 3
 _LOCK = ("holder", "since", "journal")
 
 
@@ -155,7 +157,7 @@ class HostLink:
         ports = self._options("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
         schemes = self._options("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
         port = next((int(port) for port in ports if port.isdecimal()), 0)
-        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""), self._no_key)
+        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""), self.name, self._no_key)
 
     @property
     def _no_key(self) -> str:
@@ -290,10 +292,17 @@ class HostLink:
         self._refuse_other_systems()
         self._refuse_no_port()
         self.calls += 1
+        seconds = self._seconds * (_CHANGE_FACTOR if arguments.get("operation") == "apply" else 1)
         try:
-            answer: dict[str, Any] = self._action._execute_module(
-                module_name=module, module_args=arguments, task_vars=self._task_vars
+            answer: dict[str, Any] = limit.within(
+                seconds,
+                lambda: self._action._execute_module(
+                    module_name=module, module_args=arguments, task_vars=self._task_vars
+                ),
             )
+        except limit.OverdueError as error:
+            limit.drop(self._action._connection)
+            raise self._overdue(seconds) from error
         except Exception as error:
             if not _is_of_connection(error):
                 raise
@@ -301,6 +310,25 @@ class HostLink:
         if answer.get("unreachable"):
             raise self._not_asked(answer.get("msg", ""), unreachable=True)
         return answer
+
+    @property
+    def _seconds(self) -> float:
+        """How long a call may take. Raises ``HostFailure``."""
+        given = self.variable(limit.VARIABLE)
+        try:
+            return limit.seconds(given)
+        except ValueError as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
+
+    def _overdue(self, seconds: float) -> HostFailure:
+        way = self._way
+        return HostFailure(
+            f"{self.name} cannot be reached over {way.transport} at {way.place}: what answers there had not ended its"
+            f" answer after {seconds:g} seconds, and was given up. What to do: see that it is {way.service} and not"
+            f" held up on the way, restart it there, or allow more time ({limit.VARIABLE}).",
+            unreachable=True,
+            details={"culprit": failures.WAY},
+        )
 
     def _refuse_other_systems(self) -> None:
         connection = self._action._connection

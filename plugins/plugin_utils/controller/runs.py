@@ -25,10 +25,17 @@ from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    arguments,
+    journals,
+    limit,
+    reports,
+    undefined,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.undefined import Resolve, is_template
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from jinja2 import Undefined, UndefinedError
@@ -40,14 +47,14 @@ DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
 # The variable of a play that makes it one of the collection's runs; its value is the kind.
 KIND = "__rdp_run"
 _SHOWN = ("rdp_hosts", "rdp_hosts_by_name", "rdp_report_dir", "rdp_report_title")
-_BATCHED = ("rdp_serial", "rdp_max_fail_percentage")
+_BATCHED = ("rdp_serial", "rdp_max_fail_percentage", limit.VARIABLE)
 _RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safety_task")
 # What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
 PLAYBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "audit_rdp": ("rdp_audit", (*_SHOWN, *_BATCHED)),
     "remediate_rdp": ("rdp_remediate", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only")),
     "restore_rdp": ("", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only", *_RESTORED)),
-    "verify_host": ("", ("rdp_hosts", "rdp_results_dir")),
+    "verify_host": ("", ("rdp_hosts", "rdp_results_dir", limit.VARIABLE)),
     "collect_rdp": ("", ("rdp_dest",)),
 }
 # What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
@@ -76,22 +83,16 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
         raise RunError("rdp_hosts is empty; leave it out for all hosts")
     if not every:
         raise RunError(_no_host())
-    known = [*(group for group in groups if group != "ungrouped"), *every]
-    for part in split_host_pattern(pattern):
-        if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
-            if part in groups:
-                raise RunError(f"rdp_hosts is {pattern}: the group {part} has no hosts")
-            raise RunError(
-                f"rdp_hosts is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}"
-            )
-    limit = context.CLIARGS.get("subset")
+    subset = context.CLIARGS.get("subset")
+    _check_parts("rdp_hosts", pattern, groups, inventory)
+    _check_parts("--limit", subset, groups, inventory)
     try:
-        inventory.subset(limit)
+        inventory.subset(subset)
         names = [host.name for host in inventory.get_hosts(pattern)]
     except AnsibleError as error:
-        raise RunError(f"rdp_hosts is {pattern}, with --limit {limit}: {error}") from error
+        raise RunError(f"rdp_hosts is {pattern}, with --limit {subset}: {error}") from error
     if not names:
-        within = f" within --limit {limit}" if limit else ""
+        within = f" within --limit {subset}" if subset else ""
         raise RunError(f"rdp_hosts is {pattern}: it matches no host{within}")
     return list(dict.fromkeys(names))
 
@@ -101,6 +102,17 @@ def _no_host() -> str:
     if sources:
         return f"there is no host in the inventory {sources}; see that it is the right one, and what Ansible says of it"
     return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
+
+
+def _check_parts(what: str, pattern: Any, groups: Mapping[str, Iterable[str]], inventory: InventoryManager) -> None:
+    """Raise ``RunError`` for a part of a pattern that matches no host: the others would be all that is asked."""
+    for part in split_host_pattern(pattern or ""):
+        if part.startswith(("!", "&", "@")) or inventory.get_hosts(part):  # @ is a file of names
+            continue
+        if part in groups:
+            raise RunError(f"{what} is {pattern}: the group {part} has no hosts")
+        known = [*(group for group in groups if group != "ungrouped"), *groups["all"]]
+        raise RunError(f"{what} is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}")
 
 
 def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any) -> None:
@@ -144,9 +156,9 @@ def check_whole() -> None:
 
 def check_no_limit() -> None:
     """Raise ``RunError`` where ``--limit`` would leave out a play that asks no host."""
-    limit = context.CLIARGS.get("subset")
-    if limit and "localhost" not in split_host_pattern(limit):
-        raise RunError(f"--limit is {limit}, and this playbook asks no host; leave it out")
+    subset = context.CLIARGS.get("subset")
+    if subset and "localhost" not in split_host_pattern(subset):
+        raise RunError(f"--limit is {subset}, and this playbook asks no host; leave it out")
 
 
 def chosen_tags() -> str:
@@ -195,6 +207,11 @@ def is_known(name: str) -> bool:
     if name in _variables_of_playbooks():
         return True
     return any(name.startswith(f"{role}_") and name in _variables_of_role(role) for role in _roles())
+
+
+def is_option(name: str) -> bool:
+    """Whether a variable of the collection says what is to be done; others are results."""
+    return name.startswith("rdp_") and is_known(name) and not name.endswith(("_result", "_summary"))
 
 
 def is_role(name: str | None) -> bool:
@@ -293,7 +310,7 @@ def resolved(given: Mapping[str, Any], hosts: Iterable[str], hostvars: Any) -> J
     ``RunError`` where no host has it: no task could be run, not even the one that says so.
     """
     own = {name: value for name, value in given.items() if name.startswith("ansible_")}
-    found = {name: value for name, value in own.items() if not _is_template(value)}
+    found = {name: value for name, value in own.items() if not is_template(value)}
     for name in own.keys() - found.keys() if hostvars is not None else ():
         values = list(islice(_values(name, hosts, hostvars), 1))
         if not values:
@@ -308,12 +325,75 @@ def _values(name: str, hosts: Iterable[str], hostvars: Any) -> Iterator[Any]:
         with suppress(AnsibleError, UndefinedError):
             value = hostvars[host][name]
             # What cannot be resolved stays as it is before ansible-core 2.19.
-            if not isinstance(value, Undefined) and not _is_template(value):
+            if not isinstance(value, Undefined) and not is_template(value):
                 yield value
 
 
-def _is_template(value: Any) -> bool:
-    return isinstance(value, str) and ("{{" in value or "{%" in value)
+# What has to be known before Ansible knows any host's variables.
+_OF_PLAYS = ("rdp_hosts", "rdp_hosts_by_name", "rdp_serial")
+
+
+def value_of(known: Mapping[str, Any], name: str, default: Any, resolve: Resolve) -> Any:
+    """The value of a variable that is no host's own. Raises ``RunError`` where it is made of what there is not."""
+    if name not in known:
+        return default
+    what = undefined.missing(known[name], known, resolve, whole=True)
+    if what:
+        raise RunError(f"{name} cannot be resolved: {what}")
+    return resolve(known[name], known)
+
+
+def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any, resolve: Resolve) -> None:
+    """Raise ``RunError`` for a variable of the collection whose value is made of what there is not.
+
+    ``known`` are the variables of the play. Before the first play Ansible has none of hosts (None), and nothing is
+    said of what may be made of those.
+    """
+    given = {name: known[name] for name in known if is_option(name)}
+    for host in hosts if hostvars is not None else ():
+        own = hostvars.raw_get(host)
+        unseen = next((name for name in _OF_PLAYS if name in own and name not in known), None)
+        if unseen:
+            raise RunError(
+                f"{unseen} stands in the inventory, and Ansible takes the hosts of a play, and its batches, before it"
+                " looks there: it would be without effect; give it with -e"
+            )
+        mine = {**given, **{name: own[name] for name in own if is_option(name)}}
+        of_run = {name: name in _variables_of_playbooks() for name in mine}
+        for name, what in undefined.of_host({**own, **mine}, known, of_run, resolve):
+            raise RunError(f"{name} cannot be resolved for {host}: {what}")
+        variables = {**known, **own, **mine}
+        check_of_run({name: resolve(mine[name], variables) for name in mine if name in _CHECKED})
+
+
+_CHECKED = ("rdp_run", "rdp_report_dir", "rdp_report_title", limit.VARIABLE)
+
+
+def check_of_run(given: Mapping[str, Any]) -> None:
+    """Raise ``RunError`` for values that are needed only later, the most when all is done, and cannot be used then."""
+    names = {"rdp_report_dir": "report_dir", "rdp_report_title": "title"}
+    options = {names[name]: value for name, value in given.items() if name in names}
+    try:
+        # A playbook of a site's own may repair and restore.
+        journals.check_run(given.get("rdp_run"), to_restore=playbook() in (None, "restore_rdp"))
+        limit.seconds(given.get(limit.VARIABLE))
+        folder = arguments.validate("summary", {**options, "kind": "audit"})["report_dir"]
+        if folder:
+            _check_folder(folder)
+    except arguments.ArgumentError as error:
+        raise RunError(as_variables(str(error).removeprefix("winops.rdp.summary: ").rstrip("."))) from error
+    except ValueError as error:
+        raise RunError(as_variables(str(error).rstrip("."))) from error
+
+
+@cache  # of all hosts it is one folder, as a rule
+def _check_folder(folder: str) -> None:
+    reports.check(folder)
+
+
+def as_variables(sentence: str) -> str:
+    """A sentence with the names of the variables that the playbooks take the options of a report from."""
+    return re.sub(r"^title\b", "rdp_report_title", re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", sentence))
 
 
 def batches(given: Any) -> list[int | str]:
@@ -333,14 +413,13 @@ def batches(given: Any) -> list[int | str]:
 
 def _size(size: Any, given: Any) -> int | str:
     text = "" if isinstance(size, bool) else str(size).strip()
-    if re.fullmatch(r"0|-1", text):
-        return "100%"  # Ansible's own words for all at once
+    if text == "0":
+        return "100%"  # Ansible's own word for all at once; its other one, -1, is what a slip makes of 1
     match = re.fullmatch(r"([0-9]+)(%?)", text)
     if not match or not 0 < int(match[1]) <= (100 if match[2] else 10**9):
         raise RunError(
-            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on nor a percentage from 1% to"
-            f" 100%;"
-            ' write for example [1, 10, "100%"]'
+            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on (0 is all at once) nor a"
+            ' percentage from 1% to 100%; write for example [1, 10, "100%"]'
         )
     return f"{int(match[1])}%" if match[2] else int(match[1])
 
@@ -368,8 +447,8 @@ class Turn:
         self._all = len(task_vars.get("ansible_play_hosts_all") or [self._host])
         self._ledger = Ledger(kind)
         self._sizes = batches(template(task_vars.get("rdp_serial", DEFAULT_SERIAL)))
-        limit = task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
-        self._most_failures = percentage(template(limit))
+        most = task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
+        self._most_failures = percentage(template(most))
 
     @property
     def stopped(self) -> str | None:
@@ -438,13 +517,24 @@ def entry_of(host: str, result: Json) -> Entry:
         return Entry(host, "failed", True, result.get("culprit") != CONTROLLER, result)
     if "changes" in result and not verdict:
         return Entry(host, "listed", failed, failed, result)
-    return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
+    state = None if failed else _taken_back(result)
+    return Entry(host, state or (verdict if verdict in lines.STATES else "done"), failed, failed, result)
+
+
+def _taken_back(result: Json) -> str | None:
+    """What became of what was to be taken back, which is no verdict; None for a result of anything else."""
+    if result.get("restored"):
+        planned = (result.get("plan") or {}).get("steps")
+        undone = "taken back" if result.get("steps") else None
+        return undone or ("would be taken back" if planned else "nothing to restore")
+    # With nothing to take back there is no look at the host, and no journal.
+    return "nothing to restore" if "journal" in result and not result["journal"] and "verdict" not in result else None
 
 
 # The parts of a result that the closing lines of a run are made of.
 SUMMED_UP = (
     *("msg", "reason", "summary", "changes", "run", "unknown_run", "newest_run"),
-    *("plan", "steps", "journal", "restored"),
+    *("plan", "steps", "journal", "restored", "verdict_after"),
 )
 
 
@@ -452,7 +542,7 @@ def text_of(entry: Entry) -> str:
     """A host's line without its name: a word, a colon, and the rest."""
     result = entry.result
     if entry.state in ("unreachable", "failed"):
-        return f"{entry.state}: {_without(entry.host, result.get('msg', 'no reason was given'))}"
+        return f"{entry.state}: {lines.without_name(entry.host, result.get('msg', 'no reason was given'))}"
     if entry.state == "left out":
         return "left out: Ansible runs on it, and the inventory says no other connection"
     if entry.state == "stopped":
@@ -462,7 +552,7 @@ def text_of(entry: Entry) -> str:
         choice = "" if number.startswith("nothing") else "; take a run back with -e rdp_run=ID, the newest first:"
         return "\n".join([number + choice, *changes])
     if entry.fails and result.get("msg") and result.get("reason") != "verdict":
-        return f"{entry.state}: {_without(entry.host, result['msg'])}"
+        return f"{entry.state}: {lines.without_name(entry.host, result['msg'])}"
     return str(result.get("summary") or entry.state)
 
 
@@ -477,9 +567,3 @@ def unknown_run(entries: Iterable[Entry]) -> str | None:
     )
     newest = f"the newest is {known[-1]['run']}; without rdp_run they are listed" if known else "they know none at all"
     return f"no host knows a run {run}; {newest}"
-
-
-def _without(host: str, sentence: str) -> str:
-    """A sentence that does not say the host's name, which its line begins with."""
-    name = rf"(?<![\w./-])(?<!at ){re.escape(host)}(?![\w./-])"
-    return re.sub(name, "the host", re.sub(rf"^{name}:? ", "", str(sentence)))

@@ -141,8 +141,8 @@ def _nothing_but_bad(folder: Path) -> Path:
             "results is given and results_path is given; give one of them",
         ),
         ({"report_dir": "x", "results": {}}, "there are no results"),
-        ({"report_dir": "", "results": {"a": {}}}, "report_dir is empty; it must be the path of"),
-        ({"report_dir": "x", "results_path": ""}, "results_path is empty; it must be the path of"),
+        ({"report_dir": "", "results": {"a": {}}}, "report_dir is missing. See"),
+        ({"report_dir": "x", "results_path": ""}, "one of these must be given: results, results_path"),
         ({"report_dir": "x", "results_path": ["a", ""]}, "results_path is empty; it must be the path of"),
         (
             {"report_dir": "x", "results_path": "/etc"},
