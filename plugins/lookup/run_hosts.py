@@ -18,10 +18,15 @@ description:
     away what the run says at its end.
   - Where hosts are only named (C(-i web01,)) and nothing says how they are reached, it asks the person at the terminal
     for connection, user and password; without a terminal it says what is missing.
+  - The pattern is that of C(rdp_hosts). A value of a variable that is made of what there is not is an error, for it is
+    not one that was not given.
 options:
-  _terms:
-    description: The pattern of hosts.
-    required: true
+  before:
+    description:
+      - Gives one host, for a play without tasks. Ansible knows the variables of hosts once a play is over, and what is
+        made of them is checked before the next one.
+    type: bool
+    default: false
   after:
     description:
       - Gives the hosts that fail the run of this kind which is over, and one host that speaks for all of them, instead
@@ -36,7 +41,7 @@ options:
 
 EXAMPLES = r"""
 - name: A playbook of the collection
-  hosts: "{{ query('winops.rdp.run_hosts', rdp_hosts | default('all')) }}"
+  hosts: "{{ query('winops.rdp.run_hosts') }}"
 """
 
 RETURN = r"""
@@ -46,6 +51,7 @@ _raw:
   elements: raw
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -53,6 +59,7 @@ from ansible.errors import AnsibleError, AnsibleLookupError
 from ansible.plugins.lookup import LookupBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 
 
@@ -60,33 +67,18 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, terms: list[Any], variables: dict[str, Any] | None = None, **kwargs: Any) -> list[Any]:
         self.set_options(var_options=variables, direct=kwargs)
         known = dict(variables or {})
-        pattern = terms[0] if len(terms) == 1 else terms
-        if runs.is_listing():
-            return [pattern] if isinstance(pattern, str) else list(pattern)
         try:
-            runs.check_whole()
-            runs.known_variables()  # read once here: each host has a process of its own, which takes it over
-            runs.check_variables(known, runs.EXTRA)
-            called = runs.playbook()
-            if called:
-                extra = runs.extra_variables()
-                runs.check_own_variables(extra, called)
-                runs.check_values(self._known_values(extra), called)
-            if self.get_option("controller"):
-                runs.check_no_limit()
-                return [pattern]
-            runs.switch("rdp_check_only", self._value(known, "rdp_check_only", False))
-            runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
-            runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
-            names = runs.hosts_of_run(known["groups"], pattern)
-            runs.check_names(known["groups"], pattern, self._value(known, "rdp_hosts_by_name", False))
-            known |= asking.ask(known, names)
-            runs.check_connection(runs.resolved(runs.extra_variables(), names, known.get("hostvars")))
+            pattern = "localhost" if self.get_option("controller") else self._value(known, "rdp_hosts", "all")
+            if runs.is_listing():
+                return _patterns(pattern)
+            names = self._checked(known, pattern)
         except (runs.RunError, asking.MissingError) as error:
-            raise AnsibleLookupError(f"winops.rdp: {error}.") from None  # Ansible would say it twice
+            raise AnsibleLookupError(f"winops.rdp: {sentence(error)}.") from None  # Ansible would say it twice
+        if self.get_option("before"):
+            return [commands.exactly(names[0])]
         kind = self.get_option("after")
         if not kind:
-            return [pattern] if isinstance(pattern, str) else list(pattern)
+            return _patterns(pattern)
         entries = Ledger(kind).entries(())
         # A host with an entry has been through a task, and can be through another. A host without never came to its
         # own; what Ansible says about it is shown, too.
@@ -95,13 +87,47 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         # Ansible takes what stands here for patterns: "web 01" would be two of them, and nobody would sum up.
         return [commands.exactly(name) for name in (speaker, *failing)]
 
+    def _checked(self, known: dict[str, Any], pattern: Any) -> list[str]:
+        """The names of the hosts. Raises ``RunError`` and ``MissingError`` where the run cannot be meant so."""
+        runs.check_whole()
+        runs.known_variables()  # read once here: each host has a process of its own, which takes it over
+        runs.check_variables(known, runs.EXTRA)
+        called = runs.playbook()
+        if called:
+            extra = runs.extra_variables()
+            runs.check_own_variables(extra, called)
+            runs.check_values(self._known_values(extra), called)
+        if self.get_option("controller"):
+            runs.check_no_limit()
+            for name in filter(runs.is_option, known):
+                self._value(known, name, None)
+            return [pattern]
+        runs.switch("rdp_check_only", self._value(known, "rdp_check_only", False))
+        runs.batches(self._value(known, "rdp_serial", runs.DEFAULT_SERIAL))
+        runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
+        names = runs.hosts_of_run(known["groups"], pattern)
+        runs.check_names(known["groups"], pattern, self._value(known, "rdp_hosts_by_name", False))
+        known |= asking.ask(known, names)
+        if self.get_option("after"):
+            return names
+        runs.check_connection(runs.resolved(runs.extra_variables(), names, known.get("hostvars")))
+        runs.check_defined(known, names, known.get("hostvars"), self._resolve)
+        return names
+
     def _known_values(self, extra: dict[str, Any]) -> dict[str, Any]:
         """The values that are known before a host is; one may be made of a host's own variables."""
         values = {}
         for name in extra:
-            with suppress(AnsibleError):
+            with suppress(AnsibleError, runs.RunError):
                 values[name] = self._value(extra, name, None)
         return values
 
     def _value(self, known: dict[str, Any], name: str, default: Any) -> Any:
-        return self._templar.template(known[name]) if name in known else default
+        return runs.value_of(known, name, default, lambda value, _known: self._templar.template(value))
+
+    def _resolve(self, value: Any, variables: Mapping[str, Any]) -> Any:
+        return self._templar.copy_with_new_env(available_variables=dict(variables)).template(value)
+
+
+def _patterns(pattern: Any) -> list[Any]:
+    return [pattern] if isinstance(pattern, str) else list(pattern)

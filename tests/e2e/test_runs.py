@@ -320,6 +320,8 @@ def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> Non
 
 # Each is seen without Ansible, too, in the unit tests: here, that it is said before anything runs.
 CANNOT_BE_MEANT: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"rdp_hosts": "{{ rdp_broken_hosts }}"}, "rdp_hosts cannot be resolved: 'rdp_broken_hosts' is undefined"),
+    ({"rdp_remediate_results_dir": "{{ nope }}"}, "rdp_remediate_results_dir cannot be resolved for "),
     ({"rdp_hosts": "windwos"}, "windwos matches no host of the inventory; is windows meant?"),
     ({"rdp_check_only": "ture"}, "rdp_check_only is 'ture'; it must be true or false"),
     ({"rdp_hosts": "windows", "rdp_hosts_by_name": True}, "takes names of hosts alone: windows is a group"),

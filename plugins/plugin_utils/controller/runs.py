@@ -26,10 +26,11 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER, NETWORK_TRANSPORTS
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.undefined import Resolve, is_template
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from jinja2 import Undefined, UndefinedError
@@ -191,6 +192,11 @@ def is_known(name: str) -> bool:
     return any(name.startswith(f"{role}_") and name in _variables_of_role(role) for role in _roles())
 
 
+def is_option(name: str) -> bool:
+    """Whether a variable of the collection says what is to be done; others are results."""
+    return name.startswith("rdp_") and is_known(name) and not name.endswith(("_result", "_summary"))
+
+
 def is_role(name: str | None) -> bool:
     """Whether the collection has a role of that name."""
     return name in _roles()
@@ -287,7 +293,7 @@ def resolved(given: Mapping[str, Any], hosts: Iterable[str], hostvars: Any) -> J
     ``RunError`` where no host has it: no task could be run, not even the one that says so.
     """
     own = {name: value for name, value in given.items() if name.startswith("ansible_")}
-    found = {name: value for name, value in own.items() if not _is_template(value)}
+    found = {name: value for name, value in own.items() if not is_template(value)}
     for name in own.keys() - found.keys() if hostvars is not None else ():
         values = list(islice(_values(name, hosts, hostvars), 1))
         if not values:
@@ -302,12 +308,43 @@ def _values(name: str, hosts: Iterable[str], hostvars: Any) -> Iterator[Any]:
         with suppress(AnsibleError, UndefinedError):
             value = hostvars[host][name]
             # What cannot be resolved stays as it is before ansible-core 2.19.
-            if not isinstance(value, Undefined) and not _is_template(value):
+            if not isinstance(value, Undefined) and not is_template(value):
                 yield value
 
 
-def _is_template(value: Any) -> bool:
-    return isinstance(value, str) and ("{{" in value or "{%" in value)
+# What has to be known before Ansible knows any host's variables.
+_OF_PLAYS = ("rdp_hosts", "rdp_hosts_by_name", "rdp_serial")
+
+
+def value_of(known: Mapping[str, Any], name: str, default: Any, resolve: Resolve) -> Any:
+    """The value of a variable that is no host's own. Raises ``RunError`` where it is made of what there is not."""
+    if name not in known:
+        return default
+    what = undefined.missing(known[name], known, resolve)
+    if what:
+        raise RunError(f"{name} cannot be resolved: {what}")
+    return resolve(known[name], known)
+
+
+def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any, resolve: Resolve) -> None:
+    """Raise ``RunError`` for a variable of the collection whose value is made of what there is not.
+
+    ``known`` are the variables of the play. Before the first play Ansible has none of hosts (None), and nothing is
+    said of what may be made of those.
+    """
+    given = {name: known[name] for name in known if is_option(name)}
+    for host in hosts if hostvars is not None else ():
+        own = hostvars.raw_get(host)
+        unseen = next((name for name in _OF_PLAYS if name in own and name not in known), None)
+        if unseen:
+            raise RunError(
+                f"{unseen} stands in the inventory, and Ansible takes the hosts of a play, and its batches, before it"
+                " looks there: it would be without effect; give it with -e"
+            )
+        mine = {**given, **{name: own[name] for name in own if is_option(name)}}
+        of_run = {name: name in _variables_of_playbooks() for name in mine}
+        for name, what in undefined.of_host({**own, **mine}, known, of_run, resolve):
+            raise RunError(f"{name} cannot be resolved for {host}: {what}")
 
 
 def check_connection(given: Mapping[str, Any]) -> None:

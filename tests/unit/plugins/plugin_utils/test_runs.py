@@ -18,6 +18,8 @@ import pytest
 import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.action import summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
@@ -25,6 +27,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS
+
+try:
+    from ansible.template import trust_as_template as trusted
+except ImportError:  # before ansible-core 2.19 every text is a template
+    trusted = str
 
 HEALTHY = ("healthy", "healthy: a client reaches the logon")
 
@@ -342,6 +349,76 @@ def test_a_playbook_takes_each_variable_of_its_own(called: str) -> None:
         text += (folder / "tasks/sum_up.yml").read_text()
     used = set(re.findall(r"(?<![\w.])rdp_[a-z_]+(?= \|)", text.split("\n- name", 1)[1]))
     assert used <= set(runs.variables_of(called))
+
+
+class Hostvars(dict[str, Any]):
+    """As Ansible has them, before any template is resolved."""
+
+    raw_get = dict.__getitem__
+
+
+def _resolve(value: Any, variables: Any) -> Any:
+    known = {name: _template(one) for name, one in variables.items()}
+    return Templar(loader=DataLoader(), variables=known).template(_template(value))
+
+
+def _template(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_template(part) for part in value]
+    return trusted(value) if isinstance(value, str) else value
+
+
+OPTIONS = sorted(name for name in runs.known_variables() if runs.is_option(name))
+
+
+@pytest.mark.parametrize("value", ["{{ nope }}", "x/{{ nope }}", ["a", "{{ nope }}"], "{% if nope %}a{% endif %}"])
+def test_no_variable_made_of_what_there_is_not_is_taken_for_one_that_is_not_given(value: Any) -> None:
+    """``rdp_hosts`` meant all hosts then, also for the repair. In an inventory as well as with ``-e``."""
+    for name in OPTIONS:
+        words = rf"^{name} cannot be resolved( for web1)?: 'nope' is undefined$"
+        with pytest.raises(runs.RunError, match=words):
+            runs.value_of({name: value}, name, None, _resolve)
+        for known, own in (({name: value}, {}), ({}, {name: value})):
+            if own and name in ("rdp_hosts", "rdp_hosts_by_name", "rdp_serial"):
+                continue
+            with pytest.raises(runs.RunError, match=words):
+                runs.check_defined(known, ["web1"], Hostvars(web1=own), _resolve)
+
+
+def test_what_is_undefined_further_in_is_told() -> None:
+    own = {"rdp_audit_probe_host": "{{ site_name }}", "site_name": "{{ nope }}", "rdp_report_title": "{{ site.x }}"}
+    for name, words in (("rdp_audit_probe_host", "'nope' is undefined"), ("rdp_report_title", "attribute 'x'")):
+        mine = {one: value for one, value in own.items() if one == name or not one.startswith("rdp_")}
+        with pytest.raises(runs.RunError, match=f"{name} cannot be resolved for web1: .*{words}"):
+            runs.check_defined({}, ["web1"], Hostvars(web1={**mine, "site": {}}), _resolve)
+
+
+def test_what_all_hosts_have_and_what_stands_in_for_it_is_taken() -> None:
+    own = {"ansible_host": "10.0.0.1", "rdp_audit_probe_host": "{{ nope | default(ansible_host) }}", "nope_too": 1}
+    known = {"rdp_report_dir": "{{ playbook_dir }}/{{ ansible_host }}", "playbook_dir": "/x"}
+    runs.check_defined(known, ["web1"], Hostvars(web1=own), _resolve)
+    runs.check_defined({"rdp_report_dir": "{{ of_a_host }}"}, ["web1"], None, _resolve)
+
+
+def test_an_option_that_has_all_its_names_is_not_resolved_twice() -> None:
+    """A password out of a vault is asked for where it is needed."""
+    own = {"rdp_remediate_verify_password": "{{ lookup('site.vault', inventory_hostname) }}", "inventory_hostname": "a"}
+    runs.check_defined({}, ["web1"], Hostvars(web1=own), MagicMock(side_effect=AssertionError))
+
+
+@pytest.mark.parametrize("name", ["rdp_hosts", "rdp_hosts_by_name", "rdp_serial"])
+def test_what_ansible_takes_before_it_looks_into_the_inventory_is_refused_there(name: str) -> None:
+    with pytest.raises(runs.RunError, match=f"^{name} stands in the inventory, .* give it with -e$"):
+        runs.check_defined({}, ["web1"], Hostvars(web1={name: "web1"}), _resolve)
+    runs.check_defined({name: "web1"}, ["web1"], Hostvars(web1={name: "web1"}), _resolve)
+
+
+def test_no_role_and_no_line_of_hosts_takes_what_is_undefined_for_not_given() -> None:
+    root = Path(__file__).parents[4]
+    for path in [*root.glob("roles/*/tasks/*.yml"), *root.glob("playbooks/*.yml")]:
+        text = path.read_text()
+        hosts = [line for line in text.splitlines() if path.parts[-2] == "tasks" or line.startswith("  hosts:")]
+        assert hosts and not [line for line in hosts if "default(" in line], path
 
 
 @pytest.mark.parametrize("called", runs.PLAYBOOKS)

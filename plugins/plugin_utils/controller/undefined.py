@@ -1,0 +1,98 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Values that are made of what there is not: ``{{ rdp_broken_hosts }}`` where nobody handed that on.
+
+``default(…)`` in a playbook takes such a value for one that was not given, and a pattern of hosts that is not given
+means all of them. So it is looked for before anything runs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import ChainMap
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from ansible.errors import AnsibleError, AnsibleUndefinedVariable
+from jinja2 import Environment, TemplateError, Undefined, UndefinedError, meta
+from jinja2.defaults import DEFAULT_NAMESPACE
+
+# Gives a value with its templates resolved by these variables.
+Resolve = Callable[[Any, Mapping[str, Any]], Any]
+
+# What Ansible gives to every template.
+_GIVEN = frozenset({"lookup", "query", "q", "now", "undef", "omit", *DEFAULT_NAMESPACE})
+_MISSING = re.compile(r"'[^'\n]{1,200}' is undefined|'[^'\n]{1,60}'(?: object)? has no attribute '[^'\n]{1,60}'")
+_UNTOLD = "something in it is undefined"
+
+
+def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve) -> str | None:
+    """What a value is made of that there is not, in a clause; None where all of it is there.
+
+    No more of Ansible's words: those of some versions hold the template, which may hold a password.
+    """
+    if not any(map(is_template, _texts(value))):
+        return None
+    try:
+        found = resolve(value, variables)
+    except (UndefinedError, AnsibleUndefinedVariable) as error:
+        told = _MISSING.search(str(error))
+        return told[0] if told else _UNTOLD
+    except AnsibleError:
+        return None  # that of a vault which does not answer, for example, is one of the host for which it is asked
+    return _UNTOLD if isinstance(found, Undefined) else None
+
+
+def of_host(
+    own: Mapping[str, Any], known: Mapping[str, Any], names: Mapping[str, bool], resolve: Resolve
+) -> Iterator[tuple[str, str]]:
+    """Of these names of variables those whose values, as this host has them, are made of what there is not; each with
+    a clause. ``own`` are all variables of the host, ``known`` those that are known without one.
+
+    A name's flag says that its value is resolved in any case. That of an option may come out of a vault: it is asked
+    for only where a name in it is missing, and the task fails where more is.
+    """
+    variables = ChainMap(dict(own), dict(known))
+    for name, at_once in names.items():
+        if not at_once and _has_its_names(own[name], variables, set()):
+            continue
+        what = missing(own[name], variables, resolve)
+        if what:
+            yield name, what
+
+
+def _has_its_names(value: Any, variables: Mapping[str, Any], seen: set[str]) -> bool:
+    """Whether every variable that the templates in a value name is there, and those that it names in turn."""
+    for name in {name for text in _texts(value) if is_template(text) for name in _names(text)} - seen:
+        seen.add(name)
+        if name not in variables:
+            return False
+        if isinstance(variables[name], str) and not _has_its_names(variables[name], variables, seen):
+            return False
+    return True
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    """The variables that a template names; of one that cannot be read a name that no variable has."""
+    try:
+        return frozenset(meta.find_undeclared_variables(Environment(autoescape=True).parse(text))) - _GIVEN
+    except TemplateError:
+        return frozenset({""})
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _texts(part)
+
+
+def is_template(value: Any) -> bool:
+    return isinstance(value, str) and ("{{" in value or "{%" in value)
