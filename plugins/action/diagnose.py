@@ -11,11 +11,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
@@ -101,7 +100,6 @@ def _address(text: str) -> str:
 
 def _client_code(text: str | None) -> str | None:
     """The code, known to be one."""
-    try:
-        return text if text and codes.explain(text) else None
-    except codes.CodeError as error:
-        raise HostFailure(f"winops.rdp.diagnose: client_code: {error}.", reason="bad_arguments") from error
+    if text:
+        arguments.check_client_code("diagnose", text)
+    return text

@@ -56,12 +56,13 @@ class ActionModule(RdpAction):
             # A last rung, the restart, leaves nothing to take back: the newest is what it put in force.
             chosen = [change for change in chosen if change.is_lasting][:1]
         todo = [change for change in chosen if change.is_restorable]
+        latest = _latest(found, chosen) if wanted == LATEST else None
         if not todo:
-            return self._nothing(session, wanted, found, chosen)
+            return _with(latest, self._nothing(session, wanted, found, chosen))
         # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
         runs = {change.run for change in todo}
         reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
-        return self._take_back(session, snapshot, wanted, todo, reloaded)
+        return _with(latest, self._take_back(session, snapshot, wanted, todo, reloaded))
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
         """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
@@ -125,7 +126,7 @@ class ActionModule(RdpAction):
         if lasting and all(change.is_undone for change in lasting):
             what = f"{chosen[0].run if wanted == LATEST else wanted} has been taken back before"
         elif chosen:
-            what = f"{chosen[0].run} left nothing to take back"
+            what = ActionModule._left_nothing(wanted, found, chosen[0].run)
         elif wanted == LATEST:
             what = "nothing was changed on this host"
         elif is_id(wanted):
@@ -134,6 +135,15 @@ class ActionModule(RdpAction):
             what = f"run {wanted} changed nothing on this host"
             unknown = {"unknown_run": wanted, "newest_run": history.newest_run(found)}
         return {"changed": False, "summary": f"nothing to restore: {what}", "journal": None, **unknown}
+
+    @staticmethod
+    def _left_nothing(wanted: str, found: list[Change], run: str) -> str:
+        """Of a journal, its run may have others, which did leave something."""
+        if not is_id(wanted) or wanted == run:
+            return f"{run} left nothing to take back"
+        others = [change.id for change in found if change.run == run and change.is_restorable]
+        beside = f"; of its run {run}, journal {' and '.join(others)} did" if others else f", nor did its run {run}"
+        return f"journal {wanted} left nothing to take back{beside}"
 
     @staticmethod
     def _copy(path: str) -> Journal:
@@ -252,6 +262,15 @@ class ActionModule(RdpAction):
             machine = before.snapshot.machine or journal.machine
             session.keep_undone(replace(journal, host=session.name, machine=machine))
         return whole
+
+
+def _latest(found: list[Change], chosen: list[Change]) -> str | None:
+    return history.told_latest((change.to_dict() for change in found), chosen[0].run) if chosen else None
+
+
+def _with(latest: str | None, result: dict[str, Any]) -> dict[str, Any]:
+    """The result with what ``latest`` stood for, where that has to be said."""
+    return {**result, "summary": f"{result['summary']}; {latest}"} if latest else result
 
 
 def _joined(plans: list[Plan]) -> Plan:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,15 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
+_NOT_REACHED = {"msg": lines.NOT_REACHED}
 _FORMATS = ["html", "json", "csv", "prometheus"]
+_OF_REPORT = ("report_dir", "title")
+# A result with one of these says what a host came to; that of a task which was skipped does not.
+_SAYS_HOW = ("failed", "unreachable", "verdict", "changes", "summary")
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -31,7 +36,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         try:
-            options = arguments.validate("summary", dict(self._task.args))
+            options, fault = _options(dict(self._task.args))
             names = runs.hosts_of_run(task_vars["groups"], options["hosts"])
         except (arguments.ArgumentError, runs.RunError) as error:
             return {**result, "failed": True, "msg": str(error)}
@@ -53,10 +58,12 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         known = ledger.entries(None if options["report_dir"] else runs.SUMMED_UP)
         entries = _entries(names, known, f"rdp_{options['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
-        result.update(self._summed_up(options, entries))
+        result.update(self._summed_up(options, entries, fault, _latest(names, task_vars)))
         return dict(readable(result))
 
-    def _summed_up(self, options: dict[str, Any], entries: dict[str, Entry]) -> dict[str, Any]:
+    def _summed_up(
+        self, options: dict[str, Any], entries: dict[str, Entry], fault: str | None, latest: list[str]
+    ) -> dict[str, Any]:
         told = {name: (entry.state, runs.text_of(entry)) for name, entry in entries.items()}
         closing = [*lines.closing_lines(told), lines.total(told)]
         answer: dict[str, Any] = {
@@ -69,13 +76,19 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "stats": _stats(entries),
         }
         closing += _way_back(entries)
+        closing += latest
         unknown = runs.unknown_run(entries.values())
         if unknown:
             closing.append(f"{unknown}.")
             answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if all(entry.state == "left out" for entry in entries.values()):
             answer.update(failed=True, msg="winops.rdp.summary: no host was asked, each of them is left out.")
-        if options["report_dir"]:
+        if all(entry.result == _NOT_REACHED for entry in entries.values()):
+            said = f"no host was asked: neither a playbook nor a role of winops.rdp came to one ({options['kind']})"
+            answer.update(failed=True, msg=f"winops.rdp.summary: {said}.")
+        elif fault:
+            self._no_report(fault, answer)
+        elif options["report_dir"]:
             self._write_report(options, entries, answer)
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
@@ -91,10 +104,23 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             answer["files"] = _report(options, results)
             answer["lines"].append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
         except ReportError as error:
-            # The playbooks take it from a variable.
-            sentence = re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", str(error).rstrip("."))
-            answer["lines"].append(f"No report: {sentence}.")
-            answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
+            self._no_report(str(error), answer)
+
+    @staticmethod
+    def _no_report(why: str, answer: dict[str, Any]) -> None:
+        sentence = runs.as_variables(why.rstrip("."))
+        answer["lines"].append(f"No report: {sentence}.")
+        answer.update(failed=True, msg=f"winops.rdp.summary: {sentence}.")
+
+
+def _options(given: dict[str, Any]) -> tuple[dict[str, Any], str | None]:
+    """The options, and what is wrong with those of the report, which costs nothing but the report. Raises
+    ``ArgumentError`` where the rest cannot be used."""
+    try:
+        return arguments.validate("summary", given), None
+    except arguments.ArgumentError as error:
+        others = {name: value for name, value in given.items() if name not in _OF_REPORT}
+        return arguments.validate("summary", others), str(error).removeprefix("winops.rdp.summary: ")
 
 
 def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostvars: Any) -> dict[str, Entry]:
@@ -104,10 +130,8 @@ def _entries(names: list[str], known: dict[str, Entry], result_name: str, hostva
         entry = known.get(name)
         if entry is None:
             own = hostvars[name].get(result_name) if name in hostvars else None
-            own = own if isinstance(own, dict) and (own.get("failed") or own.get("unreachable")) else None
-            entry = (
-                runs.entry_of(name, own) if own else Entry(name, "stopped", False, False, {"msg": lines.NOT_REACHED})
-            )
+            own = own if isinstance(own, Mapping) and any(own.get(part) for part in _SAYS_HOW) else None
+            entry = runs.entry_of(name, dict(own)) if own else Entry(name, "stopped", False, False, _NOT_REACHED)
         found[name] = entry
     return found
 
@@ -118,11 +142,16 @@ def _stats(entries: dict[str, Entry]) -> dict[str, Any]:
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), None)
     return {
         "rdp_counts": {state.replace(" ", "_"): states.count(state) for state in lines.STATES if state in states},
-        "rdp_broken_hosts": [name for name, entry in entries.items() if entry.state == BROKEN],
+        "rdp_broken_hosts": [name for name, entry in entries.items() if BROKEN in (entry.state, _verdict(entry))],
         "rdp_failing_hosts": [name for name, entry in entries.items() if entry.fails],
         "rdp_repairable_hosts": [name for name, entry in entries.items() if _would_be_repaired(entry.result)],
         **({"rdp_run": run} if run else {}),
     }
+
+
+def _verdict(entry: Entry) -> str | None:
+    """How a host was at the end, also where something else is said of it first."""
+    return entry.result.get("verdict_after") if entry.state == "taken back" else None
 
 
 def _would_be_repaired(result: dict[str, Any]) -> bool:
@@ -138,6 +167,15 @@ def _way_back(entries: dict[str, Entry]) -> list[str]:
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
     back = f"{commands.RESTORE} -e rdp_run={run} takes back what was done"
     return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
+
+
+def _latest(names: list[str], task_vars: dict[str, Any]) -> list[str]:
+    """Which run ``restore_rdp`` took for the latest, where that is not the newest that there is."""
+    run, hostvars = task_vars.get("__rdp_newest"), task_vars.get("hostvars") or {}
+    looks = [hostvars[name].get("__rdp_listed") for name in names if name in hostvars] if run else []
+    rows = [row for look in looks if isinstance(look, Mapping) for row in look.get("changes") or ()]
+    said = history.told_latest(rows, str(run))
+    return [f"{said}."] if said else []
 
 
 def _reported(entries: dict[str, Entry]) -> dict[str, dict[str, Any]]:

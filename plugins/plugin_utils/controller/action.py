@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
-from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 # The way back, for a task and for who runs the playbooks.
@@ -91,7 +91,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             Display().display(visible(f"{host}: {result.get('summary', 'done')}{kept}"))
             return result
         journal = (result.get("journal") or {}).get("id")
-        said = str(result["msg"]).removeprefix(f"{host}: ").removeprefix(f"{host} ")
+        said = lines.without_name(host, result["msg"])
         Display().display(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
         return {name: value for name, value in result.items() if name not in _LONG}
 
@@ -108,6 +108,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 raise HostFailure(runs.stopped_sentence(turn.stopped), reason="stopped")
             options = arguments.validate(self.MODULE, dict(self._task.args))
             session = HostSession(self, options, task_vars)
+            session.check_run()
             if turn and runs.is_controller(session.name, session.link.address):
                 raise HostFailure(f"{session.name} is the machine on which Ansible runs.", reason="left_out")
             if turn:
@@ -126,7 +127,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def _acted(self, session: HostSession) -> dict[str, Any]:
         """What the action came to, a failure included."""
         try:
-            return self._interruptible(session)
+            result = self._interruptible(session)
+            place = session.place_given
+            return {**result, "summary": f"{result['summary']}; {place}"} if place and "summary" in result else result
         except Refused as refusal:
             return HostFailure(f"{session.name}: {refusal}.", reason="refused").to_result()
         except HostFailure as failure:

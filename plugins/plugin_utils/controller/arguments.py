@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,7 +17,7 @@ from ansible.module_utils.common.validation import check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.module_utils.probe import targets
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
 
@@ -249,12 +251,19 @@ def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
 _WORDS = {"str": "text", "path": "text", "bool": "true or false", "int": "a number", "float": "a number"}
 
 
+def _kind(value: Any) -> str | None:
+    """What a value is that no option of one value takes, or none but a switch."""
+    kinds: dict[type, str] = {bool: "true or false", dict: "a dictionary", list: "a list", tuple: "a list"}
+    return next((word for kind, word in kinds.items() if isinstance(value, kind)), None)
+
+
 def _check_kinds(module: str, given: dict[str, Any]) -> None:
-    """Raises ``ArgumentError`` for a list or a dictionary where an option takes one value, without showing it."""
+    """Raises ``ArgumentError`` for a list, a dictionary or a switch where an option takes one value of another kind,
+    without showing it."""
     for name, value in given.items():
         wanted = _WORDS.get(SPECS[module].get(name, {}).get("type", ""))
-        if wanted and isinstance(value, (list, tuple, dict)):
-            kind = "a dictionary" if isinstance(value, dict) else "a list"
+        kind = _kind(value)
+        if kind and wanted and kind != wanted:
             raise ArgumentError(f"winops.rdp.{module}: {name} is {kind}; it must be {wanted}.")
 
 
@@ -294,9 +303,42 @@ def plain(value: Any) -> Any:
     return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
 
 
+# What is no answer where these are asked for is no leave to reach further: to all addresses, hosts or people.
+_NEVER_EMPTY = frozenset({"remote_addresses", "hosts", "enabled"})
+
+
+def _answered(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The options without those that are empty, as a survey gives what was not answered, and with lists that were
+    given as text, in JSON or one a line."""
+    answers = {}
+    for name, value in given.items():
+        if isinstance(value, str):
+            if not value.strip() and name not in _NEVER_EMPTY:
+                continue
+            if SPECS[module].get(name, {}).get("type") == "list":
+                value = _listed(value, ids=name in _FINDINGS)
+        answers[name] = value
+    return answers
+
+
+def _listed(text: str, *, ids: bool = False) -> Any:
+    """A list from a text, where that is in JSON or has several lines; else the text, whose commas Ansible knows.
+
+    Of ids neither brackets, quotes, blanks nor commas are a part.
+    """
+    if ids:
+        return [part for part in re.split(r"[\s,\[\]'\"]+", text) if part]
+    with contextlib.suppress(ValueError):
+        found = json.loads(text)
+        return found if isinstance(found, list) else text
+    lines = [line.strip().rstrip(",") for line in text.splitlines()]
+    return [line for line in lines if line] if len(lines) > 1 else text
+
+
 def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     """The options with defaults and types. Raises ``ArgumentError`` with one sentence."""
     _check_kinds(module, given)
+    given = _answered(module, given)
     result = ArgumentSpecValidator(SPECS[module], **RULES.get(module, {})).validate(_with_home(module, given))
     if result.error_messages:
         told = unknown_option(given, SPECS[module]) or f"{'; '.join(result.error_messages).rstrip('.')}."
@@ -388,7 +430,7 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
 def check_values(module: str, given: dict[str, Any]) -> None:
     """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
     _check_kinds(module, given)
-    for name, value in given.items():
+    for name, value in _answered(module, given).items():
         choices = SPECS[module][name].get("choices") or []
         values = value if isinstance(value, (list, tuple)) else [value]
         odd = [one for one in values if choices and one not in choices]
@@ -398,10 +440,28 @@ def check_values(module: str, given: dict[str, Any]) -> None:
                 f" {', '.join(map(str, choices))}."
             )
         if name in _FINDINGS and value is not None:
-            ids = check_type_list(value) if isinstance(value, (str, list)) else []
+            ids = value if isinstance(value, list) else []
             _check_findings(module, {name: ids})
         if name in ("tighten", "open"):
             _choice(module, name, value)
+        if name == "client_code":
+            check_client_code(module, value)
+
+
+def check_client_code(module: str, given: Any) -> None:
+    """Raises ``ArgumentError`` for what can be no code, and for one word with digits that should be one and is none.
+
+    Of a whole text, in any language, what is not understood is told with the result.
+    """
+    try:
+        found = codes.explain(given)
+    except codes.CodeError as error:
+        raise ArgumentError(f"winops.rdp.{module}: client_code: {error}.") from error
+    if found["kind"] is None and re.fullmatch(r"0[xX][!-~]*|[!-~]*[0-9][!-~]*", str(given).strip()):
+        raise ArgumentError(
+            f"winops.rdp.{module}: client_code is {str(given).strip()!r}, in which there is no code; give what the"
+            " dialog showed, for example 0x904/0x7, or all of its text."
+        )
 
 
 _FINDINGS = ("skip_findings", "only_findings")
@@ -423,7 +483,8 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     if isinstance(given, (bool, str)) or given is None:
         with contextlib.suppress(TypeError):
             return bool(boolean(given or False, strict=True))
-    ids = check_type_list(given) if isinstance(given, (str, list)) else None
+    ids = _listed(given, ids=True) if isinstance(given, str) else given
+    ids = check_type_list(ids) if isinstance(ids, list) else None
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
     wrong = [id_ for id_ in ids or () if id_ not in known]
     if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:

@@ -22,7 +22,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.probe import host as probing
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import PROBE, probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import PROBE, misplaced, probe_listener
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
@@ -322,6 +322,9 @@ def looked_at(bundle: Bundle, options: Json) -> Bundle:
         )
     port = options["probe_port"] or bundle.snapshot.port
     look = probe_listener(host, port, timeout=options["probe_timeout"])
+    wrong = misplaced(options, bundle.snapshot, ProbeResult(look))
+    if wrong:
+        raise BundleError(f"{bundle.name} was not looked at: {wrong[0]}; {wrong[1]}")
     # It is of another time than the bundle: it says nothing of the host's clock, and the log there nothing of it.
     return replace(bundle, probe=ProbeResult({**look, "time": None}))
 

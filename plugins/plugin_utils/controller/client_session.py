@@ -163,7 +163,7 @@ class ClientSession:
         section = before.facts.section("client")
         if section is None or not section["elevated"]:
             raise HostFailure(
-                f"The account used on {session.name} is not an administrator there. Nothing was done;"
+                f"{session.name}: the account used there is not an administrator. Nothing was done;"
                 " run again with an account that is.",
                 reason="not_administrator",
             )

@@ -40,6 +40,13 @@ class Way:
     address: str
     port: int = 0
     scheme: str = ""
+    # The host's in the inventory.
+    name: str = ""
+
+    @property
+    def named(self) -> str:
+        """The address where it is a name; a line about many hosts has no room for each of theirs."""
+        return "its name" if self.address == self.name else f"the name {self.address}"
 
     @property
     def place(self) -> str:
@@ -178,7 +185,7 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         r"|No address associated|Failed to resolve|NameResolutionError|Could not resolve hostname",
         None,
         CONTROLLER,
-        "the controller cannot resolve the name {address}",
+        "the controller cannot resolve {named}",
         "correct the name or the controller's DNS, or set ansible_host to the host's address",
     ),
     (
@@ -465,6 +472,7 @@ def _words(text: str, match: re.Match[str], way: Way) -> dict[str, str]:
         "text": short(text),
         "match": next((group for group in match.groups() if group), match[0]),
         "address": way.address,
+        "named": way.named,
         "port": str(way.port or (22 if way.transport == SSH else 5986)),
         "transport": way.transport,
         "pip": f"{sys.executable or 'python3'} -m pip",

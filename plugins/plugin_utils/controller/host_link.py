@@ -15,7 +15,7 @@ from typing import Any
 from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
@@ -46,6 +46,8 @@ _REASONS = {
 }
 
 
+# A call that changes a host waits for services, certificates and policies there, each with a limit of its own.
+_CHANGE_FACTOR = 3
 _LOCK = ("holder", "since", "journal")
 
 
@@ -154,7 +156,7 @@ class HostLink:
         ports = self._options("port", "ansible_port", "ansible_psrp_port", "ansible_ssh_port")
         schemes = self._options("protocol", "ansible_winrm_scheme", "ansible_psrp_protocol")
         port = next((int(port) for port in ports if port.isdecimal()), 0)
-        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""))
+        return failures.Way(self._transport, self.address, port, next(iter(schemes), ""), self.name)
 
     def _options(self, name: str, *variables: str) -> list[str]:
         """The values of an option of the connection, as it has it and as variables give it."""
@@ -283,10 +285,17 @@ class HostLink:
         """The answer of one of the collection's scripts on the host."""
         self._refuse_other_systems()
         self.calls += 1
+        seconds = self._seconds * (_CHANGE_FACTOR if arguments.get("operation") == "apply" else 1)
         try:
-            answer: dict[str, Any] = self._action._execute_module(
-                module_name=module, module_args=arguments, task_vars=self._task_vars
+            answer: dict[str, Any] = limit.within(
+                seconds,
+                lambda: self._action._execute_module(
+                    module_name=module, module_args=arguments, task_vars=self._task_vars
+                ),
             )
+        except limit.OverdueError as error:
+            limit.drop(self._action._connection)
+            raise self._overdue(seconds) from error
         except Exception as error:
             if not _is_of_connection(error):
                 raise
@@ -294,6 +303,25 @@ class HostLink:
         if answer.get("unreachable"):
             raise self._not_asked(answer.get("msg", ""), unreachable=True)
         return answer
+
+    @property
+    def _seconds(self) -> float:
+        """How long a call may take. Raises ``HostFailure``."""
+        given = self.variable(limit.VARIABLE)
+        try:
+            return limit.seconds(given)
+        except ValueError as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
+
+    def _overdue(self, seconds: float) -> HostFailure:
+        way = self._way
+        return HostFailure(
+            f"{self.name} cannot be reached over {way.transport} at {way.place}: what answers there had not ended its"
+            f" answer after {seconds:g} seconds, and was given up. What to do: see that it is {way.service} and not"
+            f" held up on the way, restart it there, or allow more time ({limit.VARIABLE}).",
+            unreachable=True,
+            details={"culprit": failures.WAY},
+        )
 
     def _refuse_other_systems(self) -> None:
         connection = self._action._connection

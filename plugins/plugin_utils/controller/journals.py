@@ -19,7 +19,28 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import LATEST
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, is_id, is_run
+
+_NOT_GIVEN = (None, "")
+
+
+def check_run(given: Any, *, to_restore: bool = False) -> None:
+    """Raise ``ValueError`` for what cannot be the id of a run, or, ``to_restore``, cannot be asked to be taken back."""
+    if given in _NOT_GIVEN:
+        return
+    # What a template makes of a job's number is one.
+    run = str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+    if not is_run(run):
+        raise ValueError(
+            f"rdp_run is {given!r}; the id of a run has letters, digits, dots, dashes and underscores, at most 64"
+        )
+    # They are what a restore is asked for: no run may be called so.
+    if not to_restore and (run == LATEST or is_id(run)):
+        raise ValueError(
+            f"rdp_run is {given!r}; that is for restore_rdp: the id of a run is neither 'latest' nor in the form of a"
+            " journal's id"
+        )
 
 
 def current_run(given: Any = None) -> str:
@@ -28,13 +49,8 @@ def current_run(given: Any = None) -> str:
     All processes of a run share the temporary folder that ``ansible-playbook`` made for itself, and no other run has
     it. Raises ``ValueError`` where the one given is no id, and ``OSError``.
     """
-    if given is not None:
-        # "latest" and the id of a journal are what a restore is asked for: no run may be called so.
-        if not is_run(given) or given == "latest" or is_id(given):
-            raise ValueError(
-                f"rdp_run is {given!r}; the id of a run has letters, digits, dots, dashes and underscores, at most 64,"
-                " and is neither 'latest' nor in the form of a journal's id"
-            )
+    check_run(given)
+    if given not in _NOT_GIVEN:
         return str(given)
     path = Path(constants.DEFAULT_LOCAL_TMP) / "winops.rdp.run"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

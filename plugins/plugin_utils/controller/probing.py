@@ -132,6 +132,31 @@ def probe_listener(
     return with_certificate(result, server_name or host)
 
 
+def misplaced(options: dict[str, Any], snapshot: Snapshot, seen: ProbeResult) -> tuple[str, str] | None:
+    """Why a look that failed says nothing of the host, and what to do: it went where an option sent it, and that is no
+    place of the host's. None where it may be one."""
+    host, port = options["probe_host"], options["probe_port"]
+    if host and seen.stage == "name":
+        return f"probe_host is {host}, a name that the controller cannot resolve", "correct it, or the controller's DNS"
+    section = snapshot.section("port")
+    elsewhere = port and port != snapshot.port and section and section["listeners"]
+    if not (elsewhere and seen.stage == "tcp"):
+        return None
+    return (
+        f"nothing answers at {seen.host}:{port}, and probe_port is {port}; the host itself listens on {snapshot.port}",
+        "correct probe_port, leave it out, or look at what passes that port on to the host",
+    )
+
+
+def place_given(options: dict[str, Any], seen: ProbeResult) -> str | None:
+    """Where a look went that ended on the way to the host, if an option sent it there, in a clause."""
+    names = [name for name in ("probe_host", "probe_port") if options.get(name)]
+    if not names or seen.stage not in ("name", "tcp"):
+        return None
+    verb = "says" if len(names) == 1 else "say"
+    return f"that look was at {seen.host}:{seen.port}, as {' and '.join(names)} {verb}"
+
+
 def fault(answer: Any) -> str | None:
     """What is wrong with the answer of a probe on another machine, as one clause; None if it can be read."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -179,15 +180,30 @@ def mode_of(mode: Any) -> int:
 
 def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -> list[File]:
     """The files as they should be, beside what is there. Raises ``ReportError``."""
+    folder = _folder(dest)
+    return [
+        _file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats
+    ]
+
+
+def _folder(dest: str) -> Path:
     try:
         folder = files.place(dest)
     except files.FileProblem as problem:
         raise ReportError(str(problem)) from problem
     if folder.exists() and not folder.is_dir():
         raise ReportError(f"report_dir: {dest} is not a folder; name one, it is made if it is not there.")
-    return [
-        _file(folder / FORMATS[word][0], FORMATS[word][1](fleet, title), mode) for word in FORMATS if word in formats
-    ]
+    return folder
+
+
+def check(dest: str) -> None:
+    """Raise ``ReportError`` where a report could not be written into this folder."""
+    folder = _folder(dest)
+    for name, _text in FORMATS.values():
+        _file(folder / name, "", 0o600)
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+        raise ReportError(f"report_dir: {dest} cannot be made or written: {there} is not yours to write into.")
 
 
 def _file(path: Path, text: str, mode: int) -> File:

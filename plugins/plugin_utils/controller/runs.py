@@ -26,7 +26,13 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.plugins.loader import connection_loader
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, undefined
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    arguments,
+    journals,
+    limit,
+    reports,
+    undefined,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER, NETWORK_TRANSPORTS
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
@@ -42,14 +48,14 @@ DEFAULT_MAX_FAIL_PERCENTAGE = 25.0
 # The variable of a play that makes it one of the collection's runs; its value is the kind.
 KIND = "__rdp_run"
 _SHOWN = ("rdp_hosts", "rdp_hosts_by_name", "rdp_report_dir", "rdp_report_title")
-_BATCHED = ("rdp_serial", "rdp_max_fail_percentage")
+_BATCHED = ("rdp_serial", "rdp_max_fail_percentage", limit.VARIABLE)
 _RESTORED = ("rdp_journal", "rdp_journal_dir", "rdp_allow_disconnect", "rdp_safety_task")
 # What each of the collection's playbooks takes besides its role's variables, and that role (empty: none).
 PLAYBOOKS: dict[str, tuple[str, tuple[str, ...]]] = {
     "audit_rdp": ("rdp_audit", (*_SHOWN, *_BATCHED)),
     "remediate_rdp": ("rdp_remediate", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only")),
     "restore_rdp": ("", (*_SHOWN, *_BATCHED, "rdp_run", "rdp_check_only", *_RESTORED)),
-    "verify_host": ("", ("rdp_hosts", "rdp_results_dir")),
+    "verify_host": ("", ("rdp_hosts", "rdp_results_dir", limit.VARIABLE)),
     "collect_rdp": ("", ("rdp_dest",)),
 }
 # What a run gives: facts of hosts, and what a workflow hands on to its next job as variables.
@@ -78,24 +84,29 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
         raise RunError("rdp_hosts is empty; leave it out for all hosts")
     if not every:
         raise RunError("there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'")
-    known = [*(group for group in groups if group != "ungrouped"), *every]
-    for part in split_host_pattern(pattern):
-        if not part.startswith(("!", "&")) and not inventory.get_hosts(part):
-            if part in groups:
-                raise RunError(f"rdp_hosts is {pattern}: the group {part} has no hosts")
-            raise RunError(
-                f"rdp_hosts is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}"
-            )
-    limit = context.CLIARGS.get("subset")
+    subset = context.CLIARGS.get("subset")
+    _check_parts("rdp_hosts", pattern, groups, inventory)
+    _check_parts("--limit", subset, groups, inventory)
     try:
-        inventory.subset(limit)
+        inventory.subset(subset)
         names = [host.name for host in inventory.get_hosts(pattern)]
     except AnsibleError as error:
-        raise RunError(f"rdp_hosts is {pattern}, with --limit {limit}: {error}") from error
+        raise RunError(f"rdp_hosts is {pattern}, with --limit {subset}: {error}") from error
     if not names:
-        within = f" within --limit {limit}" if limit else ""
+        within = f" within --limit {subset}" if subset else ""
         raise RunError(f"rdp_hosts is {pattern}: it matches no host{within}")
     return list(dict.fromkeys(names))
+
+
+def _check_parts(what: str, pattern: Any, groups: Mapping[str, Iterable[str]], inventory: InventoryManager) -> None:
+    """Raise ``RunError`` for a part of a pattern that matches no host: the others would be all that is asked."""
+    for part in split_host_pattern(pattern or ""):
+        if part.startswith(("!", "&", "@")) or inventory.get_hosts(part):  # @ is a file of names
+            continue
+        if part in groups:
+            raise RunError(f"{what} is {pattern}: the group {part} has no hosts")
+        known = [*(group for group in groups if group != "ungrouped"), *groups["all"]]
+        raise RunError(f"{what} is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}")
 
 
 def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any) -> None:
@@ -139,9 +150,9 @@ def check_whole() -> None:
 
 def check_no_limit() -> None:
     """Raise ``RunError`` where ``--limit`` would leave out a play that asks no host."""
-    limit = context.CLIARGS.get("subset")
-    if limit and "localhost" not in split_host_pattern(limit):
-        raise RunError(f"--limit is {limit}, and this playbook asks no host; leave it out")
+    subset = context.CLIARGS.get("subset")
+    if subset and "localhost" not in split_host_pattern(subset):
+        raise RunError(f"--limit is {subset}, and this playbook asks no host; leave it out")
 
 
 def chosen_tags() -> str:
@@ -320,7 +331,7 @@ def value_of(known: Mapping[str, Any], name: str, default: Any, resolve: Resolve
     """The value of a variable that is no host's own. Raises ``RunError`` where it is made of what there is not."""
     if name not in known:
         return default
-    what = undefined.missing(known[name], known, resolve)
+    what = undefined.missing(known[name], known, resolve, whole=True)
     if what:
         raise RunError(f"{name} cannot be resolved: {what}")
     return resolve(known[name], known)
@@ -345,6 +356,38 @@ def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any,
         of_run = {name: name in _variables_of_playbooks() for name in mine}
         for name, what in undefined.of_host({**own, **mine}, known, of_run, resolve):
             raise RunError(f"{name} cannot be resolved for {host}: {what}")
+        variables = {**known, **own, **mine}
+        check_of_run({name: resolve(mine[name], variables) for name in mine if name in _CHECKED})
+
+
+_CHECKED = ("rdp_run", "rdp_report_dir", "rdp_report_title", limit.VARIABLE)
+
+
+def check_of_run(given: Mapping[str, Any]) -> None:
+    """Raise ``RunError`` for values that are needed only later, the most when all is done, and cannot be used then."""
+    names = {"rdp_report_dir": "report_dir", "rdp_report_title": "title"}
+    options = {names[name]: value for name, value in given.items() if name in names}
+    try:
+        # A playbook of a site's own may repair and restore.
+        journals.check_run(given.get("rdp_run"), to_restore=playbook() in (None, "restore_rdp"))
+        limit.seconds(given.get(limit.VARIABLE))
+        folder = arguments.validate("summary", {**options, "kind": "audit"})["report_dir"]
+        if folder:
+            _check_folder(folder)
+    except arguments.ArgumentError as error:
+        raise RunError(as_variables(str(error).removeprefix("winops.rdp.summary: ").rstrip("."))) from error
+    except ValueError as error:
+        raise RunError(as_variables(str(error).rstrip("."))) from error
+
+
+@cache  # of all hosts it is one folder, as a rule
+def _check_folder(folder: str) -> None:
+    reports.check(folder)
+
+
+def as_variables(sentence: str) -> str:
+    """A sentence with the names of the variables that the playbooks take the options of a report from."""
+    return re.sub(r"^title\b", "rdp_report_title", re.sub(r"(?<!rdp_)report_dir", "rdp_report_dir", sentence))
 
 
 def check_connection(given: Mapping[str, Any]) -> None:
@@ -389,14 +432,13 @@ def batches(given: Any) -> list[int | str]:
 
 def _size(size: Any, given: Any) -> int | str:
     text = "" if isinstance(size, bool) else str(size).strip()
-    if re.fullmatch(r"0|-1", text):
-        return "100%"  # Ansible's own words for all at once
+    if text == "0":
+        return "100%"  # Ansible's own word for all at once; its other one, -1, is what a slip makes of 1
     match = re.fullmatch(r"([0-9]+)(%?)", text)
     if not match or not 0 < int(match[1]) <= (100 if match[2] else 10**9):
         raise RunError(
-            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on nor a percentage from 1% to"
-            f" 100%;"
-            ' write for example [1, 10, "100%"]'
+            f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on (0 is all at once) nor a"
+            ' percentage from 1% to 100%; write for example [1, 10, "100%"]'
         )
     return f"{int(match[1])}%" if match[2] else int(match[1])
 
@@ -424,8 +466,8 @@ class Turn:
         self._all = len(task_vars.get("ansible_play_hosts_all") or [self._host])
         self._ledger = Ledger(kind)
         self._sizes = batches(template(task_vars.get("rdp_serial", DEFAULT_SERIAL)))
-        limit = task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
-        self._most_failures = percentage(template(limit))
+        most = task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
+        self._most_failures = percentage(template(most))
 
     @property
     def stopped(self) -> str | None:
@@ -494,13 +536,24 @@ def entry_of(host: str, result: Json) -> Entry:
         return Entry(host, "failed", True, result.get("culprit") != CONTROLLER, result)
     if "changes" in result and not verdict:
         return Entry(host, "listed", failed, failed, result)
-    return Entry(host, verdict if verdict in lines.STATES else "done", failed, failed, result)
+    state = None if failed else _taken_back(result)
+    return Entry(host, state or (verdict if verdict in lines.STATES else "done"), failed, failed, result)
+
+
+def _taken_back(result: Json) -> str | None:
+    """What became of what was to be taken back, which is no verdict; None for a result of anything else."""
+    if result.get("restored"):
+        planned = (result.get("plan") or {}).get("steps")
+        undone = "taken back" if result.get("steps") else None
+        return undone or ("would be taken back" if planned else "nothing to restore")
+    # With nothing to take back there is no look at the host, and no journal.
+    return "nothing to restore" if "journal" in result and not result["journal"] and "verdict" not in result else None
 
 
 # The parts of a result that the closing lines of a run are made of.
 SUMMED_UP = (
     *("msg", "reason", "summary", "changes", "run", "unknown_run", "newest_run"),
-    *("plan", "steps", "journal", "restored"),
+    *("plan", "steps", "journal", "restored", "verdict_after"),
 )
 
 
@@ -508,7 +561,7 @@ def text_of(entry: Entry) -> str:
     """A host's line without its name: a word, a colon, and the rest."""
     result = entry.result
     if entry.state in ("unreachable", "failed"):
-        return f"{entry.state}: {_without(entry.host, result.get('msg', 'no reason was given'))}"
+        return f"{entry.state}: {lines.without_name(entry.host, result.get('msg', 'no reason was given'))}"
     if entry.state == "left out":
         return "left out: Ansible runs on it, and the inventory says no other connection"
     if entry.state == "stopped":
@@ -518,7 +571,7 @@ def text_of(entry: Entry) -> str:
         choice = "" if number.startswith("nothing") else "; take a run back with -e rdp_run=ID, the newest first:"
         return "\n".join([number + choice, *changes])
     if entry.fails and result.get("msg") and result.get("reason") != "verdict":
-        return f"{entry.state}: {_without(entry.host, result['msg'])}"
+        return f"{entry.state}: {lines.without_name(entry.host, result['msg'])}"
     return str(result.get("summary") or entry.state)
 
 
@@ -533,9 +586,3 @@ def unknown_run(entries: Iterable[Entry]) -> str | None:
     )
     newest = f"the newest is {known[-1]['run']}; without rdp_run they are listed" if known else "they know none at all"
     return f"no host knows a run {run}; {newest}"
-
-
-def _without(host: str, sentence: str) -> str:
-    """A sentence that does not say the host's name, which its line begins with."""
-    name = rf"(?<![\w./-])(?<!at ){re.escape(host)}(?![\w./-])"
-    return re.sub(name, "the host", re.sub(rf"^{name}:? ", "", str(sentence)))

@@ -20,7 +20,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
     HostLink,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.interrupted import Attempt, interrupted
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import own_address, probe_listener
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import (
+    misplaced,
+    own_address,
+    place_given,
+    probe_listener,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall
@@ -80,6 +85,8 @@ class HostSession:
         self.check_mode = bool(action._task.check_mode)
         self.warnings: list[str] = []
         self._attempts: list[Attempt] = []
+        # Where the last look went, if it ended on the way and an option had sent it there.
+        self.place_given: str | None = None
         # Certificates with their keys, for the steps that import them.
         self.secrets: dict[str, dict[str, str]] = {}
         self.allowed = allowed(options)
@@ -119,7 +126,7 @@ class HostSession:
         host = snapshot.section("host")
         if snapshot.access_denied and (host is None or not host["elevated"]):
             raise HostFailure(
-                f"The account used on {self.name} is not an administrator there:"
+                f"{self.name}: the account used there is not an administrator:"
                 f" {', '.join(snapshot.access_denied)} could not be read. Nothing was done;"
                 " run again with an account that is.",
                 reason="not_administrator",
@@ -166,7 +173,9 @@ class HostSession:
             self.say("probe: left out, the connection's address is no network address; probe_host gives one")
             return ProbeResult()
         self.say(f"probe: {host}:{port}")
-        return ProbeResult(probe_listener(host, port, timeout=self.options["probe_timeout"]))
+        seen = ProbeResult(probe_listener(host, port, timeout=self.options["probe_timeout"]))
+        self.place_given = place_given(self.options, seen)
+        return seen
 
     def account(self) -> logon.Account | None:
         """The account with which the proof goes up to the logon, if that is asked for; without a name it is that of
@@ -213,7 +222,13 @@ class HostSession:
 
         The host is asked again where only its log can explain what the probe saw.
         """
-        seen = self._judged(snapshot, self.probe(snapshot))
+        probe = self.probe(snapshot)
+        wrong = misplaced(self.options, snapshot, probe)
+        if wrong and not self._attempts:
+            raise HostFailure(
+                f"{self.name} was not looked at: {wrong[0]}. What to do: {wrong[1]}.", reason="bad_arguments"
+            )
+        seen = self._judged(snapshot, probe)
         if seen.needs_sections:
             later = seen.snapshot.later(self.snapshot(["host", *seen.needs_sections]))
             seen = self._judged(later, seen.probe)
@@ -343,12 +358,19 @@ class HostSession:
         """The failure that names the journals, if a step may have been done before this error; else None."""
         return interrupted(self.name, self._attempts, error) if self._attempts else None
 
+    def check_run(self) -> None:
+        """Raise ``HostFailure`` where the id that is given for this run is none, whether it will be needed or not."""
+        if "journal_dir" not in self.options:
+            return  # it changes nothing, and has no run
+        try:
+            journals.check_run(self.link.variable("rdp_run"), to_restore="run" in self.options)
+        except ValueError as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
+
     def run_id(self) -> str:
         """The id of this run of Ansible, for journals."""
         # A restore is told with rdp_run what to take back; its own run has an id of its own.
         given = None if "run" in self.options else self.link.variable("rdp_run")
-        if isinstance(given, int) and not isinstance(given, bool):
-            given = str(given)  # what a template makes of a job's number
         try:
             return journals.current_run(given)
         except (OSError, ValueError) as error:

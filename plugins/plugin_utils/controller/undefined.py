@@ -28,9 +28,11 @@ _MISSING = re.compile(r"'[^'\n]{1,200}' is undefined|'[^'\n]{1,60}'(?: object)? 
 _UNTOLD = "something in it is undefined"
 
 
-def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve) -> str | None:
+def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve, *, whole: bool = False) -> str | None:
     """What a value is made of that there is not, in a clause; None where all of it is there.
 
+    Any other fault of it, such as that of a vault which does not answer, is one of the host for which it is asked, if
+    it is not the ``whole`` run's.
     No more of Ansible's words: those of some versions hold the template, which may hold a password.
     """
     if not any(map(is_template, _texts(value))):
@@ -41,7 +43,7 @@ def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve) -> str |
         told = _MISSING.search(str(error))
         return told[0] if told else _UNTOLD
     except AnsibleError:
-        return None  # that of a vault which does not answer, for example, is one of the host for which it is asked
+        return "Ansible can make no value of it" if whole else None
     return _UNTOLD if isinstance(found, Undefined) else None
 
 
@@ -58,7 +60,7 @@ def of_host(
     for name, at_once in names.items():
         if not at_once and _has_its_names(own[name], variables, set()):
             continue
-        what = missing(own[name], variables, resolve)
+        what = missing(own[name], variables, resolve, whole=at_once)
         if what:
             yield name, what
 

@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import COMPLETE, FAILED, UNDONE, Journal
@@ -14,6 +14,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import C
 Json = dict[str, Any]
 
 LATEST = "latest"
+# Of more runs the newest are named, and the number of the rest.
+_MOST_RUNS = 3
 _RENEW = "certificate.renew"
 # A journal in one of these says of each step what became of it.
 _ENDED = (COMPLETE, FAILED, UNDONE)
@@ -29,6 +31,8 @@ class Change:
 
     row: Json | None
     copy: Journal | None
+    # By the run itself, which saw that a step failed, or that clients came less far.
+    took_itself_back: bool = False
 
     @property
     def id(self) -> str:
@@ -137,7 +141,13 @@ def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = 
     known: dict[str, Change] = {row["id"]: Change(row, None) for row in rows}
     for copy in copies:
         known[copy.id] = Change(known[copy.id].row if copy.id in known else None, copy)
-    return _newest_first(change for change in known.values() if not change.value("undoes") and change.id != held)
+    back = {(change.value("undoes"), change.run) for change in known.values()}
+    marked = (replace(change, took_itself_back=_is_back(change, back)) for change in known.values())
+    return _newest_first(change for change in marked if not change.value("undoes") and change.id != held)
+
+
+def _is_back(change: Change, back: Collection[tuple[str | None, str]]) -> bool:
+    return change.is_undone and (change.id, change.run) in back
 
 
 def _newest_first(found: Iterable[Change]) -> list[Change]:
@@ -152,9 +162,35 @@ def _newest_first(found: Iterable[Change]) -> list[Change]:
 
 
 def newest_run(found: Iterable[Change]) -> Json | None:
-    """The run that changed the host last, whether it was taken back or not; one that left nothing does not count."""
-    change = next((change for change in found if change.is_lasting), None)
-    return {"run": change.run, "created": change.created} if change else None
+    """The run that changed the host last, whether it was taken back since or not: asked for twice, it is the same.
+
+    One that left nothing does not count, nor does one that took itself back, unless there is no other.
+    """
+    lasting = [change for change in found if change.is_lasting]
+    change = next((change for change in lasting if not change.took_itself_back), next(iter(lasting), None))
+    if change is None:
+        return None
+    return {"run": change.run, "created": change.created, "left": not change.took_itself_back}
+
+
+def told_latest(rows: Iterable[Json], run: str) -> str | None:
+    """Which run ``latest`` stands for, where that is not plain: newer ones left nothing, or nothing is left of it and
+    something of older ones. ``rows`` are changes of any number of hosts as ``Change.to_dict`` has them."""
+    rows = list(rows)
+    own = [row for row in rows if row["run"] == run]
+    since = min((row["created"] or "" for row in own), default="")
+    newer = sorted({row["run"] for row in rows if (row["created"] or "") > since} - {run})
+    parts = [f"newer ones left nothing to take back ({_few(newer)})"] if newer else []
+    left = [row for row in rows if row["restorable"]]
+    if left and not any(row["restorable"] for row in own):
+        newest = max(left, key=lambda row: row["created"] or "")["run"]
+        parts.append(f"nothing is left of it to take back; the newest run with something left is {newest}")
+    return f"latest is {run}: {'; '.join(parts)}" if parts else None
+
+
+def _few(runs: list[str]) -> str:
+    more = f" and {len(runs) - _MOST_RUNS} more" if len(runs) > _MOST_RUNS else ""
+    return f"{', '.join(runs[-_MOST_RUNS:])}{more}"
 
 
 def of_run(found: Iterable[Change], run: str) -> list[Change]:

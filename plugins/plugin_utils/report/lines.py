@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence, visible
 
 # From what needs nobody to what needs somebody.
 STATES = (
     "healthy",
     "done",
     "listed",
+    "nothing to restore",
+    "would be taken back",
+    "taken back",
     "off",
     "left out",
     "stopped",
@@ -44,6 +47,16 @@ def closing_lines(hosts: Mapping[str, tuple[str, str]]) -> list[str]:
     ordered = sorted(groups, key=lambda key: (STATES.index(key[0]), -len(groups[key]), key[1]))
     told = [_line(groups[key], texts[key] if len(groups[key]) == 1 else key[1]) for key in ordered]
     return [line for whole in told for line in whole.replace("\n", "\n    ").split("\n")]
+
+
+def without_name(host: str, told: object) -> str:
+    """A sentence without the host's name, which its line begins with: the one that it was begun with, no other word.
+
+    What else is in it may be a word that a host is called by: ``refused``, ``credssp``, ``5985``.
+    """
+    words, name = str(told), sentence(host)
+    begun = next((begin for begin in (f"{name}: ", f"{name} ") if words.startswith(begin)), "")
+    return words[len(begun) :]
 
 
 def total(hosts: Mapping[str, tuple[str, str]]) -> str:

@@ -132,14 +132,16 @@ def test_progress_says_done_left_and_how_they_are() -> None:
         ("5", [5]),
         ("30%", ["30%"]),
         (0, ["100%"]),
-        ("-1", ["100%"]),
+        ("0", ["100%"]),
     ],
 )
 def test_batches_from_text_list_and_json(given: Any, sizes: list[int | str]) -> None:
     assert runs.batches(given) == sizes
 
 
-@pytest.mark.parametrize("given", ["", "[]", [], "x", "150%", "0%", "1.5", True, None, [1, None], {"a": 1}, "-5"])
+@pytest.mark.parametrize(
+    "given", ["", "[]", [], "x", "150%", "0%", "1.5", True, None, [1, None], {"a": 1}, "-5", -1, [-1], "-1,2"]
+)
 def test_batches_that_cannot_be_meant(given: Any) -> None:
     with pytest.raises(runs.RunError, match=r"rdp_serial is .*for example \[1, 10"):
         runs.batches(given)
