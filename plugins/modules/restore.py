@@ -30,7 +30,7 @@ options:
   run:
     description:
       - The id of a run of C(ansible-playbook), as results, summaries and reports show it, or V(latest) for the run that
-        changed this host last.
+        changed this host last and did not take itself back. Asked for again, it is the same run.
       - A host that the run did not change is left as it is.
     type: str
   journal:
@@ -111,7 +111,8 @@ changes:
       type: bool
 newest_run:
   description:
-    - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null.
+    - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null. One
+      that took itself back counts only where there is no other, and C(left) is false then.
   returned: when listed, or when the host does not know the run
   type: dict
 unknown_run:

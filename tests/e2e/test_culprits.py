@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.e2e.runs import Run, run
+from tests.twin.drip import Drip
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -114,6 +116,26 @@ def test_a_connection_that_there_is_not(fleet: Fleet, tmp_path: Path) -> None:
     inventory.write_text("a_first ansible_connection=wimrn\n" + fleet.inventory_path.read_text())
     done = run(inventory, "audit_rdp", tmp_path, "-l", "a_first,healthy")
     assert done.report == {"a_first": "failed", "healthy": "healthy"} and "wimrn" in done.line("a_first"), done.output
+
+
+def test_an_answer_that_never_ends_has_an_end(tmp_path: Path) -> None:
+    """A byte at a time, over each connection; the others have their lines. It held the whole run for ever."""
+    over = {"winrm": ("http", "ansible_winrm_transport=basic ansible_winrm_scheme=http")}
+    over["psrp"] = ("http", "ansible_psrp_auth=ntlm ansible_psrp_protocol=http")
+    over["ssh"] = ("ssh", "ansible_shell_type=cmd ansible_password=")
+    with ExitStack() as stack:
+        lines = []
+        for name, (protocol, options) in over.items():
+            drip = stack.enter_context(Drip(protocol))
+            account = "ansible_host=127.0.0.1 ansible_user=x ansible_password=x"
+            lines.append(f"{name} {account} ansible_connection={name} ansible_port={drip.port} {options}\n")
+        (tmp_path / "inventory.ini").write_text("".join(lines))
+        given: dict[str, Any] = {"rdp_call_timeout": 2, "rdp_audit_probe": False}
+        done = run(tmp_path / "inventory.ini", "audit_rdp", tmp_path, **given)
+    assert done.code == 2 and done.report == dict.fromkeys(over, "unreachable"), done.output
+    for name in over:
+        assert "had not ended its answer after 2 seconds" in done.line(name), done.output
+        assert "(rdp_call_timeout)" in done.line(name)
 
 
 SAID = {

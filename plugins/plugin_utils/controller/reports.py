@@ -199,11 +199,11 @@ def _folder(dest: str) -> Path:
 def check(dest: str) -> None:
     """Raise ``ReportError`` where a report could not be written into this folder."""
     folder = _folder(dest)
-    for name, _text in FORMATS.values():
-        _file(folder / name, "", 0o600)
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
-        raise ReportError(f"report_dir: {dest} cannot be made or written: {there} is not yours to write into.")
+        raise ReportError(f"report_dir: {dest} cannot be made or written: {there} is no folder to write into.")
+    for name, _text in FORMATS.values():
+        _file(folder / name, "", 0o600)
 
 
 def _file(path: Path, text: str, mode: int) -> File:

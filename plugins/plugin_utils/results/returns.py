@@ -529,7 +529,8 @@ changes:
     "newest_run": """\
 newest_run:
   description:
-    - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null.
+    - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null. One
+      that took itself back counts only where there is no other, and C(left) is false then.
   returned: when listed, or when the host does not know the run
   type: dict
 """,

@@ -643,6 +643,72 @@ def test_restore_never_goes_on_to_the_change_before(run: Any, asked: dict[str, s
     assert not result["changed"] and "has been taken back before" in result["summary"] and len(windows.calls) == 1
 
 
+TOOK_ITSELF_BACK = ("20261124T130000Z-0a1b2c3d", "undone", "run-2")
+
+
+@pytest.mark.parametrize("asked", [{"run": "latest"}, {"journal": "latest"}])
+def test_the_latest_is_no_run_that_took_itself_back(run: Any, asked: dict[str, str]) -> None:
+    """It is said which run it is. One that somebody took back is still the latest: asked twice, it is the same."""
+    created = {"created": "2026-11-24T13:00:00.000Z"}
+    rows = (_row(*TOOK_ITSELF_BACK, **created), _row())
+    others = _row("20261125T130000Z-0a1b2c3d", run="run-3", undoes=TOOK_ITSELF_BACK[0])
+    again = run("restore", Windows(_changed_host(others, *rows)), IN, **asked)
+    assert not again["changed"] and again["summary"] == (
+        "nothing to restore: run-2 has been taken back before; latest is run-2: nothing is left of it to take back; the"
+        " newest run with something left is run-1"
+    )
+    host = _changed_host({**others, "run": "run-2"}, *rows)
+    answered = copy.deepcopy(host)
+    answered.sections["journals"]["whole"] = _whole(host)
+    result = run("restore", Windows(host, answered, Host()), IN, **asked)
+    assert result["restored"] == "run-1" and result["changed"], result
+    assert result["summary"].endswith("; latest is run-1: newer ones left nothing to take back (run-2)")
+    assert run("restore", Windows(host), IN)["newest_run"]["run"] == "run-1"
+
+
+def test_a_journal_that_left_nothing_names_the_one_of_its_run_that_did(run: Any) -> None:
+    for state, words in (
+        ("complete", f"; of its run run-1, journal {OLDER} did"),
+        ("undone", ", nor did its run run-1"),
+    ):
+        result = run("restore", Windows(_changed_host(_row(**RESTART), _row(OLDER, state))), IN, journal=JOURNAL)
+        told = f"nothing to restore: journal {JOURNAL} left nothing to take back{words}"
+        assert not result["changed"] and result["summary"] == told
+
+
+@pytest.mark.parametrize("module", ["diagnose", "remediate"])
+@pytest.mark.parametrize(
+    ("given", "seen", "words"),
+    [
+        (
+            {"probe_host": "nowhere.invalid"},
+            {"stage": "name", "outcome": "unresolved"},
+            "rdp_{}_probe_host is nowhere.invalid, a name that the controller cannot resolve. What to do: correct it",
+        ),
+        (
+            {"probe_port": 1},
+            {"stage": "tcp", "outcome": "refused"},
+            "nothing answers at web01:1, and rdp_{}_probe_port is 1; the host itself listens on 3389. What to do",
+        ),
+    ],
+)
+def test_a_look_that_went_where_no_host_is_makes_none_broken(
+    run: Any, module: str, given: dict[str, Any], seen: dict[str, Any], words: str
+) -> None:
+    role = {"diagnose": "audit", "remediate": "remediate"}[module]
+    look = {**probe(**seen), "host": "web01", "port": given.get("probe_port", 3389)}
+    result = run(module, Windows(Host()), look, role=f"rdp_{role}", **given)
+    assert result["failed"] and words.format(role) in result["msg"] and "verdict" not in result, result
+
+
+def test_a_look_that_ends_on_the_way_says_which_option_sent_it_there(run: Any) -> None:
+    look = {**probe("tcp", "refused"), "host": "10.9.9.9"}
+    result = run("diagnose", Windows(Host()), look, role="rdp_audit", probe_host="10.9.9.9")
+    assert result["verdict"] == "broken"
+    assert result["summary"].endswith("; that look was at 10.9.9.9:3389, as rdp_audit_probe_host says"), result
+    assert "that look" not in run("diagnose", Windows(Host()), look)["summary"]
+
+
 def test_restore_of_a_run_that_did_not_touch_the_host(run: Any) -> None:
     result = run("restore", Windows(_changed_host()), IN, run="run-9")
     assert (

@@ -8,7 +8,9 @@ from __future__ import annotations
 import multiprocessing
 import random
 import re
+import signal
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -21,7 +23,7 @@ from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.action import summary
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, failures, limit, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
@@ -102,6 +104,37 @@ def test_a_line_break_in_a_name_makes_no_line() -> None:
     assert told == ["web01\\u000a2 hosts: healthy: broken: x"]
 
 
+@pytest.mark.parametrize(
+    ("host", "told", "rest"),
+    [
+        ("web01", "web01: no", "no"),
+        ("web01", "web01 cannot be reached over winrm at web01:5985", "cannot be reached over winrm at web01:5985"),
+        ("web 01", "web 01 was not asked: x", "was not asked: x"),
+        ("web01", "web010 cannot be reached", "web010 cannot be reached"),
+        ("credssp", "credssp was not asked: pip install 'pywinrm[credssp]' there", "was not asked: pip install"),
+        ("refused", "refused was not asked: tcp: refused (0x204).", "was not asked: tcp: refused (0x204)."),
+        ("5985", "5985: (5985 is for HTTP, 5986 for HTTPS)", "(5985 is for HTTP, 5986 for HTTPS)"),
+        ("WinRM", "WinRM: start the service WinRM there", "start the service WinRM there"),
+        ("ansible_user", "ansible_user: correct ansible_user", "correct ansible_user"),
+        ("a\u202eb", "a\\u202eb: no", "no"),
+    ],
+)
+def test_a_line_leaves_out_the_name_that_its_sentence_began_with_and_no_word(host: str, told: str, rest: str) -> None:
+    for result in ({"failed": True, "msg": told}, {"unreachable": True, "msg": told}):
+        state = next(iter(result))
+        assert runs.text_of(runs.entry_of(host, result)).startswith(f"{state}: {rest}")
+
+
+def test_a_name_that_cannot_be_resolved_is_one_line_for_all_whose_it_is() -> None:
+    unknown = "Could not resolve hostname"
+    own, other = (failures.Way("ssh", address, name="web01") for address in ("web01", "web01.example.com"))
+    causes = [failures.connection(unknown, way) for way in (own, other)]
+    assert [cause and cause.what for cause in causes] == [
+        "the controller cannot resolve its name",
+        "the controller cannot resolve the name web01.example.com",
+    ]
+
+
 def test_a_colon_in_the_text_stays_where_it_is() -> None:
     text = ("done", "cert_expired: 1 change: certificate.renew")
     assert lines.closing_lines({"a": text, "b": text}) == ["2 hosts (a, b): cert_expired: 1 change: certificate.renew"]
@@ -152,6 +185,45 @@ def test_batches_are_told_as_they_were_given() -> None:
         runs.batches("1,x")
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"rdp_report_title": ["x"]}, "rdp_report_title is a list; it must be text"),
+        ({"rdp_report_dir": {"a": 1}}, "rdp_report_dir is a dictionary; it must be text"),
+        ({"rdp_report_dir": True}, "rdp_report_dir is true or false; it must be text"),
+        ({"rdp_report_dir": "FILE"}, "rdp_report_dir: FILE is not a folder"),
+        ({"rdp_report_dir": "FILE/x"}, "rdp_report_dir: FILE/x cannot be made or written"),
+        ({"rdp_run": "../x"}, r"rdp_run is '\.\./x'; the id of a run has letters"),
+        ({"rdp_run": "a b"}, "rdp_run is 'a b'"),
+        ({"rdp_run": True}, "rdp_run is True"),
+        ({"rdp_run": "latest"}, "rdp_run is 'latest'; that is for restore_rdp"),
+        ({"rdp_call_timeout": "soon"}, "rdp_call_timeout is 'soon'; it must be seconds"),
+        ({"rdp_call_timeout": 0}, "rdp_call_timeout is 0"),
+    ],
+)
+def test_what_is_needed_at_the_end_of_a_run_is_refused_before_it(
+    given: dict[str, Any], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After the repair nobody had a line then. As an extra variable, and in an inventory."""
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("remediate_rdp.yml",)))
+    file = tmp_path / "file"
+    file.write_text("")
+    [(name, value)] = given.items()
+    value = value.replace("FILE", str(file)) if isinstance(value, str) else value
+    for known, own in (({name: value}, {}), ({}, {name: value})):
+        with pytest.raises(runs.RunError, match=f"^{words.replace('FILE', str(file))}"):
+            runs.check_defined(known, ["web1"], Hostvars(web1=own), _resolve)
+
+
+def test_what_can_be_used_at_the_end_of_a_run_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = str(tmp_path / "not/there")
+    for called, run in (("remediate_rdp", "build-7"), ("remediate_rdp", 4711), ("restore_rdp", "latest"), ("x", "")):
+        monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=(f"{called}.yml",)))
+        known = {"rdp_report_dir": folder, "rdp_report_title": 5, "rdp_run": run, "rdp_call_timeout": "90"}
+        runs.check_defined(known, ["web1"], Hostvars(web1={}), _resolve)
+    assert not (tmp_path / "not").exists()
+
+
 @pytest.mark.parametrize("given", [25, "25", "25%", 0, 100.0])
 def test_percentages(given: Any) -> None:
     assert 0 <= runs.percentage(given) <= 100
@@ -184,6 +256,7 @@ def _hosts(pattern: Any, limit: str | None = None) -> list[str]:
         ("all:!web", None, ["db1"]),
         ("web:&web2", None, ["web2"]),
         (["web1", "db1"], "db*", ["db1"]),
+        ("all", "web1,!web2", ["web1"]),
     ],
 )
 def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: str | None, names: list[str]) -> None:
@@ -196,6 +269,8 @@ def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: st
         ("wbe", None, "wbe matches no host of the inventory; is web meant"),
         ("web,dbb1", None, "dbb1 matches no host"),
         ("web,new", None, "rdp_hosts is web,new: the group new has no hosts$"),
+        ("all", "web1,dbb1", "--limit is web1,dbb1: dbb1 matches no host of the inventory; is db1 meant"),
+        ("all", "web1,new", "--limit is web1,new: the group new has no hosts$"),
         ("web", "db1", "matches no host within --limit db1"),
     ],
 )
@@ -316,6 +391,9 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
         ("remediate_rdp", "rdp_remediate_open", "rdp_disabled", "is listener.rdp_disabled meant?; it must be true"),
         ("remediate_rdp", "rdp_remediate_tighten", ["nla.disabld"], "is nla.disabled meant?"),
         ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn'; is logon meant?; it must be one of listener,"),
+        ("audit_rdp", "rdp_audit_client_code", "0xZZ", "is '0xZZ', in which there is no code"),
+        ("remediate_rdp", "rdp_remediate_tighten", "nla.disabld\nx", "there is no finding nla.disabld"),
+        ("remediate_rdp", "rdp_remediate_probe_host", True, "is true or false; it must be text"),
         ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn'; is broken meant?; it must be one of never, broken,"),
     ],
 )
@@ -333,6 +411,9 @@ def test_a_value_that_cannot_be_meant_is_refused_before_anything_runs(
         {"rdp_remediate_tighten": "true", "rdp_remediate_open": ["listener.rdp_disabled"]},
         {"rdp_remediate_verify": "logon", "rdp_remediate_verify_password": "x"},
         {"rdp_remediate_result": 1, "rdp_serial": 1, "rdp_run": "a"},
+        {"rdp_remediate_tighten": '["nla.disabled"]', "rdp_remediate_skip_findings": "['nla.disabled']"},
+        {"rdp_remediate_tighten": "nla.disabled\nlistener.security_layer_weak", "rdp_remediate_open": ""},
+        dict.fromkeys((f"rdp_remediate_{name}" for name in arguments.SPECS["remediate"]), ""),
     ],
 )
 def test_values_that_can_be_meant_pass(given: dict[str, Any]) -> None:
@@ -529,6 +610,73 @@ def test_a_password_that_cannot_be_resolved_is_not_shown() -> None:
 def test_options_that_would_be_without_effect_are_told(module: str, options: dict[str, Any], words: str) -> None:
     with pytest.raises(ArgumentError, match=words):
         validate(module, options)
+
+
+@pytest.mark.parametrize("module", arguments.SPECS)
+def test_an_empty_answer_is_none(module: str) -> None:
+    """Of a survey; but never one that would reach further than what was asked for."""
+    required: dict[str, Any] = {
+        "access": {"enabled": True},
+        "offline": {"dest": "x"},
+        "report": {"report_dir": "x", "results": {}},
+    }
+    more: dict[str, Any] = {
+        "listener": {"enabled": True},
+        "service": {"state": "started"},
+        "summary": {"kind": "audit"},
+        "certificate": {"state": "renewed"},
+    }
+    needed = {**required, **more}.get(module, {})
+    names = set(arguments.SPECS[module]) - set(needed) - arguments._NEVER_EMPTY
+    assert validate(module, {**needed, **dict.fromkeys(names, "")}) == validate(module, needed)
+    if module == "firewall":
+        with pytest.raises(ArgumentError, match="remote_addresses is"):
+            validate(module, {"remote_addresses": ""})
+
+
+# An end for a call ---------------------------------------------------------------------------------------------------
+
+
+def test_a_call_that_never_ends_is_given_up_with_all_that_tidies_up_after_it() -> None:
+    tidied: list[str] = []
+
+    def hangs() -> None:
+        try:
+            time.sleep(60)
+        except Exception:  # as connections do
+            time.sleep(60)
+        finally:
+            tidied.append("begun")
+            time.sleep(60)
+
+    before, limit._AGAIN_SECONDS = limit._AGAIN_SECONDS, 0.05
+    try:
+        with pytest.raises(limit.OverdueError):
+            limit.within(0.05, hangs)
+    finally:
+        limit._AGAIN_SECONDS = before
+    assert tidied == ["begun"] and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert limit.within(5, lambda: "fine") == "fine" and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_the_limit_of_a_task_stays_in_force() -> None:
+    class Theirs(BaseException):
+        pass
+
+    def ring(_number: int, _frame: Any) -> None:
+        raise Theirs
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        for own in (0.02, 60):
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            with pytest.raises(Theirs):
+                with suppress(limit.OverdueError):
+                    limit.within(own, lambda: time.sleep(60))
+                time.sleep(60)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 # What is kept -------------------------------------------------------------------------------------------------------
