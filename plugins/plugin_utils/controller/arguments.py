@@ -218,6 +218,10 @@ RULES: dict[str, dict[str, Any]] = {
 }
 
 
+# What is no answer where these are asked for is no leave to reach further: to all addresses, hosts or people.
+_NEVER_EMPTY = frozenset({"remote_addresses", "hosts", "enabled"})
+
+
 class ArgumentError(ValueError):
     """A task gave options that cannot be used."""
 
@@ -283,7 +287,12 @@ def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """
     spec = SPECS[module]
     found = {str(name): value if spec.get(name, {}).get("no_log") else plain(value) for name, value in given.items()}
-    return {name: value for name, value in found.items() if name not in spec or not _same(value, spec[name])}
+    return {name: value for name, value in found.items() if name not in spec or not _is_idle(name, value, spec[name])}
+
+
+def _is_idle(name: str, value: Any, option: dict[str, Any]) -> bool:
+    """Whether an option is as it would be without: its default, or empty."""
+    return _same(value, option) or (isinstance(value, str) and not value.strip() and name not in _NEVER_EMPTY)
 
 
 def _same(value: Any, option: dict[str, Any]) -> bool:
@@ -301,10 +310,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     return next((kind(value) for kind in (str, int, float) if isinstance(value, kind)), value)
-
-
-# What is no answer where these are asked for is no leave to reach further: to all addresses, hosts or people.
-_NEVER_EMPTY = frozenset({"remote_addresses", "hosts", "enabled"})
 
 
 def _answered(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
