@@ -145,7 +145,7 @@ def test_a_user_s_code_counts_in_a_replay(fleet: Fleet, tmp_path: Path) -> None:
     ("options", "sentence"),
     [
         ({"bundle_path": "/nowhere"}, "there is no such file or folder with bundles"),
-        ({"bundle_path": ".", "client_code": " "}, "client_code"),
+        ({"bundle_path": ".", "client_code": "0xZZ"}, "client_code"),
         ({"bundle_path": ".", "forecast_days": 0}, "forecast_days is 0"),
     ],
 )
