@@ -44,6 +44,18 @@ _MESSAGES = (
     # Of what other programs are written in, and of OpenSSH.
     r"|_ssl\.c:\d+|ssl_connect returned=|java\.sql\.|userauth-request|mm_answer_auth|port \d{1,5} ssh2"
     r"|auth: ?received control message|smbprotocol\.|nt_status_\w+|kdc_error:|net::err_|psremotingtransport"
+    # How a line begins that OpenVPN, SSH, Ansible over WinRM, Git, LDAP, Kubernetes, or a client of HTTP logs.
+    r"|verify error: depth=|tls error: (?:tls|unroutable|local/remote|incoming)|tls_error: bio"
+    r"|(?:kex|ssh)_exchange_identification|ssh_dispatch_run_fatal|permission denied \(publickey"
+    r"|host key verification failed|connection (?:reset|closed) by (?:\S+ ){1,4}port \d{1,5}(?:\s|$)"
+    r"|unreachable! ?=>|(?:ntlm|kerberos|basic|certificate|credssp|plaintext|ssl): (?:the specified credentials were"
+    r" rejected by the server|httpsconnectionpool|auth method)|httpsconnectionpool\(|winrm\w*(?:error|fault)"
+    r"|fatal: (?:authentication failed for|unable to access|could not read from remote)|ldaperr: dsid|ldap_bind:"
+    r"|mongo(?:server)?error|wrongpass|noauth authentication|error response from daemon|mount error\(\d|rsync:"
+    # Replies of FTP and SMTP, behind what FileZilla calls them or with an enhanced status; those of HTTP are others.
+    r"|(?:response|antwort|reponse|respuesta|risposta|resposta|antwoord|odpowiedz|odpoved|valasz|yanit|svar|vastaus"
+    r"|ответ|відповідь):\s{1,8}(?:2[235]\d|33\d|42[156]|45[0-2]|53\d|55\d) "
+    r"|[45]\d\d[\x20-][45]\.\d{1,2}\.\d{1,3}(?![\d.])"
 )
 _PROGRAMS = (
     r"oracle|ords|sql ?-?server|sqlcmd|mysql|mariadb|postgres(?:ql)?|mongodb|redis|sap|confluence|jira|sharepoint"
@@ -73,16 +85,21 @@ _SAYS = (
     r"|zglasza|hlasi|ukazuje|kiirja|diyor|gosteriyor|sager|visar|siger|viser|sier|sanoo|сообщает|пишет|показывает"
 )
 _SOLVED = (
-    r"(?:is|are|was|were|been|got) (?:(?!an? )\w+ ){0,2}?(?:solved|fixed|resolved|unlocked)(?! to )"
-    r"|(?:ist|wurden?|war|sind|worden|hat sich) (?:\w+ ){0,3}?(?:behoben|gelost|erledigt|entsperrt)"
-    r"|(?:est|ete) (?:\w+ ){0,2}?(?:resolue?|corrigee?|debloquee?|deverrouillee?)"
-    r"|(?:esta|fue|sido|foi|stato|stata|e) (?:\w+ ){0,2}?"
-    r"(?:resuelt|solucionad|desbloquead|resolvid|risolt|sbloccat)[oa]"
-    r"|(?:is|werd) (?:\w+ ){0,2}?(?:opgelost|verholpen|ontgrendeld)"
-    r"|(?:zostal[ao]?|jest|juz) (?:\w+ )?(?:rozwiazan|naprawion|odblokowan)[yae]"
-    r"|(?:byl[ao]?|je|uz) (?:\w+ )?(?:vyresen|opraven|odemcen)[aoy]?|megoldodott|megoldottuk|cozuldu|giderildi"
-    r"|(?:ar|er|blev|blevet) (?:\w+ )?(?:lost|atgardat|upplast|rettet)"
-    r"|(?:проблема|ошибка|уже|была|было) (?:\w+ ){0,2}?(?:решен|устранен|исправлен|разблокирован)[ао]?"
+    r"(?:is|are|was|were|been|got|it's|that's) (?:(?!an? )\w+ ){0,2}?"
+    r"(?:solved|fixed|resolved|unlocked|sorted out|taken care of)(?! to )"
+    r"|(?:ist|wurden?|war|sind|worden|hat sich) (?:\w+ ){0,3}?(?:behoben|gelost|erledigt|entsperrt|geklart|repariert)"
+    # Not what is set to something.
+    r"|(?:c?est|ete) (?:\w+ ){0,2}?(?:resolu|corrige|debloque|deverrouille|repare|arrange|regle)e?"
+    r"(?! (?:a|en|par|sur) )"
+    r"|(?:esta|quedo|fue|sido|foi|ficou|stato|stata|e) (?:\w+ ){0,2}?"
+    r"(?:resuelt|solucionad|arreglad|desbloquead|resolvid|consertad|risolt|sistemat|sbloccat)[oa]"
+    r"|(?:is|werd) (?:\w+ ){0,2}?(?:opgelost|verholpen|ontgrendeld|gefixt|geregeld)"
+    r"|(?:zostal[ao]?|jest|juz) (?:\w+ )?(?:rozwiazan|naprawion|odblokowan|zalatwion)[yae]"
+    r"|(?:byl[ao]?|je|uz) (?:\w+ )?(?:vyresen|opraven|odemcen)[aoy]?"
+    r"|megoldodott|megoldottuk|megjavult|cozuldu|giderildi|duzeldi"
+    r"|(?:ar|er|blev|blevet) (?:\w+ )?(?:lost|atgardat|fixat|upplast|rettet|fikset|ordnet)|on (?:ratkaistu|korjattu)"
+    r"|(?:проблема|ошибка|уже|была|было) (?:\w+ ){0,2}?(?:решен|устранен|исправлен|починен|разблокирован)[ао]?"
+    r"|(?:проблему|помилку|вже|було) (?:\w+ ){0,2}?(?:вирішен|усунен|виправлен|розблокован)[ао]?"
 )
 # That it is not so yet, or what has been since.
 _NOT_SOLVED = (
@@ -118,16 +135,24 @@ _WHETHER = (
 )
 _CALLED = (
     r"(?:(?:l'|d')?(?:an?|the|this|that|any|more|errors?|codes?|den|die|das|der|fehler|fehlercode|de|du|le|la|el"
-    r"|erreur|erro|errore|codigo|codice|fout|blad|bledu|chyba|felkod|ошиб\w+|код\w*) ){0,3}"
+    r"|erreur|erro|errore|codigo|codice|fout|blad|bledu|chyba|felkod|hiba|ошиб\w+|помилк\w+|код\w*) ){0,3}"
 )
 # What says directly before a code that it is not there. No more than a negation would not do: it does not work 0x904.
 _DENIES = (
     r"(?:(?:do|does|did) not|(?:don|doesn|didn)'?t|never|nobody|no one|no longer) (?:longer )?"
-    r"(?:sees?|saw|gets?|got|ha[sd]|have|receives?|shows?)|(?:is|was|its|it's) not|(?:is|was)n'?t|ist nicht"
-    r"|(?:n'ai|n'a|n'avons|n'ont|ne vois|ne voyons) (?:pas|plus)|no (?:veo|vemos|tengo|tenemos|hay|sale|aparece)"
-    r"|non (?:vedo|vediamo|ho|abbiamo)|nao (?:vejo|vemos|tenho|temos)|n'est pas|no es|non e|nao e|is niet|ar inte"
-    r"|er ikke|nie jest|neni|это не|(?<!error\s)(?<!code\s)no|keine?n?|aucune?|ningun|nessun|nenhum|geen|zadny"
-    r"|ingen|inget|without|instead of|ohne|statt|sans|au lieu|en lugar|en vez|invece|em vez|in plaats van|zamiast"
+    r"(?:sees?|saw|gets?|got|ha[sd]|have|receives?|shows?)|(?:is|was|its|it's) not|(?:is|was)n'?t|ist (?:auch )?nicht"
+    r"|(?:n'ai|n'a|n'avons|n'ont|ne vois|ne voyons) (?:pas|plus)(?: non plus)?"
+    r"|(?:no|tampoco) (?:veo|vemos|tengo|tenemos|hay|sale|aparece|es)"
+    r"|(?:non|neanche|nemmeno|neppure) (?:vedo|vediamo|ho|abbiamo|c'e|esce|appare|compare|e)"
+    r"|(?:nao|tampouco) (?:vejo|vemos|tenho|temos|ha|sai|aparece|e)|n'est pas|is (?:ook )?niet"
+    r"|ar inte|er ikke|это не|це не"
+    r"|nie (?:jest|ma|mam|mamy|widze|widzimy)|neni|nem(?:am|ame)|nevid(?:im|ime)|nem latom|nem latjuk"
+    r"|(?:ar|er|har|ser|far) heller (?:inte|ikke|ingen)|(?:har|ser|far) (?:inte|ikke)|не (?:вижу|видим|бачу|бачимо)"
+    # Of what follows, not of what goes before: there is no connection 0x904.
+    r"|(?:нет|немає|nincs|tampoco|tampouco|neanche|nemmeno|neppure|evenmin)"
+    r"(?= (?:an? |el |il |l'|o |de |а )?(?:err|cod|fout|ошиб|код|помилк|hiba))|neither|nor|ani"
+    r"|(?<!error\s)(?<!code\s)no|keine?n?|aucune?|ningun|nessun|nenhum|geen|zadny|ingen|inget|without"
+    r"|instead of|ohne|statt|sans|au lieu|en lugar|en vez|invece|em vez|in plaats van|zamiast"
     r"|misto|i stallet for|i stedet for|вместо"
 )
 _CODE = r"(0x[0-9a-f]{1,8})(?![0-9a-z])"
@@ -139,7 +164,8 @@ _GONE = (
 # Of scripts without spaces between words.
 _CHINESE_OR_JAPANESE = {
     "ours": "加密|暗号化|암호화",
-    "message": r"用户 ?'[^'\n]{1,60}' ?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
+    "message": r"(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
+    r"|用户 ?'[^'\n]{1,60}' ?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
     "program": "(?<!安全)数据库|データベース",
     "solved": "已经?(?:解决|解決|修复|解锁|解鎖)|解決(?:しました|済|されました)|해결(?:되었|했|됐)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
