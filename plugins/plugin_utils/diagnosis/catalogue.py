@@ -1572,6 +1572,8 @@ NLA_LOGON_POLICY = _finding(
     },
     owner=POLICY,
     behind_look=True,
+    # Whoever is shut out is said to have no right; who has set it owns that.
+    brings_about=("nla.logon_right_missing",),
 )
 NLA_DUPLICATE_SID = _finding(
     "nla.duplicate_sid",
@@ -2188,8 +2190,16 @@ CLIENT_AUTHENTICATION_OFF = _finding(
     "client.authentication_off",
     "Client connects to anybody",
     WARNING,
-    "This client connects to hosts whose certificate it cannot verify, and does not say so",
+    {
+        "default": "This client connects to hosts whose certificate it cannot verify, and does not say so",
+        "shown": "The client does not authenticate hosts, and this host takes no client that does not: {meaning}",
+    },
     advice={
+        "shown": (
+            "turn NLA or server authentication on in the client (enablecredsspsupport:i:1 and authentication level:i:2 "
+            "in an .rdp file, the options of a connection manager; no /sec:rdp in FreeRDP), or use a current client; "
+            "do not lower SecurityLayer on the host for it"
+        ),
         "default": "set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2)",
         "override": "find out what set AuthenticationLevelOverride, which goes for every host, and remove that value",
     },
@@ -2237,7 +2247,10 @@ CLIENT_NTLM_OFF = _finding(
     "client.ntlm_off",
     "Client may not use NTLM",
     WARNING,
-    "This client may not use NTLM towards {name}, so only Kerberos gets in",
+    {
+        "default": "This client may not use NTLM towards {name}, so only Kerberos gets in",
+        "shown": "NTLM is refused to the client, so only Kerberos gets in: its own policy, the host's or the domain's",
+    },
     advice=(
         "connect by the host's full name from where a domain controller is reached; an address never works with"
         " Kerberos alone. An exception is a decision: policy 'Network security: Restrict NTLM: Add remote server"
@@ -2293,7 +2306,10 @@ CLIENT_RDP_FILE = _finding(
     "client.rdp_file",
     ".rdp file keeps its user out",
     WARNING,
-    "{path} keeps its user out: {what}",
+    {
+        "default": "{path} keeps its user out: {what}",
+        "shown": "The client does not open its .rdp file: {meaning}",
+    },
     advice={
         "default": "correct it (correct_rdp_files does, and keeps a copy), or use an .rdp file without it",
         "signed": "correct it where the file is made and sign it again (rdpsign.exe): the file is signed",
@@ -2310,7 +2326,10 @@ CLIENT_RDP_FILE_RISK = _finding(
     "client.rdp_file_risk",
     ".rdp file puts its user at risk",
     WARNING,
-    "{path} is a risk: {what}",
+    {
+        "default": "{path} is a risk: {what}",
+        "shown": "The client warns of its .rdp file before it connects: {meaning}",
+    },
     advice=(
         "take out what is not needed, and sign the file (rdpsign.exe) so that people see whose it is; current Windows"
         " warns before it opens an unsigned one"

@@ -26,6 +26,8 @@ HANDSHAKE_FAILED = 0x207
 ENDED_BY_HOST = 3
 # The name led the client to its own console.
 ITSELF = 0x708
+# STATUS_CTX_WINSTATION_ACCESS_DENIED: what the host says of a session that the user may not have.
+_NOT_THIS_SESSION = 0xC00A002B
 # What was received could not be decrypted.
 UNREADABLE = frozenset({0xC06})
 # Codes that say that nothing went wrong.
@@ -41,6 +43,10 @@ BY_A_CALL = 1
 # Extended codes of a display driver or graphics that did not start.
 _DISPLAY = frozenset({0xF, 0x10, 0x11, 0x12, 0x112D, 0x112E, 0x112F})
 
+# SSL_REQUIRED_BY_SERVER (MS-RDPBCGR, RDP_NEG_FAILURE): the client offered legacy security alone, which authenticates no
+# host.
+_TLS_REQUIRED = 1
+
 # Codes that explain themselves.
 SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_CERTIFICATE_REFUSED.id: frozenset(
@@ -55,6 +61,9 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.NLA_ACCOUNT_RESTRICTED.id: _RESTRICTED,
     catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0xF08, 0x1607, 0x1707, 0x8009035E, 0x8009035F}),
     catalogue.CLIENT_SAVED_CREDENTIALS.id: frozenset({0x2107}),
+    catalogue.CLIENT_NTLM_OFF.id: frozenset({0x80070791}),
+    catalogue.CLIENT_RDP_FILE.id: frozenset({0x80096010}),
+    catalogue.CLIENT_RDP_FILE_RISK.id: frozenset({0x800B0100}),
     catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, ITSELF, 0x804}),
     catalogue.CLIENT_NO_AUTHORITY.id: frozenset(
         {0x1807, 0x80090303, 0x80090304, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C}
@@ -77,6 +86,11 @@ def of_certificate(code: ClientCode) -> bool:
     return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_CERTIFICATE_REFUSED.id]
 
 
+def of_ntlm(code: ClientCode) -> bool:
+    """The client was refused NTLM, by whom it does not say."""
+    return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_NTLM_OFF.id]
+
+
 def _licensing(code: ClientCode) -> bool:
     return code.number in (0x808, 0x908) or code.extended in LICENSING_CODES
 
@@ -87,7 +101,7 @@ def _rights(code: ClientCode) -> bool:
 
 def _denied(code: ClientCode) -> bool:
     refused = code.extended == REFUSED and code.number not in _TRANSPORT
-    return refused or code.extended == REFUSED_FIPS
+    return refused or code.extended == REFUSED_FIPS or code.number == _NOT_THIS_SESSION
 
 
 def _session_ended(code: ClientCode) -> bool:
@@ -121,6 +135,8 @@ def type_for_code(code: ClientCode) -> FindingType | None:
     """What a code says by itself; None for no code, and for one that says nothing."""
     if code.number is None:
         # It may be one for which Windows' own client has no number.
+        if code.negotiation == _TLS_REQUIRED:
+            return catalogue.CLIENT_AUTHENTICATION_OFF
         return catalogue.CLIENT_OTHER if code.kind else None
     for id_, known in SELF_EXPLANATORY_CODES.items():
         if code.number in known:

@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     WARNING,
     FindingType,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import FREERDP, FREERDP_EXIT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import FREERDP, FREERDP_EXIT, NEGOTIATION
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
@@ -163,20 +163,24 @@ def finding_from_dict(raw: dict[str, Any]) -> Finding:
 class ClientCode:
     """What a user's client showed, read with the code tables; all is None without it.
 
-    ``number`` and ``extended`` are those that Windows' own client would have shown; ``unread`` is what of the text was
-    not understood. Raises ``codes.CodeError`` for what cannot be a code at all.
+    ``number`` and ``extended`` are those that Windows' own client would have shown, ``negotiation`` is the host's
+    failure code where the client passed that on; ``unread`` is what of the text was not understood. Raises
+    ``codes.CodeError`` for what cannot be a code at all.
     """
 
     def __init__(self, text: str | None) -> None:
         found: dict[str, Any] = {}
         extended: dict[str, Any] = {}
         self.number: int | None = None
+        self.negotiation: int | None = None
         if text:
             found = codes.explain(text)
             extended = codes.extended_as_windows_shows(found)
             self.number = codes.as_windows_shows(found)
         self.extended: int | None = extended.get("number")
         self.kind: str | None = found.get("kind")
+        if self.kind == NEGOTIATION:
+            self.negotiation = found["number"]
         self.stage: str | None = found.get("stage")
         self.meaning: str = found.get("meaning", "")
         self.extended_meaning: str = extended.get("meaning", "")

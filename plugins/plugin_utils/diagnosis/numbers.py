@@ -254,6 +254,8 @@ _CRYPTO = table(
 0x80092010 | CRYPT_E_REVOKED            | the certificate was revoked
 0x80092012 | CRYPT_E_NO_REVOCATION_CHECK | whether the certificate was revoked could not be checked
 0x80092013 | CRYPT_E_REVOCATION_OFFLINE | the server that knows revoked certificates could not be reached
+0x80096010 | TRUST_E_BAD_DIGEST | the signature does not fit: it was changed after it was signed | | client
+0x800B0100 | TRUST_E_NOSIGNATURE | there is no signature, so nobody can tell whose it is | | client
 0x800B0101 | CERT_E_EXPIRED             | the certificate is not valid at this time
 0x800B0109 | CERT_E_UNTRUSTEDROOT       | the certificate's issuer is not trusted
 0x800B010A | CERT_E_CHAINING            | the certificate's issuers could not be followed to one that is trusted
@@ -397,6 +399,7 @@ WIN32 = table(
 1909 | ERROR_ACCOUNT_LOCKED_OUT   | the account is locked out
 1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
     machine
+1937 | ERROR_NTLM_BLOCKED         | NTLM is blocked, and Kerberos was not possible
 4551 | ERROR_SYSTEM_INTEGRITY_POLICY_VIOLATION | a policy (App Control) forbids the program
 4556 | ERROR_SYSTEM_INTEGRITY_REPUTATION_MALICIOUS | a policy (App Control) forbids it: it counts as malicious
 4557 | ERROR_SYSTEM_INTEGRITY_REPUTATION_PUA | a policy (App Control) forbids it: it counts as unwanted

@@ -30,6 +30,49 @@ EVERY_LANGUAGE: tuple[Row, ...] = (
     # The product's name; Remote Credential Guard is another one.
     ("windows defender credential guard", DISCONNECT, 0x2107),
 )
+# What Windows' own client and the control inside it say, where the tables of codes have the number and no text for it:
+# https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected, the web page that came with the
+# control, and https://github.com/iSnackyCracky/KeePassRDP/issues/36, https://github.com/stascorp/rdpwrap/issues/2161
+# and https://github.com/DesktopECHO/xWSL/issues/34
+WINDOWS_CLIENT: tuple[Row, ...] = (
+    ("authentication policy does not allow connection requests", DISCONNECT, 0x2107),
+    ("does not allow the use of default credentials ... not fully verified", DISCONNECT, 0x1607),
+    ("policy does not support delegation of credentials", DISCONNECT, 0x1607),
+    ("delegation of credentials to the target server is not allowed", DISCONNECT, 0x1707),
+    ("ntlm authentication has been disabled | ntlm authentication is disabled", STATUS, 0x80070791),
+    ("because ntlm was blocked", STATUS, 0xC0000418),
+    ("authentication is not enabled and the remote computer requires", NEGOTIATION, 1),
+    ("graphics display components ... failed to start", ERRINFO, 0x11),
+    ("display driver ... unable to complete all the tasks", ERRINFO, 0x11),
+    ("display driver ... was not usable", ERRINFO, 0x12),
+    ("session was logged off at the remote computer", ERRINFO, 0x2),
+    ("total sign in time limit", ERRINFO, 0x4),
+    ("another user has connected to the session", ERRINFO, 0x5),
+    ("because the remote computer is low on memory", ERRINFO, 0x6),
+    ("maximum number of connections was exceeded at the remote computer", ERRINFO, 0x7),
+    ("session ended because the remote computer was shut down", ERRINFO, 0x19),
+    ("session ended because the remote computer was restarted", ERRINFO, 0x1A),
+    ("internal error in the remote computers licensing protocol", ERRINFO, 0x100),
+    ("license negotiation failed", DISCONNECT, 0x808),
+    ("connect to the console from a console session", DISCONNECT, 0x708),
+    ("remote computer could not be found", DISCONNECT, 0x104),
+    ("gethostbyname call failed", DISCONNECT, 0x604),
+    ("invalid server name was specified", DISCONNECT, 0x308),
+    ("bad ip address specified", DISCONNECT, 0x804),
+    ("remote connection has timed out", DISCONNECT, 0x108),
+    ("connection was ended because of a network error", DISCONNECT, 0x304),
+    ("connection to the remote computer was broken", DISCONNECT, 0x904),
+    ("local computer is low on memory", DISCONNECT, 0x106),
+    ("client attempted to connect ... check your system memory", DISCONNECT, 0x106),
+    ("encryption method specified is not valid", DISCONNECT, 0x506),
+    ("server security data is not valid", DISCONNECT, 0x606),
+    ("failed to unpack server certificate", DISCONNECT, 0x706),
+    ("internal security error", DISCONNECT, 0x906),
+    ("received certificate is expired", DISCONNECT, 0x1B07),
+    ("specified user has no account", DISCONNECT, 0xA07),
+    ("incorrect pin was presented", DISCONNECT, 0x1C07),
+    ("smart card is blocked", DISCONNECT, 0x2207),
+)
 # Parts of rows that several wordings share.
 _INTERACTIVELY = "log on interactively | logon interactively | log in interactively | sign in interactively"
 _SERVICES = "remote desktop | terminal services"
@@ -319,7 +362,17 @@ _OF_OPENSSL = (
     " | certificate is not yet valid | certificate revoked | certificate rejected | hostname mismatch"
     " | ip address mismatch | invalid ca certificate"
 )
+# So does mstsc of an .rdp file that is not signed, as Windows' own pages and those of its clouds show it.
+_PUBLISHER_UNKNOWN = (
+    "publisher of this remote | herausgeber dieser remote | éditeur de cette connexion à distance"
+    " | éditeur de ce programme remoteapp | editor de esta conexión remota | autore della connessione remota"
+    " | editor desta conexão remota | uitgever van deze externe verbinding | wydawcy tego połączenia zdalnego"
+    " | издателя этого удаленного подключения | リモート接続の発行元 | 원격 연결의 게시자 | 远程连接的发布者"
+    " | 遠端連線的發行者"
+)
 WARNINGS: tuple[Row, ...] = (
+    ("rdp file is corrupted", STATUS, 0x80096010),
+    (f"caution: unknown remote connection | {_PUBLISHER_UNKNOWN}", STATUS, 0x800B0100),
     ("certificate name mismatch", DISCONNECT, 0x907),
     (f"certificate verification failure ~ {_OF_OPENSSL}", DISCONNECT, 0x907),
     # The alerts of TLS, in the words of OpenSSL, Go and rustls; of two names that begin alike the longer first.

@@ -30,6 +30,7 @@ _Span = tuple[int, int]
 _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.NO_CAUSE,
     sentence_tables.EVERY_LANGUAGE,
+    sentence_tables.WINDOWS_CLIENT,
     wordings.NLA,
     wordings.GATEWAYS,
     wordings.STATUSES,
@@ -86,7 +87,7 @@ _NOT = frozenset(
     "no not never neither nor by isnt hasnt wasnt arent werent hadnt havent dont doesnt didnt without whether nicht"
     " kein keine keinen nie niemals weder ob ne pas plus jamais aucun non mai senza sin nunca sem nao niet nooit geen"
     " zonder bez nigdy neni nejsou nebyl nebyla nebylo nikdy nem nincs inte aldrig inga ingen ikke aldri ei eivat"
-    " degil не нет ли".split()
+    " tampoco tampouco neanche nemmeno neppure evenmin ani degil не нет ни ли немає".split()
 )
 # Whose sign is left out, or stands for a letter: isn't.
 _SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")

@@ -43,19 +43,22 @@ _LOGON = (
     " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
     " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | inloggen | próba logowania | logowanie"
     " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
-    " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему"
+    " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему | вхід"
+    " | спроба входу"
     " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
 )
 REMOTE_DESKTOP = (
     "remote desktop | remotedesktop | bureau à distance | escritorio remoto | área de trabalho remota"
     " | ambiente de trabalho remoto | desktop remoto | extern bureaublad | pulpit zdalny | vzdálená plocha"
     " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
-    " | удаленный рабочий стол | удаленному рабочему столу | リモート デスクトップ | 원격 데스크톱 | 远程桌面"
+    " | удаленный рабочий стол | удаленному рабочему столу | віддалений робочий стіл | віддаленого робочого столу"
+    " | リモート デスクトップ | 원격 데스크톱 | 远程桌面"
     " | 遠端桌面"
 )
 _COMPUTER = (
     "computer | rechner | ordinateur | equipo | computador | komputer | počítač | számítógép | bilgisayar | datorn"
-    " | datamaskin | computeren | tietokone | компьютер | コンピューター | コンピュータ | 컴퓨터 | 计算机 | 電腦"
+    " | datamaskin | computeren | tietokone | компьютер | комп'ютер | コンピューター | コンピュータ | 컴퓨터 | 计算机"
+    " | 電腦"
     " | 电脑"
 )
 _HOST = (
@@ -63,12 +66,14 @@ _HOST = (
     " | entfernte computer | remotecomputer | serveur distant | ordinateur distant | pc distant | servidor remoto"
     " | equipo remoto | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny"
     " | zdalny komputer | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn"
-    " | сервер удаленных рабочих столов | удаленный компьютер | リモート コンピューター | 원격 컴퓨터 | 원격 PC"
+    " | сервер удаленных рабочих столов | удаленный компьютер | віддалений комп'ютер | リモート コンピューター"
+    " | 원격 컴퓨터 | 원격 PC"
     " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
 )
 _CONNECTION = (
     "connection | verbindung | connexion | conexión | conexão | connessione | verbinding | połączenie | připojení"
-    " | kapcsolat | bağlantı | anslutning | tilkobling | forbindelse | yhteys | соединение | подключение | 接続"
+    " | kapcsolat | bağlantı | anslutning | tilkobling | forbindelse | yhteys | соединение | подключение | підключення"
+    " | 接続"
     " | 연결 | 连接 | 連線"
 )
 _SESSION = (
@@ -81,7 +86,8 @@ _LICENCE_SERVER = (
     " | server licenze | licentieserver | serwer licencji | serwera licencji | serwerów licencji | licenční server"
     " | licenčních serverů | licenckiszolgáló | távoli asztal licenckiszolgáló | lisans sunucusu | licensserver"
     " | licensservrar | lisensserver"
-    " | käyttöoikeuspalvelin | сервер лицензирования | серверы лицензирования | ライセンス サーバー | 라이선스 서버"
+    " | käyttöoikeuspalvelin | сервер лицензирования | серверы лицензирования | серверов лицензирования"
+    " | сервер ліцензування | сервери ліцензування | серверів ліцензування | ライセンス サーバー | 라이선스 서버"
     " | 授权服务器 | 许可证服务器 | 授權伺服器 | 許可證伺服器"
 )
 _DOMAIN_CONTROLLER = (
@@ -228,7 +234,8 @@ _NOT_AUTHORIZED = (
     " | no está autorizad | não está autorizad | non è autorizzat | niet gemachtigd | niet geautoriseerd"
     " | nie ma autoryzacji | nie jest autoryzowan | nie ma uprawnień | není oprávněn | není autorizován"
     " | nincs engedélyez | nincs feljogosít | nem jogosult | yetkili değil | yetkilendirilmemiş | inte behörig"
-    " | inte auktoriserat | ikke autoriser | ikke godkend | ikke godkjent | ei ole valtuut | не авторизован"
+    " | inte auktoriserat | inte är behörig | inte är auktoriserat | ikke autoriser | ikke godkend | ikke godkjent"
+    " | ikke er autoriser | ikke er godkend | ikke er godkjent | ei ole valtuut | не авторизован"
     " | не имеет разрешения | нет разрешения на | не має дозволу | 許可されていない | 권한이 없 | 未授权 | 未获授权"
     " | 未獲授權"
 )
@@ -245,18 +252,20 @@ _ACCOUNT_RESTRICTION = (
 # What has become of it.
 _LOCKED = (
     "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
-    " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | ロック | 잠겼"
+    " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | заблокован"
+    " | ロック | 잠겼"
     " | 잠김 | 锁定 | 鎖定"
 )
 _DISABLED = (
     "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat"
     " | disattivat | uitgeschakeld | wyłączon | zakázán | letiltv | letilt | devre dışı | inaktiverat | deaktivert"
-    " | deaktiveret | poistettu käytöstä | отключен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
+    " | deaktiveret | poistettu käytöstä | отключен | вимкнен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
 )
 _EXPIRED = (
     "expired | abgelaufen | a expiré | est expiré | expirée | ha expirado | expirad | caducad | scadut | verlopen"
     " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
-    " | vanhentunut | просрочен | истек | 过期 | 過期 | 期限切れ | 有効期限が切れ | 만료"
+    " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен | 过期 | 過期 | 期限切れ"
+    " | 有効期限が切れ | 만료"
 )
 _MUST_CHANGE = (
     "must change | must be changed | needs to be changed | have to change | has to be changed | muss geändert"
@@ -264,6 +273,16 @@ _MUST_CHANGE = (
     " | deve ser alterad | deve essere modificat | moet worden gewijzigd | musi zostać zmienion | je nutné změnit"
     " | meg kell változtatni | değiştirilmeli | måste ändras | må endres | skal ændres | необходимо сменить"
     " | необходимо изменить | должен быть изменен | 変更する必要 | 必须更改 | 必須變更 | 변경해야"
+)
+# The same of a person: you must change your password.
+_YOU_MUST = (
+    "you must | you have to | you need to | sie müssen | du musst | vous devez | tu dois | debe | tiene que | devi"
+    " | è necessario | deve | precisa | u moet | je moet | musisz | należy | musíte | je nutné | du måste | du skal"
+    " | du må | вы должны | необходимо | потрібно | необхідно"
+)
+_CHANGE = (
+    "change | ändern | changer | modifier | cambiar | cambiare | modificare | alterar | mudar | wijzigen | zmienić"
+    " | změnit | ändra | byta | ændre | endre | сменить | изменить | змінити"
 )
 _DO_NOT_WORK = (
     "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
@@ -274,13 +293,15 @@ _DO_NOT_WORK = (
     " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
     " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
     " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
-    " | не работают | не подошли | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 無法運作 | 無法作用"
+    " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 無法運作"
+    " | 無法作用"
 )
 _WRONG = (
     "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig"
     " | erróne | no es correct | no son correct | incorret | não está corret | não estão corret | errat"
     " | non è corrett | non sono corrett | onjuist | nieprawidłow | nesprávn | helytelen | hatalı | yanlış"
-    " | felaktig | er feil | forkert | väärä | неправильн | неверн | 正しくありません | 不正确 | 不正確 | 错误密码"
+    " | felaktig | er feil | forkert | väärä | неправильн | неверн | невірн | 正しくありません | 不正确 | 不正確"
+    " | 错误密码"
     " | 올바르지"
 )
 _FAILED = (
@@ -292,20 +313,22 @@ _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
     " | não consegue localizar | não pode encontrar | impossibile trovare | non riesce a trovare | niet vinden"
     " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
-    " | ei löydä | не удается найти | не удалось найти | 見つけることができません | 見つかりません | 찾을 수 없"
+    " | ei löydä | не удается найти | не удалось найти | не вдається знайти | не вдалося знайти"
+    " | 見つけることができません | 見つかりません | 찾을 수 없"
     " | 找不到"
 )
 _CANNOT = (
     "cannot | cant | could not | couldnt | nicht | ne peut | impossible | no se puede | no es posible"
     " | não é possível | não pode | non è possibile | impossibile | kan geen | kan niet | nie można | nelze"
     " | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte | ikke | не удается | не удалось"
+    " | не вдається | не вдалося"
     " | できません | 없습니다 | 无法 | 無法"
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
     " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | nincs elérhető | olmadığından"
     " | inte finns | finns inga"
-    " | ingen | inga | ei ole | отсутств | нет | ない | 없 | 没有 | 沒有"
+    " | ingen | inga | ei ole | отсутств | нет | немає | відсутн | ない | 없 | 没有 | 沒有"
 )
 _NOT_ALLOWED = (
     "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite"
@@ -600,6 +623,7 @@ SESSIONS: tuple[Row, ...] = (
 ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
+    (f"{_YOU_MUST} ~ {_PASSWORD} ~ {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
     (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),

@@ -65,6 +65,14 @@ _TOLD_ELSEWHERE = frozenset(
     | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234}
 )
 
+# What is found on a client that is read, too, and the advice where only its words are known.
+_ALSO_READ_ON_CLIENTS = {
+    catalogue.CLIENT_AUTHENTICATION_OFF.id: "shown",
+    catalogue.CLIENT_NTLM_OFF.id: DEFAULT,
+    catalogue.CLIENT_RDP_FILE.id: "signed",
+    catalogue.CLIENT_RDP_FILE_RISK.id: DEFAULT,
+}
+
 
 @rule
 def check_client_code(ctx: Context) -> Iterator[Finding]:
@@ -110,6 +118,8 @@ def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
         return _code_finding(ctx, catalogue.CLIENT_ALTERED)
     if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended == BY_A_CALL:
         return _code_finding(ctx, type_, advice="called")
+    if type_.id in _ALSO_READ_ON_CLIENTS:
+        return _code_finding(ctx, type_, summary="shown", advice=_ALSO_READ_ON_CLIENTS[type_.id])
     return None
 
 

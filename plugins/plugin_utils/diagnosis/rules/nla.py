@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     WARNING,
     FindingType,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, of_ntlm, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LSA,
     NETLOGON,
@@ -316,9 +316,8 @@ def check_ntlm_allowed(ctx: Context) -> Iterator[Finding]:
         evidence=[Evidence(f"RestrictReceivingNTLMTraffic is {number}", "HKLM\\" + _NTLM)],
     )
     # The value 1 still answers NTLM up to the account, which the probe does not give.
-    yield ctx.corroborate(
-        finding, supports=_ends_in_nla(ctx), contradicts=ctx.probe.logon_reached and number == _DENY_ALL
-    )
+    contradicts = ctx.probe.logon_reached and number == _DENY_ALL and not of_ntlm(ctx.client)
+    yield ctx.corroborate(finding, supports=_ends_in_nla(ctx), contradicts=contradicts)
 
 
 @rule

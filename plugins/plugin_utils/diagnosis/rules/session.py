@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
+    POSSIBLE,
     PROFILES,
     SESSIONS,
     TERMDD,
@@ -36,6 +37,7 @@ _WHO_ENDED_IT = (
     "what the Application and System logs have at the times of event 4005, and whether a session was logged on then"
     f" (event 21 of {SESSIONS})"
 )
+_WHETHER_SESSIONS_ENDED = f"whether sessions of users ended at these times (events 24 and 40 of {SESSIONS})"
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
 # A profile that could not be loaded; and the part of one that has file types and classes, which people get on without.
@@ -158,6 +160,30 @@ def check_transport(ctx: Context) -> Iterator[Finding]:
         if len(ends) >= _BREAKS:
             yield _of_ends(ctx, provider, number, word, ends)
             return
+    if not ctx.probe or (ctx.client.number, ctx.client.extended) in _LATE:
+        yield from _without_a_reason(ctx)
+
+
+def _without_a_reason(ctx: Context) -> Iterator[Finding]:
+    """Streams that TermDD could not read and does not say why: a driver of the network does that, and so does each scan
+    of the port, so it is a suspicion, and none where a look gets in and nobody complains.
+    """
+    counts = {number: _without_status(ctx, number) for number in (50, 56)}
+    if all(count >= _BREAKS for count in counts.values()):
+        told = " and ".join(f"{counted(count)} {number}" for number, count in counts.items())
+        yield ctx.finding(
+            catalogue.SESSION_TRANSPORT,
+            summary="stream",
+            evidence=[Evidence(f"{told} of {TERMDD} in the last day", "section events")],
+            confidence=POSSIBLE,
+            needs_evidence=[_WHETHER_SESSIONS_ENDED],
+        )
+
+
+def _without_status(ctx: Context, number: int) -> int:
+    rows = ctx.snapshot.listed_events(TERMDD, number)
+    bare = [row for row in rows if not any(nt_of(unsigned(one)) >> 16 == _NT_ERROR for one in row["numbers"])]
+    return sum(1 for row in bare if ctx.lately and parse(row["utc"]) >= ctx.lately)
 
 
 def _ends_in_error(ctx: Context, provider: str, number: int) -> list[tuple[datetime, int]]:
@@ -185,5 +211,5 @@ def _of_ends(ctx: Context, provider: str, number: int, word: str, ends: list[tup
         summary=word,
         evidence=[Evidence(f"{counted(len(ends))} {number} of {provider} in the last day: {told}", "section events")],
         confidence=likely_if(together and provider == SESSIONS),
-        needs_evidence=[f"whether sessions of users ended at these times (events 24 and 40 of {SESSIONS})"],
+        needs_evidence=[_WHETHER_SESSIONS_ENDED],
     )

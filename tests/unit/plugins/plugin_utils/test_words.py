@@ -126,6 +126,7 @@ def test_the_lists_are_those_that_were_written_down() -> None:
         "f": 46,
         "g": 89,
         "h": 40,
+        "i": 60,
     }
 
 
@@ -143,6 +144,83 @@ def test_a_message_stands_for_its_finding() -> None:
     told = [one for name in LISTS for one in messages(name) if "finding" in one]
     assert len(told) > 100
     assert [(one["text"], said) for one in told if (said := _stands_for(one["text"])) not in one["finding"]] == []
+
+
+# What Windows' own client, the control inside it and the documentation of the latter say without a number, and the code
+# that each stands for.
+_WINDOWS_OWN = """
+disconnect 0x106 | occurred when the client attempted to connect to the remote computer. Check your system memory and
+none | The remote computer has ended the connection.
+disconnect 0x106 | The local computer is low on memory.
+disconnect 0x104 | The specified remote computer could not be found.
+disconnect 0xD06 | Because of a protocol error, the client could not connect to the remote computer.
+disconnect 0x708 | The client could not connect. You cannot connect to the console from a console session of the same
+disconnect 0x304 | The connection was ended because of a network error.
+disconnect 0x108 | The remote connection has timed out. Please try connecting to the remote computer again.
+errinfo 0x3 | The remote session was ended because the idle timeout limit was reached.
+errinfo 0x4 | The remote session ended because the total logon time limit was reached.
+errinfo 0x4 | The remote session ended because the total sign-in time limit was reached.
+errinfo 0x2 | The remote session was disconnected because your session was logged off at the remote computer.
+errinfo 0x5 | The remote session was disconnected because another user has connected to the session.
+disconnect 0x904 | The connection to the remote computer was broken. This may have been caused by a network error.
+errinfo 0x6 | The connection was disconnected because the remote computer is low on memory.
+errinfo 0x100 | was disconnected because there was an internal error in the remote computer's licensing protocol.
+errinfo 0x7 | at the remote computer. 2) The maximum number of connections was exceeded at the remote computer. 3) A
+disconnect 0x308 | An invalid server name was specified.
+errinfo 0x1 | The remote session to the remote computer was ended by means of an administration tool.
+errinfo 0x19 | Your Remote Desktop Services session ended because the remote computer was shut down.
+errinfo 0x1A | Your Remote Desktop Services session ended because the remote computer was restarted.
+disconnect 0x3000032 | Desktop Services session ended because the remote computer didn't receive any input from you.
+disconnect 0x2107 | The server's authentication policy does not allow connection requests using saved credentials.
+disconnect 0x2107 | The server authentication policy does not allow connection requests using saved credentials.
+disconnect 0x1607 | The policy does not support delegation of credentials to the target server.
+errinfo 0x11 | session was disconnected because the graphics display components in the remote session failed to start
+errinfo 0x11 | The display driver in the remote session was unable to complete all the tasks required for startup.
+errinfo 0xF | The display driver in the remote session did not report any status within the time allotted for startup.
+errinfo 0x10 | The DWM process running in the remote session terminated unexpectedly.
+errinfo 0x17 | The Winlogon process running in the remote session terminated unexpectedly.
+status 0xC0000418 | The authentication failed because NTLM was blocked.
+status 0x80090302 | An authentication error has occurred. The function requested is not supported.
+status 0x80096010 | This RDP File is corrupted. The remote connection cannot be started.
+status 0x800B0100 | The publisher of this remote connection can't be identified. Do you want to connect anyway?
+status 0x800B0100 | The publisher of this RemoteApp program can't be identified.
+status 0x800B0100 | Caution: Unknown remote connection
+status 0x80090311 | No authority could be contacted for authentication.
+disconnect 0xB07 | The account is disabled.
+disconnect 0xE07 | The account is expired.
+disconnect 0xD07 | The account is locked out.
+disconnect 0xC07 | The account is restricted.
+disconnect 0x1B07 | The received certificate is expired.
+disconnect 0x1707 | Delegation of credentials to the target server is not allowed unless mutual authentication has
+disconnect 0xA07 | The specified user has no account.
+disconnect 0xF07 | The password is expired.
+disconnect 0x1207 | The user password must be changed before logging on for the first time.
+disconnect 0x1C07 | An incorrect PIN was presented to the smart card.
+disconnect 0x2207 | The smart card is blocked.
+disconnect 0x606 | Server security data is not valid.
+disconnect 0x706 | Failed to unpack server certificate.
+disconnect 0x808 | License negotiation failed.
+disconnect 0x506 | The encryption method specified is not valid.
+disconnect 0x804 | Bad IP address specified.
+disconnect 0x308 | The IP address specified is not valid.
+disconnect 0x104 | DNS lookup failed.
+disconnect 0x604 | Windows Sockets gethostbyname call failed.
+disconnect 0x204 | Windows Sockets connect failed.
+disconnect 0x404 | Windows Sockets recv call failed.
+disconnect 0x304 | Windows Sockets send call failed.
+disconnect 0x108 | Connection timed out.
+disconnect 0x906 | Internal security error.
+disconnect 0x1607 | does not allow the use of saved credentials to log on because its identity is not fully verified
+disconnect 0x1607 | does not allow the use of default credentials to log on because its identity is not fully verified
+errinfo 0x12 | The display driver started up successfully, but due to internal failures was not usable by the stack.
+status 0x80070791 | Authentication failed because NTLM authentication has been disabled. Remote computer: srv01
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", _WINDOWS_OWN)
+def test_what_windows_own_client_says_is_understood(line: str) -> None:
+    code, text = line.split(" | ", 1)
+    assert code in understood(text)
 
 
 # What people write about other things with the words that clients use, too.

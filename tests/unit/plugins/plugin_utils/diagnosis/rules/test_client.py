@@ -56,6 +56,13 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
         ("0x706", "client.legacy_security"),
         ("0x904/0x8", "client.denied"),
         ("0x80090331", "client.outdated"),
+        # What a client that is read shows, too; the words do not say of which file or host.
+        ("The publisher of this remote connection can't be identified.", "client.rdp_file_risk"),
+        ("This RDP File is corrupted. The remote connection cannot be started.", "client.rdp_file"),
+        ("Authentication failed because NTLM authentication has been disabled.", "client.ntlm_off"),
+        ("0x80070791", "client.ntlm_off"),
+        ("SSL_REQUIRED_BY_SERVER", "client.authentication_off"),
+        ("The requested session access is denied.", "client.denied"),
         ("0x808", "client.licensing"),
         ("0x3/0x101", "client.licensing"),
         ("0x3/0x9", "nla.logon_right_missing"),

@@ -262,3 +262,13 @@ def test_a_client_that_says_that_the_trust_is_broken_is_heard(shown: str, seen: 
     assert "nltest" in unknown.findings[0].needs_evidence[0]
     for host in (domain_member(Host(), 0), Host()):
         assert ids(run(host, seen, shown)) == ["client.no_authority"]
+
+
+@pytest.mark.parametrize("seen", [IN, None])
+def test_what_a_client_says_of_ntlm_is_held_against_no_setting_that_refuses_it(seen: Sight | None) -> None:
+    """The look gives no account, so that NTLM was not asked of it."""
+    shown = "Authentication failed because NTLM authentication has been disabled."
+    host = domain_member(Host(), 0).value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(2))
+    first = run(host, seen, shown).findings[0]
+    assert first.id == "nla.ntlm_refused" and not first.evidence_against
+    assert [one.id for one in run(Host(), IN, shown).findings] == ["client.ntlm_off"]

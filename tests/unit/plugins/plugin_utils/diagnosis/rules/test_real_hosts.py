@@ -130,6 +130,20 @@ def test_what_people_decide_about_logons_is_no_fault(change: Change) -> None:
     assert_silent(change, IN)
 
 
+@pytest.mark.parametrize("code", ["0x1307", "0x3/0x9"])
+@pytest.mark.parametrize("by_policy", [True, False])
+def test_who_took_the_right_goes_before_the_client_that_lacks_it(by_policy: bool, code: str) -> None:
+    """Also where the client was let in by the look, and told apart by owner."""
+    host = Host()
+    if by_policy:
+        policy(SeDenyNetworkLogonRight=ADMINISTRATORS)(host)
+    else:
+        host.sections["logon"].update(local={ADMINISTRATORS: 0x842, USERS: 0x402})
+    first, second, *_more = run(host, IN, code).findings
+    assert (first.id, first.owner) == ("nla.logon_policy", "policy" if by_policy else "host")
+    assert second.id == "nla.logon_right_missing" and first.id in second.needs_evidence[-1]
+
+
 def test_without_nla_nobody_logs_on_from_the_network() -> None:
     host = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
     policy(SeDenyNetworkLogonRight="S-1-1-0")(host)

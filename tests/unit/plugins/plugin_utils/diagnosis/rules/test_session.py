@@ -110,3 +110,36 @@ def test_what_people_networks_and_scans_leave_is_no_error(provider: str, number:
 
 def test_two_ends_are_too_few() -> None:
     assert ids(run(_ends(_SESSIONS, 40, 0xD0000001, 2), IN)) == []
+
+
+def _without_a_reason(*ids_: int, count: int = 3, hours: int = 0) -> Host:
+    host = Host()
+    for number in ids_:
+        host.event(_TERMDD, number, count, "System", at=NOW - timedelta(hours=hours))
+    return host
+
+
+@pytest.mark.parametrize(("seen", "code"), [(None, None), (None, "0x904/0x0"), (IN, "0x904/0x0"), (IN, "0x3/0x0")])
+def test_streams_that_nobody_explains_are_a_suspicion(seen: dict[str, Any] | None, code: str | None) -> None:
+    [found] = [one for one in run(_without_a_reason(50, 56), seen, code).findings if one.id == "session.transport"]
+    assert found.confidence == "possible" and "events 24 and 40" in found.needs_evidence[0]
+    assert found.summary == found.type.summary_text("stream", {})
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        _without_a_reason(50),
+        _without_a_reason(56),
+        _without_a_reason(50, 56, count=2),
+        _without_a_reason(50, 56, hours=48),
+        # What the other side or the network did is no error of the host's.
+        _ends(_TERMDD, 56, 0xC00000B5).event(_TERMDD, 50, 3, "System"),
+    ],
+)
+def test_what_scans_leave_is_none(host: Host) -> None:
+    assert ids(run(host)) == []
+
+
+def test_a_look_that_gets_in_says_more_than_streams() -> None:
+    assert ids(run(_without_a_reason(50, 56), IN)) == []
