@@ -38,6 +38,7 @@ KINDS = {
     "unseen5": "a fifth round, of what a host itself shows",
     "unseen6": "a sixth round, of vendors' pages, hardening, farms, products and other clients",
     "unseen7": "a seventh round, of images, hardening, wrappers, farms and other clients",
+    "unseen8": "an eighth round, of password stores, drivers, tunnels, patched hosts and other clients",
 }
 
 
