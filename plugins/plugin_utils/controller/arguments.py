@@ -219,8 +219,9 @@ RULES: dict[str, dict[str, Any]] = {
 }
 
 
-# What is no answer where these are asked for is no leave to reach further: to all addresses, hosts or people.
-_NEVER_EMPTY = frozenset({"remote_addresses", "hosts", "enabled"})
+# What is no answer where these are asked for is no leave to reach further: to all addresses, hosts,
+# people or findings.
+_NEVER_EMPTY = frozenset({"remote_addresses", "hosts", "enabled", "only_findings"})
 
 
 class ArgumentError(ValueError):
@@ -449,12 +450,18 @@ def _answered(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
     given as text, in JSON or one a line."""
     answers = {}
     for name, value in given.items():
-        if isinstance(value, str):
-            if not value.strip() and name not in _NEVER_EMPTY:
-                continue
-            if SPECS[module].get(name, {}).get("type") == "list":
-                value = _listed(value, ids=name in _FINDINGS)
-        answers[name] = value
+        if value is None or (isinstance(value, str) and not value.strip() and name not in _NEVER_EMPTY):
+            continue
+        listed = value
+        if isinstance(value, str) and SPECS[module].get(name, {}).get("type") == "list":
+            listed = _listed(value, ids=name in _FINDINGS)
+        # All would be repaired in place of what a template or a survey left out.
+        if name == "only_findings" and listed == [] and isinstance(value, str):
+            raise ArgumentError(
+                f"winops.rdp.{module}: only_findings is {value!r}, in which there is no finding; name those that are to"
+                " be repaired, or leave it out for all."
+            )
+        answers[name] = listed
     return answers
 
 
@@ -579,15 +586,17 @@ def check_values(module: str, given: dict[str, Any]) -> None:
 
 
 def check_client_code(module: str, given: Any) -> None:
-    """Raises ``ArgumentError`` for what can be no code, and for one word with digits that should be one and is none.
+    """Raises ``ArgumentError`` for what can be no code, and for one word that begins as one and is none.
 
     Of a whole text, in any language, what is not understood is told with the result.
     """
+    if given is None:
+        return
     try:
         found = codes.explain(given)
     except codes.CodeError as error:
         raise ArgumentError(f"winops.rdp.{module}: client_code: {error}.") from error
-    if found["kind"] is None and re.fullmatch(r"0[xX][!-~]*|[!-~]*[0-9][!-~]*", str(given).strip()):
+    if found["kind"] is None and re.fullmatch(r"[0-9][!-~]*", str(given).strip()):
         raise ArgumentError(
             f"winops.rdp.{module}: client_code is {str(given).strip()!r}, in which there is no code; give what the"
             " dialog showed, for example 0x904/0x7, or all of its text."

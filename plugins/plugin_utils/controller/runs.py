@@ -97,9 +97,13 @@ def hosts_of_run(groups: Mapping[str, Iterable[str]], pattern: Any) -> list[str]
     return list(dict.fromkeys(names))
 
 
+# The inventory of a run for which nobody named one.
+_UNASKED = "/etc/ansible/hosts"
+
+
 def _no_host() -> str:
     sources = ", ".join(str(source) for source in context.CLIARGS.get("inventory") or ())
-    if sources:
+    if sources not in ("", _UNASKED):
         return f"there is no host in the inventory {sources}; see that it is the right one, and what Ansible says of it"
     return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
 
@@ -355,7 +359,7 @@ def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any,
         unseen = next((name for name in _OF_PLAYS if name in own and name not in known), None)
         if unseen:
             raise RunError(
-                f"{unseen} stands in the inventory, and Ansible takes the hosts of a play, and its batches, before it"
+                f"{unseen} is a variable of hosts, and Ansible takes the hosts of a play, and its batches, before it"
                 " looks there: it would be without effect; give it with -e"
             )
         mine = {**given, **{name: own[name] for name in own if is_option(name)}}
@@ -363,7 +367,8 @@ def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any,
         for name, what in undefined.of_host({**own, **mine}, known, of_run, resolve):
             raise RunError(f"{name} cannot be resolved for {host}: {what}")
         variables = {**known, **own, **mine}
-        check_of_run({name: resolve(mine[name], variables) for name in mine if name in _CHECKED})
+        needed = [name for name in _CHECKED if name in mine and not undefined.is_of_tasks(mine[name], variables)]
+        check_of_run({name: resolve(mine[name], variables) for name in needed})
 
 
 _CHECKED = ("rdp_run", "rdp_report_dir", "rdp_report_title", limit.VARIABLE)

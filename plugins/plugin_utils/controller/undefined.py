@@ -54,26 +54,31 @@ def of_host(
     a clause. ``own`` are all variables of the host, ``known`` those that are known without one.
 
     A name's flag says that its value is resolved in any case. That of an option may come out of a vault: it is asked
-    for only where a name in it is missing, and the task fails where more is.
+    for only where a name in it is missing, and the task fails where more is. What Ansible gives to tasks alone
+    (``ansible_host``, ``role_path``) is not there yet: that is the task's business, too.
     """
     variables = ChainMap(dict(own), dict(known))
     for name, at_once in names.items():
-        if not at_once and _has_its_names(own[name], variables, set()):
+        if is_of_tasks(own[name], variables) or not (at_once or any(_absent(own[name], variables, set()))):
             continue
         what = missing(own[name], variables, resolve, whole=at_once)
         if what:
             yield name, what
 
 
-def _has_its_names(value: Any, variables: Mapping[str, Any], seen: set[str]) -> bool:
-    """Whether every variable that the templates in a value name is there, and those that it names in turn."""
+def _absent(value: Any, variables: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
+    """The variables that the templates in a value name, and those that these name in turn, that are not there."""
     for name in {name for text in _texts(value) if is_template(text) for name in _names(text)} - seen:
         seen.add(name)
         if name not in variables:
-            return False
-        if isinstance(variables[name], str) and not _has_its_names(variables[name], variables, seen):
-            return False
-    return True
+            yield name
+        elif isinstance(variables[name], str):
+            yield from _absent(variables[name], variables, seen)
+
+
+def is_of_tasks(value: Any, variables: Mapping[str, Any]) -> bool:
+    """Whether a value is made of what Ansible gives to tasks alone, and has not given yet."""
+    return any(name.startswith(("ansible_", "role_")) for name in _absent(value, variables, set()))
 
 
 @cache

@@ -311,8 +311,17 @@ def test_by_name_takes_the_names_of_hosts(pattern: Any) -> None:
         runs.check_names(GROUPS, pattern, "maybe")
 
 
-def test_an_empty_inventory_is_told() -> None:
-    with pytest.raises(runs.RunError, match="no host in the inventory; name one with -i"):
+@pytest.mark.parametrize(
+    ("named", "words"),
+    [
+        ((), "no host in the inventory; name one with -i"),
+        (("/etc/ansible/hosts",), "no host in the inventory; name one with -i"),
+        (("hosts.ini",), "no host in the inventory hosts.ini; see that it is the right one"),
+    ],
+)
+def test_an_empty_inventory_is_told(named: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(inventory=named))
+    with pytest.raises(runs.RunError, match=words):
         runs.hosts_of_run({"all": [], "ungrouped": []}, "all")
 
 
@@ -421,6 +430,10 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
         ("remediate_rdp", "rdp_remediate_verify", "logn", "is 'logn' (is logon meant?); it must be one of listener,"),
         ("audit_rdp", "rdp_audit_fail_on", "brokn", "is 'brokn' (is broken meant?); it must be one of never, broken,"),
         ("audit_rdp", "rdp_audit_client_code", "0xZZ", "is '0xZZ', in which there is no code"),
+        *(
+            ("remediate_rdp", "rdp_remediate_only_findings", value, f"is {value!r}, in which there is no finding")
+            for value in ("", " , ", "[]", "''", "\n")
+        ),
         ("remediate_rdp", "rdp_remediate_tighten", "nla.disabld\nx", "there is no finding nla.disabld"),
         ("remediate_rdp", "rdp_remediate_probe_host", True, "is true or false; it must be text"),
     ],
@@ -441,7 +454,10 @@ def test_a_value_that_cannot_be_meant_is_refused_before_anything_runs(
         {"rdp_remediate_result": 1, "rdp_serial": 1, "rdp_run": "a"},
         {"rdp_remediate_tighten": '["nla.disabled"]', "rdp_remediate_skip_findings": "['nla.disabled']"},
         {"rdp_remediate_tighten": "nla.disabled\nlistener.security_layer_weak", "rdp_remediate_open": ""},
-        dict.fromkeys((f"rdp_remediate_{name}" for name in arguments.SPECS["remediate"]), ""),
+        dict.fromkeys(
+            (f"rdp_remediate_{name}" for name in arguments.SPECS["remediate"] if name != "only_findings"), ""
+        ),
+        dict.fromkeys((f"rdp_remediate_{name}" for name in arguments.SPECS["remediate"]), None),
     ],
 )
 def test_values_that_can_be_meant_pass(given: dict[str, Any]) -> None:
@@ -511,6 +527,13 @@ def test_what_all_hosts_have_and_what_stands_in_for_it_is_taken() -> None:
     runs.check_defined({"rdp_report_dir": "{{ of_a_host }}"}, ["web1"], None, _resolve)
 
 
+@pytest.mark.parametrize("name", ["ansible_host", "ansible_role_name", "role_path"])
+def test_what_ansible_gives_to_tasks_alone_is_theirs_to_resolve(name: str) -> None:
+    """A host whose name is its address has no ``ansible_host`` in the inventory."""
+    own = {"rdp_audit_probe_host": "{{ site }}", "site": f"{{{{ {name} }}}}", "rdp_report_dir": f"x/{{{{ {name} }}}}"}
+    runs.check_defined({}, ["web1"], Hostvars(web1=own), _resolve)
+
+
 def test_an_option_that_has_all_its_names_is_not_resolved_twice() -> None:
     """A password out of a vault is asked for where it is needed."""
     own = {"rdp_remediate_verify_password": "{{ lookup('site.vault', inventory_hostname) }}", "inventory_hostname": "a"}
@@ -519,7 +542,7 @@ def test_an_option_that_has_all_its_names_is_not_resolved_twice() -> None:
 
 @pytest.mark.parametrize("name", ["rdp_hosts", "rdp_hosts_by_name", "rdp_serial"])
 def test_what_ansible_takes_before_it_looks_into_the_inventory_is_refused_there(name: str) -> None:
-    with pytest.raises(runs.RunError, match=f"^{name} stands in the inventory, .* give it with -e$"):
+    with pytest.raises(runs.RunError, match=f"^{name} is a variable of hosts, .* give it with -e$"):
         runs.check_defined({}, ["web1"], Hostvars(web1={name: "web1"}), _resolve)
     runs.check_defined({name: "web1"}, ["web1"], Hostvars(web1={name: "web1"}), _resolve)
 
