@@ -57,12 +57,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if on_controller:
             found = run_probe(options, targets, _tell)
         else:
-            passed_on = {name: value for name, value in given.items() if name not in OF_ACCOUNT}
-            found = self._execute_module(module_name="winops.rdp.probe", module_args=passed_on, task_vars=task_vars)
-            odd = fault(found)
-            if odd:
-                said = f"{link.name} gave an answer that is none of winops.rdp.probe: {odd}."
-                return {**result, "failed": True, "msg": text.sentence(said)}
+            found = _from_host(link, {name: value for name, value in given.items() if name not in OF_ACCOUNT})
         for seen in [found.get("probe"), *(found.get("probes") or ()), found.get("gateway")]:
             if seen:
                 with_certificate(seen, options["server_name"])
@@ -109,6 +104,19 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "comparison": compare(found).to_dict(),
             "via_errors": errors,
         }
+
+
+def _from_host(link: HostLink, passed_on: dict[str, Any]) -> dict[str, Any]:
+    """The result of the module on a host with Python, or why there is none."""
+    try:
+        found = link.execute("winops.rdp.probe", passed_on)
+    except HostFailure as failure:
+        return failure.to_result()
+    odd = fault(found)
+    if not odd:
+        return found
+    said = f"{link.name} gave an answer that is none of winops.rdp.probe: {odd}."
+    return {"failed": True, "msg": text.sentence(said)}
 
 
 def _validated(given: dict[str, Any]) -> dict[str, Any]:

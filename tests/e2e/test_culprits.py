@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.commands import module
 from tests.e2e.runs import Run, run
 from tests.twin.drip import Drip
 from tests.twin.fleet import Fleet
@@ -139,19 +142,42 @@ def test_an_answer_that_never_ends_has_an_end(tmp_path: Path) -> None:
     over = {"winrm": ("http", "ansible_winrm_transport=basic ansible_winrm_scheme=http")}
     over["psrp"] = ("http", "ansible_psrp_auth=ntlm ansible_psrp_protocol=http")
     over["ssh"] = ("ssh", "ansible_shell_type=cmd ansible_password=")
+    # Both a plain ssh and one that is silent: what they started was left behind, for good.
+    silent = tmp_path / "silent"
+    silent.write_text(f"#!/bin/sh\nexec sleep 6{os.getpid()}\n")
+    silent.chmod(0o755)
+    over["silent"] = ("ssh", f"{over['ssh'][1]} ansible_ssh_executable={silent}")
+    ports = {}
     with ExitStack() as stack:
         lines = []
         for name, (protocol, options) in over.items():
             drip = stack.enter_context(Drip(protocol))
+            ports[name] = drip.port
+            kind = protocol if protocol == "ssh" else name
             account = "ansible_host=127.0.0.1 ansible_user=x ansible_password=x"
-            lines.append(f"{name} {account} ansible_connection={name} ansible_port={drip.port} {options}\n")
+            lines.append(f"{name} {account} ansible_connection={kind} ansible_port={drip.port} {options}\n")
         (tmp_path / "inventory.ini").write_text("".join(lines))
         given: dict[str, Any] = {"rdp_call_timeout": 2, "rdp_audit_probe": False}
         done = run(tmp_path / "inventory.ini", "audit_rdp", tmp_path, **given)
+        running = subprocess.run(["ps", "-A", "-o", "args="], capture_output=True, text=True, check=True).stdout
     assert done.code == 2 and done.report == dict.fromkeys(over, "unreachable"), done.output
     for name in over:
-        assert "had not ended its answer after 2 seconds" in done.line(name), done.output
-        assert "(rdp_call_timeout)" in done.line(name)
+        line = done.line(name)
+        assert "had not answered after 2 seconds" in line and "(rdp_call_timeout)" in line, done.output
+        assert "restart" not in line and "cannot be reached" not in line, line
+    marks = (f"Port={ports['ssh']}", f"sleep 6{os.getpid()}")
+    assert not [process for process in running.splitlines() if any(mark in process for mark in marks)], running
+
+
+def test_a_look_from_a_host_that_never_answers_has_an_end(tmp_path: Path) -> None:
+    """Whether the task runs on it, or it is a place to look from."""
+    with Drip("ssh") as drip:
+        account = "ansible_host=127.0.0.1 ansible_user=x ansible_connection=ssh"
+        (tmp_path / "inventory.ini").write_text(f"there {account} ansible_port={drip.port}\n")
+        given = {"host": "127.0.0.1", "port": drip.port}
+        for more, key in (({}, "msg"), ({"via": ["there"]}, "via_errors")):
+            done = module(tmp_path / "inventory.ini", "probe", "there", "-e", "rdp_call_timeout=2", **given, **more)
+            assert "there had not answered after 2 seconds" in str(done["there"][key]), done
 
 
 SAID = {

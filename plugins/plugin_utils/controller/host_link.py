@@ -116,6 +116,7 @@ class HostLink:
         self._task_vars = task_vars
         self.name = str(task_vars.get("inventory_hostname", "the host"))
         self.calls = 0
+        self._has_answered = False
 
     @property
     def address(self) -> str:
@@ -294,21 +295,27 @@ class HostLink:
         self.calls += 1
         seconds = self._seconds * (_CHANGE_FACTOR if arguments.get("operation") == "apply" else 1)
         try:
-            answer: dict[str, Any] = limit.within(
-                seconds,
-                lambda: self._action._execute_module(
-                    module_name=module, module_args=arguments, task_vars=self._task_vars
-                ),
-            )
-        except limit.OverdueError as error:
-            limit.drop(self._action._connection)
-            raise self._overdue(seconds) from error
+            answer = self.execute(module, arguments, seconds)
         except Exception as error:
             if not _is_of_connection(error):
                 raise
             raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
         if answer.get("unreachable"):
             raise self._not_asked(answer.get("msg", ""), unreachable=True)
+        self._has_answered = True
+        return answer
+
+    def execute(self, module: str, arguments: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
+        """What a module gives, of whatever kind the host is. Raises ``HostFailure`` where that takes too long."""
+        most = self._seconds if seconds is None else seconds
+        run = self._action._execute_module
+        try:
+            answer: dict[str, Any] = limit.within(
+                most, lambda: run(module_name=module, module_args=arguments, task_vars=self._task_vars)
+            )
+        except limit.OverdueError as error:
+            limit.drop(self._action._connection)
+            raise self._overdue(most) from error
         return answer
 
     @property
@@ -321,13 +328,14 @@ class HostLink:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
 
     def _overdue(self, seconds: float) -> HostFailure:
+        """Whether the host was held up or the way to it is not known, but where it had answered before."""
         way = self._way
         return HostFailure(
-            f"{self.name} cannot be reached over {way.transport} at {way.place}: what answers there had not ended its"
-            f" answer after {seconds:g} seconds, and was given up. What to do: see that it is {way.service} and not"
-            f" held up on the way, restart it there, or allow more time ({limit.VARIABLE}).",
+            f"{self.name} had not answered after {seconds:g} seconds (over {way.transport} at {way.place}), and the"
+            f" call was given up. What to do: see that what answers there is {way.service} and that neither the host"
+            f" nor the way to it is held up, or allow more time ({limit.VARIABLE}).",
             unreachable=True,
-            details={"culprit": failures.WAY},
+            details={"culprit": failures.HOST} if self._has_answered else None,
         )
 
     def _refuse_other_systems(self) -> None:

@@ -9,7 +9,11 @@ A host that sends a byte a second never lets such a wait run out, and the whole 
 from __future__ import annotations
 
 import contextlib
+import glob
+import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +23,8 @@ from typing import Any, TypeVar
 Answer = TypeVar("Answer")
 # What tidies up on the way out asks the host as well, and is cut off as well.
 _AGAIN_SECONDS = 5.0
+# For a program that is asked to end, before it is made to.
+_END_SECONDS = 1.0
 
 
 VARIABLE = "rdp_call_timeout"
@@ -46,7 +52,8 @@ class _Overdue(BaseException):
 
 
 def within(seconds: float, call: Callable[[], Answer]) -> Answer:
-    """What the call gives. Raises ``OverdueError`` where it takes longer.
+    """What the call, a function in Python, gives. Raises ``OverdueError`` where it takes longer; programs that it
+    started and that still run then are ended.
 
     Ansible's own limit for a task (``task_timeout``) stays in force.
     """
@@ -55,21 +62,70 @@ def within(seconds: float, call: Callable[[], Answer]) -> Answer:
     begin, (left, _interval) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
     if 0 < left <= seconds:
         return call()
-    before = signal.signal(signal.SIGALRM, _ring)
+    others = _children()
+    own: FrameType | None = sys._getframe()
+
+    def ring(_number: int, frame: FrameType | None) -> None:
+        # Here the call has ended, with an answer or without, and what is raised would get out.
+        if own and frame is not own:
+            raise _Overdue
+
+    before = signal.signal(signal.SIGALRM, ring)
     try:
         signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_SECONDS)
         return call()
     except _Overdue:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        own = None
+        _end(_children() - others)
         raise OverdueError from None
     finally:
+        own = None
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         if left:
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begin), 0.001))
 
 
-def _ring(_number: int, _frame: FrameType | None) -> None:
-    raise _Overdue
+def _children() -> set[int]:
+    """The processes that this one started. A master of OpenSSH that stays for other calls (ControlPersist) is none."""
+    stats = glob.glob("/proc/[0-9]*/stat")
+    if stats:
+        return {int(path.split("/")[2]) for path in stats if _parent(path) == os.getpid()}
+    listing = subprocess.Popen(["ps", "-A", "-o", "pid=,ppid="], stdout=subprocess.PIPE, text=True)
+    rows = [line.split() for line in listing.communicate()[0].splitlines()]
+    return {int(child) for child, parent in rows if int(parent) == os.getpid()} - {listing.pid}
+
+
+def _parent(stat: str) -> int | None:
+    with contextlib.suppress(OSError), open(stat, encoding="utf-8", errors="replace") as file:
+        return int(file.read().rpartition(")")[2].split()[1])  # the name before it may hold anything
+    return None
+
+
+def _end(children: set[int]) -> None:
+    """Asked to first: sshpass passes that on to an ssh that is in no group of its own making."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        for child in children:
+            _signal(child, number)
+        patience = time.monotonic() + _END_SECONDS
+        while children and time.monotonic() < patience:
+            children = {child for child in children if not _has_ended(child)}
+            time.sleep(0.01)
+
+
+def _signal(child: int, number: signal.Signals) -> None:
+    with contextlib.suppress(OSError):
+        if os.getpgid(child) == child:  # with all that it started; Ansible's ssh has a group of its own
+            os.killpg(child, number)
+        else:
+            os.kill(child, number)
+
+
+def _has_ended(child: int) -> bool:
+    with contextlib.suppress(ChildProcessError):  # somebody has waited for it
+        return os.waitpid(child, os.WNOHANG)[0] == child
+    return True
 
 
 def drop(connection: Any) -> None:

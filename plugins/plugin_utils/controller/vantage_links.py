@@ -85,9 +85,7 @@ def _from_windows(there: ActionBase, variables: Json, target: Target, passed: Js
 def _from_python(there: ActionBase, variables: Json, place: str, target: Target, passed: Json) -> Json:
     arguments = {"host": target[0], "port": target[1], "depth": "client"}
     given = {name: value for name, value in passed.items() if value is not None}
-    answer = there._execute_module(
-        module_name="winops.rdp.probe", module_args={**arguments, **given}, task_vars=variables
-    )
+    answer = HostLink(there, variables).execute("winops.rdp.probe", {**arguments, **given})
     odd = fault(answer)
     look: Json | None = None if odd else answer.get("probe")
     if not look:

@@ -178,8 +178,10 @@ def told_latest(rows: Iterable[Json], run: str) -> str | None:
     something of older ones. ``rows`` are changes of any number of hosts as ``Change.to_dict`` has them."""
     rows = list(rows)
     own = [row for row in rows if row["run"] == run]
-    since = min((row["created"] or "" for row in own), default="")
-    newer = sorted({row["run"] for row in rows if (row["created"] or "") > since} - {run})
+    until = max((row["created"] or "" for row in own), default="")
+    # Two runs at a time: one that began before this one ended, or left something anywhere, is none of them.
+    others = {row["run"] for row in rows if row["restorable"] or (row["created"] or "") <= until}
+    newer = sorted({row["run"] for row in rows} - others - {run})
     parts = [f"newer ones left nothing to take back ({_few(newer)})"] if newer else []
     left = [row for row in rows if row["restorable"]]
     if left and not any(row["restorable"] for row in own):

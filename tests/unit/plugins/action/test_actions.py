@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     client_session,
     host_link,
     journals,
+    limit,
     logon,
     session,
 )
@@ -1074,6 +1075,29 @@ def test_an_address_that_is_none_in_the_network_is_not_looked_at(run: Any, trans
 def test_a_verdict_that_is_not_wanted_fails(run: Any, fail_on: str, fails: bool) -> None:
     result = run("diagnose", Windows(_unreadable()), DIES, fail_on=fail_on)
     assert result["verdict"] == "broken" and bool(result.get("failed")) is fails
+
+
+def test_of_a_call_without_an_end_no_more_is_said_than_is_known(run: Any) -> None:
+    """A host that is slow is no way that is closed, least of all while it is being changed."""
+    first = run("diagnose", Windows(limit.OverdueError()), probe=False)
+    assert first["unreachable"] and "culprit" not in first
+    assert first["msg"].startswith("web01 had not answered after 600 seconds (over winrm at 10.0.0.5")
+    change = run("remediate", Windows(_unreadable(), limit.OverdueError()), DIES)
+    assert change["reason"] == "interrupted" and "had not answered after 1800 seconds" in change["msg"], change
+    for result in (first, change):
+        assert "cannot be reached" not in result["msg"] and "restart" not in result["msg"]
+
+
+def test_a_host_that_had_answered_before_is_what_is_slow() -> None:
+    action = MagicMock()
+    action._connection.transport, action._templar.template = "winrm", lambda value: value
+    action._connection.get_option.return_value = None
+    action._execute_module.side_effect = [{"answers": {}}, limit.OverdueError()]
+    link = host_link.HostLink(action, {"inventory_hostname": "web01"})
+    assert link.witnesses([]) == {}
+    with pytest.raises(host_link.HostFailure) as raised:
+        link.witnesses([])
+    assert raised.value.details == {"culprit": "host"} and raised.value.unreachable
 
 
 def test_the_result_is_kept_where_it_is_asked_for(run: Any, tmp_path: Path) -> None:

@@ -101,8 +101,9 @@ def test_a_restore_is_counted_by_what_it_did(sum_up: Sum) -> None:
     assert result["stats"]["rdp_broken_hosts"] == ["b", "d"], "a workflow's next job is told how they are"
 
 
-def _row(run: str, day: int, *, restorable: bool) -> dict[str, Any]:
-    return {"run": run, "created": f"2026-11-{day}T00:00:00Z", "restorable": restorable}
+def _row(run: str, day: float, *, restorable: bool) -> dict[str, Any]:
+    hour = round(day % 1 * 24)
+    return {"run": run, "created": f"2026-11-{int(day)}T{hour:02}:00:00Z", "restorable": restorable}
 
 
 @pytest.mark.parametrize(
@@ -116,6 +117,35 @@ def _row(run: str, day: int, *, restorable: bool) -> dict[str, Any]:
         (
             [_row("run-0", 19, restorable=True), _row("run-1", 20, restorable=False)],
             "latest is run-1: nothing is left of it to take back; the newest run with something left is run-0.",
+        ),
+        # Two runs at a time, or one whose hosts were changed in batches.
+        (
+            [
+                _row("run-1", 20, restorable=True),
+                _row("run-1", 20.5, restorable=True),
+                _row("run-2", 20.25, restorable=True),
+            ],
+            None,
+        ),
+        (
+            [
+                _row("run-1", 20, restorable=False),
+                _row("run-1", 20.5, restorable=False),
+                _row("run-2", 20.25, restorable=True),
+            ],
+            "latest is run-1: nothing is left of it to take back; the newest run with something left is run-2.",
+        ),
+        (
+            [
+                _row("run-1", 20, restorable=True),
+                _row("run-1", 20.5, restorable=True),
+                _row("run-2", 20.25, restorable=False),
+                _row("run-2", 21, restorable=False),
+                _row("run-3", 21, restorable=False),
+                _row("run-3", 22, restorable=True),
+                _row("run-4", 21, restorable=False),
+            ],
+            "latest is run-1: newer ones left nothing to take back (run-4).",
         ),
     ],
 )

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import random
 import re
 import signal
+import subprocess
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -755,6 +757,69 @@ def test_a_call_that_never_ends_is_given_up_with_all_that_tidies_up_after_it() -
         limit._AGAIN_SECONDS = before
     assert tidied == ["begun"] and signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     assert limit.within(5, lambda: "fine") == "fine" and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_its_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever is raised once the call has ended would take the worker, and with it the lines of all hosts."""
+    seconds, came = 0.0004, {"answer": 0, "none": 0}
+    monkeypatch.setattr(limit, "_AGAIN_SECONDS", 0.0001)  # and at each ring that follows
+    monkeypatch.setattr(limit, "_children", set)
+    for turn in range(2000):
+        until = time.monotonic() + seconds * (0.8 + turn % 40 / 100)
+
+        def call(until: float = until) -> str:
+            while time.monotonic() < until:
+                pass
+            return "it"
+
+        try:
+            assert limit.within(seconds, call) == "it"
+            came["answer"] += 1
+        except limit.OverdueError:
+            came["none"] += 1
+    assert min(came.values()) > 20, came
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+@pytest.mark.parametrize("has_proc", [True, False])
+def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, has_proc: bool) -> None:
+    """What was there before is not, nor what has left for others to use, as a master of OpenSSH has."""
+    if not has_proc:
+        monkeypatch.setattr("glob.glob", lambda _pattern: [])
+    monkeypatch.setattr(limit, "_END_SECONDS", 0.2)
+    stubborn = "trap '' TERM; echo up; while :; do sleep 0.05; done"
+    starts = {"plain": ["sleep", "61"], "of a shell": ["sh", "-c", "echo up; sleep 61; true"]}
+    starts |= {"deaf": ["sh", "-c", stubborn]}
+    before = subprocess.Popen(["sleep", "60"])
+    started: list[subprocess.Popen[str]] = []
+    masters: list[int] = []
+
+    def hangs() -> None:
+        for words in starts.values():
+            piped = subprocess.PIPE if words[0] == "sh" else None
+            started.append(subprocess.Popen(words, stdout=piped, text=True, start_new_session=words[0] == "sh"))
+            if piped:
+                assert started[-1].stdout and started[-1].stdout.readline() == "up\n"
+        leaves = ["sh", "-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!"]
+        masters.append(int(subprocess.run(leaves, capture_output=True, text=True, check=True).stdout))
+        time.sleep(60)
+
+    try:
+        with pytest.raises(limit.OverdueError):
+            limit.within(1.0, hangs)
+        assert len(started) == len(starts) and before.poll() is None
+        os.kill(masters[0], 0)
+        for process in started:
+            with pytest.raises(ProcessLookupError):
+                os.kill(process.pid, 0)
+            if process.stdout:
+                assert process.stdout.read() == "", "all that it started had its end of the pipe"
+    finally:
+        for pid in [before.pid, *masters]:
+            os.kill(pid, signal.SIGKILL)
+        before.wait()
 
 
 def test_the_limit_of_a_task_stays_in_force() -> None:
