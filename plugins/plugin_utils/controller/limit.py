@@ -89,6 +89,9 @@ def within(seconds: float, call: Callable[[], Answer]) -> Answer:
 
 def _children() -> set[int]:
     """The processes that this one started. A master of OpenSSH that stays for other calls (ControlPersist) is none."""
+    lists = glob.glob("/proc/self/task/*/children")  # not with every kernel
+    if lists:
+        return {int(child) for path in lists for child in _text(path).split()}
     stats = glob.glob("/proc/[0-9]*/stat")
     if stats:
         return {int(path.split("/")[2]) for path in stats if _parent(path) == os.getpid()}
@@ -98,9 +101,15 @@ def _children() -> set[int]:
 
 
 def _parent(stat: str) -> int | None:
-    with contextlib.suppress(OSError), open(stat, encoding="utf-8", errors="replace") as file:
-        return int(file.read().rpartition(")")[2].split()[1])  # the name before it may hold anything
-    return None
+    text = _text(stat)
+    return int(text.rpartition(")")[2].split()[1]) if text else None  # the name before it may hold anything
+
+
+def _text(path: str) -> str:
+    """What stands in a file of a process, which may have ended meanwhile."""
+    with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as file:
+        return file.read()
+    return ""
 
 
 def _end(children: set[int]) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import glob
 import multiprocessing
 import os
 import random
@@ -779,15 +780,15 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
             came["answer"] += 1
         except limit.OverdueError:
             came["none"] += 1
-    assert min(came.values()) > 20, came
+    assert all(came.values()), came
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
-@pytest.mark.parametrize("has_proc", [True, False])
-def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, has_proc: bool) -> None:
+@pytest.mark.parametrize("unknown", ["nothing", "/proc/self", "/proc"])
+def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, unknown: str) -> None:
     """What was there before is not, nor what has left for others to use, as a master of OpenSSH has."""
-    if not has_proc:
-        monkeypatch.setattr("glob.glob", lambda _pattern: [])
+    found = glob.glob
+    monkeypatch.setattr("glob.glob", lambda pattern: [] if pattern.startswith(unknown) else found(pattern))
     monkeypatch.setattr(limit, "_END_SECONDS", 0.2)
     stubborn = "trap '' TERM; echo up; while :; do sleep 0.05; done"
     starts = {"plain": ["sleep", "61"], "of a shell": ["sh", "-c", "echo up; sleep 61; true"]}
