@@ -5,13 +5,14 @@
 that program's; one that says that it is solved, that asks what would be, or that denies a code is no complaint.
 
 Such statements are blanked out, so that what else the text says counts. Words of Remote Desktop in a statement keep it,
-unless they say that it works. In doubt a statement is kept: whoever asks mostly pastes what the client showed.
+unless they say that it works. In doubt a statement is kept: whoever asks mostly pastes what the client showed. So none
+is judged by another statement, and a code goes only where the very words beside it say that it is not there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -35,7 +36,7 @@ _WORKS = (
 )
 # What stands in messages of these programs and libraries alone, so that the whole text is theirs.
 _MESSAGES = (
-    r"(?:ora|tns|pls)-\d{4,5}|sbie\d{4}|530 (?:login|user|not logged)|psql:|ssh:(?!//)|sudo:|npm err!|curl: \(\d"
+    r"(?:ora|tns|pls)-\d{4,5}|sbie\d{4}|530 (?:login|user|not logged)|psql:|sudo:|npm err!|curl: \(\d"
     r"|error \d{4} \([0-9a-z]{5}\)|sqlstate|password authentication failed|login failed for user"
     # SQL Server's 18456, in its translations.
     r"|fehler bei der anmeldung fur den benutzer|echec de l'ouverture de session de l'utilisateur '"
@@ -51,33 +52,35 @@ _MESSAGES = (
     r"|unreachable! ?=>|(?:ntlm|kerberos|basic|certificate|credssp|plaintext|ssl): (?:the specified credentials were"
     r" rejected by the server|httpsconnectionpool|auth method)|httpsconnectionpool\(|winrm\w*(?:error|fault)"
     r"|fatal: (?:authentication failed for|unable to access|could not read from remote)|ldaperr: dsid|ldap_bind:"
-    r"|mongo(?:server)?error|wrongpass|noauth authentication|error response from daemon|mount error\(\d|rsync:"
+    r"|mongo(?:server)?error|wrongpass|noauth authentication|ssh: (?:connect to host|could not resolve)"
+    r"|error response from daemon|mount error\(\d|rsync:"
     # Replies of FTP and SMTP, behind what FileZilla calls them or with an enhanced status; those of HTTP are others.
     r"|(?:response|antwort|reponse|respuesta|risposta|resposta|antwoord|odpowiedz|odpoved|valasz|yanit|svar|vastaus"
     r"|ответ|відповідь):\s{1,8}(?:2[235]\d|33\d|42[156]|45[0-2]|53\d|55\d) "
     r"|[45]\d\d[\x20-][45]\.\d{1,2}\.\d{1,3}(?![\d.])"
 )
 _PROGRAMS = (
-    r"oracle|ords|sql ?-?server|sqlcmd|mysql|mariadb|postgres(?:ql)?|mongodb|redis|sap|confluence|jira|sharepoint"
-    r"|onedrive|outlook|thunderbird|exchange[ -](?:server|online)|wordpress|apache|nginx|iis|s?ftp(?:[ -]server)?"
+    r"oracle|ords|sqlcmd|mysql|mariadb|postgres(?:ql)?|mongodb|redis|sap|confluence|jira|sharepoint"
+    r"|onedrive|outlook|thunderbird|exchange[ -]online|wordpress|apache|nginx|iis|s?ftp(?:[ -]server)?"
     r"|filezilla|winscp|putty|teamviewer|anydesk|openvpn|smbclient|cifs|mount a drive|network drive|netzlaufwerk"
-    r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop|web ?server|mail ?server|print ?server"
-    r"|druckserver|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
-    r"|kubectl|kubernetes|smb (?:server|share)|samba|crackmapexec|impacket"
+    r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop"
+    r"|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
+    r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
 )
+# A host that is called by what it is for: people log on to it with Remote Desktop.
+_A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"
 # Where others listen; a gateway and the web have 443.
 _PORTS = (
     r"(?:\bport[\s=:]{1,2}|[\w.]:)(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|598[56]|6379"
     r"|6443|9200|27017)(?!\d)"
 )
-# What somebody wants to get into, so that what follows is of it.
-_INTO = (
-    r"(?:access|connect(?:ing)? to|log(?:ging)? ?in(?: ?to)?|sign(?:ing)? in to|mount|mich (?:an|bei|in)"
-    r"|acceder (?:a|au)|connecter (?:a|au)|conectar(?:me)? (?:a|con)|accedere a|entrar (?:no|na|en))"
-    r"(?: (?:an?|the|my|our|der|die|das|den|dem|la|le|el|il|o))?"
-)
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = r"vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
+# What a form has behind a name: VPN: on. Office: Berlin
+_IN_A_FORM = (
+    r"[^\S\n]*(?:(?:on|off|up|down|ok|okay|works?|working|fine|good|none|no|yes|n/a|connected|open|an|aus|ja|nein|geht)"
+    r"(?!\w)|(?:[^\s.,;:]+[^\S\n]*){0,2}(?:[\n.,;]|$))"
+)
 _OF = r"(?:for|of)(?: the| our)?|fur(?: das| den| unser)?|vom|zum|du|del|da|do|van (?:de|het)"
 _SAYS = (
     r"says|said|shows|reports|complains|keeps asking|asks|answers|meldet|sagt|zeigt|verlangt|affiche|indique|dit"
@@ -86,11 +89,9 @@ _SAYS = (
 )
 _SOLVED = (
     r"(?:is|are|was|were|been|got|it's|that's) (?:(?!an? )\w+ ){0,2}?"
-    r"(?:solved|fixed|resolved|unlocked|sorted out|taken care of)(?! to )"
+    r"(?:solved|fixed|resolved|unlocked|sorted out|taken care of)"
     r"|(?:ist|wurden?|war|sind|worden|hat sich) (?:\w+ ){0,3}?(?:behoben|gelost|erledigt|entsperrt|geklart|repariert)"
-    # Not what is set to something.
     r"|(?:c?est|ete) (?:\w+ ){0,2}?(?:resolu|corrige|debloque|deverrouille|repare|arrange|regle)e?"
-    r"(?! (?:a|en|par|sur) )"
     r"|(?:esta|quedo|fue|sido|foi|ficou|stato|stata|e) (?:\w+ ){0,2}?"
     r"(?:resuelt|solucionad|arreglad|desbloquead|resolvid|consertad|risolt|sistemat|sbloccat)[oa]"
     r"|(?:is|werd) (?:\w+ ){0,2}?(?:opgelost|verholpen|ontgrendeld|gefixt|geregeld)"
@@ -107,10 +108,20 @@ _NOT_SOLVED = (
     r"|neni|nem|не|if|until|once|when|wenn|bis|si|quand|cuando|quando|yet|since|after|nachdem|seit|seitdem|depuis"
     r"|apres|desde|despues|dopo|depois|sinds|nadat|odkad|po tym|после"
 )
-# How a statement begins that speaks of the ones before it.
+# Nothing but a time stands behind what is solved for good up to the end or a turn: no means, place or end.
+_FOR_GOOD = r"(?: (?:now|already|yesterday|depuis|since|inzwischen|gestern|hier|ayer|ieri|ontem))?\W*$"
+# That it came again, or is so elsewhere; that names are resolved, and addresses fixed.
+_NOT_FOR_GOOD = (
+    r"back|again|until|till|returns?|returned|still|same|once more|for an?|another|others?|else|names?|dns|ips?"
+    r"|address(?:es)?|wieder|erneut|noch|bis|zuruck|andere\w*|adressen?|de nouveau|encore|revient|revenue?|autres?"
+    r"|otra|otro|de nuevo|vuelve|volvio|di nuovo|ancora|altr[oiae]|novamente|de novo|voltou|volta|outr[oa]s?|weer"
+    r"|terug|znowu|znow|opet|znovu|ujra|megint|igen|tekrar|снова|опять|знову"
+)
+# How a clause begins that speaks of the one before it.
 _BEFORE = (
-    r"\W*(?:that|this|it|these|all|which|everything|das|dies|es|alles|cela|ca|c'est|esto|eso|questo|isso|isto|dat|dit"
-    r"|to|det|это|(?:the|der|das|le|el|il|o|het|l') ?(?:problem\w*|issue|error|fehler|erreur)|problem|проблема|ошибка)"
+    r"\W*(?:that|this|it|these|all|which|everything|das|dies|es|alles|cela|ca|c'?est|esto|eso|questo|isso|isto|dat|dit"
+    r"|to|det|это|(?:the|der|das|le|el|il|o|het|l') ?(?:problem\w*|issue|error|fehler|erreur)|problem"
+    r"|проблем[ау]|ошибка|помилку)"
 )
 # Asked of what has not happened.
 _WHAT_WOULD_BE = (
@@ -121,12 +132,11 @@ _WHAT_WOULD_BE = (
 )
 # What somebody says not to be so, up to the end of the clause.
 _DOUBTED = (
-    r"(?:do not|don'?t) (?:think|believe)|nobody (?:said|says)|(?:is not|isn'?t|was not|wasn'?t) because"
-    r"|rul(?:ed?|ing) out|excluded|hardly ever|(?:glaube|denke) nicht|ausgeschlossen|liegt nicht daran"
-    r"|ne (?:crois|pense) pas|n'est pas parce que|avons exclu|no (?:creo|pienso)|no es porque|descartad[oa]"
-    r"|descartamos|non (?:credo|penso)|non e perche|abbiamo escluso|nao (?:acho|creio)|nao e porque"
+    r"(?:do not|don'?t) (?:think|believe)|(?:is not|isn'?t|was not|wasn'?t) because|(?:glaube|denke) nicht"
+    r"|liegt nicht daran|ne (?:crois|pense) pas|n'est pas parce que|no (?:creo|pienso)|no es porque"
+    r"|non (?:credo|penso)|non e perche|nao (?:acho|creio)|nao e porque"
     r"|(?:geloof|denk) niet|niet omdat|nie sadze|nie dlatego|nemyslim|inte for att|tror inte|tror ikke|не думаю"
-    r"|не потому|исключили"
+    r"|не потому"
 )
 # A whole question on whether something is so.
 _WHETHER = (
@@ -138,9 +148,11 @@ _CALLED = (
     r"|erreur|erro|errore|codigo|codice|fout|blad|bledu|chyba|felkod|hiba|ошиб\w+|помилк\w+|код\w*) ){0,3}"
 )
 # What says directly before a code that it is not there. No more than a negation would not do: it does not work 0x904.
+# Of what was once nothing is said here: we did not have 0x904 then. In Portuguese and French a bare no is none.
 _DENIES = (
-    r"(?:(?:do|does|did) not|(?:don|doesn|didn)'?t|never|nobody|no one|no longer) (?:longer )?"
-    r"(?:sees?|saw|gets?|got|ha[sd]|have|receives?|shows?)|(?:is|was|its|it's) not|(?:is|was)n'?t|ist (?:auch )?nicht"
+    r"(?:do not|don'?t) (?:think|believe) (?:it|this|that)(?:'s| is| was)|(?:glaube|denke) nicht,? dass es"
+    r"|(?:(?:do|does) not|(?:don|doesn)'?t|nobody|no one|no longer) (?:longer )?"
+    r"(?:sees?|gets?|has|have|receives?|shows?)|(?:is|it's) not|isn'?t|ist (?:auch )?nicht"
     r"|(?:n'ai|n'a|n'avons|n'ont|ne vois|ne voyons) (?:pas|plus)(?: non plus)?"
     r"|(?:no|tampoco) (?:veo|vemos|tengo|tenemos|hay|sale|aparece|es)"
     r"|(?:non|neanche|nemmeno|neppure) (?:vedo|vediamo|ho|abbiamo|c'e|esce|appare|compare|e)"
@@ -150,15 +162,31 @@ _DENIES = (
     r"|(?:ar|er|har|ser|far) heller (?:inte|ikke|ingen)|(?:har|ser|far) (?:inte|ikke)|не (?:вижу|видим|бачу|бачимо)"
     # Of what follows, not of what goes before: there is no connection 0x904.
     r"|(?:нет|немає|nincs|tampoco|tampouco|neanche|nemmeno|neppure|evenmin)"
-    r"(?= (?:an? |el |il |l'|o |de |а )?(?:err|cod|fout|ошиб|код|помилк|hiba))|neither|nor|ani"
-    r"|(?<!error\s)(?<!code\s)no|keine?n?|aucune?|ningun|nessun|nenhum|geen|zadny|ingen|inget|without"
-    r"|instead of|ohne|statt|sans|au lieu|en lugar|en vez|invece|em vez|in plaats van|zamiast"
-    r"|misto|i stallet for|i stedet for|вместо"
+    r"(?= (?:an? |el |il |l'|o |de |а )?(?:err|cod|fout|ошиб|код|помилк|hiba))|neither|nor"
+    r"|keine?n?|aucune?|ningun|nessun|nenhum|geen|zadny|ingen|inget"
 )
-_CODE = r"(0x[0-9a-f]{1,8})(?![0-9a-z])"
+_ONE_CODE = r"0x[0-9a-f]{1,8}(?![0-9a-z])"
+# A pair goes as a whole.
+_CODE = (
+    rf"({_ONE_CODE}(?:(?: ?/ ?|[\s,(]{{1,3}}(?:\w+ ){{0,2}}?(?:extended|erweitert\w*)(?: \w+){{0,2}}:? ){_ONE_CODE})?)"
+)
+_BUT = r"but|sondern|mais|sino|ma|mas|maar|utan|men|lecz|ale|но|а"
+# What may stand behind a denied code: nothing that would say where or when it is not there, or the code that is.
+_DENIED_FOR_GOOD = (
+    r"(?=\)?(?: (?:any ?more|either|mehr|non plus|mas|piu|mais|meer|wiecej|heller|больше|ist|war))?"
+    rf"(?: ?[.,;:!\n]|\s*$| (?:nor|and|und|et|y|e) | (?:\w+ ){{0,5}}(?:{_BUT}) (?:\w+ ){{0,3}}0x|"
+    r" (?:any ?more|mehr) (?:since|seit) ))"
+)
+# What makes it so all the same, at times or for some.
+_NOT_ALWAYS = (
+    r"only|always|before|until|except|why|if|when|unless|every|each|without|but (?!(?:\w+ ){0,3}0x)\w+"
+    r"|nur|immer|vorher|bis|ausser|warum|wenn|falls|ohne|seulement|toujours|avant|jusqu\w*|sauf|pourquoi|quand|sans"
+    r"|solo|siempre|antes|hasta|excepto|cuando|sin|sempre|prima|finche|tranne|perche|quando|senza|apenas|so|ate|sem"
+    r"|alleen|altijd|behalve|waarom|tylko|zawsze|dlaczego|jen|proc|bara|kun|alltid|только|всегда|почему"
+)
 _GONE = (
-    r"(?:is gone|has gone|no longer (?:appears|occurs|comes)|does(?: not|n'?t) (?:appear|occur|come)|never (?:appears"
-    r"|occurs)|(?:kommt|erscheint|tritt) (?:\w+ )?nicht|ist (?:weg|verschwunden)|n'apparait (?:pas|plus)|a disparu"
+    r"(?:is gone|has gone|no longer (?:appears|occurs|comes)|does(?: not|n'?t) (?:appear|occur|come)"
+    r"|(?:kommt|erscheint|tritt) nicht|ist (?:weg|verschwunden)|n'apparait (?:pas|plus)|a disparu"
     r"|no aparece|ya no aparece|non (?:ap|com)pare|nao aparece|verschijnt niet|nie pojawia|не появляется|пропала)"
 )
 # Of scripts without spaces between words.
@@ -166,8 +194,7 @@ _CHINESE_OR_JAPANESE = {
     "ours": "加密|暗号化|암호화",
     "message": r"(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
     r"|用户 ?'[^'\n]{1,60}' ?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
-    "program": "(?<!安全)数据库|データベース",
-    "solved": "已经?(?:解决|解決|修复|解锁|解鎖)|解決(?:しました|済|されました)|해결(?:되었|했|됐)",
+    "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
 }
 # A line of several words ends a statement where the next one is not indented and begins with no small letter.
@@ -183,7 +210,6 @@ _TURN = re.compile(
 )
 _CLAUSE = re.compile("[,;:，：]")
 _QUESTIONS = ("?", "？")
-_SHORT = 3  # Words: Solved, thanks.
 _WITHOUT_SPACES = "\u0e00"
 
 
@@ -205,20 +231,24 @@ class _Patterns:
         self.ours = _compiled(ours, ours_there, whole=False)
         self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_ON_THE_WAY}){_WORKS}")
         self.message = _compiled(_MESSAGES, other["message"], whole=False)
-        speaks = rf"(?:{_PROGRAMS}|{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:)"
-        self.speaks = _compiled(rf"{speaks}|{_INTO} (?:{_PROGRAMS})")
-        on_the_way = rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:)|(?:{_OF}) (?:{_ON_THE_WAY})"
+        on_the_way = (
+            rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
+        )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
-        named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d)"
+        named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
         self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
-        self.solved = _compiled(_SOLVED, other["solved"])
+        self.solved = _compiled(_SOLVED)
+        self.for_good = re.compile(_FOR_GOOD.replace(" ", r"\s+"))
+        self.not_for_good = _compiled(_NOT_FOR_GOOD)
+        self.joined = re.compile(rf"(?:(?<!\w)(?:and|und|et|y|e|i|och|og|en|и)|{_ONE_CODE})\s+$")
         self.not_solved = _compiled(_NOT_SOLVED)
         self.speaks_of_before = _compiled(_BEFORE)
         self.what_would_be = _compiled(_WHAT_WOULD_BE)
         self.doubted = _compiled(_DOUBTED)
         self.whether = re.compile(rf"(?:^|[:>„“\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
-        self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}")
-        self.gone = _compiled(f"{_CODE}(?: (?:{_GONE})|{folded(other['gone'])})", whole=False)
+        self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
+        self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
+        self.not_always = _compiled(_NOT_ALWAYS)
 
     def complained_of(self, text: str) -> str:
         """A text as it is compared, without what it says to work."""
@@ -239,11 +269,6 @@ class _Left:
         # Not even what is before and behind belongs together.
         self.text = self.text[:low] + "." * (high > low) + " " * (high - low - 1) + self.text[high:]
         self.unread[why] = None
-
-    def leave_code(self, low: int, high: int, code: str) -> None:
-        part = re.sub(re.escape(code), lambda found: " " * len(found[0]), self.text[low:high], flags=re.IGNORECASE)
-        self.text = self.text[:low] + part + self.text[high:]
-        self.unread[_NOT_SO] = None
 
 
 _ANOTHER_S = "what another program says was left aside"
@@ -291,55 +316,72 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_another(left: _Left, patterns: _Patterns) -> None:
-    """What another program says goes on until Remote Desktop is named, a code is, or the text turns."""
-    goes_on = False
     for low, high in _parts(left.text):
         words = patterns.complained_of(left.text[low:high])
         if patterns.ours.search(words):
-            goes_on = False
-        elif patterns.program.search(words) or patterns.message.search(words):
-            goes_on = bool(patterns.speaks.search(words))
+            continue
+        if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
             left.leave(low, high, _ANOTHER_S)
-        elif goes_on and "0x" not in words and not _TURN.match(left.text, low):
-            left.leave(low, high, _ANOTHER_S)
-        else:
-            goes_on = goes_on and not words.strip()
 
 
 def _solved(left: _Left, patterns: _Patterns) -> None:
+    """A clause that says of itself, or of the one before it, that it is over; nothing farther off."""
     ends = {high: mark for _low, high, mark in _statements(left.text)}
+    last = _last(patterns.not_for_good, left.text)
     for low, high in _parts(left.text):
         words = folded(left.text[low:high])
         found = patterns.solved.search(words)
-        if not found or ends.get(high) in _QUESTIONS:
+        if not found or not patterns.for_good.match(words, found.end()) or ends.get(high) in _QUESTIONS:
             continue
-        clause = max((one.end() for one in _CLAUSE.finditer(words, 0, found.start())), default=0)
-        if patterns.not_solved.search(words, clause, found.end()):
+        before, clause = [0, 0, *(one.end() for one in _CLAUSE.finditer(words, 0, found.start()))][-2:]
+        places = _places(left.text[low:high])
+        if patterns.not_solved.search(words, clause, found.end()) or last >= low + places[clause]:
             continue
-        before = patterns.speaks_of_before.match(words) or len(words.split()) <= _SHORT
-        left.leave(0 if before else low, _end_of_clause(words, found.end(), high), _OVER)
+        if patterns.speaks_of_before.match(words, clause):
+            clause = before
+        elif not patterns.joined.search(words, clause, found.start()):
+            continue
+        left.leave(low + places[clause], low + places[_end_of_clause(words, found.end())], _OVER)
 
 
-def _end_of_clause(words: str, at: int, high: int) -> int:
-    """Where the clause ends in the text, whose part ends at ``high``: folding may have made what is before shorter."""
+def _places(text: str) -> Sequence[int]:
+    """Where in a text is what the folded text has at each place: folding makes some of it longer or shorter."""
+    if text.isascii():
+        return range(len(text) + 1)
+    return [*(at for at, one in enumerate(text) for _letter in folded(one)), len(text)]
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where in a text a pattern stands for the last time; -1 if it does not."""
+    starts = [found.start() for found in pattern.finditer(folded(text))]
+    return _places(text)[starts[-1]] if starts else -1
+
+
+def _end_of_clause(words: str, at: int) -> int:
     rest = _CLAUSE.search(words, at)
-    return high - (len(words) - rest.start()) if rest else high
+    return rest.start() if rest else len(words)
 
 
 def _denied(left: _Left, patterns: _Patterns) -> None:
-    for low, high in _parts(left.text):
+    last = _last(patterns.not_for_good, left.text)
+    for low, high, mark in _statements(left.text):
         words = folded(left.text[low:high])
-        for pattern in (patterns.denied, patterns.gone):
-            for found in pattern.finditer(words):
-                left.leave_code(low, high, found[1])
+        denied, gone = [*patterns.denied.finditer(words)], [*patterns.gone.finditer(words)]
+        if not (denied or gone) or mark in _QUESTIONS or patterns.not_always.search(words):
+            continue
+        places = _places(left.text[low:high])
+        for found in (*denied, *(one for one in gone if last < low + places[one.end()])):
+            left.leave(low + places[found.start(1)], low + places[found.end(1)], _NOT_SO)
 
 
 def _doubted(left: _Left, patterns: _Patterns) -> None:
+    """Whoever doubts where a code is from has it."""
     for low, high in _parts(left.text):
         words = folded(left.text[low:high])
         found = patterns.doubted.search(words)
-        if found:
-            left.leave(low + found.start(), _end_of_clause(words, found.end(), high), _NOT_SO)
+        if found and "0x" not in words:
+            places = _places(left.text[low:high])
+            left.leave(low + places[found.start()], low + places[_end_of_clause(words, found.end())], _NOT_SO)
 
 
 def _asked(left: _Left, patterns: _Patterns) -> None:

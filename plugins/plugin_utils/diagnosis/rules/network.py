@@ -27,7 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counte
 
 # Failed logons in the time that the snapshot looks back: more than people who mistype a password.
 _FLOOD = 300
-# A scan of the port leaves one event 1006; what goes on leaves more. Two may be two scans.
+# A scan of the port leaves one event 1006; what goes on leaves more.
 _SCANS = 3
 # LogonType of event 4625.
 _BY_REMOTE_DESKTOP = 10
@@ -43,11 +43,10 @@ def check_logon_flood(ctx: Context) -> Iterator[Finding]:
         failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) in the last days", "section events"
     )
     evidence.add_if(
-        incomplete > 1, f"{counted(incomplete)} 1006: many connections that were not completed", "section events"
+        incomplete >= _SCANS, f"{counted(incomplete)} 1006: many connections that were not completed", "section events"
     )
     if evidence:
-        likely = likely_if(failed >= _FLOOD or incomplete >= _SCANS)
-        yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, confidence=likely, evidence=evidence)
+        yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)
 
 
 def _failed_logons(ctx: Context) -> int:
