@@ -15,8 +15,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import planner
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, planner
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 
 from tests.hosts.faults import (
     IN,
@@ -530,3 +531,15 @@ def test_devices_without_their_service_are_told(exit_code: int) -> None:
     assert (finding.id, finding.severity) == ("service.cannot_start", "warning") and "UmRdpService" in finding.summary
     # It goes down with TermService, and ends in order by itself.
     assert_silent(lambda host: host.service("UmRdpService", state=1, pid=0), IN)
+
+
+@pytest.mark.parametrize("flaw", _FLAWS)
+@pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
+def test_whoever_asks_for_a_service_that_cannot_start_is_told_why(name: str, flaw: str) -> None:
+    asked = {"name": name, "start_type": None, "state": "started"}
+    host = Snapshot.of(_flawed(name, flaw).service(name, state=1, pid=0).to_answer(), NOW)
+    if flaw == "dll_replaced":
+        assert desired.service(asked, host, RepairPolicy()).steps, "it may start, and somebody asks for it"
+        return
+    with pytest.raises(Refused, match=f"{name} cannot start"):
+        desired.service(asked, host, RepairPolicy())
