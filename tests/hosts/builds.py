@@ -125,6 +125,9 @@ def _settings(host: Windows, build: Build) -> None:
         else ["CryptSvc", "nlasvc", "lanmanworkstation", "DNSCache", "TermService"]
     )
     host.put(_SVCHOST, group, {"type": "multi_string", "data": members})
+    for other, lists in (("netsvcs", "SessionEnv"), ("LocalSystemNetworkRestricted", "UmRdpService")):
+        host.put(_SVCHOST, other, {"type": "multi_string", "data": [lists, "Schedule"]})
+        host.data["image_paths"][lists] = rf"%SystemRoot%\System32\svchost.exe -k {other} -p"
     host.data["image_paths"]["TermService"] = rf"%SystemRoot%\System32\svchost.exe -k {build.group}"
 
 

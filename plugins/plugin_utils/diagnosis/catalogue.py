@@ -484,7 +484,10 @@ SERVICE_CANNOT_START = _finding(
     CRITICAL,
     {
         "default": "The service TermService, which answers clients, cannot start",
-        "no_dll": "The service TermService cannot start: the value ServiceDll, which names its program file, is empty",
+        "no_dll": (
+            "The service TermService cannot start: the value ServiceDll, which names its program file, is empty or not "
+            "there"
+        ),
         "group": "The service TermService cannot start: svchost's group {group} does not list it",
         "dependency": (
             "The service TermService cannot start: a service that it depends on is not installed, disabled, or "
@@ -501,6 +504,7 @@ SERVICE_CANNOT_START = _finding(
         "program": "The service TermService cannot start: the program that its ImagePath names does not have it",
         "safe_mode": "The service TermService cannot start: Windows runs in a safe mode that does not start it",
         "keys": "The service {service}, which {purpose}, cannot start: {why}",
+        "redirection": "The service UmRdpService, which redirects printers, drives and devices, cannot start: {why}",
     },
     advice={
         "default": (
@@ -512,7 +516,8 @@ SERVICE_CANNOT_START = _finding(
         ),
         "group": (
             "add TermService to the value {group} (REG_MULTI_SZ) of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
-            "CurrentVersion\\Svchost, keep the names that are there, and restart the host"
+            "CurrentVersion\\Svchost, keep the names that are there, and restart the host; a value that is gone has to "
+            "be as on a host of the same build, for other services are in it as well"
         ),
         "dependency": (
             "see what it needs with 'sc.exe qc TermService' (Windows: RPCSS, on some builds TermDD), bring back what "
@@ -563,13 +568,21 @@ SERVICE_CANNOT_START = _finding(
             "/Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe qc {service}' with a host that "
             "works"
         ),
+        "redirection": (
+            "connections do without it: look at events 7000 and 7023 of the Service Control Manager, compare 'sc.exe "
+            "qc UmRdpService', ServiceDll (%SystemRoot%\\System32\\umrdp.dll) and svchost's group with a host of the "
+            "same build, put right what differs, then Start-Service UmRdpService"
+        ),
         "safe_mode": (
             "leave safe mode: msconfig > Boot > Safe boot off (or bcdedit /deletevalue {{current}} safeboot), and "
             "restart the host"
         ),
     },
     explains=("service.stopped", "listener.not_listening", "network.unreachable"),
-    explains_if={"keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing")},
+    explains_if={
+        "keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing"),
+        "redirection": (),
+    },
     read_in=("registry", "services"),
 )
 SERVICE_STUCK = _finding(
@@ -616,12 +629,32 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows is in safe mode",
         "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
         "calls": "The service SessionEnv, which makes the certificate, cannot start: a service it calls is silent",
+        "no_dll": "The service SessionEnv, which makes the certificate, cannot start: its ServiceDll is empty or gone",
+        "group": "The service SessionEnv, which makes the certificate, cannot start: svchost's {group} lacks it",
+        "replaced": "The service SessionEnv, which makes the certificate, does not start as Windows' own program",
     },
-    advice=(
-        "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager, repair "
-        "Windows' own files (DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe qc "
-        "SessionEnv' with a host that works; do not delete the certificate, for nobody would make another"
-    ),
+    advice={
+        "default": (
+            "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager, repair "
+            "Windows' own files (DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe "
+            "qc SessionEnv' with a host that works; do not delete the certificate, for nobody would make another"
+        ),
+        "no_dll": (
+            "set ServiceDll of HKLM\\SYSTEM\\CurrentControlSet\\Services\\SessionEnv\\Parameters to "
+            "%SystemRoot%\\System32\\sessenv.dll (REG_EXPAND_SZ), then Start-Service SessionEnv; delete no "
+            "certificate before, for nobody would make another"
+        ),
+        "group": (
+            "add SessionEnv to the value {group} (REG_MULTI_SZ) of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
+            "CurrentVersion\\Svchost, keep the names that are there, and restart the host; a value that is gone has to "
+            "be as on a host of the same build, for other services are in it as well"
+        ),
+        "replaced": (
+            "find out what was installed in its place and remove it; then its ServiceDll must be %SystemRoot%\\"
+            "System32\\sessenv.dll (REG_EXPAND_SZ) and its ImagePath as on a host of the same build; delete no "
+            "certificate before, for nobody would make another"
+        ),
+    },
     blocks_renewal=True,
     explains=(
         "service.sessionenv_stopped",

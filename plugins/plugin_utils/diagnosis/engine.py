@@ -143,7 +143,9 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     ctx = Context(snapshot, probe, client_code)
     findings = [finding for rule in RULES for finding in rule(ctx)]
     findings = [_doubted(ctx, ctx.held_against_look(finding)) for finding in findings]
-    findings += unexplained(ctx, findings)
+    left = unexplained(ctx, findings)
+    # What is said of a finding beside the look takes the place of what its rule said.
+    findings = [finding for finding in findings if finding.id not in {one.id for one in left}] + left
     shown = ctx.client.kind is not None
     findings = weighed(ctx, sorted(_causes(findings), key=lambda finding: rank(finding, shown)))
     off = _turned_off(findings)

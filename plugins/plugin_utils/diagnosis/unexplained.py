@@ -50,7 +50,7 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
         return [] if told else _of(listener.errors_logged(ctx))
     if ctx.probe.logon_reached:
         return []
-    clearance = _clearance(ctx)
+    clearance = _clearance(ctx, findings)
     if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
         return _beside(ctx, clearance)
     return _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
@@ -78,7 +78,7 @@ def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> li
         return [*_of(interference.own_firewall(ctx, found) if network.listens(ctx) else None), found]
     if ctx.probe.outcome in ("not_rdp", "malformed"):
         return [interference.not_rdp(ctx, clearance)]
-    return _dropped(ctx, clearance)
+    return _dropped(ctx, findings, clearance)
 
 
 def _of(finding: Finding | None) -> list[Finding]:
@@ -95,7 +95,7 @@ def _beside(ctx: Context, clearance: Clearance) -> list[Finding]:
     return [*_of(crashing), *_of(product and replace(product, confidence=POSSIBLE))]
 
 
-def _clearance(ctx: Context) -> Clearance:
+def _clearance(ctx: Context, findings: list[Finding]) -> Clearance:
     unread = ctx.unread(*(name for name in SECTIONS if name not in _CANNOT_EXPLAIN))
     listener_read = not ctx.unread(*_CLEAR_THE_LISTENER)
     key = unread_key(ctx)
@@ -104,13 +104,18 @@ def _clearance(ctx: Context) -> Clearance:
         unread, listener_read = (*unread, key), False
     if not listener_read or unread:
         return Clearance(POSSIBLE, (ctx.probe_evidence,), unread, listener_read)
-    return Clearance(LIKELY, (ctx.probe_evidence, *_in_order(ctx)), unread, listener_read)
+    return Clearance(LIKELY, (ctx.probe_evidence, *_in_order(ctx, findings)), unread, listener_read)
 
 
-def _in_order(ctx: Context) -> list[Evidence]:
-    """What was read and excludes the host's own faults, part by part."""
+def _in_order(ctx: Context, findings: list[Finding]) -> list[Evidence]:
+    """What was read and excludes the host's own faults, part by part. No word on services of which one has a fault."""
+    services = Evidence(
+        "Remote Desktop is on, and TermService and SessionEnv are in order", "sections listener and services"
+    )
+    if any(finding.type.group == "service" for finding in findings):
+        services = Evidence("Remote Desktop is on, and TermService runs", "sections listener and services")
     found = [
-        Evidence("Remote Desktop is on, and TermService and SessionEnv are in order", "sections listener and services"),
+        services,
         Evidence("TLS 1.2, cipher suites and algorithms of the host are not cut", "section registry"),
     ]
     bound = bound_certificate(ctx)
@@ -126,7 +131,7 @@ def _authentication(ctx: Context, findings: list[Finding], clearance: Clearance)
     return [nla.unanswered(ctx, clearance)]
 
 
-def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
+def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
     """A connection that was made and then broke: who else takes part in it?"""
     hanging = service.hanging(ctx, clearance)
     if hanging and hanging.confidence != POSSIBLE:
@@ -140,7 +145,13 @@ def _dropped(ctx: Context, clearance: Clearance) -> list[Finding]:
     elif (ctx.probe.stage, ctx.probe.outcome) == ("tls", "silent"):
         return [network.handshake_stalls(ctx, clearance)]
     else:
-        found = interference.security_product(ctx, clearance) or interference.handshake_dropped(ctx, clearance)
+        product = interference.security_product(ctx, clearance)
+        maker = service.maker_that_failed(ctx, findings)
+        if maker and not product:
+            dropped = interference.handshake_dropped(ctx, clearance)
+            needed = (*dropped.needs_evidence, f"whether it still breaks once {maker.id} is put right")
+            return [maker, replace(dropped, confidence=POSSIBLE, needs_evidence=needed)]
+        found = product or interference.handshake_dropped(ctx, clearance)
     suspected = [*tls.fips_suspected(ctx), *tls.suites_suspected(ctx)] if ctx.probe.stage == "tls" else []
     return [finding for finding in (found, hanging, *suspected) if finding]
 

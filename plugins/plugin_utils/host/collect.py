@@ -34,6 +34,9 @@ PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 CREDENTIAL_PROVIDERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\Credential Providers"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
 SVCHOST = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost"
+# Groups of services that share a process: those in which Windows has TermService, and those of SessionEnv and
+# UmRdpService, which older snapshots do not have.
+FIRST_GROUPS, LATER_GROUPS = ("termsvcs", "NetworkService"), ("netsvcs", "LocalSystemNetworkRestricted")
 # The Group Policy objects whose registry values were applied in the last run, one subkey each
 # (https://learn.microsoft.com/troubleshoot/windows-server/group-policy/group-policy-history-stored-registry).
 POLICY_HISTORY = (
@@ -59,8 +62,7 @@ VALUES: dict[str, list[str]] = {
     r"SYSTEM\Setup": ["SystemSetupInProgress", "OOBEInProgress"],
     r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters": ["Type", "NtpServer"],
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": ["ProgramData"],
-    # The groups of services that share a process: those in which Windows has the services of Remote Desktop.
-    SVCHOST: ["termsvcs", "NetworkService"],
+    SVCHOST: [*FIRST_GROUPS, *LATER_GROUPS],
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
     TERMINAL_SERVER + r"\RCM\Licensing Core": ["LicensingMode"],
     # Which RD Connection Broker the host asks, and the address that it gave it.

@@ -12,7 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Reference, is_listeners_own
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, nla, opening, steps
@@ -259,6 +259,10 @@ def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pla
         current = host.service(name)
         if current is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
+        flaw = flaws.flaw(host, name)
+        # Another program in its place may start: whoever asks for it by name may try.
+        if asked["state"] and flaw and flaw.word != flaws.REPLACED and not host.running(name):
+            raise Refused(f"the service {name} cannot start: {flaw.fact}", "put that right first")
         start = {"manual": 3, "automatic": 2}.get(asked["start_type"] or "")
         if start and current["start"] != start:
             done.append(

@@ -20,7 +20,8 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -148,7 +149,12 @@ def dearest(steps: Iterable[Step]) -> str:
 
 def session_guard(host: Snapshot, policy: RepairPolicy) -> Refused | None:
     """Why TermService must not be taken down now, or None if it may be."""
-    if policy.allow_disconnect or host.running("TermService") is False:
+    if host.running("TermService") is False:
+        return None
+    flaw = flaws.flaw(host, "TermService")
+    if flaw:
+        return Refused(f"TermService would not come back after a restart: {flaw.fact}", "put that right first")
+    if policy.allow_disconnect:
         return None
     people = host.occupants
     if people is None:
@@ -184,13 +190,17 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
             continue
-        vain = _trigger_guard(remedy, before)
-        if vain:
-            blocked.append(Blocked.by_refusal(finding.id, vain))
+        untriggered = _trigger_guard(remedy, before)
+        if untriggered:
+            blocked.append(Blocked.by_refusal(finding.id, untriggered))
             # Nor a restart, which nothing is there for then.
             remedy = replace(remedy, renewal=None, after_renewal=(), reload=False)
+        remedy, vain = _without_vain_starts(remedy, before.snapshot)
+        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in vain]
         chosen.append((finding, remedy))
     chosen, more = _startable(chosen, before.snapshot)
+    chosen, unserved = _with_certificate(chosen, before.snapshot)
+    more += unserved
     rungs = arrange(chosen, before)
     restart, held_back = _restart(chosen, rungs, before, policy)
     return Plan((*rungs, *restart), (*blocked, *more, *held_back))
@@ -299,6 +309,48 @@ def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
         "restart the host when that suits, for SessionEnv looks at its certificate when Windows starts",
         "trigger",
     )
+
+
+def _without_vain_starts(remedy: Remedy, host: Snapshot) -> tuple[Remedy, list[Refused]]:
+    """The remedy without starts of services that cannot start as they are configured, and why they are left out."""
+    names = {*remedy.starts, *(step.fields["service"] for step in remedy.steps if step.op == "service.start_type")}
+    found = {name: flaw for name in sorted(names) if (flaw := flaws.flaw(host, name))}
+    if not found:
+        return remedy, []
+    kept = replace(
+        remedy,
+        steps=tuple(step for step in remedy.steps if step.fields.get("service") not in found),
+        starts=tuple(name for name in remedy.starts if name not in found),
+    )
+    return kept, [
+        Refused(f"the service {name} is not started, for it cannot start: {flaw.fact}", "put that right first")
+        for name, flaw in found.items()
+    ]
+
+
+def _with_certificate(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
+    """Leave out a security layer of TLS where the listener has no certificate for it and this plan brings none."""
+    binding = host.binding
+    brought = any(finding.type.group == "certificate" or "SessionEnv" in remedy.starts for finding, remedy in chosen)
+    if brought or binding is None or _usable(binding.certificate, host):
+        return chosen, []
+    vain = [finding for finding, remedy in chosen if any(_needs_tls(step) for step in remedy.steps)]
+    why = "the listener has no certificate for TLS, and nothing in this plan brings one"
+    return (
+        [(finding, remedy) for finding, remedy in chosen if finding not in vain],
+        [Blocked(finding.id, why, "have a certificate made or bind one first", "refused") for finding in vain],
+    )
+
+
+def _usable(entry: StoredCertificate | None, host: Snapshot) -> bool:
+    if entry is None or not entry.has_key_property:
+        return False
+    file = host.key_file(entry)
+    return not file or file["exists"] is not False
+
+
+def _needs_tls(step: Step) -> bool:
+    return step.op == "registry.set" and step.fields["name"] == "SecurityLayer" and step.fields["data"] != 0
 
 
 def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
@@ -469,7 +521,7 @@ def _touches_listener(step: Step) -> bool:
 def _needless(before: Assessment, policy: RepairPolicy) -> Refused | None:
     """Why TermService is left alone where nobody is known to be kept out; None if its restart is allowed."""
     if policy.allow_disconnect:
-        return None
+        return session_guard(before.snapshot, policy)
     detail = "allow_disconnect=true restarts it now"
     if before.client_gets_in:
         return Refused("clients get in; it takes full effect at the next start of TermService", detail, "sessions")

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
     StoredCertificate,
@@ -75,6 +75,9 @@ def _renewal_guard(host: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
     if host.service("SessionEnv") is None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
+    flaw = flaws.flaw(host, "SessionEnv")
+    if flaw:
+        raise Refused(f"the service SessionEnv, which would make a new certificate, cannot start: {flaw.fact}")
     code = host.failed("SessionEnv")
     if code is not None:
         raise Refused(f"the service SessionEnv, which would make a new certificate, ended with {in_words(code)}")
@@ -368,6 +371,9 @@ def _start_type(name: str, finding: str) -> Step:
 @remedy(catalogue.SERVICE_DISABLED)
 def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     name = finding.target["service"]
+    flaw = flaws.flaw(before.snapshot, name)
+    if flaw:
+        raise Refused(f"the service {name} would not start: {flaw.fact}", "put that right first")
     wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
     wanted = wanted and before.snapshot.failed(name) is None
@@ -382,7 +388,7 @@ def start(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
 def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
     disabled = (host.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
-    disabled = disabled or host.failed("SessionEnv") is not None
+    disabled = disabled or host.failed("SessionEnv") is not None or flaws.flaw(host, "SessionEnv") is not None
     if service != "TermService" or host.running("SessionEnv") or disabled:
         return (service,)
     return ("SessionEnv", service)

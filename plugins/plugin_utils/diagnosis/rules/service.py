@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     CORE,
     CRITICAL,
     ERROR_REPORTING,
+    LIKELY,
     POSSIBLE,
     RCM,
     SERVICE_CONTROL_MANAGER,
@@ -38,7 +39,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_is_due,
     unread_key,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -92,15 +93,11 @@ _WHEN_IT_ENDED = (
 _WRITTEN_BY_TERM_SERVICE = (258, 261, 1149)
 # What a crash of TermService is logged under.
 _CRASHED = collect.CRASHING_SERVICES[0]
-_SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
-_KEY = r"HKLM\SYSTEM\CurrentControlSet\Services\TermService"
+_KEY = rf"{flaws.SERVICES}\TermService"
 # Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
 # https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
 _BAD_SIGNATURES = {2: "NotSigned", 3: "HashMismatch"}
 _SAME_BUILD = ("sessenv.dll", "schannel.dll")
-_SYSTEM32 = r'"?(%systemroot%|%windir%|[a-z]:\\windows|\\systemroot)\\system32'
-_WINDOWS_DLL = _SYSTEM32 + r'\\termsrv\.dll"?'
-_WINDOWS_PROCESS = _SYSTEM32 + r'\\svchost\.exe"?( .*)?'
 _ADVICE_ON_CODE = {DEFAULT: DEFAULT, "process": "process"}
 
 
@@ -126,7 +123,7 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
             severity=severity,
             evidence=[Evidence(f"{name} is not among the services", "section services") for name in missing],
             services=", ".join(missing),
-            keys=", ".join(f"{_SERVICES}\\{name}" for name in missing),
+            keys=", ".join(f"{flaws.SERVICES}\\{name}" for name in missing),
         ),
         supports=answers and ctx.probe.refused,
     )
@@ -138,7 +135,9 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("TermService")
     if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
-    obstacle = _misconfigured(ctx, service)
+    flaw = flaws.flaw(ctx.snapshot, "TermService")
+    # What stands in the place of Windows' own program is a finding of its own.
+    obstacle = (flaw.word, flaw.group, _shown(flaw)) if flaw and flaw.word != flaws.REPLACED else None
     failed = "dies" if _died_starting(ctx, service) else _failed_start(service)
     if not obstacle and failed:
         obstacle = (failed, "", exit_of("TermService", service))
@@ -162,6 +161,10 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
         supports=ctx.probe.refused and service["state"] == STOPPED and sure,
         contradicts=ctx.probe.logon_reached,
     )
+
+
+def _shown(flaw: flaws.Flaw) -> Evidence:
+    return Evidence(flaw.fact, flaw.where)
 
 
 def _failed_start(service: dict[str, Any]) -> str | None:
@@ -242,33 +245,6 @@ def exit_of(name: str, service: dict[str, Any]) -> Evidence:
     return Evidence(fact, "section services")
 
 
-def _misconfigured(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
-    """What in its own configuration keeps the service from starting: the word for it, svchost's group, and the fact."""
-    if service["service_dll"] == "":
-        return "no_dll", "", Evidence("ServiceDll is empty", _KEY + r"\Parameters")
-    for group in ("termsvcs", "NetworkService"):
-        listed = ctx.snapshot.value(collect.SVCHOST, group)
-        if f" -k {group}".lower() not in (service["image_path"] or "").lower() or not listed:
-            continue
-        if listed["type"] != "multi_string":
-            continue
-        if "termservice" not in [str(name).lower() for name in listed["data"]]:
-            return (
-                "group",
-                group,
-                Evidence(f"it holds {', '.join(listed['data'])}", f"HKLM\\{collect.SVCHOST}\\{group}"),
-            )
-    services = ctx.snapshot.section("services")
-    gone = [name for name in service["depends_on"] or () if name in services and services[name] is None]
-    if gone:
-        return (
-            "dependency",
-            "",
-            Evidence(f"it depends on {', '.join(gone)}, which is not installed", "section services"),
-        )
-    return None
-
-
 @rule
 def check_enabled(ctx: Context) -> Iterator[Finding]:
     for name, purpose in _PURPOSES.items():
@@ -326,9 +302,13 @@ def check_running(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
     service = ctx.snapshot.service("SessionEnv")
-    if not service or service["start"] == DISABLED or service["state"] != STOPPED:
+    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
         return
-    if not ctx.snapshot.rdp_enabled or not ctx.snapshot.running("TermService"):
+    flaw = flaws.flaw(ctx.snapshot, "SessionEnv")
+    if flaw:
+        yield _maker_misconfigured(ctx, service, flaw)
+        return
+    if service["state"] != STOPPED or not ctx.snapshot.running("TermService"):
         return
     evidence = [exit_of("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
     reason = _failed_start(service)
@@ -348,6 +328,59 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
             severity=ctx.latent_if(renewal_is_due(ctx)),
             evidence=evidence,
             target={"service": "SessionEnv"},
+        )
+    )
+
+
+def _maker_misconfigured(ctx: Context, service: dict[str, Any], flaw: flaws.Flaw) -> Finding:
+    """Another program in its place may still run; the others of its flaws let nothing run."""
+    due = renewal_is_due(ctx) and service["state"] == STOPPED
+    finding = ctx.finding(
+        catalogue.SERVICE_SESSIONENV_CANNOT_START,
+        summary=flaw.word,
+        advice=DEFAULT if flaw.word == flaws.DEPENDENCY else flaw.word,
+        severity=ctx.latent_if(due),
+        evidence=[_shown(flaw), exit_of("SessionEnv", service)],
+        group=flaw.group,
+    )
+    sure = flaw.word != flaws.REPLACED and ctx.snapshot.running("TermService")
+    return ctx.corroborate(finding, supports=due and sure and ctx.probe.suggests_no_credential)
+
+
+def maker_that_failed(ctx: Context, findings: list[Finding]) -> Finding | None:
+    """A look that broke as one does without a certificate, nothing else that explains it, and a SessionEnv that cannot
+    start: by its file the certificate is good, and whether it is what Windows presents is not known.
+    """
+    found = next((one for one in findings if one.id == catalogue.SERVICE_SESSIONENV_CANNOT_START.id), None)
+    if not found or not _breaks(ctx):
+        return None
+    evidence = (*found.evidence_for, ctx.probe_evidence)
+    needed = (*found.needs_evidence, "whether the connection breaks for it: the certificate that is there is in date")
+    return replace(found, severity=CRITICAL, confidence=LIKELY, evidence_for=evidence, needs_evidence=needed)
+
+
+@rule
+def check_redirection(ctx: Context) -> Iterator[Finding]:
+    """UmRdpService: connections do without it, and their devices do not."""
+    service = ctx.snapshot.service("UmRdpService")
+    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+        return
+    flaw = flaws.flaw(ctx.snapshot, "UmRdpService")
+    # Where TermService is gone or down, that is told, and this one went with it.
+    if flaw and flaw.word != flaws.DEPENDENCY:
+        why, evidence = flaw.fact, [_shown(flaw), exit_of("UmRdpService", service)]
+    elif _failed_start(service) not in (None, "dependency") and ctx.snapshot.running("TermService"):
+        why, evidence = in_words(service["exit_code"]), [exit_of("UmRdpService", service)]
+    else:
+        return
+    yield ctx.corroborate(
+        ctx.finding(
+            catalogue.SERVICE_CANNOT_START,
+            summary="redirection",
+            advice="redirection",
+            severity=WARNING,
+            evidence=evidence,
+            why=why,
         )
     )
 
@@ -413,12 +446,10 @@ def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     All of Windows' own files have the number of one build in their version, hosts that an enablement package lifted to
     a later one as well (22631 runs files of 22621): so they are compared with each other, not with the host's build.
     """
-    service = ctx.snapshot.service("TermService") or {"service_dll": None, "image_path": None}
-    path, image = service["service_dll"], service["image_path"]
-    if path and not re.fullmatch(_WINDOWS_DLL, path, re.IGNORECASE):
-        return DEFAULT, Evidence(f"ServiceDll is {path}", _KEY + r"\Parameters")
-    if image and not re.fullmatch(_WINDOWS_PROCESS, image, re.IGNORECASE):
-        return "process", Evidence(f"ImagePath is {image}", _KEY)
+    service = ctx.snapshot.service("TermService")
+    program = flaws.foreign_program(service, "TermService") if service else None
+    if program:
+        return "process" if program.where == _KEY else DEFAULT, _shown(program)
     files = ctx.snapshot.section("files") or {}
     own = files.get("termsrv.dll")
     if not own:

@@ -15,8 +15,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import planner
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, planner
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 
 from tests.hosts.faults import (
     IN,
@@ -26,7 +27,7 @@ from tests.hosts.faults import (
     Sight,
     no_store_entry,
 )
-from tests.hosts.snapshots import NOW, Host, dword
+from tests.hosts.snapshots import NOW, Host, dword, probe
 from tests.unit.judging import assert_silent, ids, run
 
 TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
@@ -415,3 +416,130 @@ def test_foreign_code_stands_before_the_service_that_hangs_in_it(state: int, alt
 def test_foreign_code_with_which_clients_get_in_goes_after_a_reason_that_one_has(code: str | None, first: str) -> None:
     found = ids(run(Host().service("TermService", service_dll=_WRAPPER), IN, code))
     assert found[0] == first and "service.dll_replaced" in found
+
+
+# The three services that are judged, each with the flaws that let it not start.
+_CONFIGURED = {
+    "TermService": ("termsvcs", "service.cannot_start", "service.dll_replaced"),
+    "SessionEnv": ("netsvcs", "service.sessionenv_cannot_start", "service.sessionenv_cannot_start"),
+    "UmRdpService": ("LocalSystemNetworkRestricted", "service.cannot_start", "service.cannot_start"),
+}
+_FLAWS = ("dll_empty", "dll_gone", "dll_replaced", "not_listed", "group_gone")
+
+
+def _grouped(name: str, listed: bool = True) -> Host:
+    """A host on which all groups were read, and this service stands in its own."""
+    host = Host()
+    for service, (group, *_ids) in _CONFIGURED.items():
+        names = ["Schedule", *([service] if listed or service != name else [])]
+        host.value(collect.SVCHOST, group, {"type": "multi_string", "data": names})
+        host.service(service, image_path=rf"%SystemRoot%\System32\svchost.exe -k {group} -p")
+    return host
+
+
+def _flawed(name: str, flaw: str) -> Host:
+    host = _grouped(name, listed=flaw != "not_listed")
+    if flaw == "group_gone":
+        return host.value(collect.SVCHOST, _CONFIGURED[name][0], None)
+    dlls = {"dll_empty": "", "dll_gone": None, "dll_replaced": r"C:\Program Files\x\other.dll"}
+    return host.service(name, service_dll=dlls[flaw]) if flaw in dlls else host
+
+
+def _planned(host: Host, seen: Sight | None, *asked: str) -> set[str]:
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(seen), None)
+    policy = RepairPolicy(allow_disconnect=True, tighten=True, open=True, only_findings=asked)
+    return {
+        f"{step.op} {step.fields.get('service', '')}".strip()
+        for rung in planner.plan(found, policy).rungs
+        for step in rung.steps
+    }
+
+
+@pytest.mark.parametrize("exit_code", [0, 1077, 2, 126, 1053, 1083, None])
+@pytest.mark.parametrize("flaw", _FLAWS)
+@pytest.mark.parametrize("name", _CONFIGURED)
+def test_what_cannot_start_as_it_is_configured_is_not_only_stopped(name: str, flaw: str, exit_code: int | None) -> None:
+    _group, found, replaced = _CONFIGURED[name]
+    for seen in (REFUSED if name == "TermService" else RESET, IN, None):
+        for start in (3, 4):
+            host = _flawed(name, flaw).service(name, state=1, pid=0, exit_code=exit_code, start=start).expire()
+            findings = {one.id: one for one in run(host, seen).findings}
+            assert not {"service.stopped", "service.sessionenv_stopped"} & set(findings)
+            if start == 3:
+                assert (replaced if flaw == "dll_replaced" else found) in findings
+            done = _planned(host, seen)
+            assert not {f"start {name}", f"service.start {name}"} & done and f"service.start_type {name}" not in done
+            if name == "SessionEnv":
+                assert not any(step.startswith(("certificate.renew", "service.restart")) for step in done)
+
+
+@pytest.mark.parametrize("name", _CONFIGURED)
+def test_a_configuration_that_is_whole_or_was_not_read_is_no_flaw(name: str) -> None:
+    """It stands in its group; or nobody read its key, its value, or the list of the group."""
+    denied = {"code": 5, "type": "System.Security.SecurityException", "message": "denied"}
+    group = _CONFIGURED[name][0]
+    unread = Host().service(name, image_path=f"%SystemRoot%\\System32\\svchost.exe -k {group}")
+    for host in (
+        _grouped(name),
+        _grouped(name).service(name, service_dll=None, image_path=None),
+        _grouped(name).service(name, service_dll=None, error=denied),
+        unread,
+        _flawed(name, "group_gone").unread_keys(collect.SVCHOST),
+    ):
+        host.service(name, state=1, pid=0)
+        found = set(ids(run(host, REFUSED if name == "TermService" else IN)))
+        assert not {"service.cannot_start", "service.sessionenv_cannot_start", "service.dll_replaced"} & found
+    # A snapshot from before the later groups were collected has the first ones alone.
+    unread.value(collect.SVCHOST, "NetworkService", {"type": "multi_string", "data": ["CryptSvc"]})
+    assert any("cannot_start" in one for one in ids(run(unread, REFUSED))) is (group in collect.FIRST_GROUPS)
+
+
+@pytest.mark.parametrize("flaw", _FLAWS)
+def test_what_runs_and_would_not_come_back_is_not_restarted(flaw: str) -> None:
+    assert "service.restart TermService" in _planned(_grouped("TermService").expire(), RESET)
+    assert "service.restart TermService" not in _planned(_flawed("TermService", flaw).expire(), RESET)
+
+
+def test_no_security_layer_of_tls_where_nobody_makes_a_certificate() -> None:
+    def conflict(host: Host) -> Host:
+        return no_store_entry(host.setting("rdp_tcp", "SecurityLayer", dword(0)))
+
+    assert {"registry.set", "certificate.renew"} <= _planned(conflict(Host()), RESET)
+    hosts = [
+        gone(Host(), "SessionEnv"),
+        Host().service("SessionEnv", state=1, pid=0, exit_code=126),
+        *(_flawed("SessionEnv", flaw).service("SessionEnv", state=1, pid=0) for flaw in _FLAWS),
+    ]
+    for host in hosts:
+        assert "listener.security_layer_conflict" in ids(run(conflict(host), RESET))
+        assert not _planned(host, RESET)
+
+
+@pytest.mark.parametrize("exit_code", [126, 1067, 1069, 1297])
+@pytest.mark.parametrize("stage", ["negotiation", "tls"])
+def test_the_last_guess_stands_behind_a_maker_that_cannot_start(stage: str, exit_code: int) -> None:
+    host = Host().service("SessionEnv", state=1, pid=0, exit_code=exit_code)
+    first, *others = run(host, probe(stage, "closed", address="10.0.0.5")).findings
+    assert (first.id, first.severity, first.confidence) == ("service.sessionenv_cannot_start", "critical", "likely")
+    assert [one.confidence for one in others if one.id == "interference.handshake_dropped"] == ["possible"]
+    assert not any("in order" in one.fact and "SessionEnv" in one.fact for each in others for one in each.evidence_for)
+
+
+@pytest.mark.parametrize("exit_code", [2, 5, 126, 1053])
+def test_devices_without_their_service_are_told(exit_code: int) -> None:
+    [finding] = run(Host().service("UmRdpService", state=1, pid=0, exit_code=exit_code)).findings
+    assert (finding.id, finding.severity) == ("service.cannot_start", "warning") and "UmRdpService" in finding.summary
+    # It goes down with TermService, and ends in order by itself.
+    assert_silent(lambda host: host.service("UmRdpService", state=1, pid=0), IN)
+
+
+@pytest.mark.parametrize("flaw", _FLAWS)
+@pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
+def test_whoever_asks_for_a_service_that_cannot_start_is_told_why(name: str, flaw: str) -> None:
+    asked = {"name": name, "start_type": None, "state": "started"}
+    host = Snapshot.of(_flawed(name, flaw).service(name, state=1, pid=0).to_answer(), NOW)
+    if flaw == "dll_replaced":
+        assert desired.service(asked, host, RepairPolicy()).steps, "it may start, and somebody asks for it"
+        return
+    with pytest.raises(Refused, match=f"{name} cannot start"):
+        desired.service(asked, host, RepairPolicy())
