@@ -145,7 +145,7 @@ def _finding(
 _MAKING = ("SessionEnv", "KeyIso", "CryptSvc", "starts", "renewal", "enrolment")
 _HANDSHAKE = ("handshake", "product")
 # The symptoms of a certificate that nobody makes.
-_NOT_MADE = ("certificate.missing", "certificate.expired")
+_NOT_MADE = ("certificate.missing", "certificate.expired", "certificate.renewal_failing")
 
 # Of a setting that a policy has set.
 _POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
@@ -1105,6 +1105,19 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
             "programs), then Restart-Service SessionEnv, and look for event 1056; if that is denied too, look for a "
             "security product that guards the folder"
         ),
+        "full": (
+            "there was no room on the disk: make some on the system drive, 1 GiB at least, then Restart-Service "
+            "SessionEnv, and look for event 1056"
+        ),
+        "no_answer": (
+            "a service that SessionEnv asks did not answer: look whether KeyIso (CNG Key Isolation) and CryptSvc "
+            "are enabled and start, and at events 7000 to 7038 of the Service Control Manager; then Restart-Service "
+            "SessionEnv, and look for event 1056"
+        ),
+        "other": (
+            "do not only try again: put right what events 1057 and 1058 in the System log tell of, then restart "
+            "SessionEnv, and look for event 1056; until then deleting the certificate leaves the host with none"
+        ),
     },
     blocks_renewal=True,
     explains=("certificate.expired", "certificate.missing", "certificate.key_missing"),
@@ -1249,6 +1262,8 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
     by_name=True,
     owner=POLICY,
     blocks_renewal=True,
+    brings_about=("certificate.template_expired",),
+    read_in=("events",),
 )
 CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
@@ -1257,7 +1272,7 @@ CERTIFICATE_STORE_DENIED = _finding(
     "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
     advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
     blocks_renewal=True,
-    explains=(*_NOT_MADE, "certificate.renewal_failing"),
+    explains=_NOT_MADE,
     read_in=("certificates",),
 )
 
