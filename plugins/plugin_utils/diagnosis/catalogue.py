@@ -964,7 +964,15 @@ LISTENER_ERRORS_LOGGED = _finding(
     "listener.errors_logged",
     "Errors logged, and nobody looked",
     WARNING,
-    "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in",
+    {
+        "default": (
+            "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in"
+        ),
+        "keys": (
+            "Windows could not use a private key in the last day; whose it is the event does not say, and nobody has "
+            "looked whether clients get in"
+        ),
+    },
     advice=(
         "look at the listener from outside (winops.rdp.probe), and at these events in the System log at their times"
     ),

@@ -511,6 +511,7 @@ def errors_logged(ctx: Context) -> Finding | None:
         return None
     return ctx.finding(
         catalogue.LISTENER_ERRORS_LOGGED,
+        summary=DEFAULT if evidence else "keys",
         evidence=[*evidence, *of_any_program],
         confidence=likely_if(evidence),
         needs_evidence=["a probe of the listener from where clients are"],
