@@ -504,7 +504,7 @@ SURROUNDINGS = [
             "Microsoft-Windows-Security-Auditing", 4625, 3, "Security", (0xC000018B,)
         ),
         IN,
-        "critical",
+        "warning",
         proves=True,
     ),
     Fault(

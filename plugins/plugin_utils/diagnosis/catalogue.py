@@ -145,7 +145,7 @@ def _finding(
 _MAKING = ("SessionEnv", "KeyIso", "CryptSvc", "starts", "renewal", "enrolment")
 _HANDSHAKE = ("handshake", "product")
 # The symptoms of a certificate that nobody makes.
-_NOT_MADE = ("certificate.missing", "certificate.expired")
+_NOT_MADE = ("certificate.missing", "certificate.expired", "certificate.renewal_failing")
 
 # Of a setting that a policy has set.
 _POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
@@ -997,7 +997,15 @@ LISTENER_ERRORS_LOGGED = _finding(
     "listener.errors_logged",
     "Errors logged, and nobody looked",
     WARNING,
-    "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in",
+    {
+        "default": (
+            "The host logged errors about Remote Desktop in the last day, and nobody has looked whether clients get in"
+        ),
+        "keys": (
+            "Windows could not use a private key in the last day; whose it is the event does not say, and nobody has "
+            "looked whether clients get in"
+        ),
+    },
     advice=(
         "look at the listener from outside (winops.rdp.probe), and at these events in the System log at their times"
     ),
@@ -1137,6 +1145,19 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
             "access list (icacls FILE), move it to another folder (that one alone: all others belong to other "
             "programs), then Restart-Service SessionEnv, and look for event 1056; if that is denied too, look for a "
             "security product that guards the folder"
+        ),
+        "full": (
+            "there was no room on the disk: make some on the system drive, 1 GiB at least, then Restart-Service "
+            "SessionEnv, and look for event 1056"
+        ),
+        "no_answer": (
+            "a service that SessionEnv asks did not answer: look whether KeyIso (CNG Key Isolation) and CryptSvc "
+            "are enabled and start, and at events 7000 to 7038 of the Service Control Manager; then Restart-Service "
+            "SessionEnv, and look for event 1056"
+        ),
+        "other": (
+            "do not only try again: put right what events 1057 and 1058 in the System log tell of, then restart "
+            "SessionEnv, and look for event 1056; until then deleting the certificate leaves the host with none"
         ),
     },
     blocks_renewal=True,
@@ -1282,6 +1303,8 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
     by_name=True,
     owner=POLICY,
     blocks_renewal=True,
+    brings_about=("certificate.template_expired",),
+    read_in=("events",),
 )
 CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
@@ -1290,7 +1313,7 @@ CERTIFICATE_STORE_DENIED = _finding(
     "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
     advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
     blocks_renewal=True,
-    explains=(*_NOT_MADE, "certificate.renewal_failing"),
+    explains=_NOT_MADE,
     read_in=("certificates",),
 )
 

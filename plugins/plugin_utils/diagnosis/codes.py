@@ -286,6 +286,17 @@ _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB
 _ESCAPED = re.compile(r"\\[nrt]")
 
 
+# A code whose last digits stand alone in the next line.
+_BROKEN = re.compile(r"(0[xX])([0-9A-Fa-f]{2,4})[ \t]*\r?\n[ \t]*([0-9A-Fa-f]{1,2})(?=[ \t]*(?:\r?\n|$))")
+
+
+def _joined(found: re.Match[str]) -> str:
+    """The code in one, where only that is one of a client."""
+    first, whole = int(found[2], 16), int(found[2] + found[3], 16)
+    broken = _lookup(DISCONNECT, whole) and not _lookup(DISCONNECT, first)
+    return f"{found[1]}{found[2]}{found[3]}" if broken else found[0]
+
+
 def _tokens(code: Any) -> dialog.Reading:
     if isinstance(code, bool) or not isinstance(code, (int, str)):
         raise CodeError(f"{code!r} is not a code: {_FORMS}")
@@ -304,7 +315,7 @@ def _of_text(text: str) -> dialog.Reading:
     """The codes of a text, and the sentence that says more than they do."""
     # Some characters are many as plain ones.
     plain = _ESCAPED.sub("\n ", dialog.plain(text[: dialog.LONGEST])[: dialog.LONGEST])
-    said, left_aside = about.complaints(plain)
+    said, left_aside = about.complaints(_BROKEN.sub(_joined, plain))
     lines = log_lines.read(said)
     reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
     reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     DISCONNECT,
     ERRINFO,
     KERBEROS,
+    NEGOTIATION,
     STATUS,
     WARNED_BY_CLIENT,
 )
@@ -92,6 +93,16 @@ _RECEIVED = r"\b36887\b|received from the remote"
 _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 
+# What the host answers to a client's request (MS-RDPBCGR, RDP_NEG_FAILURE), where a text names it and gives the number;
+# the name of a failure speaks for itself.
+_NEGOTIATION_FAILED = (
+    r"rdp_neg_(?:failure|failed)|nego\w*[ _-]fail\w*|fail\w* (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
+)
+_FAILURE = (
+    r"(?:rdp_neg_failure|(?:failure|fail|nego\w*)[ _-]?code|nego\w* fail\w*(?:,? (?:failure )?code)?)"
+    r"(?:[ \t]*code)?[\s:=\"'(\[]{0,6}(?:is )?(0x0{0,7}[1-6]|[1-6])(?![\w./])"
+)
+
 # What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
 _GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor"
 _GATEWAY_ERROR = (
@@ -114,7 +125,15 @@ _PORT = "3389"
 def read(text: str) -> Lines:
     lines = Lines(text)
     _leave_noise(lines)
-    for event in (_of_a_session, _of_kerberos, _of_schannel, _of_termdd, _of_a_gateway, _of_other_ports):
+    for event in (
+        _of_a_session,
+        _of_kerberos,
+        _of_a_negotiation,
+        _of_schannel,
+        _of_termdd,
+        _of_a_gateway,
+        _of_other_ports,
+    ):
         event(lines)
     return lines
 
@@ -149,6 +168,13 @@ def _of_kerberos(lines: Lines) -> None:
     for found in _found(_OF_A_TICKET, lines.text):
         if found.end() not in of_a_dialog:
             lines.blank(found.span())
+
+
+def _of_a_negotiation(lines: Lines) -> None:
+    if not _has(_NEGOTIATION_FAILED, lines.text):
+        return
+    for found in _found(_FAILURE, lines.text):
+        lines.take(found, NEGOTIATION, int(found[1], 0))
 
 
 def _of_schannel(lines: Lines) -> None:

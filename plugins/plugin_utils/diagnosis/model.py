@@ -281,6 +281,12 @@ class Context(MakesFindings):
         return self.latent_severity if condition else WARNING
 
     @property
+    def behind_the_look(self) -> tuple[str, ...]:
+        """What is missing of a fault that only a logon meets, where a client came that far; else empty."""
+        said = "a logon with an account: the look came as far as the logon and gave none, so what is behind it is open"
+        return (said,) if self.probe.logon_reached else ()
+
+    @property
     def client_evidence(self) -> Evidence:
         """What the user's client showed, as evidence."""
         return Evidence(self.client.summary, "the user's client")

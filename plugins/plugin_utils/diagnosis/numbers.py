@@ -317,11 +317,13 @@ WIN32 = table(
 14   | ERROR_OUTOFMEMORY          | out of memory
 21   | ERROR_NOT_READY            | a device is not ready
 32   | ERROR_SHARING_VIOLATION    | another program holds the file
+39   | ERROR_HANDLE_DISK_FULL     | the disk is full
 50   | ERROR_NOT_SUPPORTED        | the request is not supported
 53   | ERROR_BAD_NETPATH          | the network path was not found
 64   | ERROR_NETNAME_DELETED      | the connection was ended by the other side or on the way
 87   | ERROR_INVALID_PARAMETER    | a parameter is not valid: often a damaged configuration
 109  | ERROR_BROKEN_PIPE          | the pipe was ended
+112  | ERROR_DISK_FULL            | the disk is full
 121  | ERROR_SEM_TIMEOUT          | it took too long
 126  | ERROR_MOD_NOT_FOUND        | a module (DLL) that is needed was not found
 127  | ERROR_PROC_NOT_FOUND       | a module (DLL) lacks a function that is needed: versions do not match

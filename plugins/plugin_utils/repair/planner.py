@@ -19,7 +19,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
@@ -264,7 +264,7 @@ def clock_guard(remedy: Remedy, before: Assessment, *, asked: bool = False) -> N
         (
             finding
             for finding in before.diagnosis.findings
-            if finding.id == catalogue.CLOCK_WRONG.id and finding.severity == CRITICAL
+            if finding.id == catalogue.CLOCK_WRONG.id and finding.target.get("dates")
         ),
         None,
     )

@@ -53,6 +53,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
 _STORE_KEY = f"{hklm(STORES)}\\{REMOTE_DESKTOP_STORE}"
@@ -70,6 +71,19 @@ _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range
 _KEY_IN_THE_WAY = frozenset({0x8009000F})
 # Access denied and NTE_PERM.
 _KEY_DENIED = frozenset({0x80070005, 0x80090010})
+# What is said of a key that is gone, that nobody may open, or that is no good: another one is made all the same.
+_OF_THE_OLD_KEY = (_KEY_NO_GOOD | {0x80090016}) - _PROVIDER_BROKEN
+# ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; what RPC says where the service behind it does not answer.
+_NO_SPACE = frozenset({0x80070070, 0x80070027})
+_NO_ANSWER = frozenset({0x800706BA, 0x800706BB, 0x800706BE, 0x800706BF, 0x800706D9})
+_LARGEST_WIN32 = 0xFFFF  # smaller numbers in an event need not be a status
+# The word for the advice by status: the first that fits.
+_IN_VAIN = (
+    (_NO_SPACE, "full"),
+    (_PROVIDER_BROKEN | {0x80090020, 0x80090021, 0x80090025, 0x80090029, 0x8009002D}, "provider"),
+    (_KEY_IN_THE_WAY, "in_the_way"),
+    (_NO_ANSWER, "no_answer"),
+)
 # The providers of Windows that keep keys as files.
 _SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
 # Enrolled this often in the time that the snapshot looks back, a certificate is never taken into use.
@@ -361,19 +375,32 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
             why=told or "events 1057 and 1058 do not say why",
             target={"vain": advice != DEFAULT},
         ),
-        supports=due and ctx.probe.suggests_no_credential,
+        # One whose dates alone are amiss is presented all the same.
+        supports=binding.certificate is None and ctx.probe.suggests_no_credential,
     )
 
 
 def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     """The name of the advice for these statuses; that of the default one where the next renewal may well succeed."""
-    if _PROVIDER_BROKEN & numbers:
-        return "provider"
-    if _KEY_IN_THE_WAY & numbers:
-        return "in_the_way"
+    rest = numbers - _passing(ctx, binding)
+    for statuses, word in _IN_VAIN:
+        if statuses & rest:
+            return word
     # Without a certificate nothing tells of its access list, and no repair opens it.
     left_over = binding.certificate is None and len(_own_keys(ctx)) > len(_copied_keys(ctx))
-    return "denied" if left_over and _KEY_DENIED & numbers else DEFAULT
+    if left_over and _KEY_DENIED & numbers:
+        return "denied"
+    return "other" if any(number > _LARGEST_WIN32 for number in rest) else DEFAULT
+
+
+def _passing(ctx: Context, binding: Binding) -> frozenset[int]:
+    """The statuses that another try need not meet: what was read on the host explains them, and a repair sees to it."""
+    found = _KEY_DENIED
+    lost = binding.certificate is not None and _lost_key(ctx, binding.certificate) is not None
+    if lost or ctx.snapshot.keys_locked:
+        found |= _OF_THE_OLD_KEY
+    asked = [ctx.snapshot.service(name) for name in ("KeyIso", "CryptSvc")]
+    return found | _NO_ANSWER if any(one and one["start"] == DISABLED for one in asked) else found
 
 
 def _state_of(ctx: Context, binding: Binding) -> str:
@@ -640,13 +667,19 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
             summary=reason or _template_fault(unusable, refused),
             advice=reason or DEFAULT,
-            severity=critical_if(unusable),
+            # An enrolled one that ended came to that by a reason which the host logged.
+            severity=critical_if(unusable or (reason and _enrolled_one_ended(ctx) and not ctx.probe.logon_reached)),
             evidence=evidence,
             target={"worth_another_try": refused and not unusable},
             template=value["data"],
             policy_name=_TEMPLATE_POLICY,
         )
     )
+
+
+def _enrolled_one_ended(ctx: Context) -> bool:
+    bound = bound_certificate(ctx)
+    return bool(bound and bound[0].source == "template" and bound[1].expired(ctx.clock))
 
 
 def _enrolment_fault(ctx: Context, refused: bool) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CRITICAL, WARNING
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import WARNING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     SECURITY,
     Context,
@@ -41,11 +41,11 @@ def check_clock(ctx: Context) -> Iterator[Finding]:
         return
     evidence = EvidenceList()
     evidence.add(f"the host says {minute(ctx.snapshot.now)}, the controller {minute(ctx.clock)}", "section host")
-    severity = WARNING
+    severity, dates = WARNING, False
     bound = bound_certificate(ctx)
     if bound and _clocks_disagree_on(ctx, bound[1]):
         certificate = bound[1]
-        severity = CRITICAL
+        severity, dates = ctx.latent_severity, True
         evidence.add(
             f"valid from {minute(certificate.not_before)} to {minute(certificate.not_after)}",
             certificate.where,
@@ -54,6 +54,8 @@ def check_clock(ctx: Context) -> Iterator[Finding]:
         catalogue.CLOCK_WRONG,
         severity=severity,
         evidence=evidence,
+        needs_evidence=ctx.behind_the_look,
+        target={"dates": dates},
         difference=_span(abs(ctx.skew)),
         direction="ahead of" if ctx.skew > 0 else "behind",
     )
@@ -110,4 +112,5 @@ def check_controller_clock(ctx: Context) -> Iterator[Finding]:
         # One failed logon in the log may be that of a client whose own clock is wrong.
         severity=critical_if(ctx.probe.status == _TIME_DIFFERENCE),
         evidence=evidence,
+        needs_evidence=ctx.behind_the_look,
     )

@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     CORE,
     LIKELY,
     RCM,
+    SCHANNEL,
     SERVICE_CONTROL_MANAGER,
     SESSIONS,
     WARNING,
@@ -27,7 +28,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import logged_errors
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import KEY_UNUSABLE, logged_errors
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -489,6 +490,14 @@ def check_encryption_level(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _keys_refused_lately(ctx: Context) -> EvidenceList:
+    """A key that could not be used, of whatever program on the host: its number alone says so."""
+    lately = ctx.lately
+    if lately is None or not KEY_UNUSABLE & ctx.snapshot.numbers_since(lately, SCHANNEL, 36870):
+        return EvidenceList()
+    return logged_errors(ctx, lately, SCHANNEL, 36870)
+
+
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
     evidence = [
@@ -497,10 +506,13 @@ def errors_logged(ctx: Context) -> Finding | None:
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
     ]
-    if not evidence:
+    of_any_program = _keys_refused_lately(ctx)
+    if not evidence and not of_any_program:
         return None
     return ctx.finding(
         catalogue.LISTENER_ERRORS_LOGGED,
-        evidence=evidence,
+        summary=DEFAULT if evidence else "keys",
+        evidence=[*evidence, *of_any_program],
+        confidence=likely_if(evidence),
         needs_evidence=["a probe of the listener from where clients are"],
     )

@@ -258,7 +258,8 @@ def check_secure_channel(ctx: Context) -> Iterator[Finding]:
         trust.status in _NO_TRUST,
         evidence=trust.evidence(),
         # It is the channel's last state, and local accounts and cached logons do without one.
-        severity=critical_if(seen),
+        severity=ctx.latent_if(seen),
+        needs_evidence=ctx.behind_the_look,
     )
     yield ctx.corroborate(finding, supports=seen)
 
@@ -281,8 +282,13 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
         trust,
         trust.distrust_seen,
         evidence=evidence,
+        # Local accounts and cached logons do without the domain: a client that gets in is not kept out by this.
+        severity=ctx.latent_severity,
         confidence=likely_if(likely),
-        needs_evidence=["section domain, or nltest /sc_query on the host: the state of the secure channel"],
+        needs_evidence=[
+            "section domain, or nltest /sc_query on the host: the state of the secure channel",
+            *ctx.behind_the_look,
+        ],
     )
 
 

@@ -43,14 +43,17 @@ def check_edition(ctx: Context) -> Iterator[Finding]:
     summary = "fell" if fell else DEFAULT
     if ctx.probe.logon_reached or in_its_place:
         summary = "served"
+    # What serves clients in its place is the nearer cause where it fell, and is seen among the services.
+    unread = ctx.unread("services")
     finding = ctx.finding(
         catalogue.SYSTEM_HOME_EDITION,
         summary=summary,
         severity=critical_if(not (in_its_place or fell)),
         evidence=[Evidence(f"EditionID is {edition}", "section host")],
+        needs_evidence=unread,
         edition=edition,
     )
-    yield ctx.corroborate(finding, supports=ctx.probe.refused)
+    yield ctx.corroborate(finding, supports=ctx.probe.refused and not unread)
 
 
 @rule

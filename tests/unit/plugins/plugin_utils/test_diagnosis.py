@@ -77,8 +77,31 @@ def test_expired_certificate_that_is_served_is_proven_though_tls_works() -> None
 def test_expired_by_one_clock_only_is_the_clock() -> None:
     host = Host()
     host.sections["host"]["utc"] = utc(NOW + timedelta(days=400))
-    diagnosis = run(host)
-    assert ids(diagnosis) == ["clock.wrong"] and diagnosis.findings[0].severity == "critical"
+    for sight, severity, verdict in ((None, "critical", "broken"), (IN, "warning", "degraded")):
+        diagnosis = run(host, sight)
+        assert ids(diagnosis) == ["clock.wrong"]
+        assert (diagnosis.findings[0].severity, diagnosis.verdict) == (severity, verdict)
+    assert any("came as far as the logon" in one for one in diagnosis.findings[0].needs_evidence)
+
+
+@pytest.mark.parametrize("status", [None, 1789])
+def test_a_broken_trust_leaves_a_host_that_lets_a_client_in_degraded(status: int | None) -> None:
+    """The look gives no account, and the words say so."""
+    host = Host()
+    host.sections["host"].update(part_of_domain=True, domain_role=3)
+    host.sections["domain"] = {"joined": True, "name": "corp.test", "channel_status": status}
+    host.event("Microsoft-Windows-Security-Auditing", 4625, 5, "Security", (0xC000018D, 0, 3), NOW)
+    diagnosis = run(host, IN)
+    [found] = [one for one in diagnosis.findings if one.id == "nla.trust_broken"]
+    assert (found.severity, diagnosis.verdict) == ("warning", "degraded")
+    assert any("came as far as the logon" in one for one in found.needs_evidence)
+
+
+@pytest.mark.parametrize(("age", "found"), [(20, ["listener.errors_logged"]), (60 * 30, [])])
+def test_a_key_that_could_not_be_used_is_told_of_where_nobody_looked(age: int, found: list[str]) -> None:
+    host = Host().event("Schannel", 36870, 5, "System", (0x80090016, 10001), NOW - timedelta(minutes=age))
+    diagnosis = run(host, None)
+    assert ids(diagnosis) == found and all(one.confidence == "possible" for one in diagnosis.findings)
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(299, []), (-299, []), (301, ["clock.wrong"]), (-301, ["clock.wrong"])])

@@ -184,3 +184,33 @@ def test_ports_that_nmap_does_not_list_are_no_answer() -> None:
     head = "Not shown: 999 filtered tcp ports (no-response)\nPORT     STATE    SERVICE\n"
     assert read(head + "3389/tcp open     ms-wbt-server") == (None, None)
     assert read(head + "3389/tcp filtered ms-wbt-server") == ("disconnect", "0x204")
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+@pytest.mark.parametrize(
+    "told",
+    [
+        "RDP_NEG_FAILURE: failureCode 0x0000000{}",
+        "RDP_NEG_FAILURE code {}",
+        "RDP Negotiation Failure, failure code 0x{}",
+        "The server answered with a negotiation failure.\nFailure code: 0x{}",
+        "failureCode: 0x0000000{}",
+        "negotiation failed: {}",
+    ],
+)
+def test_the_number_of_a_failed_negotiation_is_no_code_of_a_client(told: str, number: int) -> None:
+    assert read(told.format(number)) == ("negotiation", f"0x{number}")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  ", "\\n"])
+@pytest.mark.parametrize(
+    ("first", "rest", "code"), [("0x90", "4", "0x904"), ("0x1B0", "7", "0x1B07"), ("0x20", "4", "0x204")]
+)
+def test_a_code_is_read_across_the_end_of_a_line(first: str, rest: str, code: str, end: str) -> None:
+    found = explain(f"Error code: {first}{end}{rest}{end}Extended error code: 0x7")
+    assert (found["kind"], found["code"], found["extended"]["code"]) == ("disconnect", code, "0x7")
+
+
+def test_two_codes_in_two_lines_stay_two() -> None:
+    found = explain("Error code: 0x904\n7\nThat is all")
+    assert found["code"] == "0x904"

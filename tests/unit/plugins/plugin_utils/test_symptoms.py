@@ -530,6 +530,52 @@ def test_a_renewal_that_must_fail_is_not_tried(change: Change, status: int) -> N
     assert not any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
 
 
+# Access denied: another try may go better.
+OF_ACCESS = {0x80070005, 0x80090010}
+KNOWN = {*STATUS, *(0x80070000 | number for number in WIN32 if number)} - OF_ACCESS
+
+
+def key_isolation_off(host: Host) -> None:
+    no_certificate(host)
+    service("KeyIso", start=4, state=1)(host)
+    logged(RCM, 1057, 0x800706D9)(host)
+
+
+def key_that_is_gone(host: Host) -> None:
+    faults.key_gone(host)
+    logged(RCM, 1058, 0x80090016)(host)
+
+
+@pytest.mark.parametrize("change", [lambda host: host.expire(), no_certificate])
+def test_whatever_kept_windows_from_making_a_certificate_stands_first_and_is_not_tried_again(change: Change) -> None:
+    """For each status that has words, and for one that has none."""
+    for status in some(sorted({*KNOWN, 0x80091234}), 5):
+        host = Host()
+        change(host)
+        logged(RCM, 1057, status)(host)
+        judged = judge(host, faults.DIES)
+        assert judged.first.id == "certificate.renewal_failing", hex(status)
+        assert judged.first.advice and in_words(status) in judged.first.summary
+        assert not [step for step in judged.steps if step.startswith(("certificate.", "service."))], hex(status)
+
+
+@pytest.mark.parametrize("status", [0x80070070, 0x800706BA, 0x80090016, 0x80090020, 0x80090029])
+def test_an_expired_certificate_proves_no_failing_renewal(status: int) -> None:
+    """Windows presents it all the same; without any there is nothing to present."""
+    for change, proven in ((lambda host: host.expire(), False), (no_certificate, True)):
+        host = Host()
+        change(host)
+        logged(RCM, 1058, status)(host)
+        assert judge(host, faults.DIES).proves("certificate.renewal_failing") is proven
+
+
+@pytest.mark.parametrize("change", [key_isolation_off, key_that_is_gone])
+def test_a_reason_that_a_repair_sees_to_keeps_no_renewal_back(change: Change) -> None:
+    host = Host()
+    change(host)
+    assert any(step.startswith("certificate.renew") for step in judge(host, faults.DIES).steps)
+
+
 @pytest.mark.parametrize("status", [0x80070005, 0x80090008])
 @pytest.mark.parametrize("locked", [True, False])
 def test_a_key_file_that_sessionenv_cannot_replace_explains_that_it_is_denied(status: int, locked: bool) -> None:

@@ -227,3 +227,14 @@ def test_a_key_that_is_left_over_and_denied_is_not_tried_again(status: int, left
     failing = [one for one in run(host, RESET).findings if one.id == "certificate.renewal_failing"]
     assert bool(failing) == (left_over and not certificate)
     assert all("f686aace6942fb7f7ceb231212eef4a4_" in str(one.advice) for one in failing)
+
+
+@pytest.mark.parametrize("sight", [RESET, None, IN])
+def test_that_no_authority_answers_goes_before_the_certificate_that_ended_by_it(sight: Sight | None) -> None:
+    host = Host().setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    stores = host.expire().sections["certificates"]["stores"]
+    stores["My"]["certificates"] += stores["Remote Desktop"]["certificates"]
+    host.key_file["store"] = "My"
+    host.setting("winstations", "TemplateCertificate", binary(bytes.fromhex(host.thumbprint)))
+    host.event(RCM, 1064, numbers=(0x800706BA,), at=NOW - timedelta(minutes=9))
+    assert ids(run(host, sight))[:2] == ["certificate.template_failing", "certificate.template_expired"]
