@@ -1732,6 +1732,8 @@ NLA_TRUST_BROKEN = _finding(
     by_name=True,
     explains_nla=True,
     behind_look=True,
+    # People turn it off for a time because of that.
+    brings_about=("nla.off_until",),
 )
 NLA_NO_DOMAIN_CONTROLLER = _finding(
     "nla.no_domain_controller",
