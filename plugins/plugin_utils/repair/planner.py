@@ -153,7 +153,8 @@ def session_guard(host: Snapshot, policy: RepairPolicy) -> Refused | None:
         return None
     flaw = flaws.flaw(host, "TermService")
     if flaw:
-        return Refused(f"TermService would not come back after a restart: {flaw.fact}", "put that right first")
+        would = "may" if flaw.word == flaws.REPLACED else "would"
+        return Refused(f"TermService {would} not come back after a restart: {flaw.fact}", "put that right first")
     if policy.allow_disconnect:
         return None
     people = host.occupants
