@@ -175,7 +175,7 @@ options:
     elements: str
     default: []
   only_findings:
-    description: Ids of the only findings that are repaired. Empty means all.
+    description: Ids of the only findings that are repaired. An empty list means all; an empty text is refused.
     type: list
     elements: str
     default: []
