@@ -52,8 +52,10 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
         return []
     clearance = _clearance(ctx, findings)
     if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
-        return _beside(ctx, clearance)
-    return _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
+        left = _of(service.crashing(ctx, alone=False))
+    else:
+        left = _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
+    return left + interference.beside(ctx, left)
 
 
 def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
@@ -64,7 +66,7 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
         return [tls.too_old(ctx, clearance)]
     refused = tls.handshake_refused(ctx)
     if refused:
-        return [refused, *_beside(ctx, clearance)]
+        return [refused, *_of(service.crashing(ctx, alone=False))]
     return _of(service.crashing(ctx, alone=True))
 
 
@@ -83,16 +85,6 @@ def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> li
 
 def _of(finding: Finding | None) -> list[Finding]:
     return [finding] if finding else []
-
-
-def _beside(ctx: Context, clearance: Clearance) -> list[Finding]:
-    """Services that crash, and security products near a dropped connection, whatever else explains it: no more than
-    a warning, and possible, then.
-    """
-    dropped = ctx.probe.stage in ("negotiation", "tls") and ctx.probe.outcome in ("reset", "closed", "silent")
-    product = interference.security_product(ctx, clearance, "beside") if dropped else None
-    crashing = service.crashing(ctx, alone=False)
-    return [*_of(crashing), *_of(product and replace(product, confidence=POSSIBLE))]
 
 
 def _clearance(ctx: Context, findings: list[Finding]) -> Clearance:
@@ -138,7 +130,8 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         return [hanging]
     former = certificate.former_name(ctx) if ctx.probe.suggests_no_credential else None
     if former:
-        return [replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence)), *_beside(ctx, clearance)]
+        former = replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence))
+        return [former, *_of(service.crashing(ctx, alone=False))]
     clearance = _with_log(ctx, clearance)
     if ctx.connection_logged is False:
         found = network.path_reset(ctx, clearance)

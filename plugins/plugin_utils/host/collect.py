@@ -150,6 +150,7 @@ PRODUCTS: dict[str, str] = {
     "AnyDesk": "AnyDesk",
     "ScreenConnect Client*": "ScreenConnect",
     "SplashtopRemoteService": "Splashtop",
+    "bomgar-*": "BeyondTrust",
     "Tailscale": "Tailscale",
     "ZeroTierOneService": "ZeroTier",
     "WireGuardTunnel*": "WireGuard",

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    POSSIBLE,
+    WARNING,
     Clearance,
     Context,
     Evidence,
     Finding,
-    critical_if,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import other_certificate
@@ -25,6 +26,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RU
 # Microsoft's own.
 _PRODUCT_ON, _PRODUCT_OF_MICROSOFT = 0x1000, 0x100
 _FIREWALL = "FirewallProduct"
+# A connection that was made, and how somebody ends one without an answer of RDP.
+_CONNECTED = ("negotiation", "tls", "credssp")
+_ENDED = ("reset", "closed", "silent", "alert")
 
 
 @rule
@@ -47,21 +51,46 @@ def not_rdp(ctx: Context, clearance: Clearance) -> Finding:
     )
 
 
-def security_product(ctx: Context, clearance: Clearance, summary: str = DEFAULT) -> Finding | None:
-    """None if none is known to be at work. ``summary`` is ``beside`` where something else explains the connection."""
+def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
+    """None if none is known to be at work."""
     found = products(ctx)
     if not found:
         return None
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
-        summary=summary,
-        advice="tunnel" if {product for product, _name in found} <= collect.TUNNELS else DEFAULT,
-        severity=critical_if(summary == DEFAULT),
+        advice=_advice(found),
         evidence=[*clearance.evidence, *at_work(found)],
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,
         products=", ".join(product for product, _name in found),
     )
+
+
+def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
+    """Products at work where a connection that was made was ended, whatever explains it: no more than a warning, and
+    possible, then. Of what explains it they may be the cause, or another one behind it.
+    """
+    told = any(finding.type is catalogue.INTERFERENCE_SECURITY_PRODUCT for finding in explained)
+    if told or ctx.probe.stage not in _CONNECTED or ctx.probe.outcome not in _ENDED:
+        return []
+    found = products(ctx)
+    if not found:
+        return []
+    product = ctx.finding(
+        catalogue.INTERFERENCE_SECURITY_PRODUCT,
+        summary="beside",
+        advice=_advice(found),
+        severity=WARNING,
+        evidence=[ctx.probe_evidence, *at_work(found)],
+        confidence=POSSIBLE,
+        needs_evidence=["whether it still breaks once what else was found is put right"],
+        products=", ".join(product for product, _name in found),
+    )
+    return [product]
+
+
+def _advice(found: list[tuple[str, str]]) -> str:
+    return "tunnel" if {product for product, _name in found} <= collect.TUNNELS else DEFAULT
 
 
 def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:

@@ -12,15 +12,18 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.hosts.faults import (
+    ALERT,
     DRIVER,
     IN,
+    NLA_DIES,
     REFUSED,
     RESET,
     TIMEOUT,
     Sight,
+    no_store_entry,
     with_products,
 )
-from tests.hosts.snapshots import Host
+from tests.hosts.snapshots import Host, probe
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -90,3 +93,43 @@ def test_it_is_no_guess_where_windows_own_firewall_explains_it_or_nothing_listen
     deaf = _with(Host(), "ekrn")
     deaf.sections["port"]["listeners"] = []
     assert "interference.security_product" not in ids(run(deaf, TIMEOUT))
+
+
+def _crashing(host: Host) -> Host:
+    return host.event("Service Control Manager", 7031, 3)
+
+
+def _refusing(host: Host) -> Host:
+    return host.event("Schannel", 36888, numbers=(40, 1205))
+
+
+_STALLS = probe("tls", "silent")
+_ENDED = {
+    "a crash": (_crashing, RESET, "service.crashing"),
+    "an alert that the host logged": (_refusing, ALERT, "tls.handshake_refused"),
+    "Network Level Authentication that is not answered": (lambda host: host, NLA_DIES, "nla.unanswered"),
+    "a handshake that stalls": (lambda host: host, _STALLS, "network.handshake_stalls"),
+    "a certificate that is not there": (no_store_entry, RESET, "certificate.missing"),
+}
+
+
+@pytest.mark.parametrize("service", ["CSFalconService", "PanGPS", "bomgar-ps-1"])
+@pytest.mark.parametrize("ended", _ENDED)
+def test_a_product_is_told_behind_whatever_ends_a_connection(ended: str, service: str) -> None:
+    change, seen, first = _ENDED[ended]
+    without = run(change(Host()), seen)
+    host = _with(Host(), service)
+    change(host)
+    found = run(host, seen)
+    assert without.findings[0].id == first and found.verdict == without.verdict
+    assert ids(found) == [*ids(without), "interference.security_product"]
+    last = found.findings[-1]
+    assert (last.severity, last.confidence) == ("warning", "possible") and last.needs_evidence
+    assert [item.where for item in last.evidence_for] == ["probe of 10.0.0.5:3389", "section products"]
+    # Who gets in is dropped by nobody, and a connection that nobody made as little.
+    assert "interference.security_product" not in ids(run(host, IN))
+    assert "interference.security_product" not in ids(run(host, None))
+
+
+def test_a_healthy_host_with_a_product_stays_healthy() -> None:
+    assert run(_with(Host(), "CSFalconService"), IN).verdict == "healthy"
