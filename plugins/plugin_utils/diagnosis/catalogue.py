@@ -1177,9 +1177,10 @@ CERTIFICATE_PIN_EXPIRED = _finding(
     "Pinned certificate has expired",
     CRITICAL,
     {
-        "default": "The pinned certificate {thumbprint} expired on {end}",
+        "default": "The pinned certificate {thumbprint} expired on {end}{successor}",
         "replaced": (
-            "The pinned certificate {thumbprint} expired on {end}; the listener presents another one in its place"
+            "The pinned certificate {thumbprint} expired on {end}; the listener presents another one in its "
+            "place{successor}"
         ),
     },
     advice=(

@@ -147,14 +147,17 @@ def _chosen_expired(
 ) -> Finding:
     """Of a certificate that somebody chose, by hand or by policy."""
     types = {"pin": catalogue.CERTIFICATE_PIN_EXPIRED, "template": catalogue.CERTIFICATE_TEMPLATE_EXPIRED}
+    # Of a template Group Policy renews the certificate: nobody binds another one.
+    fitting = successors(ctx) if binding.source == "pin" else []
     return ctx.finding(
         types[binding.source],
         summary=summary,
         severity=severity,
-        evidence=evidence,
+        evidence=[*evidence, *_in_date(fitting)],
         target={"thumbprint": certificate.thumbprint},
         thumbprint=certificate.thumbprint,
         end=minute(certificate.not_after),
+        successor=_most_likely(fitting, "is its successor"),
     )
 
 
@@ -409,15 +412,28 @@ def _state_of(ctx: Context, binding: Binding) -> str:
     return f"the certificate is valid until {minute(binding.certificate.not_after)}"
 
 
+def _in_date(fitting: list[StoredCertificate]) -> list[Evidence]:
+    return [
+        Evidence(
+            f"{entry.thumbprint} ({entry.subject}, until {minute(entry.not_after)}) is for a server and in date",
+            "store My",
+        )
+        for entry in fitting
+    ]
+
+
+def _most_likely(fitting: list[StoredCertificate], said: str) -> str:
+    """What a summary adds where only one certificate can take the place of the pinned one."""
+    if len(fitting) != 1:
+        return ""
+    return f"; most likely {fitting[0].thumbprint} in My, {fitting[0].subject}, {said}"
+
+
 def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
     evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
     fitting = successors(ctx)
-    for entry in fitting:
-        evidence.add(
-            f"{entry.thumbprint} ({entry.subject}, until {minute(entry.not_after)}) is for a server and in date",
-            "store My",
-        )
+    evidence.extend(_in_date(fitting))
     meant = fitting[0] if len(fitting) == 1 else None
     # That a client gets in does not contradict it: Windows may fall back to its own certificate, and the pin does no
     # harm yet.
@@ -434,7 +450,7 @@ def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Fin
                 "for_host": bool(meant and is_for_host(ctx, meant)),
                 "candidates": [entry.thumbprint for entry in fitting],
             },
-            meant=f"; most likely {meant.thumbprint} in My, {meant.subject}, was meant" if meant else "",
+            meant=_most_likely(fitting, "was meant"),
         ),
         supports=ctx.probe.suggests_no_credential,
     )

@@ -159,6 +159,30 @@ def test_live_pin_is_no_fault_and_expired_pin_is_left_to_people() -> None:
     assert top.id == "certificate.pin_expired" and "state=bound" in (top.advice or "")
 
 
+@pytest.mark.parametrize("source", ["pin", "template"])
+def test_an_expired_pin_names_what_could_take_its_place(source: str) -> None:
+    group, value = {
+        "pin": ("rdp_tcp", "SSLCertificateSHA1Hash"),
+        "template": ("winstations", "TemplateCertificate"),
+    }[source]
+    host = Host()
+    old = make_der(NOW - timedelta(days=400), NOW - timedelta(days=4), "srv.example.com")
+    host.setting(group, value, binary(bytes.fromhex(host.add(old, "My", None))))
+    new = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), "srv.example.com"), "My", None)
+    seen = probe("tls", "reset", host="srv.example.com")
+    top = run(host, seen).findings[0]
+    assert top.id == f"certificate.{source}_expired"
+    named = [one for one in top.evidence_for if new in one.fact]
+    assert (f"most likely {new} in My" in top.summary, bool(named)) == ((source == "pin"),) * 2
+    # Of two that fit none is named before the other.
+    other = host.add(make_der(NOW - timedelta(days=2), NOW + timedelta(days=90), "srv.example.com"), "My", None)
+    top = run(host, seen).findings[0]
+    assert "most likely" not in top.summary
+    assert {thumb for thumb in (new, other) for one in top.evidence_for if thumb in one.fact} == (
+        {new, other} if source == "pin" else set()
+    )
+
+
 def test_pin_without_key_is_dead_and_pin_without_access_is_not() -> None:
     file = {"path": KEY_FILE.replace("f686", "aaaa"), "exists": False, "sddl": None, "length": None, "error": None}
     host = Host()
