@@ -372,6 +372,11 @@ WIN32 = table(
 1238 | ERROR_CONNECTION_COUNT_LIMIT | as many connections as the limit allows are in use
 1260 | ERROR_ACCESS_DISABLED_BY_POLICY | a policy (AppLocker, software restriction) forbids the program
 1275 | ERROR_DRIVER_BLOCKED       | the driver was blocked from loading
+1290 | ERROR_INCOMPATIBLE_SERVICE_SID_TYPE | the kind of SID of the service is not that of the others in its process
+1293 | ERROR_PROCESS_IS_PROTECTED | the process is a protected one
+1295 | ERROR_DISK_QUOTA_EXCEEDED  | the disk quota is used up
+1296 | ERROR_CONTENT_BLOCKED      | a policy on storage (file screening) blocks this kind of file
+1297 | ERROR_INCOMPATIBLE_SERVICE_PRIVILEGE | the service's account lacks a privilege that the service requires
 1311 | ERROR_NO_LOGON_SERVERS     | no domain controller can be reached
 1314 | ERROR_PRIVILEGE_NOT_HELD   | a privilege that is needed is missing
 1326 | ERROR_LOGON_FAILURE        | user name or password is wrong
@@ -386,12 +391,20 @@ WIN32 = table(
 1397 | ERROR_MUTUAL_AUTH_FAILED   | the two sides could not prove themselves to each other
 1398 | ERROR_TIME_SKEW            | the clocks are too far apart
 1450 | ERROR_NO_SYSTEM_RESOURCES  | Windows is short of resources
+1451 | ERROR_NONPAGED_SYSTEM_RESOURCES | Windows is short of memory of its own (nonpaged pool)
+1452 | ERROR_PAGED_SYSTEM_RESOURCES | Windows is short of memory of its own (paged pool)
+1453 | ERROR_WORKING_SET_QUOTA    | the process's quota of working set is used up
+1454 | ERROR_PAGEFILE_QUOTA       | the process's quota of page file is used up
 1455 | ERROR_COMMITMENT_LIMIT     | the page file is too small
 1460 | ERROR_TIMEOUT              | it took too long
+1500 | ERROR_EVENTLOG_FILE_CORRUPT | an event log's file is damaged
+1501 | ERROR_EVENTLOG_CANT_START  | no event log could be opened: the service EventLog did not start
+1502 | ERROR_LOG_FILE_FULL        | the event log is full
 1717 | RPC_S_UNKNOWN_IF           | the RPC interface is not known: the service behind it does not run
 1722 | RPC_S_SERVER_UNAVAILABLE   | the RPC server cannot be reached
 1723 | RPC_S_SERVER_TOO_BUSY      | the RPC server is too busy
 1726 | RPC_S_CALL_FAILED          | the RPC call failed: the service behind it ended meanwhile
+1727 | RPC_S_CALL_FAILED_DNE      | the RPC call failed, and the service behind it did not carry it out
 1753 | EPT_S_NOT_REGISTERED       | the RPC service is not registered: it does not run
 1786 | ERROR_NO_TRUST_LSA_SECRET  | the machine has lost its own password for the domain
 1787 | ERROR_NO_TRUST_SAM_ACCOUNT | the domain has no account for this machine

@@ -192,8 +192,9 @@ def test_a_service_that_dies_crashes(exit_code: int) -> None:
 @pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
 def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: str, exit_code: int) -> None:
     host = stopped(exit_code) if name == "TermService" else Host().service(name, state=1, pid=0, exit_code=exit_code)
-    found = ids(run(host.expire(), REFUSED))
-    assert found[0] == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
+    first = run(host.expire(), REFUSED).findings[0]
+    assert first.id == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
+    assert not any("not known here" in one.fact for one in first.evidence_for)
 
 
 @pytest.mark.parametrize("exit_code", [0, *NO_START])
