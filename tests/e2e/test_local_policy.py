@@ -93,7 +93,7 @@ def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
         assert "where: local_policy of winops.rdp.listener" in blocked["detail"]
         assert _lasting(fleet.hosts["own_policy_security_layer"]) == start
     options = {"security_layer": "tls", "where": "local_policy", "journal_dir": str(tmp_path)}
-    [done] = module(fleet.inventory_path, "listener", **options).values()
+    done = next(iter(module(fleet.inventory_path, "listener", **options).values()))
     shown = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"\nown_policy_security_layer: {done['summary']}\n" in shown, done["summary"]
 

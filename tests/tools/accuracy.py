@@ -42,8 +42,8 @@ KINDS = {
 }
 
 
-def page(sections: Iterable[str] = contract.SECTIONS) -> str:
-    """The whole page, and what is left where one of these sections is missing."""
+def page(sections: Iterable[str] | None = None) -> str:
+    """The whole page, and what is left where one of these sections is missing; None stands for all of them."""
     every = judged()
     if not KINDS.keys() >= {verdict.incident.kind for verdict in every}:
         raise KeyError("a kind of incidents has no words here")
@@ -56,7 +56,7 @@ def page(sections: Iterable[str] = contract.SECTIONS) -> str:
         .format(
             count=len(every),
             kinds="".join((*rows, _row("**all**", every))),
-            less="".join(_less(name) for name in sections),
+            less="".join(_less(name) for name in sections or contract.SECTIONS),
             missed="".join(missed) or "None.\n",
         )
     )

@@ -245,7 +245,7 @@ class _Patterns:
         self.speaks_of_before = _compiled(_BEFORE)
         self.what_would_be = _compiled(_WHAT_WOULD_BE)
         self.doubted = _compiled(_DOUBTED)
-        self.whether = re.compile(rf"(?:^|[:>„“\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
+        self.whether = re.compile(rf"(?:^|[:>„\u201c\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
