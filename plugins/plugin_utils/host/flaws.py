@@ -46,17 +46,23 @@ def flaw(host: Snapshot, name: str) -> Flaw | None:
         _no_dll(service, name)
         or _not_in_group(host, service, name)
         or _dependency_gone(host, service)
-        or foreign_program(service, name)
+        or _foreign_dll(service, name)
     )
 
 
 def foreign_program(service: dict[str, Any], name: str) -> Flaw | None:
-    """Another program in the place of Windows' own: in its process, or as its process."""
-    path, image = service["service_dll"], service["image_path"]
+    """Another program in the place of Windows' own: in its process, or as its process, which may well start."""
+    image = service["image_path"]
+    found = _foreign_dll(service, name)
+    if found is None and image and not _PROCESS.fullmatch(image):
+        return Flaw(REPLACED, f"ImagePath is {image}", rf"{SERVICES}\{name}")
+    return found
+
+
+def _foreign_dll(service: dict[str, Any], name: str) -> Flaw | None:
+    path = service["service_dll"]
     if path and not _DLLS[name].fullmatch(path):
         return Flaw(REPLACED, f"ServiceDll is {path}", rf"{SERVICES}\{name}\Parameters")
-    if image and not _PROCESS.fullmatch(image):
-        return Flaw(REPLACED, f"ImagePath is {image}", rf"{SERVICES}\{name}")
     return None
 
 
