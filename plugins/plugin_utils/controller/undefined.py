@@ -59,7 +59,8 @@ def of_host(
     """
     variables = ChainMap(dict(own), dict(known))
     for name, at_once in names.items():
-        if is_of_tasks(own[name], variables) or not (at_once or any(_absent(own[name], variables, set()))):
+        absent = set(_absent(own[name], variables, set()))
+        if any(map(_of_tasks, absent)) or not (at_once or absent):
             continue
         what = missing(own[name], variables, resolve, whole=at_once)
         if what:
@@ -78,7 +79,11 @@ def _absent(value: Any, variables: Mapping[str, Any], seen: set[str]) -> Iterato
 
 def is_of_tasks(value: Any, variables: Mapping[str, Any]) -> bool:
     """Whether a value is made of what Ansible gives to tasks alone, and has not given yet."""
-    return any(name.startswith(("ansible_", "role_")) for name in _absent(value, variables, set()))
+    return any(map(_of_tasks, _absent(value, variables, set())))
+
+
+def _of_tasks(name: str) -> bool:
+    return name.startswith(("ansible_", "role_"))
 
 
 @cache

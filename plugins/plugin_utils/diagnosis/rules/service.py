@@ -129,11 +129,17 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _meant_to_run(ctx: Context, name: str) -> dict[str, Any] | None:
+    """A service that is there and not disabled, where Remote Desktop is on: that one is disabled is told elsewhere."""
+    service = ctx.snapshot.service(name)
+    return service if service and service["start"] != DISABLED and ctx.snapshot.rdp_enabled else None
+
+
 @rule
 def check_startable(ctx: Context) -> Iterator[Finding]:
     """TermService is stopped and cannot start, or runs and will not start again."""
-    service = ctx.snapshot.service("TermService")
-    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+    service = _meant_to_run(ctx, "TermService")
+    if not service:
         return
     flaw = flaws.flaw(ctx.snapshot, "TermService")
     # What stands in the place of Windows' own program is a finding of its own.
@@ -276,8 +282,8 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_running(ctx: Context) -> Iterator[Finding]:
-    service = ctx.snapshot.service("TermService")
-    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+    service = _meant_to_run(ctx, "TermService")
+    if not service:
         return
     if service["state"] == STOPPED:
         yield ctx.corroborate(
@@ -301,8 +307,8 @@ def check_running(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
-    service = ctx.snapshot.service("SessionEnv")
-    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+    service = _meant_to_run(ctx, "SessionEnv")
+    if not service:
         return
     flaw = flaws.flaw(ctx.snapshot, "SessionEnv")
     if flaw:
@@ -362,8 +368,8 @@ def maker_that_failed(ctx: Context, findings: list[Finding]) -> Finding | None:
 @rule
 def check_redirection(ctx: Context) -> Iterator[Finding]:
     """UmRdpService: connections do without it, and their devices do not."""
-    service = ctx.snapshot.service("UmRdpService")
-    if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled:
+    service = _meant_to_run(ctx, "UmRdpService")
+    if not service:
         return
     flaw = flaws.flaw(ctx.snapshot, "UmRdpService")
     # Where TermService is gone or down, that is told, and this one went with it.
@@ -389,8 +395,8 @@ def check_redirection(ctx: Context) -> Iterator[Finding]:
 def check_key_services(ctx: Context) -> Iterator[Finding]:
     """What makes and opens keys is stopped, and its last start failed with an error that the next one meets too."""
     for name in _OF_KEYS:
-        service = ctx.snapshot.service(name)
-        if not service or service["start"] == DISABLED or not ctx.snapshot.rdp_enabled or not _failed_start(service):
+        service = _meant_to_run(ctx, name)
+        if not service or not _failed_start(service):
             continue
         due = renewal_is_due(ctx)
         finding = ctx.finding(
