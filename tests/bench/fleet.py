@@ -8,8 +8,8 @@ ansible.windows, if it is not on Ansible's own path; ``make bench`` takes it out
 CPU seconds of Ansible and all its processes for each host (those of Ansible's own start are taken off, by a run on one
 host), and the most memory that one of them had. The twins run in this process and are not counted.
 
-From 100 hosts on also what Ansible's own process keeps of each: bytes of live objects at the end of a run, less those of
-a run on a fifth of the hosts. The most memory has in it what is there for a moment and what the heap leaves free.
+From 100 hosts on also what Ansible's own process keeps of each: bytes of live objects at the end of a run, less those
+of a run on a fifth of the hosts. The most memory has in it what is there for a moment and what the heap leaves free.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes how many bytes Ansible's own process has in live objects at the end of a run to the file that WINOPS_KEPT names."""
+"""Writes how many bytes Ansible's own process has in live objects at the end of a run, to the file in WINOPS_KEPT."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DOCUMENTATION = """
 name: kept
 type: notification
 short_description: Bytes of live objects, for a bench
-description: Writes how many bytes the process has in live objects at the end of a run to the file that WINOPS_KEPT names.
+description: Writes how many bytes the process has in live objects at the end of a run, to the file in WINOPS_KEPT.
 """
 
 
