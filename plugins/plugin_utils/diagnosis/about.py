@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.wordings impo
 _OURS = (
     r"rdp|mstsc|msrdc|[xw]?freerdp\w*|rdesktop|remmina|guacamole|guacd|terminal ?server|remote ?computer|remote ?pc"
     r"|remoteapp|windows app|avd|azure virtual desktop|windows 365|credssp|nla|network level|rd gateway|termservice"
-    r"|err(?:connect|info)_\w+|ms-wbt\S*|3389/tcp|3389 port|port 3389|remoteport : 3389|extended error code"
+    r"|err(?:connect|info)_(?=\w)|ms-wbt\S*|3389/tcp|3389 port|port 3389|remoteport : 3389|extended error code"
     # Its own codes; those of others are longer.
     r"|0x[1-9a-f][0-9a-f]{2,3}(?![0-9a-z])"
     # The oracle that CredSSP guards against is no database.
@@ -50,7 +50,7 @@ _MESSAGES = (
     r"|(?:kex|ssh)_exchange_identification|ssh_dispatch_run_fatal|permission denied \(publickey"
     r"|host key verification failed|connection (?:reset|closed) by (?:\S+ ){1,4}port \d{1,5}(?:\s|$)"
     r"|unreachable! ?=>|(?:ntlm|kerberos|basic|certificate|credssp|plaintext|ssl): (?:the specified credentials were"
-    r" rejected by the server|httpsconnectionpool|auth method)|httpsconnectionpool\(|winrm\w*(?:error|fault)"
+    r" rejected by the server|httpsconnectionpool|auth method)|httpsconnectionpool\(|winrm\w{0,24}(?:error|fault)"
     r"|fatal: (?:authentication failed for|unable to access|could not read from remote)|ldaperr: dsid|ldap_bind:"
     r"|mongo(?:server)?error|wrongpass|noauth authentication|ssh: (?:connect to host|could not resolve)"
     r"|error response from daemon|mount error\(\d|rsync:"

@@ -286,15 +286,26 @@ _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB
 _ESCAPED = re.compile(r"\\[nrt]")
 
 
-# A code whose last digits stand alone in the next line.
-_BROKEN = re.compile(r"(0[xX])([0-9A-Fa-f]{2,4})[ \t]*\r?\n[ \t]*([0-9A-Fa-f]{1,2})(?=[ \t]*(?:\r?\n|$))")
+# A code whose last digits stand alone in the next line, at the end or before the other code of its dialog.
+_BROKEN = re.compile(
+    r"(0[xX])([0-9A-Fa-f]{2,4})[ \t]*\r?\n[ \t]*([0-9A-Fa-f]{1,2})(?=\s*$|[ \t]*\r?\n\W{0,4}(?:exten[ds]|erweitert|0x))",
+    re.IGNORECASE,
+)
 
 
-def _joined(found: re.Match[str]) -> str:
-    """The code in one, where only that is one of a client."""
-    first, whole = int(found[2], 16), int(found[2] + found[3], 16)
-    broken = _lookup(DISCONNECT, whole) and not _lookup(DISCONNECT, first)
-    return f"{found[1]}{found[2]}{found[3]}" if broken else found[0]
+def _joined(text: str) -> tuple[str, list[str]]:
+    """A text with each code in one, where only that is one of a client, and which were made so."""
+    said = []
+
+    def in_one(found: re.Match[str]) -> str:
+        first, whole = int(found[2], 16), int(found[2] + found[3], 16)
+        if not _lookup(DISCONNECT, whole) or _lookup(DISCONNECT, first):
+            return found[0]
+        code = f"{found[1]}{found[2]}{found[3]}"
+        said.append(f"{found[1]}{found[2]} and {found[3]} in the next line are read as one code, {code}")
+        return code
+
+    return _BROKEN.sub(in_one, text), said
 
 
 def _tokens(code: Any) -> dialog.Reading:
@@ -315,11 +326,12 @@ def _of_text(text: str) -> dialog.Reading:
     """The codes of a text, and the sentence that says more than they do."""
     # Some characters are many as plain ones.
     plain = _ESCAPED.sub("\n ", dialog.plain(text[: dialog.LONGEST])[: dialog.LONGEST])
-    said, left_aside = about.complaints(_BROKEN.sub(_joined, plain))
+    whole, joined = _joined(plain)
+    said, left_aside = about.complaints(whole)
     lines = log_lines.read(said)
     reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
     reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]
-    reading.unread += lines.unread + left_aside
+    reading.unread += joined + lines.unread + left_aside
     unknown = [token for token in reading.tokens if not _code(token.readings, token.kind).known]
     telling = [token for token in reading.tokens if token not in unknown and _SAYS_NOTHING.isdisjoint(token.readings)]
     if any(token.readings[0] in numbers.STATUS for token in telling):

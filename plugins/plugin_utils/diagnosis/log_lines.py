@@ -94,14 +94,21 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 
 # What the host answers to a client's request (MS-RDPBCGR, RDP_NEG_FAILURE), where a text names it and gives the number;
-# the name of a failure speaks for itself.
+# the name of a failure speaks for itself. A number is a code's behind a word for one, or behind a colon with no word
+# after it: others count attempts, minutes and people. Repeats are bounded, or a long text would be read again and again.
 _NEGOTIATION_FAILED = (
-    r"rdp_neg_(?:failure|failed)|nego\w*[ _-]fail\w*|fail\w* (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
+    r"rdp_neg_(?:failure|failed)|nego\w{0,12}[ _-]fail|fail\w{0,6} (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
 )
 _FAILURE = (
-    r"(?:rdp_neg_failure|(?:failure|fail|nego\w*)[ _-]?code|nego\w* fail\w*(?:,? (?:failure )?code)?)"
-    r"(?:[ \t]*code)?[\s:=\"'(\[]{0,6}(?:is )?(0x0{0,7}[1-6]|[1-6])(?![\w./])"
+    r"(?:(?:rdp_neg_failure|(?:failure|fail|nego\w{0,12})[ _-]?code|nego\w{0,12} fail\w{0,6}(?:,? (?:failure )?code))"
+    r"(?:[ \t]*code)?[\s:=\"'(\[]{0,6}(?:is )?|nego\w{0,12} fail\w{0,6}[ \t]*[:=][ \t]*(?!\d[ \t]+[^\W\d_]))"
+    r"(0x0{0,7}[1-6]|[1-6])(?![\w./])(?! of\b)"
 )
+# Others negotiate, too, and number their failures.
+_NEGOTIATION_OF_ANOTHER = (
+    r"\b(?:vpn|ike(?:v[12])?|ipsec|l2tp|pptp|sstp|ppp|sip|smtp|smb\d?|wi-?fi|license|licen[cs]ing)\b"
+)
+_NEAR_A_NEGOTIATION = 60
 
 # What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
 _GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor"
@@ -174,7 +181,8 @@ def _of_a_negotiation(lines: Lines) -> None:
     if not _has(_NEGOTIATION_FAILED, lines.text):
         return
     for found in _found(_FAILURE, lines.text):
-        lines.take(found, NEGOTIATION, int(found[1], 0))
+        if not _has(_NEGOTIATION_OF_ANOTHER, lines.text[max(0, found.start() - _NEAR_A_NEGOTIATION) : found.end()]):
+            lines.take(found, NEGOTIATION, int(found[1], 0))
 
 
 def _of_schannel(lines: Lines) -> None:

@@ -7,9 +7,14 @@ and what stands beside them counts.
 
 from __future__ import annotations
 
-import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, dialog
+import ast
+import re
+from pathlib import Path
 
+import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import about, codes, dialog, log_lines, sentences
+
+from tests.profiles import some
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 
 
@@ -296,3 +301,24 @@ def test_what_was_left_aside_is_said_and_not_given_back() -> None:
 def test_a_text_made_to_be_slow_is_not(part: str) -> None:
     with comes_to_an_end(2):
         codes.explain(part * (dialog.LONGEST // len(part)))
+
+
+def _words_of_patterns() -> list[str]:
+    found: set[str] = set()
+    for module in (about, log_lines, dialog, codes, sentences):
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[\\(|\[]", node.value):
+                found.update(re.findall(r"[^\W\d_]{2,}", node.value))
+    return sorted(found)
+
+
+@pytest.mark.parametrize("between", ["", "_", " "])
+def test_no_word_of_a_pattern_makes_a_text_slow(between: str) -> None:
+    """Where a pattern takes any number of letters between two of its words, the first, again and again, is slow."""
+    words = _words_of_patterns()
+    assert {"nego", "winrm", "fail"} <= set(words)
+    for word in {"nego", "winrm", "fail", *some(words, 150)}:
+        part = f"{word}{between}"
+        for begin in ("", "fail nego. errinfo_x solved, not 0x904? "):
+            with comes_to_an_end(0.7):  # thirty times what it takes
+                codes.explain(f"{begin}{part * (dialog.LONGEST // len(part))}"[: dialog.LONGEST])

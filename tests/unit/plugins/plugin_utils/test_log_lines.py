@@ -211,6 +211,30 @@ def test_a_code_is_read_across_the_end_of_a_line(first: str, rest: str, code: st
     assert (found["kind"], found["code"], found["extended"]["code"]) == ("disconnect", code, "0x7")
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The security negotiation failed {} times before it worked",
+        "Remote Desktop: protocol negotiation failed: {} times today",
+        "TLS negotiation failed ({} of 5 attempts), then mstsc closed",
+        "RDP drops: kerberos negotiation failed, {} users are affected",
+        "negotiation failure: {} user in 5",
+        "negotiation failed {} minutes after the update",
+        "Failed to negotiate the VPN, failure code {}; Remote Desktop cannot connect",
+        "IKEv2 negotiation failed: {}, and no RDP since",
+    ],
+)
+@pytest.mark.parametrize("number", range(1, 7))
+def test_what_is_counted_beside_a_negotiation_is_no_code_and_displaces_none(told: str, number: int) -> None:
+    text = told.format(number)
+    assert read(text)[0] != "negotiation", text
+    assert read(f"{text}. Error code 0x904, extended error code 0x7") == ("disconnect", "0x904")
+
+
 def test_two_codes_in_two_lines_stay_two() -> None:
-    found = explain("Error code: 0x904\n7\nThat is all")
-    assert found["code"] == "0x904"
+    for text, code in (("Error code: 0x904\n7\nThat is all", "0x904"), ("Error code: 0x20\n4\nusers affected", "0x20")):
+        assert explain(text)["code"] == code
+
+
+def test_what_was_read_across_the_end_of_a_line_is_said() -> None:
+    assert "0x90 and 4 in the next line are read as one code, 0x904" in explain("Error code: 0x90\n4\n")["unread"]

@@ -366,6 +366,12 @@ def test_what_is_meant_has_a_few_letters_wrong(given: str, known: list[str], mea
     assert arguments.meant(given, known) == meant
 
 
+def test_a_long_text_is_compared_with_no_name_letter_by_letter() -> None:
+    """An alert's text may come to this before anything runs."""
+    with comes_to_an_end(1):
+        assert arguments.meant("a" * 20_000, [f"web{number:03}.example.com" for number in range(300)]) is None
+
+
 def test_known_variables_and_a_site_s_own_pass() -> None:
     runs.check_variables(runs.known_variables(), runs.EXTRA)
     for nearness in (runs.IN_SITE, runs.IN_PLAYBOOK):
