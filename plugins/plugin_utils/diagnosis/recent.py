@@ -15,33 +15,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import short_logs
 
-_MANAGER = "Service Control Manager"
-_UPDATES = "Microsoft-Windows-WindowsUpdateClient"
-_GROUP_POLICY = "Microsoft-Windows-GroupPolicy"
-_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-_AUDIT = "Microsoft-Windows-Security-Auditing"
 # Events that say that something was changed; the others of a snapshot say that something failed, or came.
 # https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10) (7040),
 # https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc727283(v=ws.10) (1502)
 _CHANGES = {
-    (_MANAGER, 7040): "the start type of a service of Remote Desktop was changed",
-    (_MANAGER, 7045): "a service of Remote Desktop was installed again",
-    (_UPDATES, 19): "a Windows update was installed",
-    (_GROUP_POLICY, 1502): "Group Policy brought changed settings for the computer",
-    (collect.RCM, 1056): "Windows made a new self-signed certificate for the listener",
+    (providers.SERVICE_CONTROL_MANAGER, 7040): "the start type of a service of Remote Desktop was changed",
+    (providers.SERVICE_CONTROL_MANAGER, 7045): "a service of Remote Desktop was installed again",
+    (providers.UPDATES, 19): "a Windows update was installed",
+    (providers.GROUP_POLICY, 1502): "Group Policy brought changed settings for the computer",
+    (providers.RCM, 1056): "Windows made a new self-signed certificate for the listener",
 }
 # What comes with each connection, or each logon: its first time says nothing.
 _EVERYDAY = frozenset(
-    {(_CORE, 65), (_CORE, 131), (collect.RCM, 258), (collect.RCM, 261), (collect.RCM, 1149), (_CORE, 102), (_CORE, 103)}
+    {
+        *((providers.CORE, number) for number in (65, 102, 103, 131)),
+        *((providers.RCM, number) for number in (258, 261, 1149)),
+    }
 )
 # 131: the listener accepted a connection of this address; 140: a connection of it failed, for the user name or the
 # password was not right; 4625: a logon of it failed.
-_ARRIVED = ((_CORE, 131), (_CORE, 140), (_AUDIT, 4625))
+_ARRIVED = ((providers.CORE, 131), (providers.CORE, 140), (providers.SECURITY, 4625))
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 _WORDS = {140: "user name or password was not right", 4625: "the logon failed"}
 
@@ -207,10 +205,10 @@ def arrival(host: Snapshot, address: str) -> Arrival:
 
 def _silence(host: Snapshot, began: datetime | None) -> bool | None:
     """False where the listener's log, all of which is listed, holds no such connection; else it cannot tell."""
-    log = f"{_CORE}/Operational"
+    log = f"{providers.CORE}/Operational"
     if (
         began is None
-        or len(host.listed_events(_CORE, 131)) < host.event_count(_CORE, 131)
+        or len(host.listed_events(providers.CORE, 131)) < host.event_count(providers.CORE, 131)
         or not host.log_tells_since(log, began)
     ):
         return None

@@ -18,11 +18,11 @@ from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 AGREE, DIFFER, NO_WITNESS, UNREAD = RESULTS = ("agree", "differ", "no witness", "not read")
-BUILT_IN = contract.BUILT_IN_RULES[0]
 # Windows rounds the time of its start by its own clock's corrections since.
 _SAME_START = timedelta(minutes=2)
 

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, flaws
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
     StoredCertificate,
@@ -396,7 +396,6 @@ def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
 
 # The clock and the domain ---------------------------------------------------------------------------------------------
 
-_TIME_SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
 # ERROR_NO_TRUST_LSA_SECRET and ERROR_NO_TRUST_SAM_ACCOUNT: the host has no password, or the domain no such computer.
 _NOTHING_TO_RESET = (1786, 1787)
 
@@ -408,7 +407,7 @@ def set_clock(finding: Finding, before: Assessment, policy: RepairPolicy) -> Rem
     if host.clock_skew is None or abs(host.clock_skew) <= KERBEROS_SKEW:
         raise Refused("this host's clock agrees with that of Ansible's controller", finding.advice)
     service = host.windows_service("W32Time")
-    source = (host.text(_TIME_SERVICE, "Type") or "").lower()
+    source = (host.text(collect.TIME_SERVICE, "Type") or "").lower()
     if service is None or service["start"] == DISABLED or source == "nosync":
         raise Refused("nothing sets this host's clock, so there is no source to set it from", finding.advice)
     return Remedy((steps.resync_clock(finding.id),))
