@@ -840,10 +840,7 @@ LISTENER_SECURITY_LAYER_WEAK = _finding(
     "listener.security_layer_weak",
     "TLS is not required",
     WARNING,
-    {
-        "default": "The listener accepts connections without TLS",
-        "with_nla": "The listener does not insist on TLS",
-    },
+    "The listener accepts connections without TLS",
     advice={
         "policy": _POLICY_SETS,
     },
@@ -1494,6 +1491,9 @@ MACHINE_KEYS_MISPLACED = _finding(
     brings_about=(*_NOT_MADE, "certificate.key_missing"),
     read_in=("registry",),
 )
+
+# The last stage in which something on the host itself can end a handshake.
+LAST_OF_HANDSHAKE = len(STAGES) - 1
 
 _stage("Who else takes part in the connection: only where nothing before explains it.")
 INTERFERENCE_TLS_INSPECTED = _finding(
