@@ -308,7 +308,7 @@ class Firewall:
         """A rule of the host's own store."""
         return next((rule for rule in self.rules if (rule.store, rule.name) == ("local", name)), None)
 
-    def setting(self, profile: int, name: str) -> ProfileSetting:
+    def profile_setting(self, profile: int, name: str) -> ProfileSetting:
         """A profile's setting in force."""
         for by_policy, keys in ((True, _POLICY_KEYS[profile]), (False, _LOCAL_KEYS[profile])):
             for key in keys:
@@ -369,7 +369,7 @@ class Firewall:
         return [_OF_CATEGORY[number] for number in numbers if number in _OF_CATEGORY] if len(numbers) == 1 else []
 
     def is_on(self, profile: int) -> bool:
-        return self.setting(profile, "EnableFirewall").value != 0
+        return self.profile_setting(profile, "EnableFirewall").value != 0
 
     def blocking(self, profile: int, port: int) -> list[Rule]:
         return [

@@ -127,7 +127,7 @@ def _open_by_policy(wall: Firewall, profile: int, host: Snapshot) -> bool:
 def _refuse_hindrance(wall: Firewall, profile: int, host: Snapshot) -> None:
     """What would override the rule in this profile."""
     name = NAMES[profile]
-    closed = wall.setting(profile, "DoNotAllowExceptions")
+    closed = wall.profile_setting(profile, "DoNotAllowExceptions")
     if closed.value == 1:
         by = f"the policy {closed.where}" if closed.by_policy else closed.where
         raise Refused(
