@@ -24,7 +24,7 @@ $UserPackages = 'Local Settings\Software\Microsoft\Windows\CurrentVersion\AppMod
 $ServersKey = 'Software\Microsoft\Terminal Server Client\Servers'
 # Accounts of people: local and domain ones, and those of Entra ID.
 $PersonPattern = '^S-1-(5-21|12-1)-[0-9-]+\z'
-# Settings of .rdp files whose data are secrets or signatures: that they are there is all that is told.
+# Settings of .rdp files whose data are secrets or signatures: that they are there is all that leaves the client.
 $SecretSettings = 'password 51', 'signature', 'gatewayaccesstoken'
 
 function Open-User([string] $path) { (Open-Hive 'Users').OpenSubKey($path) }

@@ -745,7 +745,7 @@ SERVICE_BROKER_STOPPED = _finding(
             "any more: where that broker does not answer, sessions end at once"
         ),
         "address": (
-            "The host has told the RD Connection Broker to send people to {address}, which is none of its "
+            "The host has given the RD Connection Broker {address} to send people to, which is none of its "
             "addresses any more"
         ),
     },
@@ -1046,7 +1046,7 @@ CERTIFICATE_KEY_MISSING = _finding(
         ),
         "cloned": (
             "The private key of the listener's certificate is under another MachineGuid: this host is a copy, or its "
-            "MachineGuid was changed, and Windows looks for the key in vain"
+            "MachineGuid was changed, and Windows does not find the key"
         ),
         "unusable": "The private key of the listener's certificate is there and cannot be used",
         "other": "The private key in the container of the listener's certificate is that of another certificate",

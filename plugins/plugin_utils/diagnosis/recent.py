@@ -131,14 +131,14 @@ def _known_before(host: Snapshot, row: dict[str, Any], moment: datetime) -> bool
 
 
 def _not_told(host: Snapshot, moment: datetime) -> Iterator[str]:
-    yield "Windows keeps no time with a registry value: when a setting was changed is not told"
+    yield "Windows keeps no time with a registry value: when a setting was changed is not known"
     began = _began(host)
     if began is None:
         yield "the event logs were not read"
     elif began > moment:
-        yield f"events before {minute(began)} were not read: what was logged from {minute(moment)} to then is not told"
+        yield f"events before {minute(began)} were not read: what was logged from {minute(moment)} to then is not known"
     for log in short_logs(host, lambda _log: began and max(moment, began)):
-        yield f"{log.what} was not read: what was logged in it then is not told"
+        yield f"{log.what} was not read: what was logged in it then is not known"
     if host.stores is None:
         yield "the certificate stores were not read"
 

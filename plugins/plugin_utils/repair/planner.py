@@ -497,7 +497,7 @@ def _restart(
 
 def restart_step(findings: tuple[str, ...], policy: RepairPolicy) -> Step:
     """The restart of TermService that puts a change in force."""
-    why = "the listener takes the change up when its service starts"
+    why = "the change takes effect when the listener's service starts"
     return make.run_state("restart", "TermService", why, findings, expect_empty=not policy.allow_disconnect)
 
 
