@@ -81,6 +81,22 @@ def test_probe_s_options_are_documented_as_they_are() -> None:
     assert _comparable(_documentation("probe")["options"]) == _comparable(spec)
 
 
+def test_options_that_name_a_place_end_alike() -> None:
+    """``_dir`` is a folder that files are written into, ``_path`` a file, or what is read from one or from a folder.
+
+    ``src`` and ``dest`` are those of Ansible's own modules.
+    """
+    options = {
+        f"{module}.{name}": option for module in MODULES for name, option in _documentation(module)["options"].items()
+    }
+    for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
+        options |= yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+    places = {name for name, option in options.items() if "path" in (option.get("type"), option.get("elements"))}
+    assert len(places) > 20
+    assert {name for name in places if not re.search(r"(?:_dir|_path|[._]src|\.dest)$", name)} == set()
+    assert {name for name in options if re.search(r"_(?:dir|path)$", name)} <= places
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_have_examples_and_returns(module: str) -> None:
     constants = _constants(ROOT / f"plugins/modules/{module}.py")
