@@ -27,7 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import R
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # CredSSP runs inside of TLS, and checks tickets by the clock.
-_NEEDED_GROUPS = frozenset({"nla", "certificate", "tls", "clock"})
+NEEDED_GROUPS = frozenset({"nla", "certificate", "tls", "clock"})
 # The trust in the domain, the settings of NTLM and CredSSP, and what TLS needs.
 _NEEDED_SECTIONS = ("host", "listener", "certificates", "key_files", "services", "registry", "domain")
 
@@ -42,7 +42,7 @@ def broken_needs(assessment: Assessment) -> tuple[str, ...]:
     return tuple(
         finding.id
         for finding in assessment.diagnosis.findings
-        if finding.type.explains_nla or (finding.severity == CRITICAL and finding.type.group in _NEEDED_GROUPS)
+        if finding.type.explains_nla or (finding.severity == CRITICAL and finding.type.group in NEEDED_GROUPS)
     )
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import NEEDED_GROUPS
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
 from tests.tools.written_docs import counted_findings
@@ -165,6 +166,21 @@ def test_every_sentence_is_used() -> None:
         if name != catalogue.DEFAULT and name not in literals
     }
     assert named == set()
+
+
+def test_groups_that_are_asked_for_exist() -> None:
+    """A typo in one would be a question that is never answered yes."""
+    asked = {
+        (path.name, other.value)
+        for path in (ROOT / "plugins/plugin_utils").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare) and re.search(r"type_?\.group\b", ast.unparse(node.left))
+        for other in ast.walk(node.comparators[0])
+        if isinstance(other, ast.Constant)
+    }
+    assert {group for _file, group in asked} >= {"certificate", "service"}
+    assert {(file, group) for file, group in asked if group not in GROUPS} == set()
+    assert set(GROUPS) >= NEEDED_GROUPS
 
 
 def test_no_id_is_written_out() -> None:
