@@ -83,7 +83,9 @@ function Read-ClientSection($context) {
 # Full names of packages that begin with one of the names asked for.
 function Select-Package($names, $wanted) {
   foreach ($name in $names) {
-    foreach ($one in $wanted) { if ($name.StartsWith("$($one)_", 'OrdinalIgnoreCase')) { $name } }
+    foreach ($one in $wanted) {
+      if ($name.StartsWith("$($one)_", 'OrdinalIgnoreCase')) { $name }
+    }
   }
 }
 
@@ -262,7 +264,9 @@ function Read-ClientArguments($given) {
     if (-not $arguments.ContainsKey($entry.Key)) { Stop-WithReason "The argument $($entry.Key) is not known." }
     $arguments[$entry.Key] = $entry.Value
   }
-  foreach ($name in 'values', 'user_values') { if ($null -eq $arguments[$name]) { $arguments[$name] = @{} } }
+  foreach ($name in 'values', 'user_values') {
+    if ($null -eq $arguments[$name]) { $arguments[$name] = @{} }
+  }
   foreach ($name in 'packages', 'upgrade_codes', 'targets', 'rdp_files') {
     $arguments[$name] = @(foreach ($one in $arguments[$name]) { [string]$one })
   }
