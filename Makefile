@@ -14,7 +14,7 @@
 # make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-# Without bytecode to take up, each process of a lane would compile the collection and the tests first.
+# Without bytecode to load, each process of a lane would compile the collection and the tests first.
 unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help demo demo-offline quick test deep figures lint sanity matrix lab bench docs gates accuracy contract pictures sign clean arrange
 

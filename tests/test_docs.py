@@ -81,6 +81,22 @@ def test_probe_s_options_are_documented_as_they_are() -> None:
     assert _comparable(_documentation("probe")["options"]) == _comparable(spec)
 
 
+def test_options_that_name_a_place_end_alike() -> None:
+    """``_dir`` is a folder that files are written into, ``_path`` a file, or what is read from one or from a folder.
+
+    ``src`` and ``dest`` are those of Ansible's own modules.
+    """
+    options = {
+        f"{module}.{name}": option for module in MODULES for name, option in _documentation(module)["options"].items()
+    }
+    for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
+        options |= yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+    places = {name for name, option in options.items() if "path" in (option.get("type"), option.get("elements"))}
+    assert len(places) > 20
+    assert {name for name in places if not re.search(r"(?:_dir|_path|[._]src|\.dest)$", name)} == set()
+    assert {name for name in options if re.search(r"_(?:dir|path)$", name)} <= places
+
+
 @pytest.mark.parametrize("module", MODULES)
 def test_modules_have_examples_and_returns(module: str) -> None:
     constants = _constants(ROOT / f"plugins/modules/{module}.py")
@@ -263,6 +279,35 @@ def test_links_lead_somewhere() -> None:
             r"https://github\.com/winops-rdp/winops\.rdp/(?:blob|tree|raw)/main/([^)#\"\s>]+)", text
         ):
             assert (ROOT / target).exists(), f"{path.relative_to(ROOT)} links to {target} in the repository"
+
+
+# Each has a plainer word: reported or named, repaired, takes effect or loaded, disconnected, without success.
+NOT_SAID = re.compile(
+    r"\b(?:told|mend(?:s|ed|ing)?|(?:take|takes|taken|taking|took)(?: \w+){0,2} up|thrown out|in vain)\b", re.IGNORECASE
+)
+
+
+def _shown_texts() -> Iterator[tuple[Path, str]]:
+    """What users read: pages, examples, scripts and changelog as they are, and the texts in the code of plugins."""
+    folders = ("docs", "roles", "playbooks", "changelogs/fragments", "extensions", "plugins")
+    kinds = (".md", ".yml", ".j2", ".js", ".json", ".ps1", ".psm1")
+    pages = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in kinds]
+    for path in [*ROOT.glob("*.md"), *pages]:
+        yield path, path.read_text(encoding="utf-8-sig")
+    for path in (ROOT / "plugins").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        # A text that is a statement by itself is a docstring.
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                yield path, node.value
+
+
+def test_texts_say_it_in_plain_words() -> None:
+    texts = list(_shown_texts())
+    assert len({path for path, _text in texts}) > 200
+    found = {f"{path.relative_to(ROOT)}: {match[0]}" for path, text in texts for match in NOT_SAID.finditer(text)}
+    assert sorted(found) == []
 
 
 def test_public_text_names_no_machine() -> None:

@@ -105,7 +105,9 @@ function ConvertFrom-Sddl($text) {
 
 function Test-TextList($data) {
   if ($data -isnot [array]) { return $false }
-  foreach ($item in $data) { if ($item -isnot [string]) { return $false } }
+  foreach ($item in $data) {
+    if ($item -isnot [string]) { return $false }
+  }
   $true
 }
 
@@ -283,7 +285,9 @@ function Test-AclChange($want, $have, [bool] $own) {
 
 # What holds for every step: its fields are those of its operation, no more and no less.
 function Test-StepFields($step, [string] $op) {
-  foreach ($field in $StepFields[$op]) { if (-not $step.Contains($field)) { return "lacks $field" } }
+  foreach ($field in $StepFields[$op]) {
+    if (-not $step.Contains($field)) { return "lacks $field" }
+  }
   foreach ($field in $step.get_Keys()) {
     if ($field -eq 'op' -or $StepFields[$op] -contains $field -or $OptionalFields[$op] -contains $field) { continue }
     return "has the unknown field $field"

@@ -89,8 +89,12 @@ function Get-EntryNames($key, $first) {
   $names = @(foreach ($sub in $key.GetSubKeyNames()) {
       if ($sub -match '^[0-9A-Fa-f]{40}$') { $sub.ToUpperInvariant() }
     })
-  foreach ($sub in $names) { if ($first -contains $sub) { $sub } }
-  foreach ($sub in $names) { if ($first -notcontains $sub) { $sub } }
+  foreach ($sub in $names) {
+    if ($first -contains $sub) { $sub }
+  }
+  foreach ($sub in $names) {
+    if ($first -notcontains $sub) { $sub }
+  }
 }
 
 function Read-StoreEntry($key, [string] $thumbprint) {
@@ -176,7 +180,9 @@ function Get-CngFilePath([string] $container) {
   $name = [Security.Cryptography.CngKey]::Open($container, $storage, $options).UniqueName
   $keys = Join-PathPart (Get-KeyFolder) 'Keys' $name
   $others = (Join-PathPart (Get-KeyFolder) 'SystemKeys' $name), (Join-PathPart (Get-MachineKeysFolder) $name)
-  foreach ($path in @($keys) + $others) { if ([IO.File]::Exists($path)) { return $path } }
+  foreach ($path in @($keys) + $others) {
+    if ([IO.File]::Exists($path)) { return $path }
+  }
   $keys
 }
 

@@ -24,7 +24,7 @@ $UserPackages = 'Local Settings\Software\Microsoft\Windows\CurrentVersion\AppMod
 $ServersKey = 'Software\Microsoft\Terminal Server Client\Servers'
 # Accounts of people: local and domain ones, and those of Entra ID.
 $PersonPattern = '^S-1-(5-21|12-1)-[0-9-]+\z'
-# Settings of .rdp files whose data are secrets or signatures: that they are there is all that is told.
+# Settings of .rdp files whose data are secrets or signatures: that they are there is all that leaves the client.
 $SecretSettings = 'password 51', 'signature', 'gatewayaccesstoken'
 
 function Open-User([string] $path) { (Open-Hive 'Users').OpenSubKey($path) }
@@ -83,7 +83,9 @@ function Read-ClientSection($context) {
 # Full names of packages that begin with one of the names asked for.
 function Select-Package($names, $wanted) {
   foreach ($name in $names) {
-    foreach ($one in $wanted) { if ($name.StartsWith("$($one)_", 'OrdinalIgnoreCase')) { $name } }
+    foreach ($one in $wanted) {
+      if ($name.StartsWith("$($one)_", 'OrdinalIgnoreCase')) { $name }
+    }
   }
 }
 
@@ -262,7 +264,9 @@ function Read-ClientArguments($given) {
     if (-not $arguments.ContainsKey($entry.Key)) { Stop-WithReason "The argument $($entry.Key) is not known." }
     $arguments[$entry.Key] = $entry.Value
   }
-  foreach ($name in 'values', 'user_values') { if ($null -eq $arguments[$name]) { $arguments[$name] = @{} } }
+  foreach ($name in 'values', 'user_values') {
+    if ($null -eq $arguments[$name]) { $arguments[$name] = @{} }
+  }
   foreach ($name in 'packages', 'upgrade_codes', 'targets', 'rdp_files') {
     $arguments[$name] = @(foreach ($one in $arguments[$name]) { [string]$one })
   }

@@ -27,14 +27,22 @@ function Test-EventSource($source) {
   if ($null -ne $data) {
     if ($data -isnot [Collections.IDictionary] -or @($data['values']).Count -eq 0) { return $false }
     if ($null -ne $data['name']) { $texts += , $data['name'] }
-    foreach ($value in @($data['values'])) { if (-not (Test-Integer $value 0 4294967295)) { $texts += , $value } }
+    foreach ($value in @($data['values'])) {
+      if (-not (Test-Integer $value 0 4294967295)) { $texts += , $value }
+    }
   }
-  foreach ($text in $texts) { if ($text -isnot [string] -or $text -notmatch $NamePattern) { return $false } }
+  foreach ($text in $texts) {
+    if ($text -isnot [string] -or $text -notmatch $NamePattern) { return $false }
+  }
   foreach ($id in $ids) {
-    foreach ($end in @($id)) { if (-not (Test-Integer $end 0 65535)) { return $false } }
+    foreach ($end in @($id)) {
+      if (-not (Test-Integer $end 0 65535)) { return $false }
+    }
     if (@($id).Count -notin 1, 2) { return $false }
   }
-  foreach ($name in $source.get_Keys()) { if ('log', 'provider', 'ids', 'data' -cnotcontains $name) { return $false } }
+  foreach ($name in $source.get_Keys()) {
+    if ('log', 'provider', 'ids', 'data' -cnotcontains $name) { return $false }
+  }
   $ids.Count -gt 0
 }
 
@@ -79,7 +87,10 @@ function Read-Events([string] $log, [string] $query, [int] $most, $watch, [scrip
       if ($left -le 0) { throw [TimeoutException] "$log is read no further." }
       $record = $reader.ReadEvent([TimeSpan]::FromMilliseconds($left))
       if ($null -eq $record) { return $true }
-      try { if (-not (& $visit $record)) { return $true } } finally { $record.Dispose() }
+      try {
+        if (-not (& $visit $record)) { return $true }
+      }
+      finally { $record.Dispose() }
     }
     $false
   }
@@ -111,7 +122,9 @@ function Get-SessionStates([int[]] $ids) {
       if ($numbers.Count -and -not $states.ContainsKey([int]$numbers[0])) {
         $states[[int]$numbers[0]] = $meaning[$record.Id]
       }
-      foreach ($id in $ids) { if (-not $states.ContainsKey($id)) { return $true } }
+      foreach ($id in $ids) {
+        if (-not $states.ContainsKey($id)) { return $true }
+      }
       $false
     }
   }
@@ -147,7 +160,10 @@ function Add-LogonSessions($found, $live, $users) {
     $sid = ConvertTo-Text $one.GetValue('LoggedOnUserSID')
     # Our own call loads the hive of who was there before.
     if ($sid -eq $own) { continue }
-    try { if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue } } catch { $null = $_ }
+    try {
+      if (-not $sid -or $null -eq $users.OpenSubKey($sid)) { continue }
+    }
+    catch { $null = $_ }
     $user = ConvertTo-Text $one.GetValue('LoggedOnSAMUser')
     $found[$id] = [ordered]@{ id = [int]$id; user = $user; user_sid = $sid; station = $null; state = $null }
   }
@@ -189,7 +205,9 @@ function Find-Service($data, $names) {
       try { $names[(Get-Controller $name).DisplayName] = $name } catch { $null = $_ }
     }
   }
-  foreach ($item in $data) { if ($item -is [string] -and $names.ContainsKey($item)) { return $names[$item] } }
+  foreach ($item in $data) {
+    if ($item -is [string] -and $names.ContainsKey($item)) { return $names[$item] }
+  }
 }
 
 function Add-LogEvents($log, $query, $watch, $state, $counts, $entries) {

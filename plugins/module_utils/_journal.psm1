@@ -78,7 +78,9 @@ function Get-HomeDistrust {
 # Where it could not be replaced it was appended to a log; a run that was cut off may not have renamed it yet.
 function Get-JournalFile([string] $id) {
   $path = Get-JournalPath $id
-  foreach ($file in $path.Replace('.json', '.log'), $path, "$path.new") { if (Test-There $file) { return $file } }
+  foreach ($file in $path.Replace('.json', '.log'), $path, "$path.new") {
+    if (Test-There $file) { return $file }
+  }
 }
 
 # While it is open Windows lets nobody rename or replace it, or a folder on the way to it.

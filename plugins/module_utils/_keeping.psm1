@@ -54,7 +54,9 @@ function Assert-PlainPath([string] $path) {
 # folder that somebody else made, or opened, is not ours to trust.
 function Initialize-Home {
   Assert-Trusted (Get-HomeDistrust)
-  foreach ($path in (Get-HomeFolder), (Get-JournalFolder)) { if (-not (Test-There $path)) { New-Folder $path } }
+  foreach ($path in (Get-HomeFolder), (Get-JournalFolder)) {
+    if (-not (Test-There $path)) { New-Folder $path }
+  }
   Assert-Trusted (Get-HomeDistrust)
 }
 

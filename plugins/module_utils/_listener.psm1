@@ -194,7 +194,9 @@ function Read-ServicesSection($context) {
   $answer = [ordered]@{}
   $listed = @{}
   # Who may not list them may be allowed to ask for each.
-  try { foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller } }
+  try {
+    foreach ($controller in (Get-AllControllers)) { $listed[$controller.ServiceName] = $controller }
+  }
   catch { $null = $_ }
   foreach ($name in $ServiceNames) { $answer[$name] = Read-Service $name $listed[$name] }
   Add-ServiceProcesses $answer

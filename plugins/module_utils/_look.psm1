@@ -293,7 +293,9 @@ function Invoke-Question($stream, $relay, [string] $question) {
 
 # Says goodbye where TLS stood, as a client that has finished does.
 function Close-Relay($stream, $relay) {
-  try { if (-not $relay['store']['ended']) { $null = Wait-Relayed $stream.ShutdownAsync() $relay (Get-StageEnd) } }
+  try {
+    if (-not $relay['store']['ended']) { $null = Wait-Relayed $stream.ShutdownAsync() $relay (Get-StageEnd) }
+  }
   catch { $null = $_ }
   foreach ($one in $stream, $relay['near'], $relay['far']) { $one.Dispose() }
 }

@@ -20,7 +20,9 @@ $Privileges = 'SeBackupPrivilege', 'SeRestorePrivilege', 'SeTakeOwnershipPrivile
 function Enable-Privileges {
   try {
     $win32 = Get-Win32
-    if ($win32) { foreach ($name in $Privileges) { $null = $win32::Enable($name) } }
+    if ($win32) {
+      foreach ($name in $Privileges) { $null = $win32::Enable($name) }
+    }
   }
   catch { $null = $_ }
 }

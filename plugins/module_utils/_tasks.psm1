@@ -112,7 +112,9 @@ function Read-NlaXml([string] $text) {
   if ($text.Length -gt $NlaLongest -or $text.Contains('<!')) { return }
   $parts = Get-TaskParts ([xml]$text)
   if ($null -eq $parts -or $parts['Actions/Exec/Arguments'] -cne (Get-NlaArguments)) { return }
-  foreach ($path in $NlaHas.get_Keys()) { if ($parts[$path] -cne $NlaHas[$path]) { return } }
+  foreach ($path in $NlaHas.get_Keys()) {
+    if ($parts[$path] -cne $NlaHas[$path]) { return }
+  }
   foreach ($path in $parts.get_Keys()) {
     if ($path -eq 'Actions/Exec/Arguments' -or $NlaHas.ContainsKey($path)) { continue }
     if (-not $NlaMayHave.ContainsKey($path)) { return }
@@ -187,7 +189,9 @@ function Confirm-NlaTask($step) {
 # A run that had to do with the task, even if it was cut off before that, or that found one there, ended or began a
 # time: what it found is not what was there before.
 function Test-NlaPaused($journal) {
-  foreach ($step in $journal.steps) { if ($step.op -like 'task.*' -or $step['paused']) { return $true } }
+  foreach ($step in $journal.steps) {
+    if ($step.op -like 'task.*' -or $step['paused']) { return $true }
+  }
   $false
 }
 
@@ -202,7 +206,9 @@ function Test-TaskStep($step) {
   if ($step.op -eq 'task.disarm') { return }
   if ($step.at -isnot [string] -or $step.at -cnotmatch $NlaAt) { return 'at is not a time in whole minutes' }
   if ($step.causes -isnot [array] -or $step.causes.Count -gt $NlaCauses) { return 'causes is not a list of ids' }
-  foreach ($cause in $step.causes) { if ("$cause" -cnotmatch $NlaCause) { return 'causes is not a list of ids' } }
+  foreach ($cause in $step.causes) {
+    if ("$cause" -cnotmatch $NlaCause) { return 'causes is not a list of ids' }
+  }
   $why = Test-NlaTime $step.at
   if ($why) { return $why }
   if ($step.xml -cne (Get-NlaXml $step.at $step.causes)) { return 'xml is not the task that this host makes of it' }

@@ -67,7 +67,7 @@ def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> No
             tmp_path / "journals"
         ).exists()
         assert re.search(r"^\+allow NETWORK SERVICE: read$", dry.stdout, re.MULTILINE), "the diff shows what is added"
-        assert "then, only if clients still do not get in: the listener takes the change up" in dry.stdout
+        assert "then, only if clients still do not get in: the change takes effect" in dry.stdout
         real = playbook(
             twins.inventory_path,
             name,

@@ -926,11 +926,8 @@ def _bad_data(step: dict[str, Any], kind: str, undoing: bool) -> str | None:
     """Why registry data does not fit its type. An undo puts back what was there, of whatever type and length."""
     type_, data = step["type"], step["data"]
     if type_ in ("dword", "qword"):
-        return (
-            None
-            if _number(data, 0, 2**32 - 1 if type_ == "dword" else 2**63 - 1)
-            else "data is not an unsigned number of its size"
-        )
+        most = 2**32 - 1 if type_ == "dword" else 2**63 - 1
+        return None if _number(data, 0, most) else "data is not an unsigned number of its size"
     if type_ == "multi_string":
         return (
             None

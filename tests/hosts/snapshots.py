@@ -177,7 +177,8 @@ class Host:
         """Put a firewall rule in, its fields changed; it takes the place of one of the same name and store."""
         for field, value in changes.items():
             there = re.search(rf"\|{field}=[^|]*", text)
-            text = text.replace(there[0], f"|{field}={value}" if value else "") if there else f"{text}{field}={value}|"
+            now = f"|{field}={value}" if value else ""
+            text = text.replace(there[0], now) if there else f"{text}{field}={value}|"
         rules = self.sections["firewall"]["rules"]
         rules[:] = [row for row in rules if (row["name"], row["store"]) != (name, store)] + [
             {"store": store, "name": name, "rule": text}

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, providers
 
 from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe, utc
 
 Json = dict[str, Any]
 PROVIDERS = {
-    "rcm": collect.RCM,
+    "rcm": providers.RCM,
     "core": "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS",
     "lsm": "Microsoft-Windows-TerminalServices-LocalSessionManager",
     "schannel": "Schannel",

@@ -74,13 +74,11 @@ def both(new_prefix: Callable[[], Prefix], tmp_path_factory: pytest.TempPathFact
 def kinds(value: Any, path: str = "") -> dict[str, set[str]]:
     """Every place in an answer and the types found there."""
     found: dict[str, set[str]] = {path: {type(value).__name__}}
-    inner = (
-        [(f"{path}.{name}", one) for name, one in value.items()]
-        if isinstance(value, dict)
-        else [(f"{path}[]", one) for one in value]
-        if isinstance(value, list)
-        else []
-    )
+    inner: list[tuple[str, Any]] = []
+    if isinstance(value, dict):
+        inner = [(f"{path}.{name}", one) for name, one in value.items()]
+    elif isinstance(value, list):
+        inner = [(f"{path}[]", one) for one in value]
     for place, one in inner:
         for at, types in kinds(one, place.lstrip(".")).items():
             found.setdefault(at, set()).update(types)

@@ -23,7 +23,6 @@ from spnego.exceptions import SpnegoError
 
 PLAIN = "application/soap+xml;charset=UTF-8"
 BOUNDARY = b"--Encrypted Boundary"
-_OCTETS = b"\tContent-Type: application/octet-stream\r\n"
 
 # The libraries beneath take their accounts from the environment, which is one for the whole process.
 _ENVIRONMENT = threading.Lock()

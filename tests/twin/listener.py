@@ -165,7 +165,9 @@ class Listener:
         if host.effective("fAllowSecProtocolNegotiation", RDP_TCP, 1) != 1 or asked is None:
             return ("bare", 0) if layer != 2 or asked is not None else ("deny", SSL_REQUIRED)
         if layer == 0:
-            return ("deny", HYBRID_REQUIRED if not asked else SSL_NOT_ALLOWED) if nla == 1 or asked else ("select", 0)
+            if asked:
+                return "deny", SSL_NOT_ALLOWED
+            return ("deny", HYBRID_REQUIRED) if nla == 1 else ("select", 0)
         if asked and credential["fault"] == "none":
             return "deny", NO_CERTIFICATE
         for protocol in (8, 2):
@@ -261,7 +263,9 @@ def _requested(request: bytes) -> int | None:
 
 def _der(tag: int, content: bytes) -> bytes:
     size = len(content)
-    length = bytes([size]) if size < 128 else bytes([0x81, size]) if size < 256 else b"\x82" + size.to_bytes(2, "big")
+    length = bytes([size])
+    if size > 127:
+        length = bytes([0x81, size]) if size < 256 else b"\x82" + size.to_bytes(2, "big")
     return bytes([tag]) + length + content
 
 

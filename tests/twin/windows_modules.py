@@ -209,11 +209,8 @@ def _acl(host: Windows, arguments: dict[str, Any]) -> dict[str, Any]:
     changed = (entry in file["sddl"]) == absent
     if changed and not _dry(arguments):
         head, mark, entries = file["sddl"].partition("(")
-        file["sddl"] = (
-            file["sddl"].replace(entry, "")
-            if absent
-            else head + entry + mark + entries
-            if entry[1] == "D"
-            else file["sddl"] + entry
-        )
+        if absent:
+            file["sddl"] = file["sddl"].replace(entry, "")
+        else:
+            file["sddl"] = head + entry + mark + entries if entry[1] == "D" else file["sddl"] + entry
     return {"changed": changed}

@@ -217,7 +217,7 @@ def _refusal(number: int) -> Ended:
 
 
 # Of several addresses that all failed, the failure that says most.
-_TELLING = ("refused", "timeout", "unreachable")
+TELLING = ("refused", "timeout", "unreachable")
 
 
 async def connect_any(
@@ -267,7 +267,7 @@ async def _race(
                 failures.append(failure)
     finally:
         await _abandon(tasks)
-    worst = min(failures, key=lambda failure: _TELLING.index(failure.outcome))
+    worst = min(failures, key=lambda failure: TELLING.index(failure.outcome))
     worst.addresses = seen
     raise worst
 

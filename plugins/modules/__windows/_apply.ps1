@@ -81,7 +81,9 @@ function Get-StepState($step) {
 # The DACL's own entries: what is inherited, and the flags that say how it came about, are the system's to write.
 function Get-DaclText($descriptor) {
   $acl = [Security.AccessControl.RawAcl]::new(2, 8)
-  foreach ($ace in $descriptor.DiscretionaryAcl) { if (-not $ace.IsInherited) { $acl.InsertAce($acl.Count, $ace) } }
+  foreach ($ace in $descriptor.DiscretionaryAcl) {
+    if (-not $ace.IsInherited) { $acl.InsertAce($acl.Count, $ace) }
+  }
   $flags = [int]$descriptor.ControlFlags -band 0x1004 # protected, present
   [Security.AccessControl.RawSecurityDescriptor]::new($flags, $null, $null, $null, $acl).GetSddlForm('Access')
 }
@@ -338,7 +340,9 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
   catch {
     $entry.error = Get-ErrorValue $_
     $entry.status = if ((Get-InnerException $_).Data['refused']) { 'refused' } else { 'failed' }
-    if ($null -eq $entry.after) { try { $entry.after = Get-StepState $step } catch { $null = $_ } }
+    if ($null -eq $entry.after) {
+      try { $entry.after = Get-StepState $step } catch { $null = $_ }
+    }
   }
   $entry.elapsed_ms = $watch.ElapsedMilliseconds
 }
@@ -367,7 +371,9 @@ function New-Journal($header, $steps, $plan) {
 # What the steps came to, as the call answers it.
 function Get-StepsAnswer([string] $path, $journal, [string] $state) {
   $changed = $false
-  foreach ($entry in $journal.steps) { if ($entry.status -eq 'done') { $changed = $true } }
+  foreach ($entry in $journal.steps) {
+    if ($entry.status -eq 'done') { $changed = $true }
+  }
   $steps = @(foreach ($entry in $journal.steps) {
       $answer = [ordered]@{}
       foreach ($field in 'op', 'status', 'before', 'after', 'error', 'elapsed_ms') { $answer[$field] = $entry[$field] }
@@ -389,7 +395,9 @@ function Save-Run($run, $entry) {
 
 function Test-Recovering($run, $entry) {
   $changed = $false
-  foreach ($one in $run.journal.steps) { if ($one.status -eq 'done') { $changed = $true } }
+  foreach ($one in $run.journal.steps) {
+    if ($one.status -eq 'done') { $changed = $true }
+  }
   $changed -and $Recovering -contains $entry.op
 }
 
@@ -498,7 +506,9 @@ function Open-Home($header) {
 }
 
 function Read-Undone($id) {
-  try { if ($id) { Read-UndoneJournal $id } }
+  try {
+    if ($id) { Read-UndoneJournal $id }
+  }
   catch {
     $why = (Get-ErrorValue $_).message
     Stop-WithReason "The journal $id cannot be undone: $why Nothing was changed." 'journal_failed'

@@ -17,7 +17,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.validation import check_type_dict, check_type_float, check_type_int, check_type_list
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible_collections.winops.rdp.plugins.module_utils.probe import targets
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, firewall, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import bind, nla, opening, steps
@@ -314,7 +314,7 @@ def _check_kinds(module: str, given: dict[str, Any], spec: Spec) -> None:
     for name, value in given.items():
         option = spec.get(name, {})
         kind = option.get("type", "")
-        if kind not in _WORDS or value is None or _is_template(value):
+        if kind not in _WORDS or value is None or undefined.is_template(value):
             continue
         odd = _kind(value)
         if odd and kind not in ("list", "dict") and odd != _WORDS[kind]:
@@ -350,11 +350,6 @@ def _check_choices(module: str, name: str, given: Any, option: dict[str, Any]) -
             f"winops.rdp.{module}: {name} is {shown(odd[0])}{near(odd[0], choices)}; it must be one of"
             f" {', '.join(map(str, choices))}."
         )
-
-
-def _is_template(value: Any) -> bool:
-    """Whether a value is one that is yet to be resolved, for each host; before ansible-core 2.19 it is a text."""
-    return isinstance(value, str) and ("{{" in value or "{%" in value)
 
 
 def shown(value: Any) -> str:

@@ -15,9 +15,16 @@ import base64
 import socket
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import Address, Connection, Ended, Timer
+from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import (
+    TELLING,
+    Address,
+    Connection,
+    Ended,
+    Timer,
+)
 from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import Tls, malformed
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import (
+    CLIENT_ASKS,
     COOKIE,
     ListenerProbe,
     failed_result,
@@ -35,8 +42,6 @@ from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malf
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
-# What mstsc asks for.
-_CLIENT = negotiation.TLS | negotiation.NLA | negotiation.NLA_EX
 # Numbers of Windows Sockets, which .NET gives on every system; the resolver's are those of ws2tcpip.h.
 _RESOLVER = {11001: "EAI_NONAME", 11002: "EAI_AGAIN", 11003: "EAI_FAIL", 11004: "EAI_NODATA"}
 _SOCKETS = {
@@ -102,8 +107,6 @@ _OBJECTIONS = tuple(
         "inappropriate_fallback",
     )
 )
-# The order in which failures of several addresses say most.
-_TELLING = ("refused", "timeout", "unreachable")
 
 
 def plan(
@@ -118,7 +121,7 @@ def plan(
     """What a client is told to do: whom to ask, how long to wait (seconds), and what to send."""
     token = load_balance_info.encode("latin-1", "replace") if load_balance_info else b""
     requests = {
-        "request": x224.connection_request(_CLIENT, cookie=COOKIE, routing_token=token),
+        "request": x224.connection_request(CLIENT_ASKS, cookie=COOKIE, routing_token=token),
         "request_rdp": x224.connection_request(negotiation.RDP, cookie=COOKIE, routing_token=token),
         "credssp": credssp.request(ntlm.NEGOTIATE),
         "conference_tls": mcs.connect_initial(0, negotiation.TLS),
@@ -240,7 +243,7 @@ class _Retold(ListenerProbe):
         for entry in self.result["addresses"]:
             entry["outcome"] = words.get(entry["address"])
         if self._address is None:
-            worst = next((outcome for outcome in _TELLING if outcome in failures), "timeout")
+            worst = next((outcome for outcome in TELLING if outcome in failures), "timeout")
             raise Ended(worst, _SAYS[worst], failures.get(worst))
         self.result["address"] = str(self._address[1][0])
         return await self._open()

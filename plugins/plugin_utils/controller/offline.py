@@ -249,10 +249,10 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.rstrip("\n").encode("ascii")).hexdigest()
 
 
-def _rungs(plan: Plan, host: Snapshot) -> list[dict[str, Any]]:
+def _rungs(plan: Plan, snapshot: Snapshot) -> list[dict[str, Any]]:
     """The steps of each call: what is done in any case as one, and each rung that has a condition."""
     certain = [Rung("certain", plan.steps)] if plan.steps else []
-    rungs, mark, sequence = [], host.journal_mark, host.next_sequence
+    rungs, mark, sequence = [], snapshot.journal_mark, snapshot.next_sequence
     for rung in (*certain, *plan.conditional):
         id_ = journals.new_journal().id
         rungs.append(
@@ -260,7 +260,7 @@ def _rungs(plan: Plan, host: Snapshot) -> list[dict[str, Any]]:
                 "name": rung.name,
                 "condition": rung.condition,
                 "journal": {"id": id_, "what": in_words(rung.steps), "sequence": sequence, **mark},
-                "steps": [_planned(step, host) for step in rung.steps],
+                "steps": [_planned(step, snapshot) for step in rung.steps],
             }
         )
         if mark:  # the next call finds the journal of this one
@@ -268,8 +268,8 @@ def _rungs(plan: Plan, host: Snapshot) -> list[dict[str, Any]]:
     return rungs
 
 
-def _planned(step: Step, host: Snapshot) -> dict[str, Any]:
-    facts = expected.before(step, host)
+def _planned(step: Step, snapshot: Snapshot) -> dict[str, Any]:
+    facts = expected.before(step, snapshot)
     return {
         "step": step.to_host(),
         "words": f"{step.op} {step.target}",

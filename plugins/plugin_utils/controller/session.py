@@ -79,7 +79,6 @@ class HostSession:
         self.link = HostLink(action, task_vars)
         self.name = self.link.name
         self.options = options
-        self._found: dict[str, Any] | None = None
         # Entered around a repair; it gives what to call with whether the repair went well.
         self.turn: Callable[[], AbstractContextManager[Callable[[bool], None]]] = _at_once
         self.check_mode = bool(action._task.check_mode)
@@ -256,9 +255,9 @@ class HostSession:
 
         ``undoes`` is the id of the journal that the plan takes back.
         """
-        self._found = journals.found(before)
+        found = journals.found(before)
         certain = [rung.name for rung in plan.rungs if rung.condition is None]
-        run, after = self._run(plan.steps, before.snapshot, undoes, certain[-1])
+        run, after = self._run(plan.steps, before.snapshot, undoes, found, certain[-1])
         runs = [run]
         for rung in plan.conditional:
             if runs[-1].failed_step:
@@ -267,7 +266,7 @@ class HostSession:
                 plan = replace(plan, blocked=(*plan.blocked, *verify.held_back(rung, after, self.allowed)))
                 break
             self.say(f"rung {rung.name}: {rung.condition}")
-            run, after = self._run(rung.steps, after.snapshot, undoes, rung.name)
+            run, after = self._run(rung.steps, after.snapshot, undoes, found, rung.name)
             runs.append(run)
         after = self._explained(after)
         outcome = Outcome(plan, before, after, tuple(runs))
@@ -285,7 +284,7 @@ class HostSession:
         try:
             kept = rollback.kept(outcome)
             for journal, back in rollback.ways_back(outcome, self.allowed):
-                run, after = self._run(back, after.snapshot, journal.id)
+                run, after = self._run(back, after.snapshot, journal.id, journals.found(outcome.before))
                 runs.append(run)
                 if run.stopped_step:
                     step, error = run.stopped_step
@@ -296,9 +295,14 @@ class HostSession:
         return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), kept=kept))
 
     def _run(
-        self, todo: tuple[Step, ...], snapshot: Snapshot, undoes: str | None, rung: str | None = None
+        self,
+        todo: tuple[Step, ...],
+        snapshot: Snapshot,
+        undoes: str | None,
+        found: dict[str, Any],
+        rung: str | None = None,
     ) -> tuple[Run, Assessment]:
-        """One call of the host, and the host as it is then."""
+        """One call of the host, and the host as it is then. ``found`` is how it was at first, for the journal."""
         try:
             pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
             steps.check(
@@ -310,7 +314,7 @@ class HostSession:
             )
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
-        journal = journals.new_journal(undoes, self.run_id(), self._found, snapshot.next_sequence)
+        journal = journals.new_journal(undoes, self.run_id(), found, snapshot.next_sequence)
         journal = journal.planned(self.name, snapshot.machine, todo)
         may_have_task = self.options.get("safety_task", True)
         answered, attempt, told = self.sent(

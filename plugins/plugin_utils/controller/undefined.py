@@ -107,4 +107,5 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def is_template(value: Any) -> bool:
+    """Whether a value is one that is yet to be resolved, for each host; before ansible-core 2.19 it is a text."""
     return isinstance(value, str) and ("{{" in value or "{%" in value)

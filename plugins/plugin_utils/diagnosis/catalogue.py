@@ -745,7 +745,7 @@ SERVICE_BROKER_STOPPED = _finding(
             "any more: where that broker does not answer, sessions end at once"
         ),
         "address": (
-            "The host has told the RD Connection Broker to send people to {address}, which is none of its "
+            "The host has given the RD Connection Broker {address} to send people to, which is none of its "
             "addresses any more"
         ),
     },
@@ -840,10 +840,7 @@ LISTENER_SECURITY_LAYER_WEAK = _finding(
     "listener.security_layer_weak",
     "TLS is not required",
     WARNING,
-    {
-        "default": "The listener accepts connections without TLS",
-        "with_nla": "The listener does not insist on TLS",
-    },
+    "The listener accepts connections without TLS",
     advice={
         "policy": _POLICY_SETS,
     },
@@ -1049,7 +1046,7 @@ CERTIFICATE_KEY_MISSING = _finding(
         ),
         "cloned": (
             "The private key of the listener's certificate is under another MachineGuid: this host is a copy, or its "
-            "MachineGuid was changed, and Windows looks for the key in vain"
+            "MachineGuid was changed, and Windows does not find the key"
         ),
         "unusable": "The private key of the listener's certificate is there and cannot be used",
         "other": "The private key in the container of the listener's certificate is that of another certificate",
@@ -1494,6 +1491,9 @@ MACHINE_KEYS_MISPLACED = _finding(
     brings_about=(*_NOT_MADE, "certificate.key_missing"),
     read_in=("registry",),
 )
+
+# The last stage in which something on the host itself can end a handshake.
+LAST_OF_HANDSHAKE = len(STAGES) - 1
 
 _stage("Who else takes part in the connection: only where nothing before explains it.")
 INTERFERENCE_TLS_INSPECTED = _finding(

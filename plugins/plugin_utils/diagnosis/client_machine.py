@@ -55,7 +55,7 @@ def diagnose(facts: ClientFacts, target: str | None, look: ProbeResult, here: Pr
     unread = _unread(facts, target)
     name = facts.name or "client"
     comparison = compare({CONTROLLER: here.data, name: look.data}) if look and here else None
-    return ClientDiagnosis(tuple(found), _verdict(ctx, found, unread), unread, comparison)
+    return ClientDiagnosis(tuple(found), _verdict(ctx, found), unread, comparison)
 
 
 def _unread(facts: ClientFacts, target: str | None) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _unread(facts: ClientFacts, target: str | None) -> tuple[str, ...]:
     return (*missing, *(f"all of {SECTIONS[name]}" for name in facts.truncated))
 
 
-def _verdict(ctx: ClientContext, found: list[Finding], unread: tuple[str, ...]) -> str:
+def _verdict(ctx: ClientContext, found: list[Finding]) -> str:
     if not ctx.look:
         critical = any(one.severity == CRITICAL and one.confidence in (PROVEN, LIKELY) for one in found)
         return CLIENT if critical else UNKNOWN

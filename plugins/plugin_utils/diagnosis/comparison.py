@@ -92,9 +92,9 @@ class Comparison:
         }
 
 
-def compare(host: Snapshot, reference: Snapshot) -> Comparison:
+def compare(snapshot: Snapshot, reference: Snapshot) -> Comparison:
     """A host beside one that works. What either of them did not give is not compared, and said."""
-    both = [host, reference]
+    both = [snapshot, reference]
     lacking = [name for name in _COMPARED if any(one.section(name) is None for one in both)]
     readers = [read for sections, read in _READERS if not set(sections) & set(lacking)]
     here, there = (
@@ -138,10 +138,10 @@ def _not_compared(both: list[Snapshot]) -> Iterator[str]:
 Fact = tuple[str, str, str, str]
 
 
-def _rules(host: Snapshot) -> Iterator[Fact]:
-    firewall = Firewall(host)
+def _rules(snapshot: Snapshot) -> Iterator[Fact]:
+    firewall = Firewall(snapshot)
     for rule in firewall.rules:
-        if rule.covers(host.port):
+        if rule.covers(snapshot.port):
             yield NETWORK, f"firewall rule {rule.name} ({rule.store})", _rule(rule), "section firewall"
     profiles = ", ".join(NAMES[one] for one in firewall.profiles()) or "none known"
     yield NETWORK, "profile of the networks that are up", profiles, "section network"
@@ -154,9 +154,9 @@ def _rule(rule: Rule) -> str:
     return "; ".join([*words, *rule.conditions])
 
 
-def _settings(host: Snapshot) -> Iterator[Fact]:
+def _settings(snapshot: Snapshot) -> Iterator[Fact]:
     for name, (_group, known) in contract.SETTINGS.items():
-        setting = host.setting(name)
+        setting = snapshot.setting(name)
         if setting is not None:
             yield (
                 LISTENER,
@@ -167,7 +167,7 @@ def _settings(host: Snapshot) -> Iterator[Fact]:
     for name, group in contract.LISTENER.items():
         for value_ in group.values:
             if not value_.in_force and value_.name not in (*_OWN_VALUES, *contract.SETTINGS):
-                raw = host.listener_value(name, value_.name)
+                raw = snapshot.listener_value(name, value_.name)
                 if raw:
                     yield LISTENER, value_.name, str(raw["data"]), contract.hklm(group.key)
 
@@ -177,8 +177,8 @@ def _in_words(known: contract.Value, value: int | str | None) -> str:
     return words.get(str(value), str(value))
 
 
-def _certificate(host: Snapshot) -> Iterator[Fact]:
-    binding = host.binding
+def _certificate(snapshot: Snapshot) -> Iterator[Fact]:
+    binding = snapshot.binding
     if binding is None:
         return
     yield CERTIFICATE, "the listener's certificate is chosen by", binding.source, "section listener"
@@ -186,18 +186,18 @@ def _certificate(host: Snapshot) -> Iterator[Fact]:
     if entry is None:
         yield CERTIFICATE, "the listener's certificate", "in no store that was read", "section certificates"
         return
-    state = _STATES[entry.expired(host.now or host.taken_at)]
+    state = _STATES[entry.expired(snapshot.now or snapshot.taken_at)]
     kind = f"from the store {entry.store}, {entry.key_type}, {state}"
     yield CERTIFICATE, "the listener's certificate", kind, "section certificates"
-    file = host.key_file(entry)
+    file = snapshot.key_file(entry)
     if file is not None and file["exists"] is not None:
-        readable = file["exists"] and host.service_can_read(file)
+        readable = file["exists"] and snapshot.service_can_read(file)
         yield CERTIFICATE, "the private key", _KEYS[file["exists"], readable], "section key_files"
 
 
-def _services(host: Snapshot) -> Iterator[Fact]:
+def _services(snapshot: Snapshot) -> Iterator[Fact]:
     for name in contract.SERVICES:
-        service = host.service(name)
+        service = snapshot.service(name)
         if service is None:
             yield SERVICES, name, "does not exist", "section services"
             continue
@@ -211,29 +211,29 @@ def _services(host: Snapshot) -> Iterator[Fact]:
         yield SERVICES, f"{name} depends on", needs or "nothing", "section services"
 
 
-def _system(host: Snapshot) -> Iterator[Fact]:
-    about = host.sections["host"]
+def _system(snapshot: Snapshot) -> Iterator[Fact]:
+    about = snapshot.sections["host"]
     yield SYSTEM, "build of Windows", f"{about['build']}.{about['ubr']}", "section host"
     for what, name in ("edition", "edition_id"), ("installation", "installation_type"), ("PowerShell", "powershell"):
         yield SYSTEM, what, str(about[name]), "section host"
 
 
-def _domain(host: Snapshot) -> Iterator[Fact]:
-    yield SYSTEM, "member of", str(host.sections["domain"]["name"] or "no domain"), "section domain"
-    if host.cloud_joined is not None:
-        yield SYSTEM, "joined to Microsoft Entra ID", _YES_NO[host.cloud_joined], "section registry"
+def _domain(snapshot: Snapshot) -> Iterator[Fact]:
+    yield SYSTEM, "member of", str(snapshot.sections["domain"]["name"] or "no domain"), "section domain"
+    if snapshot.cloud_joined is not None:
+        yield SYSTEM, "joined to Microsoft Entra ID", _YES_NO[snapshot.cloud_joined], "section registry"
 
 
-def _products(host: Snapshot) -> Iterator[Fact]:
-    for row in host.sections["products"]["services"]:
+def _products(snapshot: Snapshot) -> Iterator[Fact]:
+    for row in snapshot.sections["products"]["services"]:
         start = contract.START_TYPES.get(row["start"], f"start type {row['start']}")
         state = contract.RUN_STATES.get(row["state"], "state not known")
         product = collect.product_of(row["name"]) or "Windows"
         yield PRODUCTS, f"service {row['name']} ({product})", f"{start}, {state}", "section products"
 
 
-def _registry(host: Snapshot) -> Iterator[Fact]:
-    for path, key in host.sections["registry"].items():
+def _registry(snapshot: Snapshot) -> Iterator[Fact]:
+    for path, key in snapshot.sections["registry"].items():
         below = path.split("\\", 1)[-1]
         if any(below.lower().startswith(own.lower()) for own in _OWN_TO_A_HOST) or key["error"]:
             continue

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
-    CLIENT,
     HOST,
     NETWORK,
     POLICY,
@@ -113,7 +112,7 @@ def _causes(findings: list[Finding]) -> list[Finding]:
 
 def _concerns_host(finding: Finding) -> bool:
     """What is amiss with a client, an account or a client's network is no weakness of the host."""
-    return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != CLIENT)
+    return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != "client")
 
 
 def _doubted(ctx: Context, finding: Finding) -> Finding:

@@ -15,7 +15,7 @@ Json = dict[str, Any]
 
 # ``unknown``: the account was tried, and the server said neither yes nor no. ``not_tried``: nothing of it was sent.
 ACCEPTED, REFUSED, UNKNOWN, NOT_TRIED = OUTCOMES = ("accepted", "refused", "unknown", "not_tried")
-NTLM, KERBEROS = MECHANISMS = ("ntlm", "kerberos")
+NTLM, KERBEROS = "ntlm", "kerberos"
 
 # Status of a host, and what it means for the account. The words of each status are those of ``numbers``.
 _STATUS_REASONS = {

@@ -23,24 +23,25 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import (
+    APPLICATION_ERROR,
+    CORE,
+    ERROR_REPORTING,
+    LSA,
+    NETLOGON,
+    PROFILES,
+    RCM,
+    SCHANNEL,
+    SECURITY,
+    SERVICE_CONTROL_MANAGER,
+    SESSIONS,
+    TERMDD,
+    WINLOGON,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, short_logs, unread
-
-RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
-CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-SCHANNEL = "Schannel"
-SECURITY = "Microsoft-Windows-Security-Auditing"
-SERVICE_CONTROL_MANAGER = "Service Control Manager"
-NETLOGON = "NETLOGON"
-TERMDD = "TermDD"
-LSA = "LsaSrv"
-SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
-APPLICATION_ERROR = "Application Error"
-ERROR_REPORTING = "Windows Error Reporting"
-WINLOGON = "Microsoft-Windows-Winlogon"
-PROFILES = "Microsoft-Windows-User Profiles Service"
 
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
 
@@ -142,22 +143,6 @@ class Finding:
             "docs": self.type.docs,
             "target": self.target,
         }
-
-
-def finding_from_dict(raw: dict[str, Any]) -> Finding:
-    """The finding that ``to_dict`` wrote."""
-    return Finding(
-        id=raw["id"],
-        severity=raw["severity"],
-        summary=raw["summary"],
-        confidence=raw["confidence"],
-        evidence_for=tuple(Evidence(**evidence) for evidence in raw["evidence_for"]),
-        evidence_against=tuple(Evidence(**evidence) for evidence in raw["evidence_against"]),
-        owner=raw["owner"],
-        advice=raw["advice"],
-        needs_evidence=tuple(raw["needs_evidence"]),
-        target=raw["target"],
-    )
 
 
 class ClientCode:
@@ -503,6 +488,7 @@ __all__ = [
     "CLIENT_RULES",
     "CORE",
     "CRITICAL",
+    "ERROR_REPORTING",
     "LIKELY",
     "LSA",
     "NETLOGON",
@@ -527,7 +513,6 @@ __all__ = [
     "Finding",
     "client_rule",
     "critical_if",
-    "finding_from_dict",
     "likely_if",
     "no_more_than_possible",
     "rule",

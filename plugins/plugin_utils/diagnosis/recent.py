@@ -15,33 +15,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import short_logs
 
-_MANAGER = "Service Control Manager"
-_UPDATES = "Microsoft-Windows-WindowsUpdateClient"
-_GROUP_POLICY = "Microsoft-Windows-GroupPolicy"
-_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-_AUDIT = "Microsoft-Windows-Security-Auditing"
 # Events that say that something was changed; the others of a snapshot say that something failed, or came.
 # https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10) (7040),
 # https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc727283(v=ws.10) (1502)
 _CHANGES = {
-    (_MANAGER, 7040): "the start type of a service of Remote Desktop was changed",
-    (_MANAGER, 7045): "a service of Remote Desktop was installed again",
-    (_UPDATES, 19): "a Windows update was installed",
-    (_GROUP_POLICY, 1502): "Group Policy brought changed settings for the computer",
-    (collect.RCM, 1056): "Windows made a new self-signed certificate for the listener",
+    (providers.SERVICE_CONTROL_MANAGER, 7040): "the start type of a service of Remote Desktop was changed",
+    (providers.SERVICE_CONTROL_MANAGER, 7045): "a service of Remote Desktop was installed again",
+    (providers.UPDATES, 19): "a Windows update was installed",
+    (providers.GROUP_POLICY, 1502): "Group Policy brought changed settings for the computer",
+    (providers.RCM, 1056): "Windows made a new self-signed certificate for the listener",
 }
 # What comes with each connection, or each logon: its first time says nothing.
 _EVERYDAY = frozenset(
-    {(_CORE, 65), (_CORE, 131), (collect.RCM, 258), (collect.RCM, 261), (collect.RCM, 1149), (_CORE, 102), (_CORE, 103)}
+    {
+        *((providers.CORE, number) for number in (65, 102, 103, 131)),
+        *((providers.RCM, number) for number in (258, 261, 1149)),
+    }
 )
 # 131: the listener accepted a connection of this address; 140: a connection of it failed, for the user name or the
 # password was not right; 4625: a logon of it failed.
-_ARRIVED = ((_CORE, 131), (_CORE, 140), (_AUDIT, 4625))
+_ARRIVED = ((providers.CORE, 131), (providers.CORE, 140), (providers.SECURITY, 4625))
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 _WORDS = {140: "user name or password was not right", 4625: "the logon failed"}
 
@@ -74,15 +72,15 @@ class Since:
         }
 
 
-def changed_since(host: Snapshot, moment: datetime) -> Since:
+def changed_since(snapshot: Snapshot, moment: datetime) -> Since:
     """What the host's own times say of the time since ``moment``."""
-    found = [change for read in (_certificates, _start, _journals, _events) for change in read(host, moment)]
-    return Since(moment, tuple(sorted(found, key=lambda one: (one.when, one.what))), tuple(_not_told(host, moment)))
+    found = [change for read in (_certificates, _start, _journals, _events) for change in read(snapshot, moment)]
+    return Since(moment, tuple(sorted(found, key=lambda one: (one.when, one.what))), tuple(_not_told(snapshot, moment)))
 
 
-def _certificates(host: Snapshot, moment: datetime) -> Iterator[Change]:
-    now = host.now or host.taken_at
-    for entries in (host.stores or {}).values():
+def _certificates(snapshot: Snapshot, moment: datetime) -> Iterator[Change]:
+    now = snapshot.now or snapshot.taken_at
+    for entries in (snapshot.stores or {}).values():
         for entry in entries:
             name = f"{entry.subject or 'without a name'} ({entry.thumbprint})"
             if entry.not_before and moment <= entry.not_before <= now:
@@ -91,57 +89,59 @@ def _certificates(host: Snapshot, moment: datetime) -> Iterator[Change]:
                 yield Change(entry.not_after, f"the certificate {name} ended", entry.where)
 
 
-def _start(host: Snapshot, moment: datetime) -> Iterator[Change]:
-    about = host.section("host")
+def _start(snapshot: Snapshot, moment: datetime) -> Iterator[Change]:
+    about = snapshot.section("host")
     if about and about["boot_utc"] and parse(about["boot_utc"]) >= moment:
         yield Change(parse(about["boot_utc"]), "Windows was started", "section host")
 
 
-def _journals(host: Snapshot, moment: datetime) -> Iterator[Change]:
-    for row in (host.section("journals") or {"recent": ()})["recent"]:
+def _journals(snapshot: Snapshot, moment: datetime) -> Iterator[Change]:
+    for row in (snapshot.section("journals") or {"recent": ()})["recent"]:
         if row["created"] and parse(row["created"]) >= moment:
             what = f"this collection repaired something ({row['what'] or row['state']})"
             yield Change(parse(row["created"]), what, f"journal {row['id']}")
 
 
-def _event_section(host: Snapshot) -> dict[str, Any]:
+def _event_section(snapshot: Snapshot) -> dict[str, Any]:
     """The section of events; nothing was logged, as far as is known, where it was not read."""
-    return host.section("events") or {"since": None, "entries": (), "counts": ()}
+    return snapshot.section("events") or {"since": None, "entries": (), "counts": ()}
 
 
-def _began(host: Snapshot) -> datetime | None:
+def _began(snapshot: Snapshot) -> datetime | None:
     """From when on events were read, by the host's own clock."""
-    since = _event_section(host)["since"]
+    since = _event_section(snapshot)["since"]
     return parse(since) if since else None
 
 
-def _events(host: Snapshot, moment: datetime) -> Iterator[Change]:
-    for row in _event_section(host)["counts"]:
+def _events(snapshot: Snapshot, moment: datetime) -> Iterator[Change]:
+    for row in _event_section(snapshot)["counts"]:
         kind, first, last = (row["provider"], row["id"]), parse(row["first"]), parse(row["last"])
         where = f"event {row['id']} of {row['provider']}, {row['count']} times"
         if kind in _CHANGES and last >= moment:
             # Where the first was before, the newest is the one that counts.
             yield Change(min(time for time in (first, last) if time >= moment), _CHANGES[kind], where)
-        elif kind not in _CHANGES and kind not in _EVERYDAY and first >= moment and _known_before(host, row, moment):
+        elif (
+            kind not in _CHANGES and kind not in _EVERYDAY and first >= moment and _known_before(snapshot, row, moment)
+        ):
             yield Change(first, f"event {row['id']} of {row['provider']} was logged for the first time", where)
 
 
-def _known_before(host: Snapshot, row: dict[str, Any], moment: datetime) -> bool:
+def _known_before(snapshot: Snapshot, row: dict[str, Any], moment: datetime) -> bool:
     """Whether it is known that the event was not logged in the time before: the log was read further back."""
-    began = _began(host)
-    return bool(began and began < moment and host.log_tells_since(row["log"], moment))
+    began = _began(snapshot)
+    return bool(began and began < moment and snapshot.log_tells_since(row["log"], moment))
 
 
-def _not_told(host: Snapshot, moment: datetime) -> Iterator[str]:
-    yield "Windows keeps no time with a registry value: when a setting was changed is not told"
-    began = _began(host)
+def _not_told(snapshot: Snapshot, moment: datetime) -> Iterator[str]:
+    yield "Windows keeps no time with a registry value: when a setting was changed is not known"
+    began = _began(snapshot)
     if began is None:
         yield "the event logs were not read"
     elif began > moment:
-        yield f"events before {minute(began)} were not read: what was logged from {minute(moment)} to then is not told"
-    for log in short_logs(host, lambda _log: began and max(moment, began)):
-        yield f"{log.what} was not read: what was logged in it then is not told"
-    if host.stores is None:
+        yield f"events before {minute(began)} were not read: what was logged from {minute(moment)} to then is not known"
+    for log in short_logs(snapshot, lambda _log: began and max(moment, began)):
+        yield f"{log.what} was not read: what was logged in it then is not known"
+    if snapshot.stores is None:
         yield "the certificate stores were not read"
 
 
@@ -186,14 +186,16 @@ class Arrival:
         }
 
 
-def arrival(host: Snapshot, address: str) -> Arrival:
+def arrival(snapshot: Snapshot, address: str) -> Arrival:
     """Whether this address reached the listener.
 
     An address is the one that the host sees: behind NAT, a VPN or a gateway that is another one than the client's own.
     """
     wanted = _plain(address)
-    rows = [row for kind in _ARRIVED for row in host.listed_events(*kind) if wanted in map(_plain, row["addresses"])]
-    began = _began(host)
+    rows = [
+        row for kind in _ARRIVED for row in snapshot.listed_events(*kind) if wanted in map(_plain, row["addresses"])
+    ]
+    began = _began(snapshot)
     failures = tuple(
         f"{words} {count} times (event {number})"
         for number, words in _WORDS.items()
@@ -201,17 +203,17 @@ def arrival(host: Snapshot, address: str) -> Arrival:
     )
     # A logon over the network that failed (LogonType 3) may be one of a file share.
     times = [parse(row["utc"]) for row in rows if row["id"] != 4625 or _BY_REMOTE_DESKTOP in row["numbers"]]
-    reached = bool(times) or _silence(host, began)
+    reached = bool(times) or _silence(snapshot, began)
     return Arrival(wanted, reached, began, max(times, default=None), failures)
 
 
-def _silence(host: Snapshot, began: datetime | None) -> bool | None:
+def _silence(snapshot: Snapshot, began: datetime | None) -> bool | None:
     """False where the listener's log, all of which is listed, holds no such connection; else it cannot tell."""
-    log = f"{_CORE}/Operational"
+    log = f"{providers.CORE}/Operational"
     if (
         began is None
-        or len(host.listed_events(_CORE, 131)) < host.event_count(_CORE, 131)
-        or not host.log_tells_since(log, began)
+        or len(snapshot.listed_events(providers.CORE, 131)) < snapshot.event_count(providers.CORE, 131)
+        or not snapshot.log_tells_since(log, began)
     ):
         return None
     return False

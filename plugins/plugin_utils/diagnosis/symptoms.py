@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import MACHINE_KEYS_MISPLACED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import LAST_OF_HANDSHAKE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -70,7 +70,7 @@ def _rivals(finding: Finding, ranked: list[Finding]) -> list[Finding]:
     return [
         one
         for one in ranked
-        if (one.severity == CRITICAL and one.confidence != POSSIBLE and one.type.stage <= MACHINE_KEYS_MISPLACED.stage)
+        if (one.severity == CRITICAL and one.confidence != POSSIBLE and one.type.stage <= LAST_OF_HANDSHAKE)
         and "handshake" not in one.type.doubted_by
     ]
 

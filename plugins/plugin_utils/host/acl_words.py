@@ -36,31 +36,31 @@ _RIGHTS = {
 }
 
 
-def lines(sddl: str | None, host: Snapshot) -> list[str]:
+def lines(sddl: str | None, snapshot: Snapshot) -> list[str]:
     """The owner and each entry of an access list, one a line."""
     try:
         descriptor = acl.parse(sddl or "")
     except acl.SddlError:
         return ["could not be read"]
-    told = [f"owner {account(descriptor.owner, host)}"] if descriptor.owner else []
+    told = [f"owner {account(descriptor.owner, snapshot)}"] if descriptor.owner else []
     if descriptor.aces is None:
         return [*told, "no access list: everybody may do everything"]
-    return [*told, *(_entry(ace, host) for ace in descriptor.aces)]
+    return [*told, *(_entry(ace, snapshot) for ace in descriptor.aces)]
 
 
-def line(sddl: str | None, host: Snapshot) -> str:
+def line(sddl: str | None, snapshot: Snapshot) -> str:
     """The same on one line."""
-    return "; ".join(lines(sddl, host))
+    return "; ".join(lines(sddl, snapshot))
 
 
-def _entry(ace: acl.Ace, host: Snapshot) -> str:
+def _entry(ace: acl.Ace, snapshot: Snapshot) -> str:
     verb = {"A": "allow", "D": "deny"}.get(ace.kind, ace.kind)
     rights = _RIGHTS.get(ace.mask, f"rights 0x{ace.mask:X}")
-    return f"{verb} {account(ace.sid, host)}: {rights}{' (inherited)' if ace.inherited else ''}"
+    return f"{verb} {account(ace.sid, snapshot)}: {rights}{' (inherited)' if ace.inherited else ''}"
 
 
-def account(sid: str, host: Snapshot) -> str:
+def account(sid: str, snapshot: Snapshot) -> str:
     """By name where it is known: everywhere the same, or a user who is logged on; else the SID."""
-    sessions = (host.section("sessions") or {"sessions": ()})["sessions"]
+    sessions = (snapshot.section("sessions") or {"sessions": ()})["sessions"]
     users = {row["user_sid"]: row["user"] for row in sessions if row["user_sid"] and row["user"]}
     return _ACCOUNTS.get(sid) or users.get(sid) or sid

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, providers
 
 _CONTROL = r"SYSTEM\CurrentControlSet\Control"
 TERMINAL_SERVER = contract.TERMINAL_SERVER
@@ -30,6 +30,7 @@ IPSEC_LOCAL, IPSEC_POLICY = FIREWALL_LOCAL + r"\ConSecRules", FIREWALL_POLICY + 
 NETWORKS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\NetworkList\Profiles"
 CLOUD_JOIN = _CONTROL + r"\CloudDomainJoin\JoinInfo"
 FARM = TERMINAL_SERVER + r"\ClusterSettings"
+TIME_SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
 PORT_PROXY = r"SYSTEM\CurrentControlSet\Services\PortProxy\v4tov4\tcp"
 CREDENTIAL_PROVIDERS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Authentication\Credential Providers"
 PROFILES = {1: "DomainProfile", 2: "StandardProfile", 4: "PublicProfile"}
@@ -60,7 +61,7 @@ VALUES: dict[str, list[str]] = {
     LSA + r"\FipsAlgorithmPolicy": ["Enabled"],
     CREDSSP: ["AllowEncryptionOracle"],
     r"SYSTEM\Setup": ["SystemSetupInProgress", "OOBEInProgress"],
-    r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters": ["Type", "NtpServer"],
+    TIME_SERVICE: ["Type", "NtpServer"],
     r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList": ["ProgramData"],
     SVCHOST: [*FIRST_GROUPS, *LATER_GROUPS],
     TERMINAL_SERVER + r"\lanatable\*": ["LanaId"],
@@ -214,13 +215,6 @@ def product_of(service: str) -> str | None:
     return None
 
 
-RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
-_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
-_SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
-_AUDIT = "Microsoft-Windows-Security-Auditing"
-# What requests a certificate from a CA, and the service that does so by itself.
-ENROLL = "Microsoft-Windows-CertificateServicesClient-CertEnroll"
-AUTOENROLL = "Microsoft-Windows-CertificateServicesClient-AutoEnrollment"
 LOGON_PROGRAMS = ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")
 # What crashes are logged under: the process of a service, with the service's name.
 CRASHING_SERVICES = tuple(f"svchost.exe_{name}" for name in ("TermService", "SessionEnv", "UmRdpService"))
@@ -260,38 +254,40 @@ class EventSource:
 # the log that is slowest to read comes last. RCM 1128 to 1130 are about licences (the grace period is over, no server
 # answers, none is named), Netlogon 5783 and 5805 about a channel that failed.
 EVENTS: tuple[EventSource, ...] = (
-    EventSource(f"{_CORE}/Operational", _CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))),
-    EventSource(f"{RCM}/Operational", RCM, ((258, 261), 1149)),
-    EventSource(f"{RCM}/Admin", RCM, (1006, (1068, 1069), (50280, 50282))),
-    EventSource("System", RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067, (1128, 1130))),
-    EventSource("System", "Schannel", ((36869, 36874), (36886, 36888))),
-    EventSource("System", "TermDD", (50, 56)),
+    EventSource(
+        f"{providers.CORE}/Operational", providers.CORE, (65, 97, 99, (102, 103), 129, 131, 136, (138, 140), (226, 227))
+    ),
+    EventSource(f"{providers.RCM}/Operational", providers.RCM, ((258, 261), 1149)),
+    EventSource(f"{providers.RCM}/Admin", providers.RCM, (1006, (1068, 1069), (50280, 50282))),
+    EventSource("System", providers.RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067, (1128, 1130))),
+    EventSource("System", providers.SCHANNEL, ((36869, 36874), (36886, 36888))),
+    EventSource("System", providers.TERMDD, (50, 56)),
     # Two machines share a security identifier; its source stands in docs/causes/nla.md.
-    EventSource("System", "LsaSrv", (6167,)),
-    EventSource("System", "NETLOGON", (3210, 5719, (5721, 5723), 5783, 5805)),
+    EventSource("System", providers.LSA, (6167,)),
+    EventSource("System", providers.NETLOGON, (3210, 5719, (5721, 5723), 5783, 5805)),
     EventSource(
         "System",
-        "Service Control Manager",
+        providers.SERVICE_CONTROL_MANAGER,
         (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, (7040, 7041), 7045),
     ),
     # What brought a change: an update that was installed, policies that were applied with other settings than before.
-    EventSource("System", "Microsoft-Windows-WindowsUpdateClient", (19,)),
-    EventSource("System", "Microsoft-Windows-GroupPolicy", (1502,)),
+    EventSource("System", providers.UPDATES, (19,)),
+    EventSource("System", providers.GROUP_POLICY, (1502,)),
     # 17: Windows tried to start TermService, and could not; with an HRESULT.
-    EventSource(f"{_SESSIONS}/Operational", _SESSIONS, (17, (21, 25), 36, (39, 40))),
+    EventSource(f"{providers.SESSIONS}/Operational", providers.SESSIONS, (17, (21, 25), 36, (39, 40))),
     # Programs of the logon and services of Remote Desktop that crashed, and profiles that could not be loaded. Only
     # newer builds give the values of 1000 names, so any value of it may be the program's. The report on a crash (1001)
     # has the same names, and comes alone where the program was ended before it could be looked at.
-    EventSource("Application", "Application Error", (1000,), (None, (*LOGON_PROGRAMS, *CRASHING_SERVICES))),
-    EventSource("Application", "Windows Error Reporting", (1001,), (None, CRASHING_SERVICES)),
+    EventSource("Application", providers.APPLICATION_ERROR, (1000,), (None, (*LOGON_PROGRAMS, *CRASHING_SERVICES))),
+    EventSource("Application", providers.ERROR_REPORTING, (1001,), (None, CRASHING_SERVICES)),
     # The process of the logon ended, whatever ended it.
-    EventSource("Application", "Microsoft-Windows-Winlogon", (4005,)),
-    EventSource("Application", "Microsoft-Windows-User Profiles Service", (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
+    EventSource("Application", providers.WINLOGON, (4005,)),
+    EventSource("Application", providers.PROFILES, (1500, 1502, (1508, 1509), 1511, 1515, 1542)),
     # A certificate was not issued (13), no CA took the request (82), autoenrolment failed (6); each with an HRESULT.
-    EventSource("Application", ENROLL, (13, 82)),
-    EventSource("Application", AUTOENROLL, (6,)),
+    EventSource("Application", providers.ENROLL, (13, 82)),
+    EventSource("Application", providers.AUTOENROLL, (6,)),
     # Failed logons from the network (3) and by Remote Desktop (10) alone.
-    EventSource("Security", _AUDIT, (4625,), ("LogonType", (3, 10))),
+    EventSource("Security", providers.SECURITY, (4625,), ("LogonType", (3, 10))),
 )
 
 

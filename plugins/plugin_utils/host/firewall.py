@@ -294,12 +294,12 @@ def leads_out(address: str) -> bool:
 class Firewall:
     """The firewall of a host; ``known`` is False where the sections that tell of it are missing."""
 
-    def __init__(self, host: Snapshot) -> None:
-        section = host.section("firewall")
-        self.host = host
-        self.known = section is not None and host.section("registry") is not None
+    def __init__(self, snapshot: Snapshot) -> None:
+        section = snapshot.section("firewall")
+        self.snapshot = snapshot
+        self.known = section is not None and snapshot.section("registry") is not None
         # Whether there is no rule beside those that were read; the built-in ones are read in any case.
-        self.whole = "firewall" not in host.truncated
+        self.whole = "firewall" not in snapshot.truncated
         self.rules = (
             tuple(parse_rule(row["store"], row["name"], row["rule"]) for row in section["rules"]) if section else ()
         )
@@ -308,11 +308,11 @@ class Firewall:
         """A rule of the host's own store."""
         return next((rule for rule in self.rules if (rule.store, rule.name) == ("local", name)), None)
 
-    def setting(self, profile: int, name: str) -> ProfileSetting:
+    def profile_setting(self, profile: int, name: str) -> ProfileSetting:
         """A profile's setting in force."""
         for by_policy, keys in ((True, _POLICY_KEYS[profile]), (False, _LOCAL_KEYS[profile])):
             for key in keys:
-                number = self.host.number(key, name)
+                number = self.snapshot.number(key, name)
                 if number is not None:
                     return ProfileSetting(number, contract.hklm(key), by_policy)
         return ProfileSetting()
@@ -325,15 +325,15 @@ class Firewall:
     def policy_ignores_local(self, profile: int) -> str | None:
         """The policy key by which local rules do not count in this profile, if so."""
         for key in _POLICY_KEYS[profile]:
-            if self.host.number(key, "AllowLocalPolicyMerge") == 0:
+            if self.snapshot.number(key, "AllowLocalPolicyMerge") == 0:
                 return contract.hklm(key)
         return None
 
     def ipsec_demanded(self, profile: int, port: int) -> tuple[str, str] | None:
         """Name and key of a connection security rule that lets nobody in to this port without IPsec."""
         for key in (collect.IPSEC_POLICY, collect.IPSEC_LOCAL):
-            for name in self.host.value_names(key):
-                if demands_ipsec(self.host.text(key, name) or "", profile, port):
+            for name in self.snapshot.value_names(key):
+                if demands_ipsec(self.snapshot.text(key, name) or "", profile, port):
                     return name, key
         return None
 
@@ -353,7 +353,7 @@ class Firewall:
         return None if nameless else self._profiles_of(up) or None
 
     def _up(self) -> list[dict[str, Any]]:
-        return [row for row in (self.host.section("network") or {"adapters": ()})["adapters"] if row["up"]]
+        return [row for row in (self.snapshot.section("network") or {"adapters": ()})["adapters"] if row["up"]]
 
     @staticmethod
     def _profiles_of(adapters: list[dict[str, Any]]) -> list[int]:
@@ -361,15 +361,16 @@ class Firewall:
 
     def _only_profile(self) -> list[int]:
         """Where the host does not say which network is up: the profile of all that it was in, if they share one."""
-        if "registry" in self.host.truncated:
+        if "registry" in self.snapshot.truncated:
             return []
         numbers = {
-            self.host.number(rf"{collect.NETWORKS}\{name}", "Category") for name in self.host.subkeys(collect.NETWORKS)
+            self.snapshot.number(rf"{collect.NETWORKS}\{name}", "Category")
+            for name in self.snapshot.subkeys(collect.NETWORKS)
         }
         return [_OF_CATEGORY[number] for number in numbers if number in _OF_CATEGORY] if len(numbers) == 1 else []
 
     def is_on(self, profile: int) -> bool:
-        return self.setting(profile, "EnableFirewall").value != 0
+        return self.profile_setting(profile, "EnableFirewall").value != 0
 
     def blocking(self, profile: int, port: int) -> list[Rule]:
         return [

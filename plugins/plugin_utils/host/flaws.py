@@ -37,15 +37,15 @@ class Flaw:
     group: str = ""
 
 
-def flaw(host: Snapshot, name: str) -> Flaw | None:
+def flaw(snapshot: Snapshot, name: str) -> Flaw | None:
     """The first that was found; None where there is none, nothing was read, or the service is none of ``FILES``."""
-    service = host.service(name) if name in FILES else None
+    service = snapshot.service(name) if name in FILES else None
     if not service:
         return None
     return (
         _no_dll(service, name)
-        or _not_in_group(host, service, name)
-        or _dependency_gone(host, service)
+        or _not_in_group(snapshot, service, name)
+        or _dependency_gone(snapshot, service)
         or _foreign_dll(service, name)
     )
 
@@ -76,15 +76,15 @@ def _no_dll(service: dict[str, Any], name: str) -> Flaw | None:
     return None
 
 
-def _not_in_group(host: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
+def _not_in_group(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
     """svchost.exe takes the services of its group alone, by the list that has the group's name."""
     named = _GROUP.search(service["image_path"] or "")
     group = _spelled(named[1]) if named else None
     if not group:
         return None
-    listed, where = host.value(collect.SVCHOST, group), f"HKLM\\{collect.SVCHOST}"
+    listed, where = snapshot.value(collect.SVCHOST, group), f"HKLM\\{collect.SVCHOST}"
     if listed is None:
-        return Flaw(GROUP, f"the value {group} is not there", where, group) if _is_gone(host, group) else None
+        return Flaw(GROUP, f"the value {group} is not there", where, group) if _is_gone(snapshot, group) else None
     if listed["type"] != "multi_string" or name.lower() in [str(one).lower() for one in listed["data"]]:
         return None
     return Flaw(GROUP, f"it holds {', '.join(listed['data'])}", f"{where}\\{group}", group)
@@ -95,19 +95,19 @@ def _spelled(group: str) -> str | None:
     return next((one for one in collect.VALUES[collect.SVCHOST] if one.lower() == group.lower()), None)
 
 
-def _is_gone(host: Snapshot, group: str) -> bool:
+def _is_gone(snapshot: Snapshot, group: str) -> bool:
     """Whether a list that was not found was looked for: an older snapshot has the first groups alone."""
-    if f"HKLM\\{collect.SVCHOST}" not in (host.section("registry") or ()) or host.keys_unread(collect.SVCHOST):
+    if f"HKLM\\{collect.SVCHOST}" not in (snapshot.section("registry") or ()) or snapshot.keys_unread(collect.SVCHOST):
         return False
-    return group in collect.FIRST_GROUPS or _any_value(host, collect.LATER_GROUPS)
+    return group in collect.FIRST_GROUPS or _any_value(snapshot, collect.LATER_GROUPS)
 
 
-def _any_value(host: Snapshot, groups: Iterable[str]) -> bool:
-    return any(host.value(collect.SVCHOST, group) for group in groups)
+def _any_value(snapshot: Snapshot, groups: Iterable[str]) -> bool:
+    return any(snapshot.value(collect.SVCHOST, group) for group in groups)
 
 
-def _dependency_gone(host: Snapshot, service: dict[str, Any]) -> Flaw | None:
-    services = host.section("services") or {}
+def _dependency_gone(snapshot: Snapshot, service: dict[str, Any]) -> Flaw | None:
+    services = snapshot.section("services") or {}
     gone = [name for name in service["depends_on"] or () if name in services and services[name] is None]
     if not gone:
         return None

@@ -15,6 +15,10 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import der as ber
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_AUTHENTICATION,
+    SERVER_AUTHENTICATION,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.guarded import tried
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 
@@ -26,8 +30,6 @@ try:
 except ImportError:  # ansible-core brings it along; only a check of bare imports is without
     pass
 
-SERVER_AUTHENTICATION = "1.3.6.1.5.5.7.3.1"
-REMOTE_DESKTOP_AUTHENTICATION = "1.3.6.1.4.1.311.54.1.2"
 ANY_PURPOSE = "2.5.29.37.0"
 _TEMPLATE_INFORMATION = "1.3.6.1.4.1.311.21.7"
 _TEMPLATE_NAME = "1.3.6.1.4.1.311.20.2"

@@ -18,11 +18,11 @@ from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import BUILT_IN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 AGREE, DIFFER, NO_WITNESS, UNREAD = RESULTS = ("agree", "differ", "no witness", "not read")
-BUILT_IN = contract.BUILT_IN_RULES[0]
 # Windows rounds the time of its start by its own clock's corrections since.
 _SAME_START = timedelta(minutes=2)
 
@@ -52,11 +52,11 @@ class Row:
         }
 
 
-def compare(host: Snapshot, answers: Answers) -> tuple[Row, ...]:
+def compare(snapshot: Snapshot, answers: Answers) -> tuple[Row, ...]:
     """Every fact that one of the tools can vouch for, in the order of the snapshot's sections."""
     rows = []
     for tool, pairs in _WITNESSES:
-        rows += [_row(tool, *pair) for pair in pairs(host, answers)]
+        rows += [_row(tool, *pair) for pair in pairs(snapshot, answers)]
     return tuple(rows)
 
 
@@ -78,10 +78,10 @@ def _words(value: Any) -> str | None:
     return "not set" if value is None else str(value)
 
 
-def key_files(host: Snapshot) -> list[str]:
+def key_files(snapshot: Snapshot) -> list[str]:
     """The key files of the listener's own certificate, which a witness is asked about."""
-    entry = host.binding.certificate if host.binding else None
-    file = host.key_file(entry) if entry else None
+    entry = snapshot.binding.certificate if snapshot.binding else None
+    file = snapshot.key_file(entry) if entry else None
     return [file["path"]] if file and file["exists"] and file["path"] else []
 
 
@@ -203,9 +203,9 @@ def properties(text: str) -> dict[str, str]:
 # Facts and their witnesses --------------------------------------------------------------------------------------------
 
 
-def _registry(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _registry(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """Each value of the listener: type and data, or that it is absent."""
-    section = host.section("listener")
+    section = snapshot.section("listener")
     for name, group in contract.LISTENER.items():
         text = said(answers, f"reg {name}")
         there = registry_values(text or "") if text is not None or ended_with(answers, f"reg {name}", _NO_KEY) else None
@@ -219,10 +219,10 @@ def _raw(value: Any) -> Any:
     return f"{value['type']} {value['data']}" if isinstance(value, dict) else value
 
 
-def _version(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _version(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     text = said(answers, "reg version")
     there = registry_values(text) if text is not None else {}
-    about = host.section("host") or {}
+    about = snapshot.section("host") or {}
     for fact, name in (
         ("build", "currentbuildnumber"),
         ("ubr", "ubr"),
@@ -238,11 +238,11 @@ def _version(host: Snapshot, answers: Answers) -> Iterator[Pair]:
         )
 
 
-def _services(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _services(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """Start type, state and process of the six services, by the numbers of ``sc``."""
     for name in contract.SERVICES:
-        ours = host.service(name) or {}
-        known = host.section("services") is not None
+        ours = snapshot.service(name) or {}
+        known = snapshot.section("services") is not None
         # TYPE, START_TYPE, ERROR_CONTROL, then texts.
         numbers = numbers_behind_colons(said(answers, f"sc qc {name}") or "")
         gone = ended_with(answers, f"sc qc {name}", _NO_SERVICE)
@@ -258,19 +258,19 @@ def _services(host: Snapshot, answers: Answers) -> Iterator[Pair]:
         yield f"services.{name}.pid", _MISSING if pid is None else pid, state[6] if whole else _MISSING
 
 
-def _stores(host: Snapshot, answers: Answers) -> Iterator[Pair]:
-    section = host.section("certificates")
+def _stores(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
+    section = snapshot.section("certificates")
     for store in contract.STORE_NAMES:
         text = said(answers, f"certutil {store}")
         ours = {entry["thumbprint"] for entry in section["stores"][store]["certificates"]} if section else _MISSING
         yield f"certificates in the store {store}", ours, thumbprints(text) if text is not None else _MISSING
 
 
-def _keys(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _keys(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """Whether an entry for NETWORK SERVICE stands on the key's file: ``icacls /findsid`` names the file if so."""
-    rows = {row["path"]: row for row in (host.section("key_files") or {"files": ()})["files"]}
-    for path in key_files(host):
-        descriptor = host.key_descriptor(rows[path]) if path in rows else None
+    rows = {row["path"]: row for row in (snapshot.section("key_files") or {"files": ()})["files"]}
+    for path in key_files(snapshot):
+        descriptor = snapshot.key_descriptor(rows[path]) if path in rows else None
         ours = _MISSING
         if descriptor and descriptor.aces is not None:
             ours = any(ace.sid == acl.NETWORK_SERVICE for ace in descriptor.aces)
@@ -279,19 +279,19 @@ def _keys(host: Snapshot, answers: Answers) -> Iterator[Pair]:
         yield f"an entry for NETWORK SERVICE on {path}", ours, theirs
 
 
-def _port(host: Snapshot, answers: Answers) -> Iterator[Pair]:
-    section, text = host.section("port"), said(answers, "netstat") or ""
+def _port(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
+    section, text = snapshot.section("port"), said(answers, "netstat") or ""
     rows = section["listeners"] if section else ()
     ours: Any = _MISSING
     if section and all(row["pid"] is not None for row in rows):
         ours = {row["pid"] for row in rows}
-    theirs = listeners(text, host.port)
-    yield f"processes that listen on port {host.port}", ours, _MISSING if theirs is None else theirs
+    theirs = listeners(text, snapshot.port)
+    yield f"processes that listen on port {snapshot.port}", ours, _MISSING if theirs is None else theirs
 
 
-def _sessions(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _sessions(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """Ids of sessions: the only column of ``quser`` that is a whole number alone, before the first time."""
-    section, text = host.section("sessions"), said(answers, "quser")
+    section, text = snapshot.section("sessions"), said(answers, "quser")
     ours = {row["id"] for row in section["sessions"]} if section else _MISSING
     theirs: Any = set() if ended_with(answers, "quser", _NOBODY) else _MISSING
     if text is not None:
@@ -300,9 +300,9 @@ def _sessions(host: Snapshot, answers: Answers) -> Iterator[Pair]:
     yield "sessions in which somebody is logged on", ours, theirs
 
 
-def _firewall(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _firewall(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """The built-in rule: enabled (1 true), action (2 allow), as the cmdlet's own constants have them."""
-    section, text = host.section("firewall"), said(answers, "firewall")
+    section, text = snapshot.section("firewall"), said(answers, "firewall")
     rules = [row["rule"] for row in section["rules"] if row["name"] == BUILT_IN] if section else []
     ours: Any = _MISSING
     if rules:
@@ -312,8 +312,8 @@ def _firewall(host: Snapshot, answers: Answers) -> Iterator[Pair]:
     yield f"firewall rule {BUILT_IN}", ours, theirs
 
 
-def _logs(host: Snapshot, answers: Answers) -> Iterator[Pair]:
-    states = (host.section("events") or {"states": None})["states"] or {}
+def _logs(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
+    states = (snapshot.section("events") or {"states": None})["states"] or {}
     for name in answers:
         if name.startswith("log "):
             text = said(answers, name)
@@ -322,17 +322,17 @@ def _logs(host: Snapshot, answers: Answers) -> Iterator[Pair]:
             yield f"whether the log {name[4:]} is kept", _MISSING if ours is None else ours, theirs
 
 
-def _time(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _time(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """How the clock is set: ``w32tm`` and the registry have the same word."""
     text = said(answers, "w32tm")
     match = re.search(r"^Type: (\S+)", text or "", re.MULTILINE)
-    known = host.section("registry") is not None
-    ours = host.text(r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters", "Type")
+    known = snapshot.section("registry") is not None
+    ours = snapshot.text(r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters", "Type")
     yield "how the clock is synchronised", ours if known else _MISSING, match[1] if match else _MISSING
 
 
-def _system(host: Snapshot, answers: Answers) -> Iterator[Pair]:
-    about, domain = host.section("host") or {}, host.section("domain")
+def _system(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
+    about, domain = snapshot.section("host") or {}, snapshot.section("domain")
     system = properties(said(answers, "Win32_ComputerSystem") or "")
     windows = properties(said(answers, "Win32_OperatingSystem") or "")
     yield "host.computer_name", about.get("computer_name", _MISSING), system.get("Name", _MISSING)
@@ -363,7 +363,7 @@ def _start(about: dict[str, Any], told: str) -> Iterator[Pair]:
     yield "host.boot_utc", told if abs(ours - theirs) < _SAME_START else about["boot_utc"], told
 
 
-def _in_force(host: Snapshot, answers: Answers) -> Iterator[Pair]:
+def _in_force(snapshot: Snapshot, answers: Answers) -> Iterator[Pair]:
     """The settings that TermService itself says are in force."""
     general = properties(said(answers, "Win32_TSGeneralSetting") or "")
     service = properties(said(answers, "Win32_TerminalServiceSetting") or "")
@@ -373,18 +373,18 @@ def _in_force(host: Snapshot, answers: Answers) -> Iterator[Pair]:
         ("UserAuthentication", general, "UserAuthenticationRequired"),
     ):
         told = place.get(key, "")
-        yield f"{name} in force", _effective(host, name), _whole(told)
+        yield f"{name} in force", _effective(snapshot, name), _whole(told)
     told = service.get("AllowTSConnections", "")
-    denied = _effective(host, "fDenyTSConnections")
+    denied = _effective(snapshot, "fDenyTSConnections")
     allowed = _MISSING if denied is _MISSING else int(denied == 0)
     yield "connections are allowed", allowed, _whole(told)
-    bound = host.binding.reference.thumbprint if host.binding else None
+    bound = snapshot.binding.reference.thumbprint if snapshot.binding else None
     shown = general.get("SSLCertificateSHA1Hash", "").upper()
     yield "the listener's certificate", bound or _MISSING, shown or _MISSING
 
 
-def _effective(host: Snapshot, name: str) -> Any:
-    value = host.effective(name)
+def _effective(snapshot: Snapshot, name: str) -> Any:
+    value = snapshot.effective(name)
     return _MISSING if value is None else value
 
 

@@ -209,7 +209,13 @@ function Add-Names($value, [string] $field) {
     }
     elseif ($field -eq 'der') {
       $der = ConvertFrom-Base64 $value
-      if ($null -ne $der) { Edit-Der $der 0 $der.Length { param($text) Add-CertificateName $text; $text } }
+      if ($null -ne $der) {
+        Edit-Der $der 0 $der.Length {
+          param($text)
+          Add-CertificateName $text
+          $text
+        }
+      }
     }
     foreach ($found in [regex]::Matches($value, '\\Users\\([^\\"|]+)')) { Add-Name $found.Groups[1].Value }
   }
@@ -217,7 +223,9 @@ function Add-Names($value, [string] $field) {
     foreach ($field in $ServerFields) {
       $setting = if ($value.Contains($field)) { $value[$field] }
       if (-not $setting) { continue }
-      foreach ($one in @($setting['data'])) { foreach ($name in $one -split '[,; ]') { Add-Name $name } }
+      foreach ($one in @($setting['data'])) {
+        foreach ($name in $one -split '[,; ]') { Add-Name $name }
+      }
     }
     foreach ($entry in $value.GetEnumerator()) { Add-Names $entry.Value ([string]$entry.Key) }
   }

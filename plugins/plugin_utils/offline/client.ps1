@@ -54,7 +54,9 @@ function Get-Seen($answer) {
     foreach ($app in $sections['apps']['files']) {
       "It has $([IO.Path]::GetFileName($app['path'])) $($app['version'])."
     }
-    foreach ($app in @($sections['apps']['packages'])) { if ($app) { "It has $app." } }
+    foreach ($app in @($sections['apps']['packages'])) {
+      if ($app) { "It has $app." }
+    }
   }
 }
 

@@ -71,7 +71,7 @@ def thumbprint(asked: Json) -> str:
     return re.sub(r"[^0-9A-Fa-f]", "", asked.get("thumbprint") or "").upper()
 
 
-def bind(asked: Json, host: Snapshot, policy: RepairPolicy, brought: Pfx | None = None) -> Binding:
+def bind(asked: Json, snapshot: Snapshot, policy: RepairPolicy, brought: Pfx | None = None) -> Binding:
     """The plan that binds the listener to the certificate that is asked for, or to the newest one that fits.
 
     ``brought`` is one out of a file: it is imported first, unless the host has it with its key.
@@ -81,33 +81,33 @@ def bind(asked: Json, host: Snapshot, policy: RepairPolicy, brought: Pfx | None 
     """
     if brought:
         asked = {**asked, "thumbprint": brought.entry.thumbprint}
-        if host.find_certificate(brought.entry.thumbprint, contract.PERSONAL_STORE) is None:
-            return _bring(asked, brought, host, policy)
+        if snapshot.find_certificate(brought.entry.thumbprint, contract.PERSONAL_STORE) is None:
+            return _bring(asked, brought, snapshot, policy)
     is_proven = asked.get("probe", True) and asked.get("rollback", True)
-    candidates = _candidates(asked, host)
+    candidates = _candidates(asked, snapshot)
     fitting = [candidate for candidate in candidates if candidate.fault is None]
     if not fitting:
         raise Refused(_why_none(asked, candidates))
     best = fitting[0]
     notes: list[str] = []
-    access = _key_access(best.entry, host, is_proven, notes)
-    notes += _name_notes(asked, host)
+    access = _key_access(best.entry, snapshot, is_proven, notes)
+    notes += _name_notes(asked, snapshot)
     rivals = tuple(
         {**rival.to_dict(), "why_not": rival.fault or "it is older"} for rival in candidates if rival is not best
     )
-    return Binding(_plan(best.entry, access, host, policy), best.to_dict(), rivals, tuple(notes))
+    return Binding(_plan(best.entry, access, snapshot, policy), best.to_dict(), rivals, tuple(notes))
 
 
-def _bring(asked: Json, brought: Pfx, host: Snapshot, policy: RepairPolicy) -> Binding:
+def _bring(asked: Json, brought: Pfx, snapshot: Snapshot, policy: RepairPolicy) -> Binding:
     """The same with a certificate that the host does not have: all that can be told is told before it goes there."""
     entry = brought.entry
-    if host.stores is None:
+    if snapshot.stores is None:
         raise Refused("the certificates of the host could not be read")
-    read = read_certificate(entry.der or b"", host.taken_at)
-    fault = _fault(asked, entry, read, host)
+    read = read_certificate(entry.der or b"", snapshot.taken_at)
+    fault = _fault(asked, entry, read, snapshot)
     if fault:
         raise Refused(fault)
-    notes = _name_notes(asked, host)
+    notes = _name_notes(asked, snapshot)
     if brought.others:
         notes.append(
             f"{brought.others} more certificates of the file (its CA's) are not imported: clients that do not know them"
@@ -115,11 +115,11 @@ def _bring(asked: Json, brought: Pfx, host: Snapshot, policy: RepairPolicy) -> B
         )
     step = steps.import_pfx(entry.thumbprint, entry.subject or "the certificate", _ASKED)
     chosen = _Candidate(entry, read, None).to_dict()
-    return Binding(_plan(entry, [step], host, policy), chosen, (), tuple(notes))
+    return Binding(_plan(entry, [step], snapshot, policy), chosen, (), tuple(notes))
 
 
-def _name_notes(asked: Json, host: Snapshot) -> list[str]:
-    if asked.get("allow_name_mismatch") or _names(asked, host):
+def _name_notes(asked: Json, snapshot: Snapshot) -> list[str]:
+    if asked.get("allow_name_mismatch") or _names(asked, snapshot):
         return []
     return ["whether it is for the name that clients use is not known: the host is in no domain"]
 
@@ -127,9 +127,9 @@ def _name_notes(asked: Json, host: Snapshot) -> list[str]:
 # Choosing -----------------------------------------------------------------------------------------------------------
 
 
-def _candidates(asked: Json, host: Snapshot) -> list[_Candidate]:
+def _candidates(asked: Json, snapshot: Snapshot) -> list[_Candidate]:
     """What is asked for, newest first."""
-    entries = (host.stores or {}).get("My", ())
+    entries = (snapshot.stores or {}).get("My", ())
     if not any(asked.get(name) for name in CRITERIA):
         wanted = thumbprint(asked)
         if len(wanted) != 40:
@@ -137,10 +137,10 @@ def _candidates(asked: Json, host: Snapshot) -> list[_Candidate]:
         entries = tuple(entry for entry in entries if entry.thumbprint == wanted)
     found = []
     for entry in entries:
-        read = read_certificate(entry.der or b"", host.taken_at)
+        read = read_certificate(entry.der or b"", snapshot.taken_at)
         if _is_asked_for(asked, entry, read):
-            found.append(_Candidate(entry, read, _fault(asked, entry, read, host)))
-    beginning = host.taken_at.replace(year=1)
+            found.append(_Candidate(entry, read, _fault(asked, entry, read, snapshot)))
+    beginning = snapshot.taken_at.replace(year=1)
     found.sort(key=lambda one: (one.entry.not_before or beginning, one.entry.thumbprint), reverse=True)
     return found
 
@@ -166,10 +166,10 @@ def _common_name(name: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _names(asked: Json, host: Snapshot) -> list[str]:
+def _names(asked: Json, snapshot: Snapshot) -> list[str]:
     """Full names of the host that are known: its own in a domain, and the one under which it is looked at."""
-    section = host.section("host") or {}
-    short, domain = section.get("dns_host_name") or host.name, section.get("dns_domain")
+    section = snapshot.section("host") or {}
+    short, domain = section.get("dns_host_name") or snapshot.name, section.get("dns_domain")
     names = [f"{short.partition('.')[0]}.{domain}"] if short and domain else []
     looked_at = asked.get("probe_host") or ""
     if is_name(looked_at):
@@ -177,10 +177,10 @@ def _names(asked: Json, host: Snapshot) -> list[str]:
     return names
 
 
-def _fault(asked: Json, entry: StoredCertificate, read: Json, host: Snapshot) -> str | None:
+def _fault(asked: Json, entry: StoredCertificate, read: Json, snapshot: Snapshot) -> str | None:
     """Why a certificate cannot be bound, as far as it can be told without its key's file."""
     name = entry.thumbprint
-    now = host.now
+    now = snapshot.now
     if not entry.readable or now is None or entry.expired(now) or entry.not_yet_valid(now):
         return f"the certificate {name} is not valid now (from {entry.not_before} to {entry.not_after})"
     if not entry.serves:
@@ -191,18 +191,18 @@ def _fault(asked: Json, entry: StoredCertificate, read: Json, host: Snapshot) ->
         return f"the certificate {name} is too weak for current clients ({', '.join(sorted(weak)).replace('_', ' ')})"
     if not entry.has_key_property:
         return f"the certificate {name} has no private key on the host"
-    file = host.key_file(entry)
+    file = snapshot.key_file(entry)
     if file and file["exists"] is False:
         return f"the private key of certificate {name} is gone: there is no file {file['path']}"
-    return _name_fault(asked, entry, read, host)
+    return _name_fault(asked, entry, read, snapshot)
 
 
-def _name_fault(asked: Json, entry: StoredCertificate, read: Json, host: Snapshot) -> str | None:
-    names = _names(asked, host)
+def _name_fault(asked: Json, entry: StoredCertificate, read: Json, snapshot: Snapshot) -> str | None:
+    names = _names(asked, snapshot)
     if asked.get("allow_name_mismatch") or not names:
         return None
     # In a domain people use the short name as well, and are warned then: that is no reason against it.
-    if any(matches(name, read["sans"], read["common_name"]) for name in (*names, host.name)):
+    if any(matches(name, read["sans"], read["common_name"]) for name in (*names, snapshot.name)):
         return None
     return (
         f"the certificate {entry.thumbprint} is for another name ({_told_names(read)}) than the host's"
@@ -231,10 +231,10 @@ def _why_none(asked: Json, candidates: list[_Candidate]) -> str:
 # Binding ------------------------------------------------------------------------------------------------------------
 
 
-def _key_access(entry: StoredCertificate, host: Snapshot, is_proven: bool, notes: list[str]) -> list[steps.Step]:
+def _key_access(entry: StoredCertificate, snapshot: Snapshot, is_proven: bool, notes: list[str]) -> list[steps.Step]:
     """The step that lets the listener read the key, if it cannot. Raises ``Refused`` where nobody could tell."""
-    file = host.key_file(entry)
-    readable = host.service_can_read(file) if file and file["exists"] else None
+    file = snapshot.key_file(entry)
+    readable = snapshot.service_can_read(file) if file and file["exists"] else None
     if readable:
         return []
     if readable is False and file:
@@ -247,14 +247,14 @@ def _key_access(entry: StoredCertificate, host: Snapshot, is_proven: bool, notes
     return []
 
 
-def _plan(entry: StoredCertificate, before: list[steps.Step], host: Snapshot, policy: RepairPolicy) -> Plan:
+def _plan(entry: StoredCertificate, before: list[steps.Step], snapshot: Snapshot, policy: RepairPolicy) -> Plan:
     """``before`` is what the certificate needs before the listener is bound to it."""
-    pin = host.pin
+    pin = snapshot.pin
     if pin is None:
         raise Refused("the listener's settings could not be read")
     todo = list(before)
     if pin.thumbprint != entry.thumbprint:
-        refuse_broker(host)
+        refuse_broker(snapshot)
         raw = bytes.fromhex(entry.thumbprint)
         todo.append(steps.set_value(contract.hklm(contract.RDP_TCP), pin.name, raw, "bound as asked", _ASKED))
-    return then_restart(Plan.of(todo).rungs, _ASKED, host, policy) if todo else Plan()
+    return then_restart(Plan.of(todo).rungs, _ASKED, snapshot, policy) if todo else Plan()

@@ -52,47 +52,47 @@ _REFUSED = {
 }
 
 
-def _plan(name: str, remedy: Remedy, host: Snapshot, options: RepairPolicy) -> Plan:
+def _plan(name: str, remedy: Remedy, snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """What is asked for, and the restart of TermService that puts it in force, if nobody holds it back."""
     asked = f"asked.{name}"
-    rungs = arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(host, ProbeResult()))
-    return then_restart(rungs, asked, host, options) if remedy.reload else Plan(rungs)
+    rungs = arrange([(Finding(asked, WARNING, "asked for"), remedy)], assess(snapshot, ProbeResult()))
+    return then_restart(rungs, asked, snapshot, options) if remedy.reload else Plan(rungs)
 
 
-def listener(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+def listener(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """Listener settings; those that are None are left alone.
 
     ``where`` is ``local_policy`` for those that a policy can set. Raises ``Refused``, also where a policy would
     override the value.
     """
-    remedy = _listener_remedy("asked.listener", asked, host)
-    return _plan("listener", remedy, host, options)
+    remedy = _listener_remedy("asked.listener", asked, snapshot)
+    return _plan("listener", remedy, snapshot, options)
 
 
-def _listener_remedy(name: str, asked: dict[str, Any], host: Snapshot) -> Remedy:
+def _listener_remedy(name: str, asked: dict[str, Any], snapshot: Snapshot) -> Remedy:
     """The steps for the listener's settings; ``name`` is what asks for them. Raises ``Refused``."""
     by_policy = _of_policy(asked) if asked.get("where") == "local_policy" else {}
     found = (
-        _setting_step(name, option, asked.get(option), host)
+        _setting_step(name, option, asked.get(option), snapshot)
         for option, value in contract.OPTIONS.items()
         if option != "nla" and value.name not in by_policy
     )
     changes = [step for step in found if step]
     if contract.OPTIONS["nla"].name not in by_policy:
-        changes += _nla_steps(name, asked, host)
+        changes += _nla_steps(name, asked, snapshot)
     written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
-    changes += local_policy.changes(by_policy, host, _in_words(by_policy), name)
-    written |= {policy: number for policy, number in by_policy.items() if host.effective(policy) != number}
-    _refuse_nla(changes, written, host)
+    changes += local_policy.changes(by_policy, snapshot, _in_words(by_policy), name)
+    written |= {policy: number for policy, number in by_policy.items() if snapshot.effective(policy) != number}
+    _refuse_nla(changes, written, snapshot)
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
-        starts = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
+        starts = tuple(service for service in ("SessionEnv", "TermService") if not snapshot.running(service))
     # The service reads this value only when it starts: one that an earlier run set may wait for that.
-    reload = _NEGOTIATION in written or bool(asked.get("negotiation") and host.waits_for_start(_NEGOTIATION))
+    reload = _NEGOTIATION in written or bool(asked.get("negotiation") and snapshot.waits_for_start(_NEGOTIATION))
     return Remedy(tuple(changes), reload=reload, starts=starts)
 
 
-def _nla_steps(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Step, ...]:
+def _nla_steps(name: str, asked: dict[str, Any], snapshot: Snapshot) -> tuple[Step, ...]:
     """Required, with the task gone that would require it; or off for the time that is asked for, the task first."""
     if asked.get("nla") is None:
         return ()
@@ -100,20 +100,20 @@ def _nla_steps(name: str, asked: dict[str, Any], host: Snapshot) -> tuple[Step, 
         length = nla.duration(asked.get("for") or "")
         if length is None:
             raise Refused("nla=false needs the time for which it is off (for: 30m to 24h)")
-        return nla.turn_off(host, length, allow_public=bool(asked.get("allow_public")), finding=name)
-    step = _setting_step(name, "nla", True, host)
-    if step is None and host.nla_task is None:
+        return nla.turn_off(snapshot, length, allow_public=bool(asked.get("allow_public")), finding=name)
+    step = _setting_step(name, "nla", True, snapshot)
+    if step is None and snapshot.nla_task is None:
         return ()
-    return nla.turn_on(host, "nla is asked to be True", name)
+    return nla.turn_on(snapshot, "nla is asked to be True", name)
 
 
-def _refuse_nla(changes: list[Step], written: dict[str, Any], host: Snapshot) -> None:
+def _refuse_nla(changes: list[Step], written: dict[str, Any], snapshot: Snapshot) -> None:
     """Network Level Authentication that would keep people out, or that the security layer does not carry."""
     if written.get("fDenyTSConnections") == 1 and not {"SecurityLayer", "UserAuthentication"} & set(written):
         return  # What nobody connects to need not work.
-    layer = written.get("SecurityLayer", host.effective("SecurityLayer"))
-    required = written.get("UserAuthentication", host.effective("UserAuthentication"))
-    if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(host, ProbeResult()))):
+    layer = written.get("SecurityLayer", snapshot.effective("SecurityLayer"))
+    required = written.get("UserAuthentication", snapshot.effective("UserAuthentication"))
+    if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(snapshot, ProbeResult()))):
         raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and required == 1 and layer == 0:
         raise Refused(
@@ -139,14 +139,14 @@ def _in_words(wanted: dict[str, int]) -> str:
     return f"the host's own policy is asked to set {names}"
 
 
-def _setting_step(asking: str, option: str, wanted: Any, host: Snapshot) -> Step | None:
+def _setting_step(asking: str, option: str, wanted: Any, snapshot: Snapshot) -> Step | None:
     """The step that gives a setting the value that is asked for; None if it has it, or nobody asks."""
     name, numbers = contract.OPTIONS[option].name, contract.OPTIONS[option].choices
     if wanted is None:
         return None
     if wanted not in numbers:
         raise Refused(_REFUSED[option])
-    setting = host.setting(name)
+    setting = snapshot.setting(name)
     if setting is None:
         raise Refused("the listener's settings could not be read")
     if setting.effective == numbers[wanted]:
@@ -159,19 +159,19 @@ def _setting_step(asking: str, option: str, wanted: Any, host: Snapshot) -> Step
     return steps.set_value(setting.key, name, numbers[wanted], f"{option} is asked to be {wanted}", asking)
 
 
-def firewall(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+def firewall(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """The host's own firewall open for Remote Desktop in the profiles that are asked for, or closed.
 
     Raises ``Refused``, also where a policy or a block rule would override it.
     """
-    changes = _firewall_steps("asked.firewall", asked, host)
-    plan = _plan("firewall", Remedy(tuple(changes)), host, options)
-    return _with_notes(plan, "asked.firewall", asked, host)
+    changes = _firewall_steps("asked.firewall", asked, snapshot)
+    plan = _plan("firewall", Remedy(tuple(changes)), snapshot, options)
+    return _with_notes(plan, "asked.firewall", asked, snapshot)
 
 
-def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[Step]:
+def _firewall_steps(name: str, asked: dict[str, Any], snapshot: Snapshot) -> list[Step]:
     if not asked["enabled"]:
-        return opening.close_steps(host, name)
+        return opening.close_steps(snapshot, name)
     addresses = asked["remote_addresses"]
     wanted = opening.Opening(
         sum(opening.PROFILES[profile] for profile in set(asked["profiles"])),
@@ -179,17 +179,17 @@ def _firewall_steps(name: str, asked: dict[str, Any], host: Snapshot) -> list[St
         tuple(opening.RULES[rule] for rule in opening.RULES if rule in asked["rules"]),
         name,
     )
-    return opening.open_steps(wanted, host)
+    return opening.open_steps(wanted, snapshot)
 
 
-def _with_notes(plan: Plan, name: str, asked: dict[str, Any], host: Snapshot) -> Plan:
+def _with_notes(plan: Plan, name: str, asked: dict[str, Any], snapshot: Snapshot) -> Plan:
     """The plan, with what stays as it is in the firewall and matters, beside what else is held back."""
-    found = opening.notes(host, closing=not asked["enabled"])
+    found = opening.notes(snapshot, closing=not asked["enabled"])
     notes = (Blocked(name, summary, detail, "firewall") for summary, detail in found)
     return replace(plan, blocked=(*plan.blocked, *notes))
 
 
-def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+def access(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """Remote Desktop on with all that belongs to it, or off: one plan.
 
     On: the switch, the listener, its logons, NLA, services and their start types, the firewall, members of Remote
@@ -197,21 +197,21 @@ def access(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan
     """
     name = "asked.access"
     wishes = {"enabled": asked["enabled"], "nla": True if asked["enabled"] and asked["require_nla"] else None}
-    remedy = _listener_remedy(name, wishes, host)
+    remedy = _listener_remedy(name, wishes, snapshot)
     changes = list(remedy.steps)
     if asked["firewall"]:
-        changes += _firewall_steps(name, asked, host)
+        changes += _firewall_steps(name, asked, snapshot)
     if asked["enabled"]:
         changes += [
-            *_listener_open(name, host),
-            *_services_enabled(name, host),
-            *_members(name, asked["members"], host),
+            *_listener_open(name, snapshot),
+            *_services_enabled(name, snapshot),
+            *_members(name, asked["members"], snapshot),
         ]
-        missing = tuple(service for service in ("SessionEnv", "TermService") if not host.running(service))
-        reload = any(step.fields.get("name") in _RELOADING for step in changes) or host.waits_for_start(*_RELOADING)
+        missing = tuple(service for service in ("SessionEnv", "TermService") if not snapshot.running(service))
+        reload = any(step.fields.get("name") in _RELOADING for step in changes) or snapshot.waits_for_start(*_RELOADING)
         remedy = replace(remedy, starts=missing, reload=reload)
-    plan = _plan("access", replace(remedy, steps=tuple(changes)), host, options)
-    return _with_notes(plan, name, asked, host) if asked["firewall"] else plan
+    plan = _plan("access", replace(remedy, steps=tuple(changes)), snapshot, options)
+    return _with_notes(plan, name, asked, snapshot) if asked["firewall"] else plan
 
 
 # The service reads these only when it starts.
@@ -219,11 +219,11 @@ _RELOADING = ("fEnableWinStation", "fLogonDisabled")
 _NEGOTIATION = "fAllowSecProtocolNegotiation"
 
 
-def _listener_open(asking: str, host: Snapshot) -> list[Step]:
+def _listener_open(asking: str, snapshot: Snapshot) -> list[Step]:
     """The listener itself, and its logons."""
     done = []
     for name, right in (("fEnableWinStation", 1), ("fLogonDisabled", 0)):
-        setting = host.setting(name)
+        setting = snapshot.setting(name)
         if setting is None:
             raise Refused("the listener's settings could not be read")
         if setting.effective != right:
@@ -231,10 +231,10 @@ def _listener_open(asking: str, host: Snapshot) -> list[Step]:
     return done
 
 
-def _services_enabled(asking: str, host: Snapshot) -> list[Step]:
+def _services_enabled(asking: str, snapshot: Snapshot) -> list[Step]:
     done = []
     for name in ("SessionEnv", "TermService"):
-        service = host.service(name)
+        service = snapshot.service(name)
         if service is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
         if service["start"] == DISABLED:
@@ -244,24 +244,24 @@ def _services_enabled(asking: str, host: Snapshot) -> list[Step]:
     return done
 
 
-def _members(asking: str, wanted: Iterable[str], host: Snapshot) -> list[Step]:
+def _members(asking: str, wanted: Iterable[str], snapshot: Snapshot) -> list[Step]:
     """Those that are not members yet; all where the members could not be read, for the host looks again."""
-    present = {sid.upper() for sid in host.members or ()}
+    present = {sid.upper() for sid in snapshot.members or ()}
     missing = [sid for sid in dict.fromkeys(wanted) if sid.upper() not in present]
     return [steps.add_member(sid, "asked to be a member of Remote Desktop Users", asking) for sid in missing]
 
 
-def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """Start type and run state of one service, or of the two that RDP needs."""
     names = (asked["name"],) if asked["name"] else ("SessionEnv", "TermService")
     done = []
     for name in names:
-        current = host.service(name)
+        current = snapshot.service(name)
         if current is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
-        flaw = flaws.flaw(host, name)
+        flaw = flaws.flaw(snapshot, name)
         # Another program in its place may start: whoever asks for it by name may try.
-        if asked["state"] and flaw and flaw.word != flaws.REPLACED and not host.running(name):
+        if asked["state"] and flaw and flaw.word != flaws.REPLACED and not snapshot.running(name):
             raise Refused(f"the service {name} cannot start: {flaw.fact}", "put that right first")
         start = {"manual": 3, "automatic": 2}.get(asked["start_type"] or "")
         if start and current["start"] != start:
@@ -271,53 +271,53 @@ def service(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Pla
         elif asked["state"] and current["start"] == 4:
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
     for name in sorted(names, key=contract.SERVICES.index):
-        if asked["state"] == "restarted" and host.running(name):
+        if asked["state"] == "restarted" and snapshot.running(name):
             empty = name == "TermService" and not options.allow_disconnect
             why = "asked to be restarted"
             done.append(steps.run_state("restart", name, why, ("asked.service",), expect_empty=empty))
-        elif asked["state"] and not host.running(name):
+        elif asked["state"] and not snapshot.running(name):
             done.append(steps.run_state("start", name, f"asked to be {asked['state']}", ("asked.service",)))
-    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(host, options)):
+    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(snapshot, options)):
         raise refusal
     return Plan.of(done)
 
 
-def machine_keys(host: Snapshot, options: RepairPolicy) -> Plan:
+def machine_keys(snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """The key file of the certificate that the listener is bound to can be read by the listener's service.
 
     Windows' own gets the access that Windows itself gives it; a chosen certificate's, which may be a web server's as
     well, read access for NETWORK SERVICE and no more. Raises ``Refused``.
     """
-    binding = host.binding
-    file = host.key_file(binding.certificate) if binding and binding.certificate else None
+    binding = snapshot.binding
+    file = snapshot.key_file(binding.certificate) if binding and binding.certificate else None
     if not file or not file["exists"]:
         raise Refused(
             "the listener's key file is not there (or could not be found); winops.rdp.certificate"
             " state=renewed makes a new certificate with its key"
         )
-    descriptor = host.key_descriptor(file)
+    descriptor = snapshot.key_descriptor(file)
     if descriptor is None:
         raise Refused(
             f"the access list of {file['path']} could not be read; use an account that is an administrator on the host"
         )
     asked, own = "asked.machine_keys", is_listeners_own(file)
-    defaults = acl.key_file_defaults(host.build) if own else ()
-    if host.service_can_read(file) and all(acl.granted(descriptor, {sid}, rights) for sid, rights in defaults):
+    defaults = acl.key_file_defaults(snapshot.build) if own else ()
+    if snapshot.service_can_read(file) and all(acl.granted(descriptor, {sid}, rights) for sid, rights in defaults):
         return Plan()
     if own:
-        step = key_access_step(file["path"], file["sddl"], host, asked)
+        step = key_access_step(file["path"], file["sddl"], snapshot, asked)
     else:
         step = shared_key_access_step(file["path"], file["sddl"], asked)
-    return then_restart(Plan.of([step]).rungs, asked, host, options, STILL_OUT)
+    return then_restart(Plan.of([step]).rungs, asked, snapshot, options, STILL_OUT)
 
 
-def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) -> Plan:
+def certificate(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """The listener's certificate. ``renewed``: a self-signed one in date; ``self_signed``: the same and no pin.
 
     For ``bound`` see ``bind``.
     """
-    binding, pin = host.binding, host.pin
-    if binding is None or pin is None or host.now is None:
+    binding, pin = snapshot.binding, snapshot.pin
+    if binding is None or pin is None or snapshot.now is None:
         raise Refused("the certificates or the listener's settings could not be read")
     if asked["state"] == "renewed" and binding.source != "self_signed":
         raise Refused(
@@ -325,13 +325,13 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             f" {binding.reference.thumbprint}), so renewing the self-signed one would"
             " change nothing; state=self_signed goes back to it"
         )
-    changes = [_unpin(host, pin)] if pin.present else []
-    entry = own_certificate(host)
+    changes = [_unpin(snapshot, pin)] if pin.present else []
+    entry = own_certificate(snapshot)
     renewal: Renewal | None = None
-    if changes and entry and not asked["force"] and not is_broken(entry, host):
-        expect_known_key(entry, host)
-    if asked["force"] or entry is None or is_broken(entry, host):
-        service = host.service("SessionEnv")
+    if changes and entry and not asked["force"] and not is_broken(entry, snapshot):
+        expect_known_key(entry, snapshot)
+    if asked["force"] or entry is None or is_broken(entry, snapshot):
+        service = snapshot.service("SessionEnv")
         if service is None or service["start"] == DISABLED:
             raise Refused(
                 "SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service"
@@ -339,17 +339,17 @@ def certificate(asked: dict[str, Any], host: Snapshot, options: RepairPolicy) ->
             )
         renewal = Renewal(())
         if entry:
-            keep = logged_reason(host) or host.just_started
+            keep = logged_reason(snapshot) or snapshot.just_started
             renewal = Renewal((entry.thumbprint,), None if keep else entry.thumbprint)
     reload = pin.present or renewal is not None
     # A pin goes only once there is a certificate that takes its place.
     remedy = Remedy(renewal=renewal, after_renewal=tuple(changes), reload=reload)
-    clock_guard(remedy, assess(host, ProbeResult()))
-    return _plan("certificate", remedy, host, options)
+    clock_guard(remedy, assess(snapshot, ProbeResult()))
+    return _plan("certificate", remedy, snapshot, options)
 
 
-def _unpin(host: Snapshot, pin: Reference) -> Step:
-    refuse_broker(host)
+def _unpin(snapshot: Snapshot, pin: Reference) -> Step:
+    refuse_broker(snapshot)
     return steps.remove_value(
         contract.hklm(contract.RDP_TCP), pin.name, "the self-signed certificate is asked for", "asked.certificate"
     )

@@ -28,21 +28,21 @@ _OF_SERVICE = {
 }
 
 
-def diffs(plan: Plan, host: Snapshot) -> list[dict[str, str]]:
+def diffs(plan: Plan, snapshot: Snapshot) -> list[dict[str, str]]:
     """One entry per step that changes something, with its reason, in Ansible's form.
 
     Steps that follow only on a condition come last, and name it.
     """
-    certain = [_entry(step, host, step.reason) for step in plan.steps if step.op != "certificate.wait_renewed"]
+    certain = [_entry(step, snapshot, step.reason) for step in plan.steps if step.op != "certificate.wait_renewed"]
     return certain + [
-        _entry(step, host, f"then, only if {rung.condition}: {step.reason}")
+        _entry(step, snapshot, f"then, only if {rung.condition}: {step.reason}")
         for rung in plan.conditional
         for step in rung.steps
     ]
 
 
-def _entry(step: Step, host: Snapshot, reason: str) -> dict[str, str]:
-    before, after = _sides(step, host)
+def _entry(step: Step, snapshot: Snapshot, reason: str) -> dict[str, str]:
+    before, after = _sides(step, snapshot)
     what = step.target + _OF_SERVICE.get(step.op, "")
     return {
         "before_header": what,
@@ -52,22 +52,22 @@ def _entry(step: Step, host: Snapshot, reason: str) -> dict[str, str]:
     }
 
 
-def _sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     """What is there, and what will be."""
     kind = step.op.split(".", 1)[0]
-    return _SIDES[kind](step, host)
+    return _SIDES[kind](step, snapshot)
 
 
-def _registry_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _registry_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     fields = step.fields
-    section = host.section("listener")
+    section = snapshot.section("listener")
     group = contract.group_of(fields["key"])
     raw = section[group]["settings"].get(fields["name"]) if section and group else None
     after = fields if step.op == "registry.set" else None
-    return _value(fields, raw, host), _value(fields, after, host)
+    return _value(fields, raw, snapshot), _value(fields, after, snapshot)
 
 
-def _value(fields: dict[str, Any], raw: dict[str, Any] | None, host: Snapshot) -> str:
+def _value(fields: dict[str, Any], raw: dict[str, Any] | None, snapshot: Snapshot) -> str:
     """A registry value: what Windows' own tools call it, or which certificate it names; else its type and data."""
     if not raw:
         return "absent"
@@ -76,53 +76,53 @@ def _value(fields: dict[str, Any], raw: dict[str, Any] | None, host: Snapshot) -
     if words:
         return f"{words} ({raw['data']})"
     named = read_reference(fields["name"], fields["key"], raw).thumbprint if raw["type"] == "binary" else None
-    return _named(named, host) if named else f"{raw['type']} {raw['data']}"
+    return _named(named, snapshot) if named else f"{raw['type']} {raw['data']}"
 
 
-def _named(thumbprint: str, host: Snapshot) -> str:
-    entry = host.find_certificate(thumbprint)
+def _named(thumbprint: str, snapshot: Snapshot) -> str:
+    entry = snapshot.find_certificate(thumbprint)
     if entry is None:
         return f"certificate {thumbprint} (in no store that was read)"
     until = f", until {minute(entry.not_after)}" if entry.not_after else ""
     return f"certificate {thumbprint} ({entry.subject or 'not readable'}{until})"
 
 
-def _service_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _service_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     fields = step.fields
-    service: dict[str, Any] = host.service(fields["service"]) or {"start": None, "state": None}
+    service: dict[str, Any] = snapshot.service(fields["service"]) or {"start": None, "state": None}
     if step.op == "service.start_type":
         return contract.START_TYPES.get(service["start"], "unknown"), contract.START_TYPES[fields["start"]]
     after = {"service.stop": "stopped", "service.restart": "running (restarted)"}.get(step.op, "running")
     return contract.RUN_STATES.get(service["state"], "unknown"), after
 
 
-def _certificate_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _certificate_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     if step.op == "certificate.enrol":
-        own = host.template
-        now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"
+        own = snapshot.template
+        now = _named(own.thumbprint, snapshot) if own and own.thumbprint else "no certificate"
         return now, "a certificate of the template that the policy names"
     if step.op == "certificate.renew":
-        own = host.self_signed
-        now = _named(own.thumbprint, host) if own and own.thumbprint else "no certificate"
+        own = snapshot.self_signed
+        now = _named(own.thumbprint, snapshot) if own and own.thumbprint else "no certificate"
         return now, "a new self-signed certificate"
-    present = host.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None
+    present = snapshot.find_certificate(step.fields["thumbprint"], step.fields["store"]) is not None
     return "present" if present else "absent", "absent" if step.op == "certificate.remove" else "present"
 
 
-def _task_sides(step: Step, host: Snapshot) -> tuple[str, str]:
-    task = host.nla_task
+def _task_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
+    task = snapshot.nla_task
     before = f"at {task.utc}" if task else "absent"
     return before, f"at {step.fields['at']}, and when Windows starts" if step.op == "task.arm" else "absent"
 
 
-def _group_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _group_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     words = {True: "a member", False: "no member", None: "unknown"}
-    member = None if host.members is None else step.fields["member"] in host.members
+    member = None if snapshot.members is None else step.fields["member"] in snapshot.members
     return words[member], words[step.op == "group.add"]
 
 
-def _rule_sides(step: Step, host: Snapshot) -> tuple[str, str]:
-    rule, fields = firewall.Firewall(host).local_rule(step.fields["rule"]), step.fields
+def _rule_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
+    rule, fields = firewall.Firewall(snapshot).local_rule(step.fields["rule"]), step.fields
     if step.op == "firewall.remove":
         return "present", "absent"
     kept = rule.remotes if rule else ()
@@ -145,16 +145,16 @@ def _rule_words(active: bool, profiles: int, addresses: tuple[str, ...], port: i
     return "\n".join([*lines, *([f"port {port}"] if port else [])])
 
 
-def _acl_sides(step: Step, host: Snapshot) -> tuple[str, str]:
-    section = host.section("key_files")
+def _acl_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
+    section = snapshot.section("key_files")
     files = section["files"] if section else []
     found = next((file["sddl"] for file in files if file["path"] == step.fields["path"]), None)
-    return _access(found, host), _access(step.fields["sddl"], host)
+    return _access(found, snapshot), _access(step.fields["sddl"], snapshot)
 
 
-def _access(sddl: str | None, host: Snapshot) -> str:
+def _access(sddl: str | None, snapshot: Snapshot) -> str:
     """An access list with one entry a line, so that what is added and removed shows."""
-    return "\n".join(acl_words.lines(sddl, host))
+    return "\n".join(acl_words.lines(sddl, snapshot))
 
 
 def _client_sides(step: Step, _host: Snapshot) -> tuple[str, str]:
@@ -168,9 +168,9 @@ def _client_sides(step: Step, _host: Snapshot) -> tuple[str, str]:
     return "as the client has it", after.get(step.op, "installed")
 
 
-def _file_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _file_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     """A policy file: its entries that change, one a line, and how many do not; of gpt.ini all lines."""
-    section, file = host.section("local_policy"), step.fields["policy_file"]
+    section, file = snapshot.section("local_policy"), step.fields["policy_file"]
     try:
         before = local_policy.content_of(section, file) if section else None
         after = local_policy.decoded(step.fields["content"])
@@ -197,10 +197,10 @@ def _row(entry: registry_pol.Entry) -> str:
     return f"{entry.key}\\{entry.name}: {f'{words} ({entry.number})' if words else entry.words}"
 
 
-def _policy_sides(step: Step, host: Snapshot) -> tuple[str, str]:
+def _policy_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
     """The registry values that the policy comes to."""
     settings = step.fields["settings"]
-    before = [f"{name}: {_told(name, host.listener_value('policy', name))}" for name in settings]
+    before = [f"{name}: {_told(name, snapshot.listener_value('policy', name))}" for name in settings]
     return "\n".join(before), "\n".join(f"{name}: {_told(name, value)}" for name, value in settings.items())
 
 
@@ -211,12 +211,12 @@ def _told(name: str, raw: dict[str, Any] | None) -> str:
     return f"{words} ({raw['data']})" if words else f"{raw['type']} {raw['data']}"
 
 
-def _clock_sides(step: Step, host: Snapshot) -> tuple[str, str]:
-    return (minute(host.now) if host.now else "unknown"), "the time of the host's source"
+def _clock_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
+    return (minute(snapshot.now) if snapshot.now else "unknown"), "the time of the host's source"
 
 
-def _domain_sides(step: Step, host: Snapshot) -> tuple[str, str]:
-    status = (host.section("domain") or {"channel_status": None})["channel_status"]
+def _domain_sides(step: Step, snapshot: Snapshot) -> tuple[str, str]:
+    status = (snapshot.section("domain") or {"channel_status": None})["channel_status"]
     return f"status {status}", "status 0"
 
 

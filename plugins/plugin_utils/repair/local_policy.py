@@ -18,21 +18,21 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 _SYSTEM_POLICY = r"SOFTWARE\Policies\Microsoft\Windows\System"
 
 
-def changes(wanted: Mapping[str, int], host: Snapshot, reason: str, finding: str) -> tuple[Step, ...]:
+def changes(wanted: Mapping[str, int], snapshot: Snapshot, reason: str, finding: str) -> tuple[Step, ...]:
     """The steps that make the host's own Group Policy set these values; none where it does.
 
     ``wanted`` is the number by the name of the value. Raises ``Refused``, also where another policy would win.
     """
     if not wanted:
         return ()
-    section = host.section("local_policy")
+    section = snapshot.section("local_policy")
     if section is None:
-        error = host.errors.get("local_policy") or {"message": "the section is not in this snapshot"}
+        error = snapshot.errors.get("local_policy") or {"message": "the section is not in this snapshot"}
         raise Refused(f"the host's own Group Policy files could not be read ({error['message'].rstrip('.')})")
-    _must_be_applied(host)
+    _must_be_applied(snapshot)
     for name in wanted:
-        _must_be_ours(name, wanted[name], host)
-    due = {name: value for name, value in wanted.items() if not _is_so(name, value, host, section)}
+        _must_be_ours(name, wanted[name], snapshot)
+    due = {name: value for name, value in wanted.items() if not _is_so(name, value, snapshot, section)}
     if not due:
         return ()
     done = [
@@ -46,28 +46,28 @@ def changes(wanted: Mapping[str, int], host: Snapshot, reason: str, finding: str
     return tuple(done)
 
 
-def _must_be_applied(host: Snapshot) -> None:
+def _must_be_applied(snapshot: Snapshot) -> None:
     """Raises ``Refused`` where Windows does not look at the host's own policy."""
-    domain = host.section("domain")
+    domain = snapshot.section("domain")
     if domain is None or domain["joined"] is None:
         raise Refused("whether this host is in a domain, whose policies come first, could not be read")
-    if domain["joined"] and host.number(_SYSTEM_POLICY, "DisableLGPOProcessing") == 1:
+    if domain["joined"] and snapshot.number(_SYSTEM_POLICY, "DisableLGPOProcessing") == 1:
         raise Refused(
             "a policy turns the host's own policies off ('Turn off Local Group Policy Objects processing'), so a value"
             " there would do nothing"
         )
 
 
-def _must_be_ours(name: str, wanted: int, host: Snapshot) -> None:
+def _must_be_ours(name: str, wanted: int, snapshot: Snapshot) -> None:
     """Raises ``Refused`` where somebody else's policy sets the value to something else."""
-    setting = host.setting(name)
+    setting = snapshot.setting(name)
     if setting is None:
         raise Refused("the listener's settings could not be read")
     if not setting.by_policy or setting.own or setting.effective == wanted:
         return
     if setting.source == "mdm" or setting.own is False:
         raise Refused(f"{setting.set_by} sets {name} and comes before the host's own policy; change it there")
-    others = host.domain_policies
+    others = snapshot.domain_policies
     among = f": {', '.join(others)}" if others else ""
     raise Refused(
         f"a policy sets {name}, and the host could not say whether it is its own or one of the domain's{among};"
@@ -75,9 +75,9 @@ def _must_be_ours(name: str, wanted: int, host: Snapshot) -> None:
     )
 
 
-def _is_so(name: str, wanted: int, host: Snapshot, section: Mapping[str, Any]) -> bool:
+def _is_so(name: str, wanted: int, snapshot: Snapshot, section: Mapping[str, Any]) -> bool:
     """Whether a policy sets the value so, and it is the domain's or the file says it."""
-    setting = host.setting(name)
+    setting = snapshot.setting(name)
     if setting is None or not setting.by_policy or setting.effective != wanted:
         return False
     return not setting.own or _read(section, local_policy.REGISTRY_POL, name) == wanted

@@ -27,7 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import R
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # CredSSP runs inside of TLS, and checks tickets by the clock.
-_NEEDED_GROUPS = frozenset({"nla", "certificate", "tls", "clock"})
+NEEDED_GROUPS = frozenset({"nla", "certificate", "tls", "clock"})
 # The trust in the domain, the settings of NTLM and CredSSP, and what TLS needs.
 _NEEDED_SECTIONS = ("host", "listener", "certificates", "key_files", "services", "registry", "domain")
 
@@ -42,7 +42,7 @@ def broken_needs(assessment: Assessment) -> tuple[str, ...]:
     return tuple(
         finding.id
         for finding in assessment.diagnosis.findings
-        if finding.type.explains_nla or (finding.severity == CRITICAL and finding.type.group in _NEEDED_GROUPS)
+        if finding.type.explains_nla or (finding.severity == CRITICAL and finding.type.group in NEEDED_GROUPS)
     )
 
 
@@ -74,23 +74,23 @@ def duration(text: str) -> timedelta | None:
     return length if nla_task.SHORTEST <= length <= nla_task.LONGEST else None
 
 
-def turn_off(host: Snapshot, length: timedelta, *, allow_public: bool, finding: str) -> tuple[Step, ...]:
+def turn_off(snapshot: Snapshot, length: timedelta, *, allow_public: bool, finding: str) -> tuple[Step, ...]:
     """The steps that turn it off for a time, the task before the value. Asked again, the time begins anew.
 
     Raises ``Refused``.
     """
-    setting = host.setting(_NAME)
-    if setting is None or host.now is None:
+    setting = snapshot.setting(_NAME)
+    if setting is None or snapshot.now is None:
         raise Refused("the listener's settings, or the host's clock, could not be read")
     _refuse_policy(setting)
-    _refuse_wrong_clock(host)
-    _refuse_without_scheduler(host)
+    _refuse_wrong_clock(snapshot)
+    _refuse_without_scheduler(snapshot)
     if not allow_public:
-        _refuse_public(host)
-    task = nla_task.lasting(host.now, length, broken_needs(assess(host, ProbeResult())))
+        _refuse_public(snapshot)
+    task = nla_task.lasting(snapshot.now, length, broken_needs(assess(snapshot, ProbeResult())))
     done = []
     # No value is written but behind the task, also where a run that was cut off has left the very same.
-    if host.nla_task != task or setting.effective != 0:
+    if snapshot.nla_task != task or setting.effective != 0:
         done.append(steps.arm(task, "the host requires it again by itself, also without a controller", finding))
     if setting.effective != 0:
         why = f"nla is asked to be off until {task.utc}"
@@ -98,24 +98,24 @@ def turn_off(host: Snapshot, length: timedelta, *, allow_public: bool, finding: 
     return tuple(done)
 
 
-def turn_on(host: Snapshot, reason: str, finding: str) -> tuple[Step, ...]:
+def turn_on(snapshot: Snapshot, reason: str, finding: str) -> tuple[Step, ...]:
     """The steps that require it again, and remove the task that would; none if all is so."""
-    setting = host.setting(_NAME)
+    setting = snapshot.setting(_NAME)
     done = []
     if setting and setting.effective != 1:
         done.append(steps.set_value(setting.key, _NAME, 1, reason, finding))
-    local = host.listener_value("rdp_tcp", _NAME)
+    local = snapshot.listener_value("rdp_tcp", _NAME)
     # Where a policy requires it over a local 0 the task stays, and ends that.
-    if host.nla_task and (done or not local or local["data"] != 0):
+    if snapshot.nla_task and (done or not local or local["data"] != 0):
         done.append(steps.disarm("nothing is left for it to do", finding))
     return tuple(done)
 
 
-def off_until(host: Snapshot) -> str | None:
+def off_until(snapshot: Snapshot) -> str | None:
     """Until when it is off on this host, UTC; None if it is required, or nothing ends that it is not."""
-    task = host.nla_task
-    far = task is not None and host.now is not None and task.is_far(host.now)
-    return task.utc if task and not far and host.effective(_NAME) != 1 else None
+    task = snapshot.nla_task
+    far = task is not None and snapshot.now is not None and task.is_far(snapshot.now)
+    return task.utc if task and not far and snapshot.effective(_NAME) != 1 else None
 
 
 def _refuse_policy(setting: Setting) -> None:
@@ -127,9 +127,9 @@ def _refuse_policy(setting: Setting) -> None:
         )
 
 
-def _refuse_wrong_clock(host: Snapshot) -> None:
+def _refuse_wrong_clock(snapshot: Snapshot) -> None:
     """The task runs by the host's clock: once that is set right, the end may be a year away."""
-    skew = host.clock_skew
+    skew = snapshot.clock_skew
     if skew is None or abs(skew) > _CLOCK_SLACK.total_seconds():
         off = "could not be read" if skew is None else f"differs from the controller's by {abs(skew):.0f} seconds"
         raise Refused(
@@ -138,8 +138,8 @@ def _refuse_wrong_clock(host: Snapshot) -> None:
         )
 
 
-def _refuse_without_scheduler(host: Snapshot) -> None:
-    service = host.windows_service("Schedule")
+def _refuse_without_scheduler(snapshot: Snapshot) -> None:
+    service = snapshot.windows_service("Schedule")
     if service is None or service["state"] != RUNNING:
         raise Refused(
             "nla is turned off only with a task that turns it on again, and the host's task scheduler does not run, or"
@@ -148,9 +148,9 @@ def _refuse_without_scheduler(host: Snapshot) -> None:
         )
 
 
-def _refuse_public(host: Snapshot) -> None:
+def _refuse_public(snapshot: Snapshot) -> None:
     """Without NLA anybody who gets a connection reaches the logon screen."""
-    profiles = Firewall(host).profiles_in_force()
+    profiles = Firewall(snapshot).profiles_in_force()
     if profiles and PUBLIC not in profiles:
         return
     why = "a network of this host is public" if profiles else "which networks are up could not be read"

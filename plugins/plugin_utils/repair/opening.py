@@ -53,9 +53,9 @@ class Opening:
         return ", ".join(name for bit, name in NAMES.items() if self.profiles & bit)
 
 
-def open_steps(wanted: Opening, host: Snapshot) -> list[Step]:
+def open_steps(wanted: Opening, snapshot: Snapshot) -> list[Step]:
     """The steps that open the firewall. Raises ``Refused`` where that would have no effect."""
-    wall = _firewall(host)
+    wall = _firewall(snapshot)
     if wanted.addresses is not None and not are_addresses(wanted.addresses):
         raise Refused("the remote addresses are none, or not in a form that the firewall takes")
     if wanted.profiles & contract.PUBLIC and wanted.addresses is None:
@@ -64,33 +64,36 @@ def open_steps(wanted: Opening, host: Snapshot) -> list[Step]:
         )
     needed = 0
     for profile in (bit for bit in NAMES if wanted.profiles & bit):
-        _refuse_hindrance(wall, profile, host)
-        needed |= 0 if _open_by_policy(wall, profile, host) else profile
+        _refuse_hindrance(wall, profile, snapshot)
+        needed |= 0 if _open_by_policy(wall, profile, snapshot) else profile
     if not needed:
         return []
-    return [*_tcp(wanted, wall, host), *_beside(wanted, wall, host)]
+    return [*_tcp(wanted, wall, snapshot), *_beside(wanted, wall, snapshot)]
 
 
-def close_steps(host: Snapshot, finding: str) -> list[Step]:
+def close_steps(snapshot: Snapshot, finding: str) -> list[Step]:
     """The steps that turn off the rules that this collection knows by name, and no others."""
-    wall = _firewall(host)
+    wall = _firewall(snapshot)
     why = "Remote Desktop is asked to be closed in the firewall"
     return [_off(rule, why, finding) for rule in _known(wall) if rule.active]
 
 
-def rules_on(host: Snapshot) -> set[str]:
+def rules_on(snapshot: Snapshot) -> set[str]:
     """Names of the rules that ``close_steps`` would turn off."""
-    return {rule.name for rule in _known(Firewall(host)) if rule.active}
+    return {rule.name for rule in _known(Firewall(snapshot)) if rule.active}
 
 
-def notes(host: Snapshot, *, closing: bool) -> Iterator[tuple[str, str]]:
+def notes(snapshot: Snapshot, *, closing: bool) -> Iterator[tuple[str, str]]:
     """What stays as it is and matters, each as a summary and what to do."""
-    wall = Firewall(host)
+    wall = Firewall(snapshot)
     mine = {(rule.store, rule.name) for rule in _known(wall)}
-    others = [rule for rule in wall.allow_rules(host.port) if (rule.store, rule.name) not in mine]
+    others = [rule for rule in wall.allow_rules(snapshot.port) if (rule.store, rule.name) not in mine]
     if closing and others:
-        yield f"other rules still allow port {host.port}: {_named(others)}", "they belong to somebody; close them there"
-    blocking = [rule for rule in wall.rules if rule.active and not rule.allows and rule.covers(host.port)]
+        yield (
+            f"other rules still allow port {snapshot.port}: {_named(others)}",
+            "they belong to somebody; close them there",
+        )
+    blocking = [rule for rule in wall.rules if rule.active and not rule.allows and rule.covers(snapshot.port)]
     if not closing and blocking:
         yield f"rules that block some clients stay: {_named(blocking)}", "a block rule overrides every allow rule"
     if not wall.whole:
@@ -101,12 +104,12 @@ def _named(rules: Iterable[Rule]) -> str:
     return ", ".join(f"{rule.name} ({rule.store})" for rule in rules)
 
 
-def _firewall(host: Snapshot) -> Firewall:
+def _firewall(snapshot: Snapshot) -> Firewall:
     """The firewall, if it can be judged and written. Raises ``Refused``."""
-    wall = Firewall(host)
+    wall = Firewall(snapshot)
     if not wall.known:
         raise Refused("the firewall's rules or settings could not be read")
-    service = host.windows_service(_SERVICE)
+    service = snapshot.windows_service(_SERVICE)
     if service is None or service["state"] != RUNNING:
         raise Refused(
             f"the firewall's service {_SERVICE} does not run, or could not be read: its rules cannot be changed"
@@ -119,42 +122,42 @@ def _known(wall: Firewall) -> list[Rule]:
     return [rule for rule in found if rule]
 
 
-def _open_by_policy(wall: Firewall, profile: int, host: Snapshot) -> bool:
+def _open_by_policy(wall: Firewall, profile: int, snapshot: Snapshot) -> bool:
     """Whether policy lets everybody through there, and no local rule is needed, or counts."""
-    return any(rule.by_policy and not rule.scoped for rule in wall.allowing(profile, host.port))
+    return any(rule.by_policy and not rule.scoped for rule in wall.allowing(profile, snapshot.port))
 
 
-def _refuse_hindrance(wall: Firewall, profile: int, host: Snapshot) -> None:
+def _refuse_hindrance(wall: Firewall, profile: int, snapshot: Snapshot) -> None:
     """What would override the rule in this profile."""
     name = NAMES[profile]
-    closed = wall.setting(profile, "DoNotAllowExceptions")
+    closed = wall.profile_setting(profile, "DoNotAllowExceptions")
     if closed.value == 1:
         by = f"the policy {closed.where}" if closed.by_policy else closed.where
         raise Refused(
             f"the profile {name} accepts no connections at all (DoNotAllowExceptions, set by {by})", None, "policy"
         )
     ignoring = wall.policy_ignores_local(profile)
-    if ignoring and not _open_by_policy(wall, profile, host):
-        gpo = host.gpo(ignoring, "AllowLocalPolicyMerge")
+    if ignoring and not _open_by_policy(wall, profile, snapshot):
+        gpo = snapshot.gpo(ignoring, "AllowLocalPolicyMerge")
         by = f" of the GPO '{gpo}'" if gpo else ""
         raise Refused(
             f"local firewall rules do not count in the profile {name}: {ignoring}\\AllowLocalPolicyMerge{by} is 0",
             "put the rule for Remote Desktop into that policy",
             "policy",
         )
-    blocking = [rule for rule in wall.blocking(profile, host.port) if not rule.scoped]
+    blocking = [rule for rule in wall.blocking(profile, snapshot.port) if not rule.scoped]
     if blocking:
         raise Refused(
-            f"port {host.port} is blocked in the profile {name} by {_named(blocking)}, and a block rule overrides every"
-            " allow rule",
+            f"port {snapshot.port} is blocked in the profile {name} by {_named(blocking)}, and a block rule overrides"
+            " every allow rule",
             f"find out who made it, and turn it off: Disable-NetFirewallRule -Name '{blocking[0].name}'",
             "block_rule",
         )
 
 
-def _tcp(wanted: Opening, wall: Firewall, host: Snapshot) -> list[Step]:
+def _tcp(wanted: Opening, wall: Firewall, snapshot: Snapshot) -> list[Step]:
     """Windows' own rule for TCP if it covers the port, else the collection's own."""
-    port, own = host.port, wall.local_rule(contract.OWN_RULE)
+    port, own = snapshot.port, wall.local_rule(contract.OWN_RULE)
     built_in = wall.local_rule(_TCP) if _TCP in wanted.rules else None
     if built_in and built_in.allows and built_in.covers(port) and not built_in.conditions:
         stale = [_off(own, "Windows' own rule covers the port", wanted.finding)] if own and own.active else []
@@ -168,10 +171,12 @@ def _tcp(wanted: Opening, wall: Firewall, host: Snapshot) -> list[Step]:
     return [steps.add_rule(port, profiles=wanted.profiles, addresses=addresses, reason=why, finding=wanted.finding)]
 
 
-def _beside(wanted: Opening, wall: Firewall, host: Snapshot) -> list[Step]:
+def _beside(wanted: Opening, wall: Firewall, snapshot: Snapshot) -> list[Step]:
     """UDP, which is at the usual port alone, and shadowing: Windows' own rules, where the host has them."""
     found = (
-        wall.local_rule(name) for name in wanted.rules if name != _TCP and (name != _UDP or host.port == _USUAL_PORT)
+        wall.local_rule(name)
+        for name in wanted.rules
+        if name != _TCP and (name != _UDP or snapshot.port == _USUAL_PORT)
     )
     return [step for rule in found if rule and rule.allows for step in _set(_as_made(rule), wanted)]
 

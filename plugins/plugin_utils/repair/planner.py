@@ -147,17 +147,17 @@ def dearest(steps: Iterable[Step]) -> str:
     return max((step.cost for step in steps), key=COSTS.index, default=make.NONE)
 
 
-def session_guard(host: Snapshot, policy: RepairPolicy) -> Refused | None:
+def session_guard(snapshot: Snapshot, policy: RepairPolicy) -> Refused | None:
     """Why TermService must not be taken down now, or None if it may be."""
-    if host.running("TermService") is False:
+    if snapshot.running("TermService") is False:
         return None
-    flaw = flaws.flaw(host, "TermService")
+    flaw = flaws.flaw(snapshot, "TermService")
     if flaw:
         would = "may" if flaw.word == flaws.REPLACED else "would"
         return Refused(f"TermService {would} not come back after a restart: {flaw.fact}", "put that right first")
     if policy.allow_disconnect:
         return None
-    people = host.occupants
+    people = snapshot.occupants
     if people is None:
         return Refused(
             "a restart of TermService would disconnect whoever is logged on, and that could not be read",
@@ -233,10 +233,10 @@ def _not_chosen(finding: Finding, before: Assessment, policy: RepairPolicy) -> B
     return None
 
 
-def _left_to(finding: Finding, host: Snapshot) -> str:
+def _left_to(finding: Finding, snapshot: Snapshot) -> str:
     """Who can repair it, in a few words; of a setting of the listener, which policy sets it."""
     name = finding.target.get("name")
-    setting = host.setting(name) if name in settings.names() else None
+    setting = snapshot.setting(name) if name in settings.names() else None
     if setting and setting.by_policy:
         return f"{setting.set_by} sets {setting.name} to {setting.effective}"
     return _BY_OWNER[finding.owner]
@@ -277,9 +277,9 @@ def clock_guard(remedy: Remedy, before: Assessment, *, asked: bool = False) -> N
         )
 
 
-def _boot_guard(finding: Finding, host: Snapshot) -> None:
+def _boot_guard(finding: Finding, snapshot: Snapshot) -> None:
     """Raises ``Refused`` for a certificate that ended while the host was off: Windows has not come to it yet."""
-    if host.just_started and finding.id == catalogue.CERTIFICATE_EXPIRED.id:
+    if snapshot.just_started and finding.id == catalogue.CERTIFICATE_EXPIRED.id:
         raise Refused(
             "the host has just started, and Windows renews the certificate by itself then",
             "run again a quarter of an hour after its start",
@@ -312,10 +312,10 @@ def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
     )
 
 
-def _without_vain_starts(remedy: Remedy, host: Snapshot) -> tuple[Remedy, list[Refused]]:
+def _without_vain_starts(remedy: Remedy, snapshot: Snapshot) -> tuple[Remedy, list[Refused]]:
     """The remedy without starts of services that cannot start as they are configured, and why they are left out."""
     names = {*remedy.starts, *(step.fields["service"] for step in remedy.steps if step.op == "service.start_type")}
-    found = {name: flaw for name in sorted(names) if (flaw := flaws.flaw(host, name))}
+    found = {name: flaw for name in sorted(names) if (flaw := flaws.flaw(snapshot, name))}
     if not found:
         return remedy, []
     kept = replace(
@@ -329,11 +329,11 @@ def _without_vain_starts(remedy: Remedy, host: Snapshot) -> tuple[Remedy, list[R
     ]
 
 
-def _with_certificate(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
+def _with_certificate(chosen: Chosen, snapshot: Snapshot) -> tuple[Chosen, list[Blocked]]:
     """Leave out a security layer of TLS where the listener has no certificate for it and this plan brings none."""
-    binding = host.binding
+    binding = snapshot.binding
     brought = any(finding.type.group == "certificate" or "SessionEnv" in remedy.starts for finding, remedy in chosen)
-    if brought or binding is None or _usable(binding.certificate, host):
+    if brought or binding is None or _usable(binding.certificate, snapshot):
         return chosen, []
     vain = [finding for finding, remedy in chosen if any(_needs_tls(step) for step in remedy.steps)]
     why = "the listener has no certificate for TLS, and nothing in this plan brings one"
@@ -343,10 +343,10 @@ def _with_certificate(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Bloc
     )
 
 
-def _usable(entry: StoredCertificate | None, host: Snapshot) -> bool:
+def _usable(entry: StoredCertificate | None, snapshot: Snapshot) -> bool:
     if entry is None or not entry.has_key_property:
         return False
-    file = host.key_file(entry)
+    file = snapshot.key_file(entry)
     return not file or file["exists"] is not False
 
 
@@ -354,7 +354,7 @@ def _needs_tls(step: Step) -> bool:
     return step.op == "registry.set" and step.fields["name"] == "SecurityLayer" and step.fields["data"] != 0
 
 
-def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
+def _startable(chosen: Chosen, snapshot: Snapshot) -> tuple[Chosen, list[Blocked]]:
     """Leave out renewals whose service stays disabled because its own repair is not in the plan."""
     enabled = {
         step.fields["service"]
@@ -362,7 +362,7 @@ def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
         for step in remedy.steps
         if step.op == "service.start_type"
     }
-    service = host.service("SessionEnv")
+    service = snapshot.service("SessionEnv")
     if not service or service["start"] != DISABLED or "SessionEnv" in enabled:
         return chosen, []
     kept, blocked = [], []
@@ -386,7 +386,7 @@ def _startable(chosen: Chosen, host: Snapshot) -> tuple[Chosen, list[Blocked]]:
 
 def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
     """The rungs that disturb nobody: each change once, each service started once, one renewal for all."""
-    host = before.snapshot
+    snapshot = before.snapshot
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
     changes.sort(key=lambda step: _PHASES.index(step.op))
     # By service, the findings for which it must run.
@@ -397,12 +397,12 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
     renewal = _renewal(chosen, before)
     others = sorted(set(starting) - {"SessionEnv", "TermService"})
     changes += [make.run_state("start", name, "it must run", starting[name]) for name in others]
-    if "SessionEnv" in starting or (renewal and not host.running("SessionEnv")):
+    if "SessionEnv" in starting or (renewal and not snapshot.running("SessionEnv")):
         reason = "it makes and renews the listener's certificate"
         causes = starting.get("SessionEnv") or (renewal.findings if renewal else ())
         changes.append(make.run_state("start", "SessionEnv", reason, causes))
     following = _once(step for _finding, remedy in chosen for step in remedy.after_renewal)
-    listener = _start_listener(starting, host)
+    listener = _start_listener(starting, snapshot)
     if not renewal:
         return _rungs((QUIET, [*changes, *following, *listener]))
     if not renewal.fields["restart"]:
@@ -437,22 +437,22 @@ def _may_restart_session_env(before: Assessment) -> bool:
     When it stops it waits for its own talk with the CA and the domain controller, without a limit. Where a template is
     set, or no controller answers, that can hang, and a connection to the listener is the trigger instead.
     """
-    host = before.snapshot
-    template = host.template
-    if host.listener_value("policy", "CertTemplateName") or (template and template.present):
+    snapshot = before.snapshot
+    template = snapshot.template
+    if snapshot.listener_value("policy", "CertTemplateName") or (template and template.present):
         return False
     found = {finding.id for finding in before.diagnosis.findings}
     return not found & {catalogue.NLA_TRUST_BROKEN.id, catalogue.NLA_NO_DOMAIN_CONTROLLER.id}
 
 
-def _start_listener(starting: dict[str, tuple[str, ...]], host: Snapshot) -> list[Step]:
+def _start_listener(starting: dict[str, tuple[str, ...]], snapshot: Snapshot) -> list[Step]:
     causes = starting.get("TermService", ())
     if not causes:
         return []
     steps = [make.run_state("start", "TermService", "it answers clients", causes)]
-    redirector = host.service("UmRdpService")
-    failed = host.failed_by_itself("UmRdpService")
-    if redirector and redirector["start"] != DISABLED and not failed and not host.running("UmRdpService"):
+    redirector = snapshot.service("UmRdpService")
+    failed = snapshot.failed_by_itself("UmRdpService")
+    if redirector and redirector["start"] != DISABLED and not failed and not snapshot.running("UmRdpService"):
         reason = "it does not come back with TermService by itself"
         steps.append(make.run_state("start", "UmRdpService", reason, causes))
     return steps
@@ -476,14 +476,14 @@ def _restart(
     chosen: Chosen, rungs: tuple[Rung, ...], before: Assessment, policy: RepairPolicy
 ) -> tuple[tuple[Rung, ...], list[Blocked]]:
     """The restart of TermService, if one can be due, and what is held back without it."""
-    host = before.snapshot
+    snapshot = before.snapshot
     reloading = [finding.id for finding, remedy in chosen if remedy.reload]
     touching = [id_ for rung in rungs for step in rung.steps if _touches_listener(step) for id_ in step.findings]
     causes = tuple(dict.fromkeys((*reloading, *touching)))
-    if not causes or not host.running("TermService"):
+    if not causes or not snapshot.running("TermService"):
         return (), []
     if before.probe and not before.client_gets_in:
-        refusal = session_guard(host, policy)
+        refusal = session_guard(snapshot, policy)
         condition = STILL_OUT if rungs else None
     else:
         # Nobody is kept out, or nobody looks: only what needs the restart is a reason, and only if it is allowed.
@@ -497,19 +497,19 @@ def _restart(
 
 def restart_step(findings: tuple[str, ...], policy: RepairPolicy) -> Step:
     """The restart of TermService that puts a change in force."""
-    why = "the listener takes the change up when its service starts"
+    why = "the change takes effect when the listener's service starts"
     return make.run_state("restart", "TermService", why, findings, expect_empty=not policy.allow_disconnect)
 
 
 def then_restart(
-    rungs: tuple[Rung, ...], asked: str, host: Snapshot, policy: RepairPolicy, condition: str | None = None
+    rungs: tuple[Rung, ...], asked: str, snapshot: Snapshot, policy: RepairPolicy, condition: str | None = None
 ) -> Plan:
     """Rungs that disturb nobody, which are climbed in any case, and then the restart of TermService, where it runs."""
-    running = host.running("TermService")
+    running = snapshot.running("TermService")
     if running is False:
         return Plan(rungs)
     unread = Refused("whether TermService runs could not be read", "the change takes effect from its next start on")
-    if refusal := session_guard(host, policy) if running else unread:
+    if refusal := session_guard(snapshot, policy) if running else unread:
         return Plan(rungs, (Blocked.by_refusal(asked, refusal),))
     return Plan((*rungs, Rung(RESTART, (restart_step((asked,), policy),), condition)))
 

@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, flaws
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
     StoredCertificate,
@@ -71,32 +71,32 @@ def remedy(*types: FindingType) -> Callable[[Maker], Maker]:
 # Certificates ---------------------------------------------------------------------------------------------------------
 
 
-def _renewal_guard(host: Snapshot) -> None:
+def _renewal_guard(snapshot: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
-    if host.service("SessionEnv") is None:
+    if snapshot.service("SessionEnv") is None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
-    flaw = flaws.flaw(host, "SessionEnv")
+    flaw = flaws.flaw(snapshot, "SessionEnv")
     if flaw:
         raise Refused(f"the service SessionEnv, which would make a new certificate, cannot start: {flaw.fact}")
-    code = host.failed("SessionEnv")
+    code = snapshot.failed("SessionEnv")
     if code is not None:
         raise Refused(f"the service SessionEnv, which would make a new certificate, ended with {in_words(code)}")
 
 
-def logged_reason(host: Snapshot) -> bool:
+def logged_reason(snapshot: Snapshot) -> bool:
     """Whether the host's log says why a renewal fails (events 1057 and 1058 with a status).
 
     Nothing is taken away then in the hope that it goes better.
     """
-    return bool(host.event_numbers(RCM, 1057, 1058))
+    return bool(snapshot.event_numbers(RCM, 1057, 1058))
 
 
-def _key_repair(host: Snapshot, finding: Finding) -> tuple[Step, ...]:
+def _key_repair(snapshot: Snapshot, finding: Finding) -> tuple[Step, ...]:
     """A key file that SessionEnv cannot replace would make the renewal fail."""
     return tuple(
-        key_access_step(file["path"], file["sddl"], host, finding.id)
-        for file in host.own_key_files
-        if file["container"] and file["sddl"] and not host.maker_can_replace(file)
+        key_access_step(file["path"], file["sddl"], snapshot, finding.id)
+        for file in snapshot.own_key_files
+        if file["container"] and file["sddl"] and not snapshot.maker_can_replace(file)
     )
 
 
@@ -125,9 +125,9 @@ def renew_unnoticed(finding: Finding, before: Assessment, policy: RepairPolicy) 
     )
 
 
-def key_access_step(path: str, sddl: str, host: Snapshot, finding: str) -> Step:
+def key_access_step(path: str, sddl: str, snapshot: Snapshot, finding: str) -> Step:
     """The listener's own key gets the access that Windows itself sets on it."""
-    repaired = acl.repaired_key_file(acl.parse(sddl), host.build)
+    repaired = acl.repaired_key_file(acl.parse(sddl), snapshot.build)
     return steps.set_acl(
         path,
         repaired.to_sddl(),
@@ -217,25 +217,25 @@ def _bind_successor(finding: Finding, before: Assessment) -> Remedy:
     return Remedy((*access, bind), reload=True)
 
 
-def _unpin(finding: Finding, host: Snapshot) -> Remedy:
+def _unpin(finding: Finding, snapshot: Snapshot) -> Remedy:
     step = steps.remove_value(
         finding.target["key"],
         finding.target["name"],
         "the pin is dead; without it the listener uses its self-signed certificate",
         finding.id,
     )
-    entry = own_certificate(host)
-    if entry and not is_broken(entry, host):
-        expect_known_key(entry, host)
+    entry = own_certificate(snapshot)
+    if entry and not is_broken(entry, snapshot):
+        expect_known_key(entry, snapshot)
         return Remedy((step,), reload=True)
-    _renewal_guard(host)
+    _renewal_guard(snapshot)
     previous = (entry.thumbprint,) if entry else ()
     return Remedy(renewal=Renewal(previous), after_renewal=(step,), reload=True)
 
 
-def refuse_broker(host: Snapshot) -> None:
+def refuse_broker(snapshot: Snapshot) -> None:
     """Raises ``Refused`` where the certificate that somebody asks for is not the host's own affair."""
-    section = host.section("host")
+    section = snapshot.section("host")
     if section is None or section["connection_broker"]:
         raise Refused(
             "this host is a Connection Broker (or could not say): its certificate belongs to the deployment and is set"
@@ -243,25 +243,25 @@ def refuse_broker(host: Snapshot) -> None:
         )
 
 
-def own_certificate(host: Snapshot) -> StoredCertificate | None:
+def own_certificate(snapshot: Snapshot) -> StoredCertificate | None:
     """The self-signed certificate that Windows made for the listener, if it is there."""
-    own = host.self_signed
-    return host.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
+    own = snapshot.self_signed
+    return snapshot.find_certificate(own.thumbprint, REMOTE_DESKTOP_STORE) if own and own.thumbprint else None
 
 
-def is_broken(entry: StoredCertificate, host: Snapshot) -> bool:
+def is_broken(entry: StoredCertificate, snapshot: Snapshot) -> bool:
     """Whether the listener's own certificate could not take a pin's place as it is."""
-    now = host.now
+    now = snapshot.now
     if now is None or entry.expired(now) or entry.not_yet_valid(now) or not entry.has_key_property:
         return True
-    file = host.key_file(entry)
-    return file is not None and (file["exists"] is False or host.service_can_read(file) is False)
+    file = snapshot.key_file(entry)
+    return file is not None and (file["exists"] is False or snapshot.service_can_read(file) is False)
 
 
-def expect_known_key(entry: StoredCertificate, host: Snapshot) -> None:
+def expect_known_key(entry: StoredCertificate, snapshot: Snapshot) -> None:
     """Raises ``Refused`` where nobody can tell whether the key of the listener's own certificate would serve."""
-    file = host.key_file(entry)
-    if file is None or host.service_can_read(file) is None:
+    file = snapshot.key_file(entry)
+    if file is None or snapshot.service_can_read(file) is None:
         raise Refused("whether the listener can use the key of its self-signed certificate could not be read")
 
 
@@ -336,13 +336,13 @@ def arm_again(finding: Finding, before: Assessment, policy: RepairPolicy) -> Rem
 @remedy(catalogue.LISTENER_RDP_DISABLED)
 def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     """With it the services that answer: they may have been disabled along with it."""
-    host = before.snapshot
+    snapshot = before.snapshot
     types = tuple(
         _start_type(name, finding.id)
         for name in ("SessionEnv", "TermService")
-        if (host.service(name) or {"start": None})["start"] == DISABLED
+        if (snapshot.service(name) or {"start": None})["start"] == DISABLED
     )
-    starts = tuple(name for name in ("SessionEnv", "TermService") if host.running(name) is False)
+    starts = tuple(name for name in ("SessionEnv", "TermService") if snapshot.running(name) is False)
     return Remedy((*types, _setting(finding)), starts=starts)
 
 
@@ -385,18 +385,17 @@ def start(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     return Remedy(starts=_with_maker(before.snapshot, finding.target["service"]))
 
 
-def _with_maker(host: Snapshot, service: str) -> tuple[str, ...]:
+def _with_maker(snapshot: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
-    disabled = (host.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
-    disabled = disabled or host.failed("SessionEnv") is not None or flaws.flaw(host, "SessionEnv") is not None
-    if service != "TermService" or host.running("SessionEnv") or disabled:
+    disabled = (snapshot.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
+    disabled = disabled or snapshot.failed("SessionEnv") is not None or flaws.flaw(snapshot, "SessionEnv") is not None
+    if service != "TermService" or snapshot.running("SessionEnv") or disabled:
         return (service,)
     return ("SessionEnv", service)
 
 
 # The clock and the domain ---------------------------------------------------------------------------------------------
 
-_TIME_SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
 # ERROR_NO_TRUST_LSA_SECRET and ERROR_NO_TRUST_SAM_ACCOUNT: the host has no password, or the domain no such computer.
 _NOTHING_TO_RESET = (1786, 1787)
 
@@ -404,11 +403,11 @@ _NOTHING_TO_RESET = (1786, 1787)
 @remedy(catalogue.CLOCK_WRONG)
 def set_clock(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     """From the source that the host is set to. Of two domain clocks that differ nobody knows which one is right."""
-    host = before.snapshot
-    if host.clock_skew is None or abs(host.clock_skew) <= KERBEROS_SKEW:
+    snapshot = before.snapshot
+    if snapshot.clock_skew is None or abs(snapshot.clock_skew) <= KERBEROS_SKEW:
         raise Refused("this host's clock agrees with that of Ansible's controller", finding.advice)
-    service = host.windows_service("W32Time")
-    source = (host.text(_TIME_SERVICE, "Type") or "").lower()
+    service = snapshot.windows_service("W32Time")
+    source = (snapshot.text(collect.TIME_SERVICE, "Type") or "").lower()
     if service is None or service["start"] == DISABLED or source == "nosync":
         raise Refused("nothing sets this host's clock, so there is no source to set it from", finding.advice)
     return Remedy((steps.resync_clock(finding.id),))

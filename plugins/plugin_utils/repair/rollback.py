@@ -43,8 +43,8 @@ def is_worse(before: Assessment, after: Assessment) -> bool:
 
 def kept(outcome: Outcome) -> tuple[str, ...]:
     """What cannot be taken back, one clause each. Raises ``JournalError``."""
-    host = outcome.after.snapshot
-    return tuple(blocked.summary for run in outcome.runs for blocked in undo(run.journal, host).blocked)
+    snapshot = outcome.after.snapshot
+    return tuple(blocked.summary for run in outcome.runs for blocked in undo(run.journal, snapshot).blocked)
 
 
 def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tuple[Step, ...]]]:
@@ -53,13 +53,13 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
     A service that ran before and does not run now is started. A restart that would disconnect people is left out: what
     comes before it disturbs nobody. Raises ``JournalError``.
     """
-    host = outcome.after.snapshot
+    snapshot = outcome.after.snapshot
     found = []
     empty, reloaded = not allowed.allow_disconnect, any(map(_reloads, outcome.runs))
     for run in reversed(outcome.runs):
         # Once, behind the last of what is taken back: the changes are those of the first call.
         again = reloaded and run is outcome.runs[0]
-        back = undo(run.journal, host, expect_empty=empty, reloaded=again).steps
+        back = undo(run.journal, snapshot, expect_empty=empty, reloaded=again).steps
         if back:
             found.append((run.journal, back))
     down = _down(outcome)
@@ -67,7 +67,7 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
         journal, back = found.pop() if found else (outcome.runs[0].journal, ())
         restarted = {step.fields.get("service") for step in back}
         found.append((journal, (*back, *(step for step in down if step.fields["service"] not in restarted))))
-    if session_guard(host, allowed):
+    if session_guard(snapshot, allowed):
         found = [(journal, _disturbing_nobody(back)) for journal, back in found]
     return [(journal, back) for journal, back in found if back]
 

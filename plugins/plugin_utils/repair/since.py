@@ -42,7 +42,9 @@ class _Kind:
     on_client: bool = False
 
 
-def changed(raw: Json, host: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None) -> str | None:
+def changed(
+    raw: Json, snapshot: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None
+) -> str | None:
     """What is no longer as a step left it, nor as it was before, as one clause.
 
     ``undone`` are the steps that are taken back before this one, in that order.
@@ -50,7 +52,7 @@ def changed(raw: Json, host: Snapshot | None, undone: Iterable[Json], client: Cl
     kind = _KINDS.get(raw["op"])
     if kind is None or raw["status"] != "done":
         return None
-    seen = client if kind.on_client else host
+    seen = client if kind.on_client else snapshot
     if seen is None:
         return None
     now = kind.read(raw, seen)
@@ -64,8 +66,8 @@ def changed(raw: Json, host: Snapshot | None, undone: Iterable[Json], client: Cl
     return kind.told(raw, now)
 
 
-def _value_now(raw: Json, host: Snapshot) -> Any:
-    section, group = host.section("listener"), group_of(raw["key"])
+def _value_now(raw: Json, snapshot: Snapshot) -> Any:
+    section, group = snapshot.section("listener"), group_of(raw["key"])
     if not section or not group:
         return _UNREAD
     return section[group]["settings"].get(raw["name"], _UNREAD)
@@ -80,8 +82,8 @@ def _value_told(raw: Json, now: Any) -> str:
     return f"{raw['name']} has been changed since (it is {now['data'] if now else 'absent'})"
 
 
-def _access_now(raw: Json, host: Snapshot) -> Any:
-    rows = (host.section("key_files") or {"files": ()})["files"]
+def _access_now(raw: Json, snapshot: Snapshot) -> Any:
+    rows = (snapshot.section("key_files") or {"files": ()})["files"]
     file = next((row for row in rows if row["path"] == raw["path"]), None)
     return file["sddl"] if file and file["sddl"] else _UNREAD
 
@@ -102,8 +104,8 @@ def _same_access(now: str | None, known: str | None) -> bool:
         return now == known
 
 
-def _start_now(raw: Json, host: Snapshot) -> Any:
-    service = host.service(raw["service"])
+def _start_now(raw: Json, snapshot: Snapshot) -> Any:
+    service = snapshot.service(raw["service"])
     return service["start"] if service and service["start"] is not None else _UNREAD
 
 
@@ -112,12 +114,12 @@ def _rule(name: str, text: str | None) -> firewall.Rule | None:
     return firewall.plain(firewall.parse_rule("local", name, text)) if text is not None else None
 
 
-def _rule_now(raw: Json, host: Snapshot) -> Any:
-    section = host.section("firewall")
+def _rule_now(raw: Json, snapshot: Snapshot) -> Any:
+    section = snapshot.section("firewall")
     if section is None:
         return _UNREAD
     texts = [row["rule"] for row in section["rules"] if (row["store"], row["name"]) == ("local", raw["rule"])]
-    if not texts and "firewall" in host.truncated:
+    if not texts and "firewall" in snapshot.truncated:
         return _UNREAD
     return _rule(raw["rule"], texts[0] if texts else None)
 
@@ -141,14 +143,14 @@ def _rule_told(raw: Json, now: Any) -> str:
     return f"the firewall rule {raw['rule']} has been changed since (it is {'on' if now.active else 'off'})"
 
 
-def _import_now(raw: Json, host: Snapshot) -> Any:
+def _import_now(raw: Json, snapshot: Snapshot) -> Any:
     """The file of the key that an imported certificate has; None where it is not there any more."""
-    if host.stores is None or _import_left(raw) is None:
+    if snapshot.stores is None or _import_left(raw) is None:
         return _UNREAD
-    entry = next((one for one in host.stores[PERSONAL_STORE] if one.thumbprint == raw["thumbprint"]), None)
+    entry = next((one for one in snapshot.stores[PERSONAL_STORE] if one.thumbprint == raw["thumbprint"]), None)
     if entry is None:
         return None
-    path = (host.key_file(entry) or {"path": None})["path"]
+    path = (snapshot.key_file(entry) or {"path": None})["path"]
     return path.lower() if path else _UNREAD
 
 

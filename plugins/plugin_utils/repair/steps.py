@@ -107,17 +107,6 @@ def _policy_target(step: Step) -> str:
     return f"{contract.hklm(contract.POLICY)}\\{', '.join(step.fields['settings'])}"
 
 
-def step_from_dict(raw: dict[str, Any]) -> Step:
-    """The step that ``to_dict`` wrote. Raises ``StepError`` if it is not one."""
-    try:
-        operation = contract.STEPS[raw["op"]]
-        fields = {name: raw[name] for name in operation.fields}
-        fields |= {name: raw[name] for name in operation.optional if name in raw}
-        return Step(raw["op"], fields, raw["reason"], tuple(raw["findings"]), raw["cost"])
-    except (KeyError, TypeError) as error:
-        raise StepError(f"not a step: {raw!r}") from error
-
-
 def check(
     steps: Iterable[Step],
     *,

@@ -35,7 +35,7 @@ class _Back:
 
 def undo(
     journal: Journal,
-    host: Snapshot | None = None,
+    snapshot: Snapshot | None = None,
     later: Sequence[Journal] = (),
     *,
     client: ClientFacts | None = None,
@@ -49,11 +49,11 @@ def undo(
     before TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so
     it has them in force and must be restarted to lose them. Raises ``JournalError``.
 
-    What somebody else has set since stays, and is blocked; what the ``host`` has made since by itself (a new
+    What somebody else has set since stays, and is blocked; what the ``snapshot`` has made since by itself (a new
     certificate and its key, events) stays, too.
     """
-    steps, blocked = _steps_back(journal, host, later, client)
-    if kept := _still_bound(steps, host):
+    steps, blocked = _steps_back(journal, snapshot, later, client)
+    if kept := _still_bound(steps, snapshot):
         steps.remove(kept)
         why = "the listener is bound to the imported certificate, and not by this journal any more"
         blocked.append(Blocked(kept.op, why, "bind another one, then restore again", "never"))
@@ -69,12 +69,12 @@ def undo(
 
 
 def _steps_back(
-    journal: Journal, host: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
+    journal: Journal, snapshot: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
 ) -> tuple[list[Step], list[Blocked]]:
     """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    for raw, back in _ways_back(journal, host, later, client):
+    for raw, back in _ways_back(journal, snapshot, later, client):
         if back.step:
             steps.append(back.step)
         elif back.why_not:
@@ -82,27 +82,27 @@ def _steps_back(
     return steps, blocked
 
 
-def _still_bound(steps: list[Step], host: Snapshot | None) -> Step | None:
+def _still_bound(steps: list[Step], snapshot: Snapshot | None) -> Step | None:
     """A step that would take out the certificate which the listener stays bound to."""
-    pin = host.pin if host else None
+    pin = snapshot.pin if snapshot else None
     if pin is None or any(step.fields.get("name") == pin.name for step in steps):
         return None
     return next((step for step in steps if step.op == IMPORTED and step.fields["thumbprint"] == pin.thumbprint), None)
 
 
 def _ways_back(
-    journal: Journal, host: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
+    journal: Journal, snapshot: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
 ) -> Iterator[tuple[dict[str, Any], _Back]]:
     """Each step that changed something, last one first, and what takes it back. Raises ``JournalError``."""
     undone = [step for one in later for step in reversed(one.changed_steps)]
-    policy = _policy_fault(journal, host, undone)
+    policy = _policy_fault(journal, snapshot, undone)
     for raw in reversed(journal.changed_steps):
         try:
             back = (
-                _unending(raw, journal, host, undone)
-                or _changed_since(raw, host, undone, client)
+                _unending(raw, journal, snapshot, undone)
+                or _changed_since(raw, snapshot, undone, client)
                 or _policy_back(raw, policy)
-                or _back(raw, host)
+                or _back(raw, snapshot)
             )
         except (KeyError, TypeError, ValueError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
@@ -135,18 +135,18 @@ def _stopped_again(service: str, before: int, why: str) -> _Back:
     return _Back(make.run_state("stop", service, why, ()))
 
 
-def _key_replaced(blob: str | None, host: Snapshot | None) -> bool:
+def _key_replaced(blob: str | None, snapshot: Snapshot | None) -> bool:
     """Whether the key of an entry that was removed is another certificate's by now.
 
     SessionEnv gives every certificate that it makes a new key under the same name: put back, the old entry would have a
     key that does not fit it.
     """
     container = key_container(blob)
-    entries = ((host.stores if host else None) or {}).get(REMOTE_DESKTOP_STORE, ())
+    entries = ((snapshot.stores if snapshot else None) or {}).get(REMOTE_DESKTOP_STORE, ())
     return container is not None and any(entry.key and entry.key.container == container for entry in entries)
 
 
-def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
+def _certificate_back(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back:
     """An entry that was taken out; by a renewal, only where that was cut off before it could put the entry back.
 
     Once the new certificate of a renewal has come the old one's key is gone: there is nothing to give back.
@@ -158,7 +158,7 @@ def _certificate_back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
         thumbprint, why = raw["remove"], "put the entry back: no new certificate had come"
     if raw["op"] == "certificate.renew" and (raw["status"] == "done" or not thumbprint or not before["blob"]):
         return _Back(None)
-    if _key_replaced(before["blob"], host):
+    if _key_replaced(before["blob"], snapshot):
         return _Back(None, "its key has been replaced: Windows has made a new certificate, which stays in force")
     fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
     return _Back(Step("certificate.import", fields, why))
@@ -170,25 +170,29 @@ def _turned_off(raw: dict[str, Any]) -> bool:
 
 
 def _unending(
-    raw: dict[str, Any], journal: Journal, host: Snapshot | None, undone: list[dict[str, Any]]
+    raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]]
 ) -> _Back | None:
     """What would leave Network Level Authentication off without an end, or with one that is over.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
-    return _time_over(raw, host) or _without_task(raw, journal, host, undone) or _task_stays(raw, journal, host)
+    return (
+        _time_over(raw, snapshot)
+        or _without_task(raw, journal, snapshot, undone)
+        or _task_stays(raw, journal, snapshot)
+    )
 
 
-def _time_over(raw: dict[str, Any], host: Snapshot | None) -> _Back | None:
+def _time_over(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back | None:
     """The task of a time without Network Level Authentication that is over by now, or as good as over."""
     at = nla_task.parse_time((raw["before"] or {}).get("at")) if raw["op"].startswith("task.") else None
-    if at is None or host is None or host.now is None or nla_task.NlaTask(at).ends(host.now):
+    if at is None or snapshot is None or snapshot.now is None or nla_task.NlaTask(at).ends(snapshot.now):
         return None
     return _Back(None)
 
 
 def _without_task(
-    raw: dict[str, Any], journal: Journal, host: Snapshot | None, undone: list[dict[str, Any]]
+    raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]]
 ) -> _Back | None:
     """A value by which Network Level Authentication would be off, and no task ends that.
 
@@ -199,53 +203,53 @@ def _without_task(
     if not gives_off or not is_zero(before["type"], before["data"]):
         return None
     paused = any(one["op"].startswith("task.") or one.get("paused") for one in journal.steps)
-    if not paused or _task_then(host, undone):
+    if not paused or _task_then(snapshot, undone):
         return None
     why = "the time for which Network Level Authentication was off is over, or nothing would end it"
     return _Back(None, why, "it stays required")
 
 
-def _task_then(host: Snapshot | None, undone: list[dict[str, Any]]) -> bool:
+def _task_then(snapshot: Snapshot | None, undone: list[dict[str, Any]]) -> bool:
     """Whether the task stands once these steps are taken back."""
-    if host is None or host.now is None:
+    if snapshot is None or snapshot.now is None:
         return False
-    task = host.nla_task
+    task = snapshot.nla_task
     for step in undone:
         if not step["op"].startswith("task."):
             continue
         at = nla_task.parse_time((step["before"] or {}).get("at"))
         if at is None:
             task = None
-        elif nla_task.NlaTask(at).ends(host.now):
+        elif nla_task.NlaTask(at).ends(snapshot.now):
             task = nla_task.NlaTask(at)
-    return task is not None and task.ends(host.now)
+    return task is not None and task.ends(snapshot.now)
 
 
-def _task_stays(raw: dict[str, Any], journal: Journal, host: Snapshot | None) -> _Back | None:
+def _task_stays(raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None) -> _Back | None:
     """A task that gave an end to what had none: without it Network Level Authentication would be off for good."""
     if raw["op"] != "task.arm" or raw["before"]["at"] or any(_turned_off(one) for one in journal.changed_steps):
         return None
-    if host is None or host.listener_value("rdp_tcp", "UserAuthentication") != _NOT_REQUIRED:
+    if snapshot is None or snapshot.listener_value("rdp_tcp", "UserAuthentication") != _NOT_REQUIRED:
         return None
     return _Back(None, "Network Level Authentication was off before, without an end", "the task that ends it stays")
 
 
 def _changed_since(
-    raw: dict[str, Any], host: Snapshot | None, undone: list[dict[str, Any]], client: ClientFacts | None
+    raw: dict[str, Any], snapshot: Snapshot | None, undone: list[dict[str, Any]], client: ClientFacts | None
 ) -> _Back | None:
     """What is no longer as a step left it: somebody's later choice is kept, and named.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
-    if host and _turned_off(raw) and host.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
+    if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
         return None  # the task that stood behind it did that
-    why = since.changed(raw, host, undone, client)
+    why = since.changed(raw, snapshot, undone, client)
     return _Back(None, why, "that stays; set it yourself if need be") if why else None
 
 
-def _file_now(file: str, host: Snapshot | None, undone: list[dict[str, Any]]) -> str | None:
+def _file_now(file: str, snapshot: Snapshot | None, undone: list[dict[str, Any]]) -> str | None:
     """The hash of a policy file once these steps are taken back; empty if it was not read."""
-    section = host.section("local_policy") if host else None
+    section = snapshot.section("local_policy") if snapshot else None
     if section is None:
         return ""
     now = local_policy.digest(local_policy.content_of(section, file))
@@ -259,7 +263,7 @@ def _hash(content: Any) -> str | None:
     return local_policy.digest(local_policy.decoded(content))
 
 
-def _policy_fault(journal: Journal, host: Snapshot | None, undone: list[dict[str, Any]]) -> tuple[str, str] | None:
+def _policy_fault(journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]]) -> tuple[str, str] | None:
     """Why the host's own Group Policy stays as it is, and what to do, or None: its two files go back together.
 
     Raises ``JournalError``.
@@ -272,7 +276,7 @@ def _policy_fault(journal: Journal, host: Snapshot | None, undone: list[dict[str
             if raw["policy_file"] == local_policy.REGISTRY_POL and local_policy.weakens(before):
                 return "the policy file had a SecurityLayer that is never written", "it stays as it is"
             file, known = raw["policy_file"], ("", _hash(raw["content"]), local_policy.digest(before))
-            if _file_now(file, host, undone) not in known:
+            if _file_now(file, snapshot, undone) not in known:
                 return f"{file} has been changed since", "that stays; set the policy yourself if need be"
     except (KeyError, TypeError, ValueError) as error:
         raise JournalError("a step of the host's own Group Policy does not say what was there before") from error
@@ -292,7 +296,7 @@ def _policy_back(raw: dict[str, Any], fault: tuple[str, str] | None) -> _Back | 
     return _Back(make.replace_file(raw["policy_file"], written, before, why))
 
 
-def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
+def _back(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back:
     op, before = raw["op"], raw["before"]
     why = "as it was before"
     if op.startswith("registry."):
@@ -311,7 +315,7 @@ def _back(raw: dict[str, Any], host: Snapshot | None) -> _Back:
     if op in ("service.start", "service.restart"):
         return _stopped_again(raw["service"], before["state"], why)
     if op in ("certificate.renew", "certificate.remove"):
-        return _certificate_back(raw, host)
+        return _certificate_back(raw, snapshot)
     if op == "acl.set" and before["sddl"] is None:
         return _Back(None, f"what access {raw['path']} had before could not be read")
     if op == "app.install":

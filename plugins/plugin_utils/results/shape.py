@@ -43,15 +43,15 @@ class Questions:
     client_address: str | None = None
     client_code: str | None = None
 
-    def answers(self, host: Snapshot) -> Json:
+    def answers(self, snapshot: Snapshot) -> Json:
         """A key for each question that was asked."""
         asked: Json = {}
         if self.reference is not None:
-            asked["compared"] = compare(host, self.reference).to_dict()
+            asked["compared"] = compare(snapshot, self.reference).to_dict()
         if self.since is not None:
-            asked["changed_since"] = changed_since(host, self.since).to_dict()
+            asked["changed_since"] = changed_since(snapshot, self.since).to_dict()
         if self.client_address is not None:
-            asked["client_arrival"] = arrival(host, self.client_address).to_dict()
+            asked["client_arrival"] = arrival(snapshot, self.client_address).to_dict()
         return asked
 
     def line(self, answers: Json) -> str:
@@ -104,10 +104,10 @@ def verdict_fact(result: Json) -> Json:
     }
 
 
-def witnesses_result(name: str, host: Snapshot, rows: tuple[Row, ...]) -> Json:
+def witnesses_result(name: str, snapshot: Snapshot, rows: tuple[Row, ...]) -> Json:
     """What ``winops.rdp.witnesses`` says: each fact with its witness, and how many agree."""
     counts = {result.replace(" ", "_"): sum(row.result == result for row in rows) for result in RESULTS}
-    about = host.section("host") or {"build": None, "ubr": None, "edition_id": None, "powershell": None}
+    about = snapshot.section("host") or {"build": None, "ubr": None, "edition_id": None, "powershell": None}
     windows = f"Windows build {about['build']}.{about['ubr']} ({about['edition_id']}), PowerShell {about['powershell']}"
     told = ", ".join(f"{count} {words.replace('_', ' ')}" for words, count in counts.items())
     differing = [

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 
 from tests.tools.host_script import APPLY, CLIENT, LIMIT, READ, ROOT, WITNESSES, parts, sent
 
@@ -20,6 +21,8 @@ from .conftest import PowerShell
 
 ALL_PARTS = sorted({*parts(APPLY), *parts(CLIENT), *parts(WITNESSES)})
 FILES = (*ALL_PARTS, READ, APPLY, CLIENT, WITNESSES)
+# What is put behind the parts in a script for a host without a connection.
+OFFLINE = tuple(sorted((ROOT / "plugins" / "plugin_utils" / "offline").glob("*.ps1")))
 
 
 @cache
@@ -64,9 +67,8 @@ CHANGES = r"\.SetValue\(|\.Delete|CreateSubKey|\.Start\(\)|\.Stop\(|SetAccessCon
 
 def test_no_two_functions_have_one_name() -> None:
     """Where parts come together in one script the later one would stand in for the other."""
-    offline = sorted((ROOT / "plugins" / "plugin_utils" / "offline").glob("*.ps1"))
-    assert offline
-    named = Counter(name.lower() for path in (*FILES, *offline) for name in functions(code(path)))
+    assert OFFLINE
+    named = Counter(name.lower() for path in (*FILES, *OFFLINE) for name in functions(code(path)))
     assert not [name for name, count in named.items() if count > 1]
 
 
@@ -138,7 +140,15 @@ def test_what_is_sent_is_small() -> None:
     assert len(sent(CLIENT)) < LIMIT
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+CONTROL = r"(?:foreach|if|while|for|switch|try)\b"
+
+
+def test_every_script_is_looked_at() -> None:
+    scripts = {path for path in (ROOT / "plugins").rglob("*") if path.suffix in (".ps1", ".psm1")}
+    assert scripts == {*FILES, *OFFLINE}
+
+
+@pytest.mark.parametrize("path", [*FILES, *OFFLINE], ids=lambda path: path.stem)
 def test_the_code_can_be_read(path: Path) -> None:
     """Within 120 columns, one statement a line, functions within 45 lines."""
     text = path.read_text("ascii")
@@ -151,6 +161,26 @@ def test_the_code_can_be_read(path: Path) -> None:
         for line in lone.splitlines()
         if ";" in line and "@{" not in line and not re.search(r"^\s+\w+ = .*; \w+ = ", line)
     ] == []
+    # A loop or a condition inside another is a statement of its own; in a value it is none.
+    assert re.findall(rf"(?m)^ *{CONTROL}(?!.*@\().*\{{ {CONTROL}.*", lone) == []
+
+
+def _help_of(reader: str, text: str) -> tuple[str, str] | None:
+    """The synopsis and the description before a section's reader."""
+    found = re.search(rf"<#\n\.SYNOPSIS\n(.+?)\n\.DESCRIPTION\n((?:.+\n)+)#>\nfunction {reader}\(\$context\)", text)
+    return (found[1], found[2]) if found else None
+
+
+def test_each_section_of_a_client_has_a_reader_with_help() -> None:
+    text = "".join(path.read_text("ascii") for path in parts(CLIENT))
+    theirs = {name for path in parts(READ) for name in functions(path.read_text("ascii"))}
+    readers = set(re.findall(r"(?m)^function (Read-\w+Section)", text)) - theirs
+    assert {reader.lower() for reader in readers} == {
+        f"Read-{section.replace('_', '')}Section".lower() for section in client.SECTIONS
+    }
+    for reader in readers:
+        found = _help_of(reader, text)
+        assert found and found[1].startswith("From ") and re.search(r"(?m)^Denied: ", found[1]), reader
 
 
 def test_each_section_has_a_reader_with_help(ps: PowerShell) -> None:
@@ -163,9 +193,8 @@ def test_each_section_has_a_reader_with_help(ps: PowerShell) -> None:
         assert reader == f"Read-{section.replace('_', '')}Section"
         # Names of functions have no case.
         reader = f"Read-{''.join(word.title() for word in section.split('_'))}Section"
-        found = re.search(rf"<#\n\.SYNOPSIS\n(.+?)\n\.DESCRIPTION\n((?:.+\n)+)#>\nfunction {reader}\(\$context\)", text)
-        assert found, reader
-        assert re.search(r"(?m)^Denied: ", found[2]) and found[2].startswith("From "), reader
+        found = _help_of(reader, text)
+        assert found and found[1].startswith("From ") and re.search(r"(?m)^Denied: ", found[1]), reader
     found_readers = {name.lower() for name in re.findall(r"(?m)^function (Read-\w+Section)", text)}
     assert found_readers == {reader.lower() for reader in readers.values()}
 

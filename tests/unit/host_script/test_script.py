@@ -14,19 +14,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.profiles import absent
-from tests.tools.host_script import APPLY, READ, ROOT, SCRIPT, parts
+from tests.tools.host_script import APPLY, READ, SCRIPT, parts
+from tests.unit.schemas import SNAPSHOT
 
 from .conftest import PowerShell, PowerShellError
 
 SECTIONS = ["host", "listener", "certificates", "key_files", "port", "services", "sessions", "events", "journals"]
 ON_REQUEST = ["local_policy", "machine_keys"]
 SECTIONS += ["registry", "firewall", "files", "logon", "network", "domain", "licensing", "policies", "products"]
-SCHEMA = json.loads((ROOT / "docs" / "snapshot.schema.json").read_text())
 ID = "20261123T130000Z-0123abcd"
 JOURNAL = {"id": ID, "controller": "test", "created": None, "undoes": None}
 SOURCE = {"log": "L", "provider": "P", "ids": [1]}
@@ -57,7 +56,7 @@ def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str,
     answer = call(
         pwsh_path, tmp_path, {"operation": "snapshot", "_ansible_check_mode": True, "_ansible_version": "2.21.5"}
     )
-    jsonschema.validate(answer, SCHEMA)
+    SNAPSHOT.validate(answer)
     assert answer["changed"] is False
     assert sorted([*answer["sections"], *answer["errors"]]) == sorted(SECTIONS)
     assert sorted(answer["elapsed_ms"]) == sorted(SECTIONS)

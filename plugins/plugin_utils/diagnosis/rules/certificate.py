@@ -50,9 +50,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     StoredCertificate,
     is_listeners_own,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 
@@ -367,7 +367,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
     evidence = EvidenceList()
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
-    evidence.add(_state_of(ctx, binding), binding.reference.where)
+    evidence.add(_state_of(binding), binding.reference.where)
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_RENEWAL_FAILING,
@@ -406,7 +406,7 @@ def _passing(ctx: Context, binding: Binding) -> frozenset[int]:
     return found | _NO_ANSWER if any(one and one["start"] == DISABLED for one in asked) else found
 
 
-def _state_of(ctx: Context, binding: Binding) -> str:
+def _state_of(binding: Binding) -> str:
     if binding.certificate is None:
         return "there is no certificate"
     return f"the certificate is valid until {minute(binding.certificate.not_after)}"

@@ -20,13 +20,13 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import bound_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW, minute
 
 # STATUS_TIME_DIFFERENCE_AT_DC
 _TIME_DIFFERENCE = 0xC0000133
-_TIME_SERVICE = r"SYSTEM\CurrentControlSet\Services\W32Time\Parameters"
 
 
 def _is_off(ctx: Context) -> bool:
@@ -84,11 +84,11 @@ def check_time_source(ctx: Context) -> Iterator[Finding]:
     if not _is_off(ctx):
         return
     service = ctx.snapshot.windows_service("W32Time")
-    source = ctx.snapshot.text(_TIME_SERVICE, "Type") or ""
+    source = ctx.snapshot.text(collect.TIME_SERVICE, "Type") or ""
     if service and service["start"] == DISABLED:
         evidence = Evidence("the service W32Time is disabled", "section products")
     elif source.lower() == "nosync":
-        evidence = Evidence("Type is NoSync", f"HKLM\\{_TIME_SERVICE}")
+        evidence = Evidence("Type is NoSync", f"HKLM\\{collect.TIME_SERVICE}")
     else:
         return
     yield ctx.finding(catalogue.CLOCK_NOT_SYNCHRONISED, evidence=[evidence])

@@ -151,7 +151,7 @@ class _Gate:
         # What was not read of the profile may say that it is off, or lets everybody in.
         unread = self.ctx.unread_keys(*self.wall.keys(self.profile))
         fault = self._block_all() or self._block_rule()
-        if not fault and (self.allowing or self.wall.setting(self.profile, "DefaultInboundAction").value == 0):
+        if not fault and (self.allowing or self.wall.profile_setting(self.profile, "DefaultInboundAction").value == 0):
             fault = self._scope()
         elif not fault:
             fault = self._no_allow_rule()
@@ -160,7 +160,7 @@ class _Gate:
         return fault and no_more_than_possible(fault, unread)
 
     def _block_all(self) -> Finding | None:
-        setting = self.wall.setting(self.profile, "DoNotAllowExceptions")
+        setting = self.wall.profile_setting(self.profile, "DoNotAllowExceptions")
         if setting.value != 1:
             return None
         return self._finding(

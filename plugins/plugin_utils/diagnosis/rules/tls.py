@@ -261,21 +261,22 @@ def handshake_refused(ctx: Context) -> Finding | None:
         _refusal(ctx, "the listener's security layer met an error", CORE, 139),
         _refusal(ctx, "the security layer met an error", TERMDD, 56),
     ]
-    evidence = [one for one in said if one]
-    if not evidence:
+    found = [one for one in said if one]
+    if not found:
         return None
-    why = "; ".join(one.fact.split(": ", 1)[1] for one in evidence)
+    evidence = [Evidence(f"{event} at the time of the look: {what}", "section events") for event, what in found]
+    why = "; ".join(what for _event, what in found)
     return ctx.finding(catalogue.TLS_HANDSHAKE_REFUSED, evidence=[ctx.probe_evidence, *evidence], why=why)
 
 
-def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> Evidence | None:
+def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> tuple[str, str] | None:
+    """The event, and what it says."""
     if ctx.look_began is None or not ctx.snapshot.events_since(ctx.look_began, provider, *ids):
         return None
     numbers = ctx.snapshot.numbers_since(ctx.look_began, provider, *ids)
     told = [f"alert {number}, {_ALERTS[number]}" for number in sorted(numbers & set(_ALERTS)) if _ALERT_EVENT in ids]
     told += [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
-    fact = f"event {ids[0]} of {provider} at the time of the look: " + ", ".join((words, *told))
-    return Evidence(fact, "section events")
+    return f"event {ids[0]} of {provider}", ", ".join((words, *told))
 
 
 def suites_suspected(ctx: Context) -> list[Finding]:

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, files
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, client_bundle, client_look, files
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_machine
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
@@ -89,6 +91,21 @@ def test_a_bundle_of_an_earlier_version_is_read_and_judged(path: Path) -> None:
 def test_every_version_of_a_bundle_s_schema_has_one_that_is_kept() -> None:
     kept = {json.loads(path.read_text(encoding="utf-8"))["snapshot"]["schema_version"] for path in KEPT.glob("*.json")}
     assert kept == set(range(1, schema.SCHEMA_VERSION + 1))
+
+
+def test_every_version_of_a_client_s_bundle_has_one_that_is_kept_and_read() -> None:
+    """As the script of that version wrote it: what it read is judged, and what it saw of the host is a look."""
+    kept = sorted((KEPT / "clients").glob("*.json"))
+    assert [json.loads(path.read_text(encoding="utf-8"))["client_bundle_version"] for path in kept] == list(
+        range(1, client_bundle.VERSION + 1)
+    )
+    for path in kept:
+        one = client_bundle.read(path)
+        assert (one.target, one.facts.unread, one.facts.truncated) == ("srv01.example.com", {}, [])
+        seen = client_look.result(one.facts.section("look"), "srv01.example.com", 3389, None)
+        assert seen["stage"] == "session" and seen["certificate"]["days_left"] < 0, seen
+        found = client_machine.diagnose(one.facts, one.target, ProbeResult(seen), ProbeResult())
+        assert "client.rdp_file" in [finding.id for finding in found.findings]
 
 
 def test_nothing_but_the_schema_s_keys_is_kept() -> None:

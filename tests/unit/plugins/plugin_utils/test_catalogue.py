@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import NEEDED_GROUPS
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
 from tests.tools.written_docs import counted_findings
@@ -109,15 +110,20 @@ def test_sentences_are_templates_over_named_facts(type_: FindingType) -> None:
 
 
 def _names_in(path: Path) -> set[str]:
-    """Entries of the catalogue that a file names."""
-    return {
+    """Entries of the catalogue that a file names, or takes from it by their names."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    named = {
         node.attr
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and node.value.id == "catalogue"
-        and isinstance(getattr(catalogue, node.attr), FindingType)
+        for node in nodes
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "catalogue"
     }
+    named |= {
+        alias.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".catalogue")
+        for alias in node.names
+    }
+    return {name for name in named if isinstance(getattr(catalogue, name), FindingType)}
 
 
 @pytest.mark.parametrize("group", GROUPS)
@@ -140,6 +146,41 @@ def test_the_other_rooms_of_the_diagnosis_make_no_findings() -> None:
         # That of settings is given its type by the rule.
         assert len(made) == (1 if path.stem == "settings" else 0), path.name
         assert path.stem in ("client_codes", "forecast") or not _names_in(path), path.name
+
+
+def test_every_sentence_is_used() -> None:
+    """One that nobody names is never shown."""
+    literals = {
+        node.value
+        for path in (ROOT / "plugins/plugin_utils").rglob("*.py")
+        if path.name != "catalogue.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    named = {
+        f"{type_.id}: {name}"
+        for type_ in TYPES
+        for texts in (type_.summary, type_.advice or "")
+        if not isinstance(texts, str)
+        for name in texts
+        if name != catalogue.DEFAULT and name not in literals
+    }
+    assert named == set()
+
+
+def test_groups_that_are_asked_for_exist() -> None:
+    """A typo in one would be a question that is never answered yes."""
+    asked = {
+        (path.name, other.value)
+        for path in (ROOT / "plugins/plugin_utils").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Compare) and re.search(r"type_?\.group\b", ast.unparse(node.left))
+        for other in ast.walk(node.comparators[0])
+        if isinstance(other, ast.Constant)
+    }
+    assert {group for _file, group in asked} >= {"certificate", "service"}
+    assert {(file, group) for file, group in asked if group not in GROUPS} == set()
+    assert set(GROUPS) >= NEEDED_GROUPS
 
 
 def test_no_id_is_written_out() -> None:

@@ -14,19 +14,22 @@ import importlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import client, collect, contract
 
 ROOT = Path(__file__).parents[4]
 PACKAGE = "ansible_collections.winops.rdp"
-EVENTS = ("event_count", "events_since", "event_numbers", "numbers_since")
+EVENTS = ("event_count", "events_since", "event_numbers", "numbers_since", "listed_events")
 VALUES = ("value", "number", "text", "subkeys")
 FILES = sorted(
-    [*(ROOT / "plugins/plugin_utils/diagnosis").rglob("*.py"), ROOT / "plugins/plugin_utils/host/firewall.py"]
+    path
+    for room in ("host", "diagnosis", "repair", "results", "controller")
+    for path in (ROOT / "plugins/plugin_utils" / room).rglob("*.py")
 )
 STAR = "*"
 
@@ -50,11 +53,11 @@ class Source:
             if isinstance(node, ast.Call):
                 self.calls.setdefault(called(node), []).append(node)
 
-    def questions(self, methods: tuple[str, ...]) -> Iterator[ast.Call]:
-        """Calls of these methods of a snapshot."""
+    def questions(self, methods: tuple[str, ...], asked: tuple[str, ...] = ("host", "snapshot")) -> Iterator[ast.Call]:
+        """Calls of these methods of what has one of these names, as a rule a snapshot."""
         for node in itertools.chain(*(self.calls.get(method, ()) for method in methods)):
             of = getattr(node.func, "value", None)
-            if (of.attr if isinstance(of, ast.Attribute) else getattr(of, "id", "")) in ("host", "snapshot"):
+            if (of.attr if isinstance(of, ast.Attribute) else getattr(of, "id", "")) in asked:
                 yield node
 
     def around(self, node: ast.AST) -> Iterator[ast.AST]:
@@ -100,8 +103,26 @@ class Source:
             raise Unclear(ast.unparse(node)) from error
 
     def _entry(self, node: ast.Subscript, depth: int) -> set[Any]:
-        """Any entry of a table."""
-        return {row[1] for table in self.values(node.value, depth) for row in table}
+        """An entry of a table: any, where the source does not say which."""
+        rows = [row for table in self.values(node.value, depth) for row in table]
+        try:
+            keys = self.values(node.slice, depth)
+        except Unclear:
+            return {row[1] for row in rows}
+        return {row[1] for row in rows if row[0] in keys}
+
+    def _either(self, node: ast.IfExp, depth: int) -> set[Any]:
+        return self.values(node.body, depth) | self.values(node.orelse, depth)
+
+    def _call(self, node: ast.Call, depth: int) -> set[Any]:
+        """What a function of this module returns; of ``next`` each element, and what stands for none."""
+        if called(node) == "next" and isinstance(node.args[0], ast.GeneratorExp):
+            return self.values(node.args[0].elt, depth).union(*(self.values(one, depth) for one in node.args[1:]))
+        function = next((one for one in self.tree.body if getattr(one, "name", "") == called(node)), None)
+        returns = [one.value for one in ast.walk(function) if isinstance(one, ast.Return)] if function else []
+        if not returns:
+            raise Unclear(ast.unparse(node))
+        return set().union(*(self.values(one, depth) for one in returns if one))
 
     def _gathered(self, node: ast.ListComp | ast.GeneratorExp, depth: int) -> set[Any]:
         return {tuple(self.values(node.elt, depth))}
@@ -157,6 +178,15 @@ class Source:
     def function(self, node: ast.AST) -> ast.FunctionDef | None:
         return next((outer for outer in self.around(node) if isinstance(outer, ast.FunctionDef)), None)
 
+    def loop_over(self, *nodes: ast.expr) -> ast.For | None:
+        """The loop that gives all of these names their values, if one does."""
+        names = {getattr(one, "id", None) for one in nodes}
+        for outer in self.around(nodes[0]):
+            if isinstance(outer, ast.For):
+                given = {one.id for one in ast.walk(outer.target) if isinstance(one, ast.Name)}
+                return outer if names <= given and len(names) > 1 else None
+        return None
+
     def spread(self, expressions: list[ast.expr], depth: int = 0) -> set[Any]:
         """All that these can be, those behind a star one by one."""
         return set().union(
@@ -175,6 +205,8 @@ _READERS: dict[type, Callable[[Any, Any, int], set[Any]]] = {
     ast.BinOp: Source._sum,
     ast.Name: Source._name,
     ast.Subscript: Source._entry,
+    ast.IfExp: Source._either,
+    ast.Call: Source._call,
     ast.ListComp: Source._gathered,
     ast.GeneratorExp: Source._gathered,
 }
@@ -219,23 +251,76 @@ def called(call: ast.Call) -> str:
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
 
 
-def event_questions() -> Iterator[tuple[str, Source, ast.expr, list[ast.expr]]]:
-    """Place, source, provider and ids of every question about events; that of a function that only passes it on is
-    asked by its callers."""
+Events = Callable[[], set[tuple[str, Any]]]
+
+
+def event_questions() -> Iterator[tuple[str, Events]]:
+    """Every question about events: its place, and the providers and ids that it can be about; that of a function that
+    only passes them on is asked by its callers."""
     for source in SOURCES:
         for call in source.questions(EVENTS):
-            provider, *ids = call.args[1:] if called(call) in ("events_since", "numbers_since") else call.args
-            function = source.function(call)
-            if function and isinstance(provider, ast.Name) and provider.id in [one.arg for one in function.args.args]:
-                (rest,) = [
-                    one.value.id for one in ids if isinstance(one, ast.Starred) and isinstance(one.value, ast.Name)
-                ]
-                for (caller, given), (_caller, numbers) in zip(
-                    passed(function, provider.id, source), passed(function, rest, source)
-                ):
-                    yield f"{caller.place}:{given.lineno}", caller, given, numbers
+            args = call.args[1:] if called(call) in ("events_since", "numbers_since") else call.args
+            place = f"{source.place}:{call.lineno}"
+            if isinstance(args[0], ast.Starred):
+                yield place, partial(source.values, args[0].value)
             else:
-                yield f"{source.place}:{call.lineno}", source, provider, ids
+                yield from _with_callers(place, source, args, source.function(call))
+
+
+def _with_callers(
+    place: str, source: Source, args: list[ast.expr], function: ast.FunctionDef | None
+) -> Iterator[tuple[str, Events]]:
+    own = {one.arg for one in function.args.args} if function else set()
+    if not function or not (isinstance(args[0], ast.Name) and args[0].id in own):
+        yield place, partial(_pairs, source, args[0], source, args[1:])
+        return
+    for caller, provider in passed(function, args[0].id, source):
+        ids = [
+            (giver, given)
+            for one in args[1:]
+            for giver, given in _given(function, one, source)
+            if giver is caller and _same_call(giver, provider, given)
+        ]
+        for _giver, numbers in ids or [(source, args[1:])]:
+            yield (
+                f"{caller.place}:{provider.lineno}",
+                partial(_pairs, caller, provider, caller if ids else source, numbers),
+            )
+
+
+def _given(function: ast.FunctionDef, one: ast.expr, source: Source) -> Iterator[tuple[Source, list[ast.expr]]]:
+    """What callers give for an id, or for the ids behind a star."""
+    name = one.value if isinstance(one, ast.Starred) else one
+    if isinstance(name, ast.Name):
+        for caller, given in passed(function, name.id, source):
+            yield caller, given if isinstance(given, list) else [given]
+
+
+def _same_call(source: Source, provider: ast.expr, numbers: list[ast.expr]) -> bool:
+    return all(source.parents[provider] in source.around(one) for one in numbers)
+
+
+def _pairs(of_provider: Source, provider: ast.expr, of_ids: Source, ids: list[ast.expr]) -> set[tuple[str, Any]]:
+    """Without an id it is about all of the provider. What comes of one row of a table comes together."""
+    loop = of_ids.loop_over(provider, *ids) if of_ids is of_provider else None
+    if loop is not None:
+        rows = of_ids.elements(loop.iter)
+        names = [one.id for one in (provider, *ids) if isinstance(one, ast.Name)]
+        return set().union(
+            *(itertools.product(*(taken_apart(loop.target, row, name) for name in names)) for row in rows)
+        )
+    return set(itertools.product(of_provider.values(provider), of_ids.spread(ids) if ids else {None}))
+
+
+def client_questions(source: Source, call: ast.Call) -> Iterator[tuple[Source, ast.expr, ast.expr]]:
+    name, key = (call.args[0], call.args[2]) if called(call) == "places" else (call.args[1], call.args[0])
+    function = source.function(call)
+    own = {one.arg for one in function.args.args} if function else set()
+    if function and isinstance(key, ast.Name) and isinstance(name, ast.Name) and {key.id, name.id} <= own:
+        given = zip(passed(function, key.id, source), passed(function, name.id, source))
+        yield from ((caller, one, other) for (caller, one), (_caller, other) in given)
+    else:
+        yield source, key, name
 
 
 SOURCES = [Source(path) for path in FILES]
@@ -244,19 +329,35 @@ VALUE_QUESTIONS = [
     (f"{source.place}:{call.lineno}", source, call) for source in SOURCES for call in source.questions(VALUES)
 ]
 
+# What rules about a client ask its answer for: key and name; of a function that only passes them on, by its callers.
+CLIENT_QUESTIONS = [
+    (f"{source.place}:{call.lineno}", *question)
+    for source in SOURCES
+    for call in source.questions(("value", "number", "places"), ("facts",))
+    for question in client_questions(source, call)
+]
+SERVICE_QUESTIONS = [
+    (f"{source.place}:{call.lineno}", source, call)
+    for source in SOURCES
+    for call in source.questions(("service", "running", "failed", "failed_by_itself", "windows_service"))
+    if isinstance(call.args[0], ast.Constant)
+]
+
 
 def test_the_questions_are_found() -> None:
     assert len(EVENT_QUESTIONS) >= 20 and len(VALUE_QUESTIONS) >= 15
+    assert len(CLIENT_QUESTIONS) >= 12 and len(SERVICE_QUESTIONS) >= 25
 
 
-@pytest.mark.parametrize(
-    ("source", "provider", "ids"), [one[1:] for one in EVENT_QUESTIONS], ids=[one[0] for one in EVENT_QUESTIONS]
-)
-def test_events_that_a_rule_asks_for_are_collected(source: Source, provider: ast.expr, ids: list[ast.expr]) -> None:
-    names, numbers = source.values(provider), source.spread(ids)
-    assert names and numbers
-    for name, number in itertools.product(names, numbers):
-        assert collect.collects_event(name, number), (name, number)
+@pytest.mark.parametrize("events", [one[1] for one in EVENT_QUESTIONS], ids=[one[0] for one in EVENT_QUESTIONS])
+def test_events_that_a_rule_asks_for_are_collected(events: Events) -> None:
+    found = events()
+    assert found
+    for provider, number in found:
+        if number is None:
+            assert provider in {source.provider for source in collect.EVENTS}
+        else:
+            assert collect.collects_event(provider, number), (provider, number)
 
 
 @pytest.mark.parametrize(
@@ -269,8 +370,29 @@ def test_registry_values_that_a_rule_asks_for_are_collected(source: Source, call
         return
     names = source.values(call.args[1])
     assert keys and names
-    for key, name in itertools.product(keys, names):
+    # A name of None is one that the source itself does not ask for.
+    for key, name in itertools.product(keys, names - {None}):
         assert collect.collects_value(key, name), (key, name)
+
+
+@pytest.mark.parametrize(
+    ("source", "key", "name"), [one[1:] for one in CLIENT_QUESTIONS], ids=[one[0] for one in CLIENT_QUESTIONS]
+)
+def test_registry_values_that_a_rule_asks_a_client_for_are_collected(
+    source: Source, key: ast.expr, name: ast.expr
+) -> None:
+    keys, names = source.values(key), source.values(name)
+    assert keys and names
+    for where, what in itertools.product(keys, names):
+        assert what in client.VALUES[where], (where, what)
+
+
+@pytest.mark.parametrize(
+    ("source", "call"), [one[1:] for one in SERVICE_QUESTIONS], ids=[one[0] for one in SERVICE_QUESTIONS]
+)
+def test_services_that_a_rule_asks_for_are_collected(source: Source, call: ast.Call) -> None:
+    known = collect.SERVICES if called(call) == "windows_service" else contract.SERVICES
+    assert source.values(call.args[0]) <= set(known)
 
 
 def test_what_is_not_collected_is_noticed() -> None:

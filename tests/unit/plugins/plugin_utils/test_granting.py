@@ -44,7 +44,6 @@ from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, prob
 TRUST = "nla.trust_broken"
 PERSON = "S-1-5-21-1004336348-1177238915-682003330-1104"
 TCP, UDP, SHADOW = contract.BUILT_IN_RULES
-POLICY_KEY = collect.FIREWALL_POLICY + r"\PublicProfile"
 
 
 def view(host: Host) -> Snapshot:

@@ -157,7 +157,7 @@ def test_an_error_is_new_only_where_the_log_goes_back_further() -> None:
     assert first not in whats(host, NOW - timedelta(hours=2)), "it was there before"
     host.sections["events"]["states"]["System"]["oldest"] = utc(NOW - DAY)
     assert first not in whats(host, NOW - 2 * DAY), "the log was cleared since"
-    short = "event log System before 2026-11-22 12:00 UTC was not read: what was logged in it then is not told"
+    short = "event log System before 2026-11-22 12:00 UTC was not read: what was logged in it then is not known"
     assert short in changed_since(read(host), NOW - 2 * DAY).not_told
     assert short not in changed_since(read(host), NOW - timedelta(hours=2)).not_told
 

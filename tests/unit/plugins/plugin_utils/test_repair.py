@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task, providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
@@ -159,7 +159,7 @@ def test_a_renewal_that_a_connection_brings_about_is_tried_whatever_keeps_sessio
     """Where nobody gets in, and where the certificate is taken out: the listener has none then that it can use."""
     template = {"type": "string", "data": "RDP"}
     expired = Host().expire().setting("policy", "CertTemplateName", template)
-    expired.event(collect.RCM, 1058, numbers=(0x80070005,))
+    expired.event(providers.RCM, 1058, numbers=(0x80070005,))
     assert _renewal(make(expired))["remove"] is None, "the log says why it fails"
     early = faults.not_yet_valid(Host()).setting("policy", "CertTemplateName", template)
     assert _renewal(make(early, probe()))["remove"]
@@ -778,13 +778,6 @@ def test_a_descriptor_is_set_only_on_a_file_that_the_host_named() -> None:
     steps.check([step], files=other)  # Windows' own owner of its own key
     with pytest.raises(StepError, match="owner"):
         steps.check([step], files=[{**other[0], "container": "le-4711"}])
-
-
-def test_step_survives_being_written_down() -> None:
-    for step in make(_unreadable(Host().expire()).setting("rdp_tcp", "SecurityLayer", dword(9))).steps:
-        assert steps.step_from_dict(step.to_dict()) == step
-    with pytest.raises(StepError):
-        steps.step_from_dict({"op": "format.disk"})
 
 
 # The Never list as a property -----------------------------------------------------------------------------------------

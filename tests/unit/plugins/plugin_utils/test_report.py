@@ -154,7 +154,7 @@ def test_what_follows_only_if_it_must_is_shown_as_that() -> None:
     restart = {
         "op": "service.restart",
         "service": "TermService",
-        "reason": "it takes the change up",
+        "reason": "the change takes effect then",
         "cost": "sessions",
     }
     quiet = {"op": "acl.set", "path": "C:\\x", "reason": "give back access", "cost": "none"}
@@ -168,7 +168,7 @@ def test_what_follows_only_if_it_must_is_shown_as_that() -> None:
     page = Page(to_html(Fleet.of({"web01": result(plan=plan)}), "x")).text
     would, then = page.split("Then, only if clients still do not get in")
     assert "give back access" in would and "TermService" not in would.split("What the repair would do")[1]
-    assert "it takes the change up" in then and "disconnects people" in then
+    assert "the change takes effect then" in then and "disconnects people" in then
 
 
 def test_the_commands_are_exact() -> None:

@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import STATUS, WIN32, in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import weighed
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -37,7 +37,7 @@ from tests.hosts import faults
 from tests.hosts.snapshots import NOW, Host, binary, dword, probe
 from tests.profiles import examples, some
 
-SCM, RCM, LSM = "Service Control Manager", collect.RCM, "Microsoft-Windows-TerminalServices-LocalSessionManager"
+SCM, RCM, LSM = "Service Control Manager", providers.RCM, "Microsoft-Windows-TerminalServices-LocalSessionManager"
 Change = Callable[[Host], object]
 Sight = dict[str, Any]
 

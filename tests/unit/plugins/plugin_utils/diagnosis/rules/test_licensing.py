@@ -13,8 +13,8 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import LICENSING_CODES, NO_LICENCES
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.licensing import _LOGGED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import RCM
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import POLICY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import RCM
 
 from tests.hosts.faults import (
     IN,

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.collect import RCM
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import RCM
 
 from tests.hosts.faults import (
     IN,
