@@ -288,7 +288,7 @@ _ESCAPED = re.compile(r"\\[nrt]")
 
 # A code whose last digits stand alone in the next line, at the end or before the other code of its dialog.
 _BROKEN = re.compile(
-    r"(0[xX])([0-9A-Fa-f]{2,4})[ \t]*\r?\n[ \t]*([0-9A-Fa-f]{1,2})(?=\s*$|[ \t]*\r?\n\W{0,4}(?:exten[ds]|erweitert|0x))",
+    r"(0x)([0-9a-f]{2,4})[ \t]*\r?\n[ \t]*([0-9a-f]{1,2})(?=\s*$|[ \t]*\r?\n\W{0,4}(?:exten[ds]|erweitert|0x))",
     re.IGNORECASE,
 )
 

@@ -95,7 +95,7 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 # What the host answers to a client's request (MS-RDPBCGR, RDP_NEG_FAILURE), where a text names it and gives the number;
 # the name of a failure speaks for itself. A number is a code's behind a word for one, or behind a colon with no word
-# after it: others count attempts, minutes and people. Repeats are bounded, or a long text would be read again and again.
+# after it: others count attempts, minutes and people. Repeats are bounded, or a long text is read again and again.
 _NEGOTIATION_FAILED = (
     r"rdp_neg_(?:failure|failed)|nego\w{0,12}[ _-]fail|fail\w{0,6} (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
 )

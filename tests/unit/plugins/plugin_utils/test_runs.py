@@ -33,6 +33,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS
 
+from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
+
 try:
     from ansible.template import trust_as_template as trusted
 except ImportError:  # before ansible-core 2.19 every text is a template
