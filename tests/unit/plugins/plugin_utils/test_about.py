@@ -306,7 +306,7 @@ def test_a_text_made_to_be_slow_is_not(part: str) -> None:
 def _words_of_patterns() -> list[str]:
     found: set[str] = set()
     for module in (about, log_lines, dialog, codes, sentences):
-        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8"))):
+        for node in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[\\(|\[]", node.value):
                 found.update(re.findall(r"[^\W\d_]{2,}", node.value))
     return sorted(found)
