@@ -53,7 +53,8 @@ class FindingType:
     cause. ``brings_about`` are symptoms that it can bring about and that are told and repaired beside it, after it.
     ``doubted_by`` are the errors, by the names that ``symptoms`` gives them, which show that something else may be the
     cause: a symptom is proven only where there is none. Of one whose remedy is the very thing that failed,
-    the advice ``unexplained`` takes the remedy's place then.
+    the advice ``unexplained`` takes the remedy's place then. ``behind`` are faults of the host that no guess of this
+    kind stands before, whatever their severity: it is no more than possible then, and has the summary ``behind``.
     ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
@@ -78,6 +79,7 @@ class FindingType:
     read_in: tuple[str, ...] = ()
     brings_about: tuple[str, ...] = ()
     doubted_by: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     turned_off: bool = False
     by_name: bool = False
     wants: tuple[str, ...] = ()
@@ -583,6 +585,7 @@ SERVICE_CANNOT_START = _finding(
         "keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing"),
         "redirection": (),
     },
+    brings_about=("service.disabled",),
     read_in=("registry", "services"),
 )
 SERVICE_STUCK = _finding(
@@ -662,6 +665,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "certificate.missing",
         "certificate.renewal_failing",
     ),
+    brings_about=("service.disabled",),
     read_in=("services",),
 )
 SERVICE_DLL_REPLACED = _finding(
@@ -691,7 +695,7 @@ SERVICE_DLL_REPLACED = _finding(
         ),
     },
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
-    brings_about=("service.stuck",),
+    brings_about=("service.stuck", "service.disabled"),
     read_in=("files", "services"),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
@@ -1551,7 +1555,10 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     "interference.handshake_dropped",
     "Handshake dropped, unexplained by the host",
     CRITICAL,
-    "The connection is accepted and then dropped, and nothing on the host explains it",
+    {
+        "default": "The connection is accepted and then dropped, and nothing on the host explains it",
+        "behind": "The connection is accepted and then dropped, which what was found on the host need not explain",
+    },
     advice=(
         "look for what takes part in the connection: security software on the host, intrusion "
         "prevention, TLS inspection, path MTU (if silent)"
@@ -1559,6 +1566,13 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     owner=NETWORK,
     deserves_second_look=True,
     outside_host=True,
+    behind=(
+        "service.missing",
+        "service.disabled",
+        "service.cannot_start",
+        "service.sessionenv_cannot_start",
+        "service.sessionenv_stopped",
+    ),
 )
 
 _stage("What the network does to a connection that was made.")
