@@ -1957,6 +1957,22 @@ SESSION_STUCK = _finding(
         ),
     },
 )
+SESSION_OCCUPIED = _finding(
+    "session.occupied",
+    "Somebody else is signed in",
+    WARNING,
+    {
+        "default": "Somebody else is signed in on this computer, and Windows asks whether to disconnect them",
+        "refused": "Somebody else is signed in on this computer, and the user may not disconnect them",
+    },
+    advice=(
+        "nothing is broken: Windows 10 and 11 serve one person at a time, at the screen or from afar. 'quser' shows "
+        "who it is; who continues disconnects them, and their programs go on. Ask them to sign out, or use a Windows "
+        "Server where several people work at once; install no program that lifts the limit, for updates of Windows "
+        "break it"
+    ),
+    owner=NONE,
+)
 SESSION_TRANSPORT = _finding(
     "session.transport",
     "Session's transport fails",
