@@ -1541,6 +1541,11 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "access rules for this port, its MTU (ping -f -l 1252 HOST) and whether it filters or decrypts TCP on "
             "either side"
         ),
+        "bastion": (
+            "connect once without it, from a place that may: if that works, look in its own log at this time for the "
+            "session, the account that it used and the certificate that it expects of the host; it may let direct "
+            "connections in from its own addresses alone"
+        ),
         "filters": (
             "look in the product's own console and log at this time for the port and the address that looked: rules, a "
             "trusted network, protection against guessed passwords; let the clients' addresses in there. Probe from "
