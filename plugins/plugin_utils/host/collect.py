@@ -91,9 +91,10 @@ VALUES: dict[str, list[str]] = {
 
 # Service or driver name -> product; a name may end in a star. Where the names of the later ones stand:
 # https://github.com/tothi/serviceDetector (Acronis, Cybereason, Panda, Carbon Black App Control),
-# https://github.com/cyberark/epv-api-scripts (both names of CyberArk's), https://github.com/Devolutions/devolutions-gateway
-# and the installer of Delinea's engine. WALLIX, One Identity Safeguard, senhasegura, Teleport and PAM360's agents have
-# no service of their own on the host that people connect to, or none whose name is known.
+# https://github.com/cyberark/epv-api-scripts (both names of CyberArk's),
+# https://github.com/Devolutions/devolutions-gateway and the installer of Delinea's engine. WALLIX, One Identity
+# Safeguard, senhasegura, Teleport and PAM360 have no service on the host that people connect to, or none whose name is
+# known.
 PRODUCTS: dict[str, str] = {
     **dict.fromkeys(("CSFalconService", "CSAgent"), "CrowdStrike Falcon"),
     **dict.fromkeys(

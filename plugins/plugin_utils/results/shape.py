@@ -11,7 +11,6 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
@@ -27,6 +26,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import columns, summary
 
 Json = dict[str, Any]
+
+
+# How far the best verdict goes: a look has no account.
+_NOT_TRIED = "what comes after the logon was not tried"
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -
     answers = questions.answers(assessment.snapshot)
     result = {
         "changed": False,
-        **_diagnosis(assessment.diagnosis),
+        **_diagnosis(assessment),
         "plan": plan.to_dict(),
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
@@ -84,11 +87,12 @@ def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -
     return with_interrupted(assessment.snapshot, result)
 
 
-def _diagnosis(diagnosis: Diagnosis) -> Json:
+def _diagnosis(assessment: Assessment) -> Json:
+    diagnosis = assessment.diagnosis
     return {
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
-        "unread": list(diagnosis.unread),
+        "unread": [*diagnosis.unread, *[_NOT_TRIED] * assessment.probe.logon_reached],
     }
 
 
@@ -198,7 +202,7 @@ def _change(plan: Plan, before: Assessment) -> Json:
     return {
         "changed": bool(plan.steps),
         "plan": plan.to_dict(),
-        **_diagnosis(before.diagnosis),
+        **_diagnosis(before),
         "disruption": plan.disruption,
         "diff": diff.diffs(plan, before.snapshot),
         "journal": None,
