@@ -561,8 +561,8 @@ outcome:
 """,
     "compared": """\
 compared:
-  description: How the host differs from the one in O(reference_path). A difference is a fact, no finding.
-  returned: with O(reference_path)
+  description: How the host differs from the one that works. A difference is a fact, no finding.
+  returned: with O(reference_path) or O(reference_host)
   type: dict
   contains:
     reference:

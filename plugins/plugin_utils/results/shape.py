@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
@@ -37,11 +37,11 @@ class Questions:
     """What else is asked of a host: how it differs from one that works, what changed, whether an address reached it.
 
     ``client_code`` is what a user's client showed. ``forecast_days`` is how far to look ahead.
-    What is None is not asked.
+    What is None is not asked. ``reference`` is the host that works, or that it could not be read.
     """
 
     forecast_days: int = 30
-    reference: Snapshot | None = None
+    reference: Snapshot | Comparison | None = None
     since: datetime | None = None
     client_address: str | None = None
     client_code: str | None = None
@@ -50,7 +50,8 @@ class Questions:
         """A key for each question that was asked."""
         asked: Json = {}
         if self.reference is not None:
-            asked["compared"] = compare(host, self.reference).to_dict()
+            told = self.reference if isinstance(self.reference, Comparison) else compare(host, self.reference)
+            asked["compared"] = told.to_dict()
         if self.since is not None:
             asked["changed_since"] = changed_since(host, self.since).to_dict()
         if self.client_address is not None:
