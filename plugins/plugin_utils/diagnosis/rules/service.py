@@ -112,7 +112,7 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
         return
     summary, severity = "redirection", WARNING
     if "TermService" in missing:
-        summary, severity = DEFAULT, CRITICAL
+        summary, severity = ("served" if ctx.probe.logon_reached else DEFAULT), CRITICAL
     elif "SessionEnv" in missing:
         summary, severity = "renewal", ctx.latent_severity
     elif set(missing) & set(_OF_KEYS):

@@ -599,6 +599,17 @@ _BEHIND = {
 }
 
 
+def test_services_that_are_gone_are_told_as_far_as_the_look_bears_it() -> None:
+    names = ("TermService", "SessionEnv", "UmRdpService")
+    host = Host()
+    for name in names:
+        gone(host, name)
+    for seen, words in ((REFUSED, "nobody answers"), (None, "nobody answers"), (IN, "still lets clients in")):
+        [missing, *_more] = run(host, seen).findings
+        assert missing.id == "service.missing" and words in missing.summary and ", ".join(names) in missing.summary
+        assert ("nobody answers" in missing.summary) is (seen is not IN)
+
+
 @pytest.mark.parametrize("name", _BEHIND)
 def test_what_is_disabled_and_failed_before_is_not_only_disabled(name: str) -> None:
     """That it was refused its start is no fault of its own, and enabling it is the remedy then."""
