@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import ALL_KEYS, HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import COMPARED, Comparison
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, UNKNOWN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
@@ -31,8 +33,11 @@ class ActionModule(RdpAction):
         place = session.options["bundle_path"]
         if not place:
             assessment = session.assess(session.snapshot(key_certificates=ALL_KEYS))
+            own = assessment.snapshot
+            questions = replace(questions, reference=questions.reference or _reference_host(session, own))
             plan = make_plan(assessment, session.allowed)
             return _judged(session, shape.diagnosis_result(assessment, plan, questions))
+        questions = replace(questions, reference=questions.reference or _reference_host(session, None))
         try:
             if session.options["probe_host"] and (number := len(bundles.listed(place))) != 1:
                 raise _refused("probe_host", "that of one host", f"left out with the {number} bundles of a folder")
@@ -78,6 +83,22 @@ def _reference(place: str | None) -> Snapshot | None:
         return bundles.read(Path(place)).snapshot if place else None
     except bundles.BundleError as error:
         raise HostFailure(f"winops.rdp.diagnose: reference_path: {error}", reason="bad_bundle") from error
+
+
+def _reference_host(session: HostSession, own: Snapshot | None) -> Snapshot | Comparison | None:
+    """The host that works, read now over its own connection. What it does not give costs nobody the diagnosis.
+
+    ``own`` is the host of this task, which may be that very one.
+    """
+    name = session.options["reference_host"]
+    if not name or (name == session.name and own):
+        return own if name else None
+    try:
+        return session.neighbour(name, COMPARED)
+    except HostFailure as failure:
+        if failure.reason == "bad_arguments":
+            raise _refused("reference_host", repr(name), "a host of the inventory that Ansible can read") from failure
+        return Comparison(name, (), (str(failure),))
 
 
 def _moment(text: str) -> datetime:

@@ -9,7 +9,8 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import ALL_KEYS
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_session, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import ALL_KEYS, HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import ALL_KEYS, HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot

@@ -46,6 +46,12 @@ options:
       - A bundle that O(winops.rdp.facts#module:bundle_dir) wrote of a host that works. RV(compared) then has what is
         different here, for where nothing else explains a failure.
     type: path
+  reference_host:
+    description:
+      - A host of the inventory that works, in place of a bundle. It is read now, over its own connection and for each
+        host that is compared with it; nothing is changed there either.
+      - One that cannot be read costs nobody the diagnosis; RV(compared) says why then.
+    type: str
   since:
     description:
       - A day or a time such as V(2026-11-23) or V(2026-11-23T08:00), in the controller's time zone if it names none.
@@ -103,7 +109,7 @@ EXAMPLES = r"""
 
 - name: Compare it with a host that works, and ask what changed since Monday
   winops.rdp.diagnose:
-    reference_path: bundles/web02.json
+    reference_host: web02
     since: "2026-11-23"
     client_address: 203.0.113.7
 
@@ -201,7 +207,9 @@ verdict:
   returned: always
   type: str
 unread:
-  description: One sentence for each part of the host that could not be read, and so was not judged.
+  description:
+    - One sentence for each part of the host that could not be read, and so was not judged.
+    - Also that nobody looked from outside or, where a client reached the logon, that what comes after it was not tried.
   returned: always
   type: list
   elements: str
@@ -318,8 +326,8 @@ certificate:
       description: Whole days until then, negative once it has ended; null as above.
       type: int
 compared:
-  description: How the host differs from the one in O(reference_path). A difference is a fact, no finding.
-  returned: with O(reference_path)
+  description: How the host differs from the one that works. A difference is a fact, no finding.
+  returned: with O(reference_path) or O(reference_host)
   type: dict
   contains:
     reference:

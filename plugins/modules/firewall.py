@@ -132,7 +132,9 @@ verdict:
   returned: always
   type: str
 unread:
-  description: One sentence for each part of the host that could not be read, and so was not judged.
+  description:
+    - One sentence for each part of the host that could not be read, and so was not judged.
+    - Also that nobody looked from outside or, where a client reached the logon, that what comes after it was not tried.
   returned: always
   type: list
   elements: str

@@ -180,7 +180,9 @@ verdict:
   returned: when there was something to take back
   type: str
 unread:
-  description: One sentence for each part of the host that could not be read, and so was not judged.
+  description:
+    - One sentence for each part of the host that could not be read, and so was not judged.
+    - Also that nobody looked from outside or, where a client reached the logon, that what comes after it was not tried.
   returned: when there was something to take back
   type: list
   elements: str

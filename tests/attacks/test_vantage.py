@@ -99,7 +99,7 @@ def test_an_odd_answer_is_a_failure_that_says_so(number: int) -> None:
 def liar(monkeypatch: pytest.MonkeyPatch) -> Iterator[MagicMock]:
     there = MagicMock()
     there._connection.transport = "ssh"
-    monkeypatch.setattr(vantage_links, "_neighbour", lambda *_given: contextlib.nullcontext(there))
+    monkeypatch.setattr(vantage_links, "neighbour", lambda *_given: contextlib.nullcontext(there))
     monkeypatch.setattr(vantage_links, "is_windows", lambda *_given: False)
     monkeypatch.setattr(vantage_links, "probe_listener", lambda *_given, **_more: copy.deepcopy(LOOK))
     yield there

@@ -114,9 +114,49 @@ def test_a_host_beside_one_that_works(fleet: Fleet, tmp_path: Path) -> None:
     assert "the host's log has connections of 127.0.0.1" in live["key_unreadable"]["summary"]
 
 
+def test_a_host_beside_one_of_the_inventory_that_works(fleet: Fleet, tmp_path: Path) -> None:
+    """By the module and by the playbook's variable, over the other host's own connection; nobody is changed by it."""
+    start = {name: twin.state for name, twin in fleet.hosts.items()}
+    module(fleet.inventory_path, "facts", "healthy", bundle_dir=str(tmp_path))
+    by_bundle, by_host = (
+        module(fleet.inventory_path, "diagnose", "key_unreadable,healthy", **asked)
+        for asked in ({"reference_path": str(tmp_path / "healthy.json")}, {"reference_host": "healthy"})
+    )
+    assert by_host["key_unreadable"]["compared"]["differences"]
+    for name in ("key_unreadable", "healthy"):
+        assert by_host[name]["compared"] == by_bundle[name]["compared"], name
+        assert by_host[name]["findings"] == by_bundle[name]["findings"], name
+    run = playbook(
+        fleet.inventory_path,
+        "winops.rdp.audit_rdp",
+        rdp_hosts="key_unreadable",
+        rdp_audit_reference_host="healthy",
+        rdp_audit_results_dir=str(tmp_path / "results"),
+    )
+    assert run.returncode == 0, run.stdout
+    told = json.loads((tmp_path / "results/key_unreadable.json").read_text())
+    assert told["compared"] == by_host["key_unreadable"]["compared"]
+    replay = module(HERE, "diagnose", "localhost", bundle_path=str(tmp_path), reference_host="healthy")["localhost"]
+    assert replay["failed"] and "reference_host is 'healthy'; it must be a host of the inventory" in replay["msg"]
+    assert {name: twin.state for name, twin in fleet.hosts.items()} == start
+
+
+def test_a_reference_that_cannot_be_read_costs_nobody_the_diagnosis(fleet: Fleet, tmp_path: Path) -> None:
+    inventory = tmp_path / "hosts"
+    dead = "dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 ansible_user=a ansible_password=b"
+    inventory.write_text(f"{Path(fleet.inventory_path).read_text()}\n[dead_ones]\n{dead}\n")
+    [told] = module(inventory, "diagnose", "key_unreadable", reference_host="dead").values()
+    assert told["findings"][0]["id"] == "certificate.key_unreadable" and not told["failed"]
+    assert told["compared"]["differences"] == [] and told["compared"]["reference"] == "dead"
+    [why] = told["compared"]["not_compared"]
+    assert "dead cannot be reached" in why
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
+        ({"reference_host": "nobody"}, "reference_host is 'nobody'; it must be a host of the inventory"),
+        ({"reference_host": "healthy", "reference_path": "x.json"}, "reference_path is given and reference_host is"),
         ({"since": "2126-11-23"}, "since is '2126-11-23'; it must be a day or a time that is past"),
         ({"since": "Monday"}, "since is 'Monday'; it must be a day or a time such as 2026-11-23"),
         ({"client_address": "alice"}, "client_address is 'alice'; it must be an IP address"),

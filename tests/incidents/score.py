@@ -19,8 +19,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Rung, plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 from tests.incidents.build import bundle
 
@@ -34,8 +35,8 @@ class Incident:
     """One incident: its bundle, and what is right.
 
     ``right`` is the id of the cause, or ``none`` where there is nothing to find (a suspicion is allowed).
-    ``plan`` is the closed list of operations that an expert would sign (None: not looked at), ``missed`` why it is
-    known to come out wrong.
+    ``plan`` is the closed list of steps that an expert would sign (``plans/signed.yml``), ``missed`` why it is known to
+    come out wrong.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Incident:
     right: str
     owner: str
     bundle: Json
-    plan: tuple[str, ...] | None = None
+    plan: tuple[str, ...] = ()
     missed: str | None = None
 
     def __str__(self) -> str:
@@ -63,7 +64,7 @@ class Incident:
         answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]))
         assessment = assess(answer, ProbeResult(self.bundle["probe"]), self.bundle["client_code"])
         rungs = plan(assessment, RepairPolicy()).rungs
-        return Verdict(self, assessment.diagnosis, tuple(step.op for rung in rungs for step in rung.steps))
+        return Verdict(self, assessment.diagnosis, tuple(_told(rung, step) for rung in rungs for step in rung.steps))
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,25 @@ class Verdict:
 
     @property
     def right_plan(self) -> bool:
-        return self.incident.plan is None or self.steps == self.incident.plan
+        return self.steps == self.incident.plan
+
+
+def _told(rung: Rung, step: Step) -> str:
+    """A step as a plan that is signed has it."""
+    target = "the key file" if step.op == "acl.set" else step.target.rsplit("\\", 1)[-1]
+    return f"{step.op} {target}" + (f", if {rung.condition}" if rung.condition else "")
+
+
+@cache
+def signed() -> dict[str, tuple[str, ...]]:
+    """The plans that do something, by the incident's name. Raises ``ValueError`` for one that has two."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in yaml.safe_load((FOLDER / "plans/signed.yml").read_text(encoding="utf-8")):
+        for name in row["incidents"]:
+            if name in found:
+                raise ValueError(f"{name} has two plans")
+            found[name] = tuple(row["plan"])
+    return found
 
 
 @cache
@@ -131,13 +150,12 @@ def _incident(row: Json, made: Json) -> Incident:
     made = {"client_code": None, "probe": None, **made}
     if isinstance(made["client_code"], int):
         made["client_code"] = hex(made["client_code"])
-    signed = row.get("plan")
     return Incident(
         row["name"],
         row["kind"],
         row["right"],
         row.get("owner", NOTHING),
         made,
-        None if signed is None else tuple(signed),
+        signed().get(row["name"], ()),
         row.get("missed"),
     )

@@ -19,7 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 from tests.hosts.snapshots import utc
 from tests.hosts.windows import event_entry
-from tests.incidents.score import FOLDER, NOTHING, Incident, incidents
+from tests.incidents.score import FOLDER, NOTHING, Incident, incidents, signed
 from tests.profiles import some
 from tests.tools import accuracy
 
@@ -44,7 +44,16 @@ def test_the_right_cause_is_first(incident: Incident) -> None:
     verdict = incident.judge()
     assert (verdict.right_in(1) and verdict.right_owner) == (incident.missed is None), verdict.diagnosis.findings
     assert verdict.wrong_proven == []
-    assert verdict.right_plan, verdict.steps
+
+
+@pytest.mark.parametrize("incident", INCIDENTS, ids=str)
+def test_the_plan_is_the_one_that_is_signed(incident: Incident) -> None:
+    """Where none is written down, nothing is done."""
+    assert incident.judge().steps == incident.plan
+
+
+def test_each_plan_that_is_signed_is_of_an_incident_and_does_something() -> None:
+    assert signed().keys() <= {one.name for one in INCIDENTS} and all(signed().values())
 
 
 @pytest.mark.parametrize(("at", "section"), [*enumerate(contract.SECTIONS)])

@@ -63,8 +63,7 @@ def page(sections: Iterable[str] | None = None) -> str:
 
 
 def _row(words: str, verdicts: Sequence[Verdict]) -> str:
-    signed = [verdict.right_plan for verdict in verdicts if verdict.incident.plan is not None]
-    plans = f"{sum(signed)} of {len(signed)}" if signed else ""
+    plans = f"{sum(verdict.right_plan for verdict in verdicts)} of {len(verdicts)}"
     return f"| {words} | {len(verdicts)} | {_counts(verdicts)} | {plans} |\n"
 
 

@@ -74,6 +74,7 @@ SPECS: dict[str, Spec] = {
         "client_code": {"type": "str"},
         "client_address": {"type": "str"},
         "reference_path": {"type": "path"},
+        "reference_host": {"type": "str"},
         "since": {"type": "str"},
         "forecast_days": {"type": "int", "default": 30},
         "fail_on": {"type": "str", "choices": ["never", "broken", "degraded"], "default": "never"},
@@ -201,6 +202,7 @@ RULES: dict[str, dict[str, Any]] = {
         "required_by": dict.fromkeys(("server_name", "load_balance_info"), ("target",)),
         "mutually_exclusive": [("bundle_path", "target")],
     },
+    "diagnose": {"mutually_exclusive": [("reference_path", "reference_host")]},
     "facts": {"mutually_exclusive": [("sections", "bundle_dir")]},
     "certificate": {
         "required_if": [("state", "bound", ("thumbprint", "src", *bind.CRITERIA), True)],

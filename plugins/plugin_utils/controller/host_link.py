@@ -30,6 +30,8 @@ _CLIENT = "winops.rdp.__windows._client"
 _LIBRARIES = frozenset({"winrm", "pypsrp", "requests", "spnego"})
 # Names for the machine on which Ansible runs.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+# Where a pinned certificate is gone, its successor in the store My is known only with its key.
+ALL_KEYS = ("*",)
 _REASONS = {
     "bad_arguments": "the host script does not understand the call; use the same version of the collection throughout",
     "refused_step": "the host script refused a step that is not on its list, and nothing was done",

@@ -6,14 +6,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon, neighbours
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
     Answered,
     HostFailure,
@@ -43,8 +44,6 @@ _SETTLE_SECONDS = 20.0
 _GLANCE_SECONDS = 2.0
 # Each pause between two looks is so much longer than the one before: a look costs the host an entry in its log.
 _PATIENCE = 1.5
-# Where a pinned certificate is gone, its successor in the store My is known only with its key.
-ALL_KEYS = ("*",)
 _RDP_PORT = 3389
 
 
@@ -77,6 +76,7 @@ class HostSession:
 
     def __init__(self, action: ActionBase, options: dict[str, Any], task_vars: dict[str, Any]) -> None:
         self.link = HostLink(action, task_vars)
+        self._around = (action, task_vars)
         self.name = self.link.name
         self.options = options
         # Entered around a repair; it gives what to call with whether the repair went well.
@@ -111,6 +111,14 @@ class HostSession:
         """
         self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
         return self.link.snapshot(sections, journal_id, key_certificates, channel)
+
+    def neighbour(self, name: str, sections: Iterable[str]) -> Snapshot:
+        """These sections of another host of the inventory, which is read now. Raises ``HostFailure``."""
+        self.say(f"reference: reading {name}")
+        try:
+            return neighbours.read(*self._around, name, sections)
+        except AnsibleError as error:
+            raise HostFailure(f"{name} could not be read: {error}", unreachable=True) from error
 
     def snapshot_for_change(
         self,

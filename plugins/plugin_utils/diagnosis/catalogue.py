@@ -53,7 +53,8 @@ class FindingType:
     cause. ``brings_about`` are symptoms that it can bring about and that are told and repaired beside it, after it.
     ``doubted_by`` are the errors, by the names that ``symptoms`` gives them, which show that something else may be the
     cause: a symptom is proven only where there is none. Of one whose remedy is the very thing that failed,
-    the advice ``unexplained`` takes the remedy's place then.
+    the advice ``unexplained`` takes the remedy's place then. ``behind`` are faults of the host that no guess of this
+    kind stands before, whatever their severity: it is no more than possible then, and has the summary ``behind``.
     ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
@@ -78,6 +79,7 @@ class FindingType:
     read_in: tuple[str, ...] = ()
     brings_about: tuple[str, ...] = ()
     doubted_by: tuple[str, ...] = ()
+    behind: tuple[str, ...] = ()
     turned_off: bool = False
     by_name: bool = False
     wants: tuple[str, ...] = ()
@@ -427,21 +429,17 @@ SERVICE_MISSING = _finding(
     "Remote Desktop service was deleted",
     CRITICAL,
     {
-        "default": "The service {services} is not installed: it was deleted, and nobody answers on the port",
-        "renewal": (
-            "The service {services} is not installed: it was deleted, and nobody makes or renews the listener's "
-            "certificate"
-        ),
-        "keys": (
-            "The service {services} is not installed: it was deleted, and without it no key is opened and no "
-            "certificate made"
-        ),
-        "redirection": "The service {services} is not installed: printers, drives and devices are not redirected",
+        "default": "Deleted from this host: {services}; without TermService nobody answers clients",
+        "served": "Deleted from this host: {services}; what still lets clients in may end when Windows restarts",
+        "renewal": "Deleted from this host: {services}; without SessionEnv nobody makes or renews the certificate",
+        "keys": "Deleted from this host: {services}; without it no key is opened and no certificate made",
+        "redirection": "Deleted from this host: {services}; printers, drives and devices are not redirected",
     },
     advice=(
-        "scripts that 'debloat' Windows and antivirus that removes a wrapper delete it: get it back with an in-place "
-        "repair (setup.exe of the same version of Windows, keep everything), or import {keys} from a host of the same "
-        "build (reg export there, reg import here) and restart the host; there is nothing that could be started"
+        "Windows installs {services}; scripts that 'debloat' it and antivirus that removes a wrapper delete services. "
+        "Get back what is gone with an in-place repair (setup.exe of the same version of Windows, keep everything), or "
+        "import {keys} from a host of the same build (reg export there, reg import here) and restart the host; there "
+        "is nothing that could be started"
     ),
     explains=(
         "service.stopped",
@@ -452,6 +450,13 @@ SERVICE_MISSING = _finding(
         "network.unreachable",
     ),
     explains_if={
+        "served": (
+            "service.stopped",
+            "service.sessionenv_stopped",
+            "service.crashing",
+            "listener.not_listening",
+            "certificate.missing",
+        ),
         "renewal": ("certificate.missing",),
         "keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing"),
         "redirection": (),
@@ -473,7 +478,7 @@ SERVICE_STOPPED = _finding(
     "service.stopped",
     "Remote Desktop Services is stopped",
     CRITICAL,
-    "The service TermService, which answers clients, is stopped",
+    "Remote Desktop Services (TermService), which answers clients, is stopped",
     advice={"unexplained": _FAILED.format(service="TermService")},
     repair_class=RESTORE,
     doubted_by=("own", "starts"),
@@ -483,26 +488,37 @@ SERVICE_CANNOT_START = _finding(
     "Remote Desktop Services cannot start",
     CRITICAL,
     {
-        "default": "The service TermService, which answers clients, cannot start",
+        "default": "Remote Desktop Services (TermService), which answers clients, cannot start",
         "no_dll": (
-            "The service TermService cannot start: the value ServiceDll, which names its program file, is empty or not "
-            "there"
+            "Remote Desktop Services (TermService) cannot start: the value ServiceDll, which names its program file, "
+            "is empty or not there"
         ),
-        "group": "The service TermService cannot start: svchost's group {group} does not list it",
+        "group": "Remote Desktop Services (TermService) cannot start: svchost's group {group} does not list it",
         "dependency": (
-            "The service TermService cannot start: a service that it depends on is not installed, disabled, or "
-            "does not start"
+            "Remote Desktop Services (TermService) cannot start: a service that it depends on is not installed, "
+            "disabled, or does not start"
         ),
-        "deleted": "The service TermService cannot start: it is marked for deletion, and goes when the host restarts",
-        "module": "The service TermService cannot start: a program file that it needs is missing or damaged",
-        "denied": "The service TermService cannot start: it is denied access to something that it needs",
-        "forbidden": "The service TermService cannot start: a policy on programs does not let it run",
-        "account": "The service TermService cannot start: its account NETWORK SERVICE cannot log on as a service",
-        "rights": "The service TermService cannot start: its account NETWORK SERVICE lacks a user right",
-        "dies": "The service TermService cannot start: its process ends as soon as it runs",
-        "calls": "The service TermService cannot start: another service that it calls does not answer",
-        "program": "The service TermService cannot start: the program that its ImagePath names does not have it",
-        "safe_mode": "The service TermService cannot start: Windows runs in a safe mode that does not start it",
+        "deleted": (
+            "Remote Desktop Services (TermService) cannot start: it is marked for deletion, and goes when the host "
+            "restarts"
+        ),
+        "module": (
+            "Remote Desktop Services (TermService) cannot start: a program file that it needs is missing or damaged"
+        ),
+        "denied": "Remote Desktop Services (TermService) cannot start: it is denied access to something that it needs",
+        "forbidden": "Remote Desktop Services (TermService) cannot start: a policy on programs does not let it run",
+        "account": (
+            "Remote Desktop Services (TermService) cannot start: its account NETWORK SERVICE cannot log on as a service"
+        ),
+        "rights": "Remote Desktop Services (TermService) cannot start: its account NETWORK SERVICE lacks a user right",
+        "dies": "Remote Desktop Services (TermService) cannot start: its process ends as soon as it runs",
+        "calls": "Remote Desktop Services (TermService) cannot start: another service that it calls does not answer",
+        "program": (
+            "Remote Desktop Services (TermService) cannot start: the program that its ImagePath names does not have it"
+        ),
+        "safe_mode": (
+            "Remote Desktop Services (TermService) cannot start: Windows runs in a safe mode that does not start it"
+        ),
         "keys": "The service {service}, which {purpose}, cannot start: {why}",
         "redirection": "The service UmRdpService, which redirects printers, drives and devices, cannot start: {why}",
     },
@@ -583,6 +599,7 @@ SERVICE_CANNOT_START = _finding(
         "keys": ("certificate.expired", "certificate.missing", "certificate.renewal_failing"),
         "redirection": (),
     },
+    brings_about=("service.disabled",),
     read_in=("registry", "services"),
 )
 SERVICE_STUCK = _finding(
@@ -590,7 +607,7 @@ SERVICE_STUCK = _finding(
     "Remote Desktop Services hangs",
     CRITICAL,
     {
-        "default": "The service TermService is neither running nor stopped (state {state})",
+        "default": "Remote Desktop Services (TermService) is neither running nor stopped (state {state})",
         "silent": "Connections are accepted and never answered: the service TermService runs, and may hang",
     },
     advice={
@@ -605,7 +622,7 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     "service.sessionenv_stopped",
     "Certificate service (SessionEnv) is stopped",
     WARNING,
-    "The service SessionEnv is stopped while TermService runs: the listener's certificate will not be renewed",
+    "SessionEnv, which makes and renews the listener's certificate, is stopped while TermService runs",
     advice={"unexplained": _FAILED.format(service="SessionEnv")},
     repair_class=RESTORE,
     brings_about=_NOT_MADE,
@@ -662,6 +679,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "certificate.missing",
         "certificate.renewal_failing",
     ),
+    brings_about=("service.disabled",),
     read_in=("services",),
 )
 SERVICE_DLL_REPLACED = _finding(
@@ -669,10 +687,19 @@ SERVICE_DLL_REPLACED = _finding(
     "Remote Desktop Services runs foreign code",
     CRITICAL,
     {
-        "default": "TermService does not run Windows' own code: its ServiceDll was replaced",
-        "process": "TermService does not run in Windows' own process: its ImagePath names another program",
-        "altered": "TermService does not run Windows' own code: {path} was altered, its signature does not fit",
-        "foreign": "TermService does not run the code of this build: {path} is of another ({version})",
+        "default": "Remote Desktop Services (TermService) does not run Windows' own code: its ServiceDll was replaced",
+        "process": (
+            "Remote Desktop Services (TermService) does not run in Windows' own process: its ImagePath names another "
+            "program"
+        ),
+        "altered": (
+            "Remote Desktop Services (TermService) does not run Windows' own code: {path} was altered, its signature "
+            "does not fit"
+        ),
+        "foreign": (
+            "Remote Desktop Services (TermService) does not run the code of this build: {path} is of another "
+            "({version})"
+        ),
     },
     advice={
         "default": (
@@ -691,14 +718,14 @@ SERVICE_DLL_REPLACED = _finding(
         ),
     },
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
-    brings_about=("service.stuck",),
+    brings_about=("service.stuck", "service.disabled"),
     read_in=("files", "services"),
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
     "Remote Desktop Services runs as another account",
     CRITICAL,
-    "TermService does not run as NETWORK SERVICE, for which its key files are made",
+    "Remote Desktop Services (TermService) does not run as NETWORK SERVICE, for which its key files are made",
     advice=(
         'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
     ),
@@ -710,10 +737,13 @@ SERVICE_NOT_STARTED_ALONG = _finding(
     "Certificate service (SessionEnv) is not started along",
     WARNING,
     (
-        "SessionEnv is not among the services that are started with the listener: a restart of the host "
-        "can leave it stopped"
+        "SessionEnv, which makes and renews the listener's certificate, is not among the services that are started "
+        "with the listener: a restart of the host can leave it stopped"
     ),
-    advice="set RCDependentServices to CertPropSvc and SessionEnv (REG_MULTI_SZ), as Windows does",
+    advice=(
+        "set RCDependentServices below HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server to CertPropSvc and "
+        "SessionEnv (REG_MULTI_SZ), as Windows does"
+    ),
     blocks_renewal=True,
 )
 SERVICE_CRASHING = _finding(
@@ -860,7 +890,7 @@ LISTENER_NOT_LISTENING = _finding(
     "listener.not_listening",
     "Nothing listens on the port",
     CRITICAL,
-    "TermService runs, but nothing listens on port {port}",
+    "Remote Desktop Services (TermService) runs, but nothing listens on port {port}",
     repair_class=RESTORE,
     doubted_by=("starts", "listener"),
 )
@@ -870,11 +900,13 @@ LISTENER_PORT_RESERVED = _finding(
     CRITICAL,
     {
         "default": (
-            "TermService runs, but nothing listens on port {port}, which lies in the range that Windows hands out to "
+            "Remote Desktop Services (TermService) runs, but nothing listens on port {port}, which lies in the range "
+            "that Windows hands out to "
             "programs and reserves for Hyper-V, WSL and containers ({first} to {last})"
         ),
         "reserved": (
-            "TermService runs, but nothing listens on port {port}: Windows keeps the ports {first} to {last} for "
+            "Remote Desktop Services (TermService) runs, but nothing listens on port {port}: Windows keeps the ports "
+            "{first} to {last} for "
             "something else (Hyper-V, WSL and containers do that)"
         ),
     },
@@ -897,7 +929,13 @@ LISTENER_PORT_TAKEN = _finding(
         "listener": "Another listener of this host ({listener}) is set to port {port} as well",
     },
     advice={
-        "default": "stop the other program or move one of the two to another port",
+        "default": (
+            "stop the other program or move one of the two to another port: the listener's is PortNumber of "
+            "HKLM\\SYSTEM"
+            "\\CurrentControlSet\\Control\\Terminal Server\\WinStations\\RDP-Tcp; let the new one through the "
+            "firewall, "
+            "then restart TermService"
+        ),
         "proxied": (
             "delete the rule (netsh interface portproxy delete v4tov4 listenport={port} listenaddress={address}), or "
             "move one of the two to another port; then restart TermService"
@@ -1358,7 +1396,7 @@ TLS_ALGORITHMS_DISABLED = _finding(
     "TLS algorithms are turned off",
     CRITICAL,
     {
-        "default": "Schannel has {algorithms} turned off: no handshake can succeed",
+        "default": "Windows' own TLS (Schannel) has {algorithms} turned off: no handshake can succeed",
         "odd": (
             "Schannel has {algorithms} set to a value that is neither on nor off: some builds take it for off, and no "
             "handshake can succeed"
@@ -1537,6 +1575,11 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "access rules for this port, its MTU (ping -f -l 1252 HOST) and whether it filters or decrypts TCP on "
             "either side"
         ),
+        "bastion": (
+            "connect once without it, from a place that may: if that works, look in its own log at this time for the "
+            "session, the account that it used and the certificate that it expects of the host; it may let direct "
+            "connections in from its own addresses alone"
+        ),
         "filters": (
             "look in the product's own console and log at this time for the port and the address that looked: rules, a "
             "trusted network, protection against guessed passwords; let the clients' addresses in there. Probe from "
@@ -1551,7 +1594,10 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     "interference.handshake_dropped",
     "Handshake dropped, unexplained by the host",
     CRITICAL,
-    "The connection is accepted and then dropped, and nothing on the host explains it",
+    {
+        "default": "The connection is accepted and then dropped, and nothing on the host explains it",
+        "behind": "The connection is accepted and then dropped, which what was found on the host need not explain",
+    },
     advice=(
         "look for what takes part in the connection: security software on the host, intrusion "
         "prevention, TLS inspection, path MTU (if silent)"
@@ -1559,6 +1605,13 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     owner=NETWORK,
     deserves_second_look=True,
     outside_host=True,
+    behind=(
+        "service.missing",
+        "service.disabled",
+        "service.cannot_start",
+        "service.sessionenv_cannot_start",
+        "service.sessionenv_stopped",
+    ),
 )
 
 _stage("What the network does to a connection that was made.")
@@ -1943,6 +1996,22 @@ SESSION_STUCK = _finding(
         ),
     },
 )
+SESSION_OCCUPIED = _finding(
+    "session.occupied",
+    "Somebody else is signed in",
+    WARNING,
+    {
+        "default": "Somebody else is signed in on this computer, and Windows asks whether to disconnect them",
+        "refused": "Somebody else is signed in on this computer, and the user may not disconnect them",
+    },
+    advice=(
+        "nothing is broken: Windows 10 and 11 serve one person at a time, at the screen or from afar. 'quser' shows "
+        "who it is; who continues disconnects them, and their programs go on. Ask them to sign out, or use a Windows "
+        "Server where several people work at once; install no program that lifts the limit, for updates of Windows "
+        "break it"
+    ),
+    owner=NONE,
+)
 SESSION_TRANSPORT = _finding(
     "session.transport",
     "Session's transport fails",
@@ -2129,7 +2198,11 @@ CLIENT_DENIED = _finding(
         "fips": "The host itself refused the connection over FIPS",
     },
     advice={
-        "default": "look at session limits, drain mode and the account's right to log on through Remote Desktop",
+        "default": (
+            "look at drain mode ('change logon /query'), the policy 'Limit number of connections', and who may 'Allow "
+            "log "
+            "on through Remote Desktop Services' (secpol.msc > Local Policies > User Rights Assignment)"
+        ),
         "fips": "let the client offer FIPS algorithms (AES-GCM, SHA-256, NIST curves)",
     },
 )
@@ -2139,7 +2212,10 @@ CLIENT_SESSION_ENDED = _finding(
     WARNING,
     "The session was ended on purpose: {extended_meaning}",
     advice={
-        "default": "nothing is broken; limits are set in policy or on the account",
+        "default": (
+            "nothing is broken; limits are set in policy (Remote Desktop Session Host > Session Time Limits) or on the "
+            "account (its tab Sessions)"
+        ),
         "called": (
             "ask whether somebody disconnected it then (event 40 of the session manager has the time). If nobody did, "
             "Windows itself or a program of the host did: see whether the display adapter works (Device Manager), "

@@ -28,6 +28,8 @@ ENDED_BY_HOST = 3
 ITSELF = 0x708
 # STATUS_CTX_WINSTATION_ACCESS_DENIED: what the host says of a session that the user may not have.
 _NOT_THIS_SESSION = 0xC00A002B
+# ERROR_CTX_SESSION_IN_USE: somebody else is signed in, and whoever asks may have them disconnected.
+MAY_CONTINUE = frozenset({0x80071B96})
 # What was received could not be decrypted.
 UNREADABLE = frozenset({0xC06})
 # Codes that say that nothing went wrong.
@@ -76,6 +78,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_NO_CREDSSP.id: frozenset({0x507, 0xB09}),
     catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
     catalogue.SESSION_STUCK.id: frozenset({0x80071B70}),
+    catalogue.SESSION_OCCUPIED.id: frozenset({*MAY_CONTINUE, 0x80071B97}),
     catalogue.LISTENER_CONNECTION_LIMIT.id: frozenset({0x800704D6}),
     catalogue.CLIENT_GATEWAY.id: frozenset({*range(0x3000000, 0x3000100), *numbers.GATEWAYS}),
 }

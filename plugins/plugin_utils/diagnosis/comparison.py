@@ -95,7 +95,7 @@ class Comparison:
 def compare(snapshot: Snapshot, reference: Snapshot) -> Comparison:
     """A host beside one that works. What either of them did not give is not compared, and said."""
     both = [snapshot, reference]
-    lacking = [name for name in _COMPARED if any(one.section(name) is None for one in both)]
+    lacking = [name for name in COMPARED if any(one.section(name) is None for one in both)]
     readers = [read for sections, read in _READERS if not set(sections) & set(lacking)]
     here, there = (
         {(part, what): (value, where) for read in readers for part, what, value, where in read(one)} for one in both
@@ -126,7 +126,7 @@ def _difference(place: Place, here: tuple[str, str] | None, there: tuple[str, st
 
 def _not_compared(both: list[Snapshot]) -> Iterator[str]:
     """What either host did not give, one sentence for each part."""
-    for name in _COMPARED:
+    for name in COMPARED:
         lacking = [one.name or "a host without a name" for one in both if one.section(name) is None]
         if lacking:
             yield f"{contract.SECTIONS[name].purpose}: section {name} was not read on {' and '.join(lacking)}"
@@ -264,4 +264,4 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Snapshot], Iterator[Fact]]], ..
     (("products",), _products),
     (("registry",), _registry),
 )
-_COMPARED = tuple(dict.fromkeys(name for sections, _read in _READERS for name in sections))
+COMPARED = tuple(dict.fromkeys(name for sections, _read in _READERS for name in sections))

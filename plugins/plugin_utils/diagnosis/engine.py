@@ -31,6 +31,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 
 HEALTHY, DEGRADED, BROKEN, UNKNOWN, OFF = "healthy", "degraded", "broken", "unknown", "off"
 
+NOT_LOOKED_AT = "whether clients get in was not looked at from outside"
+
 # Without these there is no verdict that nothing is wrong.
 _NEEDED = frozenset(name for name, section in contract.SECTIONS.items() if section.needed)
 
@@ -161,4 +163,4 @@ def _not_known(ctx: Context) -> tuple[str, ...]:
     unread = tuple(_unread(snapshot, name) for name in contract.SECTIONS if name not in snapshot.sections)
     unread += tuple(f"{one.what} could not be read (section {one.section}{one.number})" for one in ctx.parts_unread)
     unread += tuple(f"what the user's client showed was not understood: {part}" for part in ctx.client.unread)
-    return unread if ctx.probe else (*unread, "whether clients get in was not looked at from outside")
+    return unread if ctx.probe else (*unread, NOT_LOOKED_AT)

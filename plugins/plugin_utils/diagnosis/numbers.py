@@ -427,6 +427,8 @@ WIN32 = table(
 7022 | ERROR_CTX_WINSTATION_NOT_FOUND | the session is not there
 7024 | ERROR_CTX_WINSTATION_BUSY | the session is busy: it begins or ends at this moment, or hangs
 7045 | ERROR_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session
+7062 | ERROR_CTX_SESSION_IN_USE   | somebody else is signed in on the computer
+7063 | ERROR_CTX_NO_FORCE_LOGOFF  | somebody else is signed in on the computer, and the user may not disconnect them
 10013 | WSAEACCES                 | the port may not be used: it is reserved, or another program holds it alone
 10048 | WSAEADDRINUSE             | another program holds the port
 10049 | WSAEADDRNOTAVAIL          | the address does not belong to this machine

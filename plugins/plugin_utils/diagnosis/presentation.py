@@ -74,12 +74,21 @@ def renewal_fails(ctx: Context, certificate: StoredCertificate | None) -> bool:
 
 
 def renewal_numbers(ctx: Context) -> set[int]:
-    """The numbers in the failures of the last day, of those since Windows last made a certificate: what was in the way
-    before is not any more.
-    """
-    made = _last_logged(ctx.snapshot, 1056)
-    since = max((moment for moment in (ctx.lately, made) if moment), default=None)
+    """The numbers in the failures that still tell something."""
+    since = _renewals_count_from(ctx)
     return ctx.snapshot.numbers_since(since, RCM, 1057, 1058) if since else set()
+
+
+def renewals_failed(ctx: Context) -> int:
+    """How many failures still tell something."""
+    since = _renewals_count_from(ctx)
+    return ctx.snapshot.events_since(since, RCM, 1057, 1058) if since else 0
+
+
+def _renewals_count_from(ctx: Context) -> datetime | None:
+    """The last day, or since Windows last made a certificate: what was in the way before is not any more."""
+    made = _last_logged(ctx.snapshot, 1056)
+    return max((moment for moment in (ctx.lately, made) if moment), default=None)
 
 
 def _last_logged(snapshot: Snapshot, *ids: int) -> datetime | None:

@@ -139,6 +139,11 @@ ENGLISH: tuple[Row, ...] = (
     ("too many users are signed in | too many users signed in | too many users are logged on", STATUS, 0x800704D6),
     ("exceeded the maximum number of allowed connections", STATUS, 0x800704D6),
     ("remote desktop service is currently busy | remote desktop services is currently busy", STATUS, 0x80071B70),
+    # The Microsoft article 280828, and in English and Russian of today
+    # https://windowsa.ru/windows-10-rdp-server-neskolko-polzovatelej
+    ("user is signed in ... if you continue", STATUS, 0x80071B96),
+    ("is currently logged on to this computer ... if you continue", STATUS, 0x80071B96),
+    ("only the current user or an administrator can log on", STATUS, 0x80071B97),
     ("user profile service ... failed | user profile ... be loaded | couldnt load your profile", STATUS, 0x800701F4),
     # The second cannot write to the profile's registry.
     ("user profile service service failed | group policy client service failed", STATUS, 0x800701F4),
@@ -212,6 +217,7 @@ RUSSIAN: tuple[Row, ...] = (
     ("указанная функция не поддерживается", STATUS, 0x80090302),
     ("удаленный сеанс отключен ... серверы лицензирования", ERRINFO, 0x101),
     ("связаться с локальным администратором безопасности", STATUS, 0x80090304),
+    ("в систему вошел другой пользователь ... если вы продолжите", STATUS, 0x80071B96),
 )
 # https://qiita.com/fjtter/items/be213ff906b17809bf92, https://so-zou.jp/software/tool/network/remote-desktop,
 # https://www.haruru29.net/blog/rdp-nla-error/ and

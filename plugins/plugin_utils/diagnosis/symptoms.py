@@ -14,7 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import LAST_OF_HANDSHAKE
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    LAST_OF_HANDSHAKE,
+    SERVICE_DISABLED,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -54,13 +57,30 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
         deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
         if deeper or finding.type.doubted_by:
             finding = _weighed(ctx, finding, list(deeper.values()), _rivals(finding, ranked))
-        placed.append((max((float(place), *(at + 0.5 for at in deeper))), finding))
+        faults = {at: one for at, one in enumerate(ranked) if _stands_before(one, finding)}
+        if faults:
+            finding = _guessed(finding, list(faults.values()))
+        placed.append((max((float(place), *(at + 0.5 for at in {**deeper, **faults}))), finding))
     return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
 
 
 def _brings_about(cause: Finding, finding: Finding) -> bool:
-    """Whether it does as its type can: what keeps nobody out does not bring about what does."""
+    """Whether it does as its type can: what keeps nobody out does not bring about what does. A service is disabled in
+    front of its own fault alone."""
+    if finding.id == SERVICE_DISABLED.id and cause.target.get("service") != finding.target["service"]:
+        return False
     return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
+
+
+def _stands_before(fault: Finding, finding: Finding) -> bool:
+    return fault.id in finding.type.behind and fault.confidence != POSSIBLE
+
+
+def _guessed(finding: Finding, faults: list[Finding]) -> Finding:
+    """A guess beside faults of the host that may be the reason."""
+    needed = (f"whether it still breaks once {one.id} is put right" for one in faults)
+    summary = finding.type.summary_text("behind", {})
+    return replace(finding, summary=summary, confidence=POSSIBLE, needs_evidence=(*finding.needs_evidence, *needed))
 
 
 def _rivals(finding: Finding, ranked: list[Finding]) -> list[Finding]:

@@ -141,9 +141,7 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         product = interference.security_product(ctx, clearance)
         maker = service.maker_that_failed(ctx, findings)
         if maker and not product:
-            dropped = interference.handshake_dropped(ctx, clearance)
-            needed = (*dropped.needs_evidence, f"whether it still breaks once {maker.id} is put right")
-            return [maker, replace(dropped, confidence=POSSIBLE, needs_evidence=needed)]
+            return [maker, interference.handshake_dropped(ctx, clearance)]
         found = product or interference.handshake_dropped(ctx, clearance)
     suspected = [*tls.fips_suspected(ctx), *tls.suites_suspected(ctx)] if ctx.probe.stage == "tls" else []
     return [finding for finding in (found, hanging, *suspected) if finding]

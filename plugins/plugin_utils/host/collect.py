@@ -90,7 +90,12 @@ VALUES: dict[str, list[str]] = {
     **{rf"{MDM}\{area}": ["*"] for area in ("RemoteDesktopServices", "ADMX_TerminalServer")},
 }
 
-# Service or driver name -> product; a name may end in a star.
+# Service or driver name -> product; a name may end in a star. Where the names of the later ones stand:
+# https://github.com/tothi/serviceDetector (Acronis, Cybereason, Panda, Carbon Black App Control),
+# https://github.com/cyberark/epv-api-scripts (both names of CyberArk's),
+# https://github.com/Devolutions/devolutions-gateway and the installer of Delinea's engine. WALLIX, One Identity
+# Safeguard, senhasegura, Teleport and PAM360 have no service on the host that people connect to, or none whose name is
+# known.
 PRODUCTS: dict[str, str] = {
     **dict.fromkeys(("CSFalconService", "CSAgent"), "CrowdStrike Falcon"),
     **dict.fromkeys(
@@ -115,6 +120,11 @@ PRODUCTS: dict[str, str] = {
     **dict.fromkeys(
         ("McAfeeFramework", "mfefire", "mfewfpk", "mfemms", "mfevtp", "mfetp", "masvc", "macmnsvc"), "McAfee or Trellix"
     ),
+    **dict.fromkeys(("CybereasonActiveProbe", "CybereasonCRS"), "Cybereason"),
+    **dict.fromkeys(("NanoServiceMain", "PSUAService", "PandaAetherAgent"), "Panda or WatchGuard"),
+    "AcronisActiveProtectionService": "Acronis",
+    "HuntressAgent": "Huntress",
+    "a2AntiMalware": "Emsisoft",
     "xagt": "Trellix Endpoint Security (FireEye)",
     **dict.fromkeys(("AVP*", "klnagent", "kavfs", "kavfswp"), "Kaspersky"),
     **dict.fromkeys(("tmlisten", "ntrtscan", "ds_agent", "TMBMServer", "TmCCSF", "Amsp", "ds_monitor"), "Trend Micro"),
@@ -123,7 +133,7 @@ PRODUCTS: dict[str, str] = {
     "CylanceSvc": "Cylance",
     "cyserver": "Palo Alto Cortex XDR",
     "PanGPS": "Palo Alto GlobalProtect",
-    **dict.fromkeys(("CbDefense", "CarbonBlack"), "Carbon Black"),
+    **dict.fromkeys(("CbDefense", "CarbonBlack", "Parity"), "Carbon Black"),
     "WRSVC": "Webroot",
     "fshoster": "WithSecure",
     **dict.fromkeys(("avast! Antivirus", "AVGSvc"), "Avast or AVG"),
@@ -138,7 +148,10 @@ PRODUCTS: dict[str, str] = {
     "ThreatLockerService": "ThreatLocker",
     **dict.fromkeys(("FA_Scheduler", "FortiEDR*"), "Fortinet"),
     **dict.fromkeys(("TracSrvWrapper", "CPDA"), "Check Point"),
-    **dict.fromkeys(("CiscoAMP*", "csc_*"), "Cisco Secure Client"),
+    **dict.fromkeys(("CiscoAMP*", "csc_*", "vpnagent"), "Cisco Secure Client"),
+    "PulseSecureService": "Ivanti Secure Access (Pulse Secure)",
+    "SONICWALL_NetExtender": "SonicWall NetExtender",
+    "Twingate.Service": "Twingate",
     **dict.fromkeys(("ZSAService", "ZSATunnel"), "Zscaler"),
     "Elastic Endpoint": "Elastic Defend",
     "stAgentSvc": "Netskope",
@@ -151,7 +164,19 @@ PRODUCTS: dict[str, str] = {
     "AnyDesk": "AnyDesk",
     "ScreenConnect Client*": "ScreenConnect",
     "SplashtopRemoteService": "Splashtop",
+    "LogMeIn": "LogMeIn",
+    "chromoting": "Chrome Remote Desktop",
+    "dwmrcs": "DameWare",
+    "rserver3": "Radmin Server",
+    "Mesh Agent": "MeshCentral",
+    "SupremoService": "Supremo",
+    "uvnc_service": "UltraVNC",
+    "tvnserver": "TightVNC",
+    "vncserver": "RealVNC",
     "bomgar-*": "BeyondTrust",
+    **dict.fromkeys(("CyberArk Privileged Session Manager", "Cyber-Ark Privileged Session Manager"), "CyberArk PSM"),
+    "Thycotic.DistributedEngine.Service": "Delinea Secret Server",
+    "DevolutionsGateway": "Devolutions Gateway",
     "Tailscale": "Tailscale",
     "ZeroTierOneService": "ZeroTier",
     "WireGuardTunnel*": "WireGuard",
@@ -163,18 +188,23 @@ TUNNELS = frozenset(
         "Check Point",
         "Cisco Secure Client",
         "Cloudflare WARP",
+        "Ivanti Secure Access (Pulse Secure)",
         "LogMeIn Hamachi",
         "NetBird",
         "Netskope",
         "OpenVPN",
         "Palo Alto GlobalProtect",
         "Radmin VPN",
+        "SonicWall NetExtender",
         "Tailscale",
+        "Twingate",
         "WireGuard",
         "ZeroTier",
         "Zscaler",
     }
 )
+# Bastions: people's sessions pass them, and what they open to a host is a connection of their own.
+BASTIONS = frozenset({"BeyondTrust", "CyberArk PSM", "Delinea Secret Server", "Devolutions Gateway"})
 # Those with a firewall of their own, which Windows' own does not know of: they drop connections before a program sees
 # them. What only watches programs is not among them.
 FIREWALLS = frozenset(
@@ -193,6 +223,7 @@ FIREWALLS = frozenset(
         "Malwarebytes",
         "McAfee or Trellix",
         "Norton",
+        "Panda or WatchGuard",
         "Sophos",
         "Symantec Endpoint Protection",
         "ThreatLocker",

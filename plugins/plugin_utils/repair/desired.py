@@ -86,7 +86,7 @@ def _listener_remedy(name: str, asked: dict[str, Any], snapshot: Snapshot) -> Re
     _refuse_nla(changes, written, snapshot)
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
-        starts = tuple(service for service in ("SessionEnv", "TermService") if not snapshot.running(service))
+        starts = _to_be_started(snapshot)
     # The service reads this value only when it starts: one that an earlier run set may wait for that.
     reload = _NEGOTIATION in written or bool(asked.get("negotiation") and snapshot.waits_for_start(_NEGOTIATION))
     return Remedy(tuple(changes), reload=reload, starts=starts)
@@ -207,7 +207,7 @@ def access(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> 
             *_services_enabled(name, snapshot),
             *_members(name, asked["members"], snapshot),
         ]
-        missing = tuple(service for service in ("SessionEnv", "TermService") if not snapshot.running(service))
+        missing = _to_be_started(snapshot)
         reload = any(step.fields.get("name") in _RELOADING for step in changes) or snapshot.waits_for_start(*_RELOADING)
         remedy = replace(remedy, starts=missing, reload=reload)
     plan = _plan("access", replace(remedy, steps=tuple(changes)), snapshot, options)
@@ -251,6 +251,23 @@ def _members(asking: str, wanted: Iterable[str], snapshot: Snapshot) -> list[Ste
     return [steps.add_member(sid, "asked to be a member of Remote Desktop Users", asking) for sid in missing]
 
 
+def _refuse_flawed(name: str, snapshot: Snapshot) -> None:
+    """Raises ``Refused`` for a service that cannot start as it is configured. Another program in its place may start:
+    whoever asks for it may try.
+    """
+    flaw = flaws.flaw(snapshot, name)
+    if flaw and flaw.word != flaws.REPLACED:
+        raise Refused(f"the service {name} cannot start: {flaw.fact}", "put that right first")
+
+
+def _to_be_started(snapshot: Snapshot) -> tuple[str, ...]:
+    """The services that do not run and must, where Remote Desktop is asked to be on. Raises ``Refused``."""
+    stopped = tuple(name for name in ("SessionEnv", "TermService") if not snapshot.running(name))
+    for name in stopped:
+        _refuse_flawed(name, snapshot)
+    return stopped
+
+
 def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """Start type and run state of one service, or of the two that RDP needs."""
     names = (asked["name"],) if asked["name"] else ("SessionEnv", "TermService")
@@ -259,10 +276,8 @@ def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) ->
         current = snapshot.service(name)
         if current is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
-        flaw = flaws.flaw(snapshot, name)
-        # Another program in its place may start: whoever asks for it by name may try.
-        if asked["state"] and flaw and flaw.word != flaws.REPLACED and not snapshot.running(name):
-            raise Refused(f"the service {name} cannot start: {flaw.fact}", "put that right first")
+        if asked["state"] and not snapshot.running(name):
+            _refuse_flawed(name, snapshot)
         start = {"manual": 3, "automatic": 2}.get(asked["start_type"] or "")
         if start and current["start"] != start:
             done.append(
@@ -337,6 +352,8 @@ def certificate(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy
                 "SessionEnv, which makes the certificate, is disabled or not installed: winops.rdp.service"
                 " name=SessionEnv start_type=manual"
             )
+        # It is stopped and started to make one.
+        _refuse_flawed("SessionEnv", snapshot)
         renewal = Renewal(())
         if entry:
             keep = logged_reason(snapshot) or snapshot.just_started

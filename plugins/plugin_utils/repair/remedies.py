@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, RCM, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
@@ -372,12 +372,19 @@ def _start_type(name: str, finding: str) -> Step:
 def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     name = finding.target["service"]
     flaw = flaws.flaw(before.snapshot, name)
-    if flaw:
-        raise Refused(f"the service {name} would not start: {flaw.fact}", "put that right first")
+    faults = [flaw.fact] if flaw else [one.summary for one in before.diagnosis.findings if _keeps_back(one, name)]
+    if faults:
+        raise Refused(f"the service {name} would not start: {faults[0]}", "put that right first")
     wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
     wanted = wanted and before.snapshot.failed(name) is None
     return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())
+
+
+def _keeps_back(finding: Finding, service: str) -> bool:
+    """Whether this is another fault of the same service, behind its being disabled."""
+    told = catalogue.SERVICE_DISABLED.id in finding.type.brings_about and finding.confidence != POSSIBLE
+    return told and finding.target.get("service") == service
 
 
 @remedy(catalogue.SERVICE_STOPPED, catalogue.SERVICE_SESSIONENV_STOPPED)

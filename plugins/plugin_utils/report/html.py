@@ -43,10 +43,10 @@ _MEANS = {
     BROKEN: "clients are kept out",
     UNREACHABLE: "could not be asked",
     FAILED: "could not be judged",
-    UNKNOWN: "too little was read, or nobody looked",
+    UNKNOWN: "nothing found; too little read, or nobody looked",
     DEGRADED: "clients get in, repair it in time",
     OFF: "Remote Desktop is turned off",
-    HEALTHY: "nothing to do",
+    HEALTHY: "a client reaches the logon, nothing to do",
 }
 # Groups of so many hosts are shown open; larger ones would push the others off the page.
 _OPEN_UP_TO = 8

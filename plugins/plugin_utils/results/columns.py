@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import OFF, UNKNOWN, Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import NOT_LOOKED_AT, OFF, UNKNOWN, Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import ELSEWHERE, Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -55,8 +55,7 @@ def summary(
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
     if not before.diagnosis.findings and not plan.steps:
-        unread = f"; could not be read: {', '.join(before.diagnosis.unread)}" if verdict == UNKNOWN else ""
-        return f"{verdict}: {seen}{unread}"
+        return f"{verdict}: {_unknown(before, seen) if verdict == UNKNOWN else seen}"
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
@@ -69,6 +68,13 @@ def summary(
     if undone:
         return f"{after.diagnosis.verdict}: {cause}{saw}; tried and taken back: {did}; {now}"
     return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
+
+
+def _unknown(before: Assessment, seen: str) -> str:
+    """That nothing was found says as much as was read."""
+    unread = [text for text in before.diagnosis.unread if text != NOT_LOOKED_AT]
+    left = f"; could not be read: {', '.join(unread)}" if unread else ""
+    return f"nothing found in what was read; {seen}{left}"
 
 
 def _ended(before: Assessment, after: Assessment) -> str:

@@ -94,7 +94,9 @@ ansible_facts:
 """,
     "unread": """\
 unread:
-  description: One sentence for each part of the host that could not be read, and so was not judged.
+  description:
+    - One sentence for each part of the host that could not be read, and so was not judged.
+    - Also that nobody looked from outside or, where a client reached the logon, that what comes after it was not tried.
   returned: always
   type: list
   elements: str
@@ -559,8 +561,8 @@ outcome:
 """,
     "compared": """\
 compared:
-  description: How the host differs from the one in O(reference_path). A difference is a fact, no finding.
-  returned: with O(reference_path)
+  description: How the host differs from the one that works. A difference is a fact, no finding.
+  returned: with O(reference_path) or O(reference_host)
   type: dict
   contains:
     reference:

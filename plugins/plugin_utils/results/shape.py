@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import compare
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
@@ -29,16 +28,20 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.columns import 
 Json = dict[str, Any]
 
 
+# How far the best verdict goes: a look has no account.
+_NOT_TRIED = "what comes after the logon was not tried"
+
+
 @dataclass(frozen=True)
 class Questions:
     """What else is asked of a host: how it differs from one that works, what changed, whether an address reached it.
 
     ``client_code`` is what a user's client showed. ``forecast_days`` is how far to look ahead.
-    What is None is not asked.
+    What is None is not asked. ``reference`` is the host that works, or that it could not be read.
     """
 
     forecast_days: int = 30
-    reference: Snapshot | None = None
+    reference: Snapshot | Comparison | None = None
     since: datetime | None = None
     client_address: str | None = None
     client_code: str | None = None
@@ -47,7 +50,8 @@ class Questions:
         """A key for each question that was asked."""
         asked: Json = {}
         if self.reference is not None:
-            asked["compared"] = compare(snapshot, self.reference).to_dict()
+            told = self.reference if isinstance(self.reference, Comparison) else compare(snapshot, self.reference)
+            asked["compared"] = told.to_dict()
         if self.since is not None:
             asked["changed_since"] = changed_since(snapshot, self.since).to_dict()
         if self.client_address is not None:
@@ -72,7 +76,7 @@ def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -
     answers = questions.answers(assessment.snapshot)
     result = {
         "changed": False,
-        **_diagnosis(assessment.diagnosis),
+        **_diagnosis(assessment),
         "plan": plan.to_dict(),
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
@@ -84,11 +88,12 @@ def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -
     return with_interrupted(assessment.snapshot, result)
 
 
-def _diagnosis(diagnosis: Diagnosis) -> Json:
+def _diagnosis(assessment: Assessment) -> Json:
+    diagnosis = assessment.diagnosis
     return {
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
-        "unread": list(diagnosis.unread),
+        "unread": [*diagnosis.unread, *[_NOT_TRIED] * assessment.probe.logon_reached],
     }
 
 
@@ -198,7 +203,7 @@ def _change(plan: Plan, before: Assessment) -> Json:
     return {
         "changed": bool(plan.steps),
         "plan": plan.to_dict(),
-        **_diagnosis(before.diagnosis),
+        **_diagnosis(before),
         "disruption": plan.disruption,
         "diff": diff.diffs(plan, before.snapshot),
         "journal": None,

@@ -36,6 +36,13 @@ add(
     repairable=False,
 )
 add(
+    "somebody_else_is_signed_in",
+    "somebody else is signed in",
+    "session.occupied",
+    code="Another user is signed in. If you continue, they'll be disconnected. Do you want to sign in anyway?",
+    repairable=False,
+)
+add(
     "session_breaks",
     "sessions break after the logon",
     "session.transport",

@@ -39,6 +39,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_fails,
     renewal_is_due,
     renewal_numbers,
+    renewals_failed,
     unread_key,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
@@ -71,6 +72,8 @@ _PROVIDER_BROKEN = frozenset({0x80090008, *range(0x80090013, 0x80090015), *range
 _KEY_IN_THE_WAY = frozenset({0x8009000F})
 # Access denied and NTE_PERM.
 _KEY_DENIED = frozenset({0x80070005, 0x80090010})
+# Denied this often, on a host whose lists deny nothing, the next renewal is denied too.
+_DENIED_AGAIN = 2
 # What is said of a key that is gone, that nobody may open, or that is no good: another one is made all the same.
 _OF_THE_OLD_KEY = (_KEY_NO_GOOD | {0x80090016}) - _PROVIDER_BROKEN
 # ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL; what RPC says where the service behind it does not answer.
@@ -391,19 +394,27 @@ def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
             return word
     # Without a certificate nothing tells of its access list, and no repair opens it.
     left_over = binding.certificate is None and len(_own_keys(ctx)) > len(_copied_keys(ctx))
-    if left_over and _KEY_DENIED & numbers:
+    if _KEY_DENIED & (numbers if left_over else rest):
         return "denied"
     return "other" if any(number > _LARGEST_WIN32 for number in rest) else DEFAULT
 
 
 def _passing(ctx: Context, binding: Binding) -> frozenset[int]:
     """The statuses that another try need not meet: what was read on the host explains them, and a repair sees to it."""
-    found = _KEY_DENIED
     lost = binding.certificate is not None and _lost_key(ctx, binding.certificate) is not None
-    if lost or ctx.snapshot.keys_locked:
-        found |= _OF_THE_OLD_KEY
+    locked = lost or ctx.snapshot.keys_locked
+    found = _OF_THE_OLD_KEY if locked else frozenset()
+    # What denied it once may be gone; and of keys that were not read nobody knows whether they are locked.
+    once = renewals_failed(ctx) < _DENIED_AGAIN
+    if locked or once or _kept_from(ctx) or unread_key(ctx) or ctx.unread("key_files"):
+        found |= _KEY_DENIED
     asked = [ctx.snapshot.service(name) for name in ("KeyIso", "CryptSvc")]
     return found | _NO_ANSWER if any(one and one["start"] == DISABLED for one in asked) else found
+
+
+def _kept_from(ctx: Context) -> bool:
+    """Whether one of the listener's own keys is one that its service may not read."""
+    return any(ctx.snapshot.service_can_read(file) is False for file in ctx.snapshot.own_key_files)
 
 
 def _state_of(binding: Binding) -> str:

@@ -48,7 +48,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import may_lack_suites
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import ALERTS, may_lack_suites
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
@@ -64,6 +64,9 @@ _TOLD_ELSEWHERE = frozenset(
     {0xC000005E, 0xC0000133, 0xC000015B, 0xC0000192, 0xC000035B, 0xC0000413, 0xC0000418}
     | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234}
 )
+
+# The alerts of TLS with which Schannel turns away who has nothing in common with it.
+_HANDSHAKE_FAILURE, _PROTOCOL_VERSION = 40, 70
 
 # What is found on a client that is read, too, and the advice where only its words are known.
 _ALSO_READ_ON_CLIENTS = {
@@ -154,9 +157,9 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     if type_ is catalogue.CLIENT_CANNOT_CONNECT:
         return bool(ctx.probe) and not ctx.probe.logon_reached
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
-        return not ctx.probe.logon_reached or _without_suite(ctx) > 0
+        return not ctx.probe.logon_reached or _turned_away(ctx)
     # Other clients than Windows' own say that TLS failed.
-    return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and _without_suite(ctx) > 0
+    return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and _turned_away(ctx)
 
 
 def _code_finding(
@@ -194,21 +197,30 @@ def _without_suite(ctx: Context) -> int:
     return ctx.snapshot.event_count(SCHANNEL, 36874)
 
 
+def _alerts(ctx: Context) -> set[int]:
+    return {_HANDSHAKE_FAILURE, _PROTOCOL_VERSION} & ctx.snapshot.event_numbers(SCHANNEL, 36888)
+
+
+def _turned_away(ctx: Context) -> bool:
+    """Whether Schannel logged clients without a cipher suite, or without a TLS version, in common with the host."""
+    return _without_suite(ctx) > 0 or _PROTOCOL_VERSION in _alerts(ctx)
+
+
 @rule
 def check_client_tls(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
     if ctx.client.kind is None or not ctx.probe.logon_reached:
         return
     count, client_saw_it = _without_suite(ctx), ctx.client.number == NO_SUITE
-    # The TLS alerts handshake_failure and protocol_version.
-    alerts = {40, 70} & ctx.snapshot.event_numbers(SCHANNEL, 36888)
+    alerts = _alerts(ctx)
     if not (count or alerts or client_saw_it):
         return
     more = EvidenceList()
     more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
-    more.add_if(alerts, "event 36888 of Schannel with alert 40 or 70", "section events")
-    # On an old Windows the client may as well be too new.
-    told = client_saw_it or (count and not may_lack_suites(ctx))
+    named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(alerts))
+    more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
+    # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
+    told = client_saw_it or _PROTOCOL_VERSION in alerts or (count and not may_lack_suites(ctx))
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(told), more=more)
 
 

@@ -90,7 +90,10 @@ def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
 
 
 def _advice(found: list[tuple[str, str]]) -> str:
-    return "tunnel" if {product for product, _name in found} <= collect.TUNNELS else DEFAULT
+    """The word for what to look for in them: the first kind that all of them are of."""
+    names = {product for product, _name in found}
+    kinds = {"tunnel": collect.TUNNELS, "bastion": collect.BASTIONS}
+    return next((word for word, kind in kinds.items() if names <= kind), DEFAULT)
 
 
 def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:

@@ -74,6 +74,8 @@ _NO_START = {
     **dict.fromkeys((1297, 1314), "rights"),
     **dict.fromkeys((1064, 1067), "dies"),
 }
+# ERROR_SERVICE_DISABLED: the service itself, or one that it depends on.
+_SERVICE_DISABLED = 1058
 # The service did not answer in time: it hangs, or its process died meanwhile.
 _TIMED_OUT = 1053
 # Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
@@ -110,7 +112,7 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
         return
     summary, severity = "redirection", WARNING
     if "TermService" in missing:
-        summary, severity = DEFAULT, CRITICAL
+        summary, severity = ("served" if ctx.probe.logon_reached else DEFAULT), CRITICAL
     elif "SessionEnv" in missing:
         summary, severity = "renewal", ctx.latent_severity
     elif set(missing) & set(_OF_KEYS):
@@ -129,16 +131,21 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _needed(ctx: Context, name: str) -> dict[str, Any] | None:
+    """A service that is there, where Remote Desktop is on. One that is disabled may have another fault behind that."""
+    return ctx.snapshot.service(name) if ctx.snapshot.rdp_enabled else None
+
+
 def _meant_to_run(ctx: Context, name: str) -> dict[str, Any] | None:
-    """A service that is there and not disabled, where Remote Desktop is on: that one is disabled is told elsewhere."""
-    service = ctx.snapshot.service(name)
-    return service if service and service["start"] != DISABLED and ctx.snapshot.rdp_enabled else None
+    """The same, and not disabled: that one is disabled is told elsewhere."""
+    service = _needed(ctx, name)
+    return service if service and service["start"] != DISABLED else None
 
 
 @rule
 def check_startable(ctx: Context) -> Iterator[Finding]:
-    """TermService is stopped and cannot start, or runs and will not start again."""
-    service = _meant_to_run(ctx, "TermService")
+    """TermService is stopped and cannot start, or runs and will not start again, whether it is disabled or not."""
+    service = _needed(ctx, "TermService")
     if not service:
         return
     flaw = flaws.flaw(ctx.snapshot, "TermService")
@@ -162,6 +169,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             needs_evidence=(_WHEN_IT_ENDED,) * (reason == "dies"),
             severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
             evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
+            target={"service": "TermService"},
             group=group,
         ),
         supports=ctx.probe.refused and service["state"] == STOPPED and sure,
@@ -179,7 +187,14 @@ def _failed_start(service: dict[str, Any]) -> str | None:
     if service["state"] != STOPPED or code is None:
         return None
     # An NTSTATUS of severity error: its process crashed.
-    return "dies" if unsigned(code) >= _ERROR_STATUS else _NO_START.get(win32_of(code))
+    return "dies" if unsigned(code) >= _ERROR_STATUS else _why_not(service, win32_of(code))
+
+
+def _why_not(service: dict[str, Any], code: int) -> str | None:
+    """The word for an error of a start that the next one meets too. That a disabled service was refused its start says
+    no more than that it is disabled.
+    """
+    return None if code == _SERVICE_DISABLED and service["start"] == DISABLED else _NO_START.get(code)
 
 
 def _died_starting(ctx: Context, service: dict[str, Any]) -> bool:
@@ -215,9 +230,9 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
         if not newest:
             continue
         for code in map(win32_of, newest["numbers"]):
-            if code in _NO_START:
+            if reason := _why_not(service, code):
                 fact = f"event {newest['id']} of {provider}, the last at {newest['utc']}: {in_words(code)}"
-                return _NO_START[code], "", Evidence(fact, "section events")
+                return reason, "", Evidence(fact, "section events")
     return None
 
 
@@ -307,7 +322,7 @@ def check_running(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
-    service = _meant_to_run(ctx, "SessionEnv")
+    service = _needed(ctx, "SessionEnv")
     if not service:
         return
     flaw = flaws.flaw(ctx.snapshot, "SessionEnv")
@@ -325,8 +340,11 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
             summary=reason,
             severity=ctx.latent_if(due),
             evidence=evidence,
+            target={"service": "SessionEnv"},
         )
         yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
+        return
+    if service["start"] == DISABLED:
         return
     yield ctx.corroborate(
         ctx.finding(
@@ -347,6 +365,7 @@ def _maker_misconfigured(ctx: Context, service: dict[str, Any], flaw: flaws.Flaw
         advice=DEFAULT if flaw.word == flaws.DEPENDENCY else flaw.word,
         severity=ctx.latent_if(due),
         evidence=[_shown(flaw), exit_of("SessionEnv", service)],
+        target={"service": "SessionEnv"},
         group=flaw.group,
     )
     sure = flaw.word != flaws.REPLACED and ctx.snapshot.running("TermService")
@@ -395,7 +414,7 @@ def check_redirection(ctx: Context) -> Iterator[Finding]:
 def check_key_services(ctx: Context) -> Iterator[Finding]:
     """What makes and opens keys is stopped, and its last start failed with an error that the next one meets too."""
     for name in _OF_KEYS:
-        service = _meant_to_run(ctx, name)
+        service = _needed(ctx, name)
         if not service or not _failed_start(service):
             continue
         due = renewal_is_due(ctx)
@@ -405,6 +424,7 @@ def check_key_services(ctx: Context) -> Iterator[Finding]:
             advice="keys",
             severity=ctx.latent_if(due),
             evidence=[exit_of(name, service)],
+            target={"service": name},
             service=name,
             purpose=_PURPOSES[name],
             why=in_words(service["exit_code"]),
@@ -434,6 +454,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         advice=_ADVICE_ON_CODE.get(summary, "file"),
         severity=severity,
         evidence=evidence,
+        target={"service": "TermService"},
         path=file.get("path"),
         version=file.get("version"),
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import MAY_CONTINUE, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -143,6 +143,18 @@ def check_connecting(ctx: Context) -> Iterator[Finding]:
             evidence=found,
             confidence=likely_if(count or shown),
         )
+
+
+@rule
+def check_occupied(ctx: Context) -> Iterator[Finding]:
+    """By the words that Windows shows to whoever connects; who it is may have been read."""
+    if type_for_code(ctx.client) is not catalogue.SESSION_OCCUPIED:
+        return
+    people = ctx.snapshot.occupants
+    evidence = EvidenceList([ctx.client_evidence])
+    evidence.add_if(people, f"signed in now: {', '.join(people or ())}", "section sessions")
+    summary = DEFAULT if ctx.client.number in MAY_CONTINUE else "refused"
+    yield ctx.finding(catalogue.SESSION_OCCUPIED, summary=summary, evidence=evidence)
 
 
 @rule

@@ -66,7 +66,7 @@ _TLS12_BUILD = 9200
 _ON, _OFF = 0xFFFFFFFF, 0
 # Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
 _ALERT_EVENT = 36888
-_ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
+ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
 # Of a long list of suites, this many are named.
 _NAMED = 6
 
@@ -274,7 +274,7 @@ def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> tuple[str, s
     if ctx.look_began is None or not ctx.snapshot.events_since(ctx.look_began, provider, *ids):
         return None
     numbers = ctx.snapshot.numbers_since(ctx.look_began, provider, *ids)
-    told = [f"alert {number}, {_ALERTS[number]}" for number in sorted(numbers & set(_ALERTS)) if _ALERT_EVENT in ids]
+    told = [f"alert {number}, {ALERTS[number]}" for number in sorted(numbers & set(ALERTS)) if _ALERT_EVENT in ids]
     told += [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
     return f"event {ids[0]} of {provider}", ", ".join((words, *told))
 

@@ -229,6 +229,25 @@ def test_a_key_that_is_left_over_and_denied_is_not_tried_again(status: int, left
     assert all("f686aace6942fb7f7ceb231212eef4a4_" in str(one.advice) for one in failing)
 
 
+@pytest.mark.parametrize("status", [0x80070005, 0x80090010])
+@pytest.mark.parametrize("certificate", [True, False])
+def test_what_was_denied_again_and_again_where_no_list_denies_it_is_not_tried_again(
+    status: int, certificate: bool
+) -> None:
+    def host(times: int, sddl: str | None = None) -> Host:
+        made = Host().expire() if certificate else no_store_entry(Host())
+        made.sections["key_files"]["own_keys"] = []
+        if sddl:
+            made.key_file["sddl"] = sddl
+        return made.event(RCM, 1058, times, numbers=(status,), at=NOW - timedelta(minutes=5))
+
+    again = run(host(3), RESET)
+    assert again.findings[0].id == "certificate.renewal_failing" and f"0x{status:08X}" in again.findings[0].summary
+    denying = ("O:BAG:BAD:P(A;;FA;;;BA)", "O:NSG:NSD:P(A;;FA;;;NS)") * certificate
+    for other in (host(1), *(host(3, sddl) for sddl in denying)):
+        assert "certificate.renewal_failing" not in ids(run(other, RESET))
+
+
 @pytest.mark.parametrize("sight", [RESET, None, IN])
 def test_that_no_authority_answers_goes_before_the_certificate_that_ended_by_it(sight: Sight | None) -> None:
     host = Host().setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})

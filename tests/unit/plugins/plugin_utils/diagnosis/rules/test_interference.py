@@ -70,7 +70,8 @@ def test_of_a_host_that_is_not_reached_a_product_with_a_firewall_is_asked_first(
 
 
 def test_only_known_products_have_a_firewall() -> None:
-    assert set(collect.PRODUCTS.values()) >= collect.FIREWALLS | collect.TUNNELS
+    assert set(collect.PRODUCTS.values()) >= collect.FIREWALLS | collect.TUNNELS | collect.BASTIONS
+    assert not collect.BASTIONS & (collect.FIREWALLS | collect.TUNNELS)
     assert not collect.FIREWALLS & collect.TUNNELS - {"Check Point"}
 
 
@@ -129,6 +130,24 @@ def test_a_product_is_told_behind_whatever_ends_a_connection(ended: str, service
     # Who gets in is dropped by nobody, and a connection that nobody made as little.
     assert "interference.security_product" not in ids(run(host, IN))
     assert "interference.security_product" not in ids(run(host, None))
+
+
+@pytest.mark.parametrize(
+    ("services", "words"),
+    [
+        (("CyberArk Privileged Session Manager",), "without it"),
+        (("Cyber-Ark Privileged Session Manager", "bomgar-ps-1"), "without it"),
+        (("PulseSecureService",), "past the tunnel"),
+        (("DevolutionsGateway", "Twingate.Service"), "exclusion of svchost.exe"),
+        (("CybereasonActiveProbe",), "exclusion of svchost.exe"),
+    ],
+)
+def test_what_to_look_for_is_told_by_kind(services: tuple[str, ...], words: str) -> None:
+    host = Host()
+    for service in services:
+        host = _with(host, service)
+    [finding] = [one for one in run(host, RESET).findings if one.id == "interference.security_product"]
+    assert words in (finding.advice or "")
 
 
 def test_a_healthy_host_with_a_product_stays_healthy() -> None:

@@ -466,8 +466,12 @@ def test_what_cannot_start_as_it_is_configured_is_not_only_stopped(name: str, fl
             host = _flawed(name, flaw).service(name, state=1, pid=0, exit_code=exit_code, start=start).expire()
             findings = {one.id: one for one in run(host, seen).findings}
             assert not {"service.stopped", "service.sessionenv_stopped"} & set(findings)
-            if start == 3:
-                assert (replaced if flaw == "dll_replaced" else found) in findings
+            # Hardening disables UmRdpService, and has a right to; what is disabled and needed has two faults.
+            cause = replaced if flaw == "dll_replaced" else found
+            if start == 3 or name != "UmRdpService":
+                assert cause in findings
+            if start == 4 and name != "UmRdpService":
+                assert list(findings).index(cause) < list(findings).index("service.disabled")
             done = _planned(host, seen)
             assert not {f"start {name}", f"service.start {name}"} & done and f"service.start_type {name}" not in done
             if name == "SessionEnv":
@@ -526,6 +530,28 @@ def test_the_last_guess_stands_behind_a_maker_that_cannot_start(stage: str, exit
     assert not any("in order" in one.fact and "SessionEnv" in one.fact for each in others for one in each.evidence_for)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        Host().service("UmRdpService", state=1, pid=0, exit_code=126),
+        _flawed("UmRdpService", "dll_empty").service("UmRdpService", state=1, pid=0),
+        Host().service("SessionEnv", state=1, pid=0),
+        Host().service("SessionEnv", state=1, pid=0, start=4),
+        Host().service("KeyIso", state=1, pid=0, exit_code=126),
+        gone(Host(), "UmRdpService"),
+        gone(Host(), "SessionEnv"),
+    ],
+)
+def test_the_last_guess_stands_behind_every_service_with_a_fault(host: Host) -> None:
+    """Whether that is told as a warning or not; clients are out all the same."""
+    judged = run(host, RESET)
+    first, *others = judged.findings
+    assert first.type.group == "service" and judged.verdict == "broken"
+    for guess in (one for one in others if one.id == "interference.handshake_dropped"):
+        assert (guess.severity, guess.confidence) == ("critical", "possible")
+        assert "nothing on the host" not in guess.summary and first.id in guess.needs_evidence[-1]
+
+
 @pytest.mark.parametrize("exit_code", [2, 5, 126, 1053])
 def test_devices_without_their_service_are_told(exit_code: int) -> None:
     [finding] = run(Host().service("UmRdpService", state=1, pid=0, exit_code=exit_code)).findings
@@ -534,13 +560,71 @@ def test_devices_without_their_service_are_told(exit_code: int) -> None:
     assert_silent(lambda host: host.service("UmRdpService", state=1, pid=0), IN)
 
 
+_ON: dict[str, Any] = {"enabled": True, "require_nla": True, "firewall": False, "members": []}
+_ENABLED = {"security_layer": None, "nla": None, "encryption_level": None, "negotiation": None, "enabled": True}
+
+
 @pytest.mark.parametrize("flaw", _FLAWS)
 @pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
 def test_whoever_asks_for_a_service_that_cannot_start_is_told_why(name: str, flaw: str) -> None:
     asked = {"name": name, "start_type": None, "state": "started"}
-    host = Snapshot.of(_flawed(name, flaw).service(name, state=1, pid=0).to_answer(), NOW)
+    made = _flawed(name, flaw).service(name, state=1, pid=0).setting("terminal_server", "fDenyTSConnections", dword(1))
+    host = Snapshot.of(made.to_answer(), NOW)
     if flaw == "dll_replaced":
         assert desired.service(asked, host, RepairPolicy()).steps, "it may start, and somebody asks for it"
         return
-    with pytest.raises(Refused, match=f"{name} cannot start"):
-        desired.service(asked, host, RepairPolicy())
+    for wish, of in ((desired.service, asked), (desired.access, _ON), (desired.listener, _ENABLED)):
+        with pytest.raises(Refused, match=f"{name} cannot start"):
+            wish(of, host, RepairPolicy())
+
+
+@pytest.mark.parametrize("flaw", _FLAWS)
+def test_no_certificate_is_asked_of_a_maker_that_cannot_start(flaw: str) -> None:
+    """Nor of one that runs: it is stopped and started to make one."""
+    asked = {"state": "renewed", "thumbprint": None, "force": True}
+    for state in (1, 4):
+        host = Snapshot.of(_flawed("SessionEnv", flaw).service("SessionEnv", state=state).to_answer(), NOW)
+        if flaw == "dll_replaced":
+            assert desired.certificate(asked, host, RepairPolicy()).steps
+            continue
+        with pytest.raises(Refused, match="SessionEnv cannot start"):
+            desired.certificate(asked, host, RepairPolicy())
+
+
+_BEHIND = {
+    "TermService": ("service.cannot_start", REFUSED),
+    "SessionEnv": ("service.sessionenv_cannot_start", RESET),
+    "KeyIso": ("service.cannot_start", RESET),
+    "CryptSvc": ("service.cannot_start", RESET),
+}
+
+
+def test_services_that_are_gone_are_told_as_far_as_the_look_bears_it() -> None:
+    names = ("TermService", "SessionEnv", "UmRdpService")
+    host = Host()
+    for name in names:
+        gone(host, name)
+    for seen, words in ((REFUSED, "nobody answers"), (None, "nobody answers"), (IN, "still lets clients in")):
+        [missing, *_more] = run(host, seen).findings
+        assert missing.id == "service.missing" and words in missing.summary and ", ".join(names) in missing.summary
+        assert ("nobody answers" in missing.summary) is (seen is not IN)
+
+
+@pytest.mark.parametrize("name", _BEHIND)
+def test_what_is_disabled_and_failed_before_is_not_only_disabled(name: str) -> None:
+    """That it was refused its start is no fault of its own, and enabling it is the remedy then."""
+    id_, seen = _BEHIND[name]
+    for exit_code in (2, 5, 126, 1068, 1069, 1075):
+        host = Host().service(name, state=1, pid=0, start=4, exit_code=exit_code).expire()
+        found = ids(run(host, seen))
+        assert found.index(id_) < found.index("service.disabled")
+        assert not any(step.endswith(f" {name}") for step in _planned(host, seen))
+    host = Host().service(name, state=1, pid=0, start=4, exit_code=1058).expire()
+    assert id_ not in ids(run(host, seen)) and f"service.start_type {name}" in _planned(host, seen)
+
+
+def test_a_service_is_disabled_in_front_of_its_own_fault_alone() -> None:
+    """TermService is disabled, and SessionEnv cannot start: each has its own remedy."""
+    host = Host().service("TermService", state=1, pid=0, start=4).service("SessionEnv", state=1, pid=0, exit_code=126)
+    assert ids(run(host, REFUSED))[0] == "service.disabled"
+    assert "service.start_type TermService" in _planned(host, REFUSED)

@@ -61,6 +61,28 @@ def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "summary"),
+    [
+        ("Another user is signed in. If you continue, they'll be disconnected. Do you want to sign in anyway?", "asks"),
+        ("Another user is currently logged on to this computer. If you continue, this user has to disconnect.", "asks"),
+        ("В систему вошел другой пользователь. Если вы продолжите, он будет отключен.", "asks"),
+        (
+            "The user A\\b is currently logged on to this computer. Only the current user or an administrator can"
+            " log on to this computer.",
+            "may not",
+        ),
+    ],
+)
+def test_somebody_else_who_is_signed_in_is_nobody_s_fault(words: str, summary: str) -> None:
+    for seen in (IN, None):
+        judged = run(Host().person(), seen, words)
+        [shown] = judged.findings
+        assert (shown.id, shown.owner) == ("session.occupied", "none") and summary in shown.summary
+        assert "quser" in (shown.advice or "") and "signed in now" in shown.evidence_for[-1].fact
+        assert judged.verdict == ("healthy" if seen else "unknown")
+
+
+@pytest.mark.parametrize(
     ("number", "confidence"),
     [
         *((number, "likely") for number in (1500, 1502, 1508, 1509, 1511, 1515)),
