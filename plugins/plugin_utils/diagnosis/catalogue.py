@@ -1277,6 +1277,10 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
         "default": "The certificate template {template} that a policy names cannot be enrolled",
         "repeated": "A new certificate is enrolled from the template {template} again and again",
         "unusable": "The listener cannot use the certificate that it gets from the template {template}",
+        "misnamed": (
+            "The certificate that the template {template} gives is not made out to this host's name in DNS, so the"
+            " listener shows its own"
+        ),
         "no_right": "The certificate template {template} that a policy names does not let this computer enrol",
         "no_template": "No certification authority offers the certificate template {template} that a policy names",
         "no_ca": "No certification authority answers for the certificate template {template} that a policy names",
@@ -1286,6 +1290,10 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
             "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
             "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, "
             "and the CA must answer; autoenrolment of the same template must be off"
+        ),
+        "misnamed": (
+            "on the CA: Subject Name of the template must be built from Active Directory, with the DNS name in the "
+            "subject and the subject alternative name (certtmpl.msc); then restart SessionEnv, which enrols anew"
         ),
         "no_right": (
             "give the computer, or a group that it is in, Read and Enroll on the template (certtmpl.msc, Security), "
