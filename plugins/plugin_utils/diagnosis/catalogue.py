@@ -2126,6 +2126,11 @@ CLIENT_LICENSING = _finding(
             "Wow6432Node\\Microsoft\\MSLicensing), and start the client once as administrator; other clients show "
             "whether it is that one alone"
         ),
+        "altered": (
+            "the host is no RD Session Host: what stands in the place of Windows' own code makes it act as one, and no "
+            "licence server serves it. Put Windows' own back (service.dll_replaced says how); for several people at "
+            "once take a server with the role RD Session Host and licences"
+        ),
     },
 )
 CLIENT_DENIED = _finding(
