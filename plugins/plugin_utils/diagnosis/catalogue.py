@@ -1961,11 +1961,20 @@ SESSION_TRANSPORT = _finding(
         ),
         "ended": "Sessions ended with an error of the host, not since somebody left or a limit was reached",
         "stream": "Connections ended with an error of the host in what was sent over them",
+        "shown": "A user's session freezes, or breaks and comes back; the host logged nothing that would say why",
+        "unheard": "Sessions broke after the logon since nothing of the other side arrived any more",
     },
-    advice=(
-        "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or "
-        "fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
-    ),
+    advice={
+        "default": (
+            "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', "
+            "or fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
+        ),
+        "unheard": (
+            "look at what is between: time limits for quiet connections of balancers, firewalls and VPN (raise them, "
+            "or turn keep-alives on: policy 'Configure keep-alive connection interval'), lost packets, and the driver "
+            "and offloading of the host's network adapter. Then try one client without UDP (fClientDisableUDP = 1)"
+        ),
+    },
 )
 
 _stage("What a user's client showed, and the host does not.")

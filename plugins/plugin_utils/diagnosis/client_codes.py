@@ -76,6 +76,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_NO_CREDSSP.id: frozenset({0x507, 0xB09}),
     catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
     catalogue.SESSION_STUCK.id: frozenset({0x80071B70}),
+    catalogue.SESSION_TRANSPORT.id: frozenset({0x10B}),
     catalogue.LISTENER_CONNECTION_LIMIT.id: frozenset({0x800704D6}),
     catalogue.CLIENT_GATEWAY.id: frozenset({*range(0x3000000, 0x3000100), *numbers.GATEWAYS}),
 }

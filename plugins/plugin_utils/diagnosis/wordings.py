@@ -65,7 +65,10 @@ _HOST = (
     "remote desktop server | remote server | remote computer | remote pc | remote host | target machine"
     " | entfernte computer | remotecomputer | serveur distant | ordinateur distant | pc distant | servidor remoto"
     " | equipo remoto | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny"
-    " | zdalny komputer | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn"
+    " | zdalny komputer | zdalnego komputera | komputera zdalnego | vzdálený počítač | vzdáleného počítače"
+    " | távoli számítógép | uzak bilgisayar | fjärrdatorn | fjerncomputer | eksterne datamaskin | etätietokone"
+    " | удаленного компьютера | удаленным компьютером | віддаленого комп'ютера | віддаленим комп'ютером"
+    " | zdalnym komputerem | komputerem zdalnym | vzdáleným počítačem | entfernten computer"
     " | сервер удаленных рабочих столов | удаленный компьютер | віддалений комп'ютер | リモート コンピューター"
     " | 원격 컴퓨터 | 원격 PC"
     " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
@@ -249,7 +252,92 @@ _ACCOUNT_RESTRICTION = (
     " | アカウントの制限 | 계정 제한 | 帐户限制 | 账户限制 | 帳戶限制"
 )
 
+# As mstsc has it where broker and session host differ, and as its translations have it:
+# https://bizlog.tech/remoteapp-lb-rdp-error/
+_SERVER_CERTIFICATE = (
+    "server authentication certificate | serverauthentifizierungszertifikat | certificat d'authentification"
+    " | certificado de autenticación | certificado de autenticação | certificato di autenticazione"
+    " | serververificatiecertificaat | certyfikat uwierzytelni | certifikát pro ověření serveru"
+    " | kiszolgáló hitelesítési tanúsítvány | kiszolgálóhitelesítési tanúsítvány"
+    " | sunucu kimlik doğrulama sertifika | serverautentiseringscertifikat | servergodkjenningssertifikat"
+    " | servergodkendelsescertifikat | сертификат проверки подлинности | сертифікат автентифікації"
+    " | サーバー認証証明書 | 서버 인증 인증서 | 服务器身份验证证书 | 伺服器驗證憑證"
+)
+_CERTIFICATE = (
+    "certificate | zertifikat | certificat | certificado | certificato | certificaat | certyfikat | certifikát"
+    " | tanúsítvány | sertifika | sertifikat | certifikat | varmenne | сертификат | сертифікат | 証明書 | 인증서"
+    " | 证书 | 憑證"
+)
+_ANOTHER_USER = (
+    "anderer benutzer | anderen benutzer | autre utilisateur | otro usuario | outro usuário | outro utilizador"
+    " | altro utente | andere gebruiker | inny użytkownik | innego użytkownika | jiný uživatel | másik felhasználó"
+    " | başka bir kullanıcı | annan användare | annen bruker | anden bruger | toinen käyttäjä | другой пользователь"
+    " | інший користувач | 別のユーザー | 다른 사용자 | 另一用户 | 另一个用户 | 其他用户 | 另一位使用者"
+)
+_HAS_CONNECTED = (
+    "hergestellt | verbunden hat | s'est connecté | a établi | se ha conectado | se conectó | ha establecido"
+    " | estableció | se conectou | ligou-se | estabeleceu | si è connesso | ha effettuato la connessione"
+    " | ha stabilito | verbinding heeft gemaakt | heeft verbinding gemaakt | połączył się | nawiązał połączenie"
+    " | se připojil | navázal připojení | csatlakozott | kapcsolódott | bağlandı | anslöt | har anslutit"
+    " | koblet seg til | har koblet til | oprettede forbindelse | har oprettet forbindelse | muodosti yhteyden"
+    " | подключился | установил подключение | підключився | 接続し | 接続されました | 연결했 | 연결하 | 连接到 | 已连接"
+    " | 連線到"
+)
+# The program's own short name is said in every language.
+_REMOTE_SESSION = (
+    f"{REMOTE_DESKTOP} | rdp | terminal server | session | sitzung | remotesitzung | sesión | sessão | sessione"
+    " | sessie | sesja | sesji | relace | munkamenet | oturum | sessionen | økten | istunto | сеанс | сессия"
+    " | セッション | 세션 | 会话 | 工作階段"
+)
+_PROFILE = (
+    "your profile | user profile | benutzerprofil | votre profil | profil utilisateur | su perfil | perfil de usuario"
+    " | perfil de usuário | perfil do usuário | perfil de utilizador | profilo utente | profilo dell'utente"
+    " | gebruikersprofiel | profil użytkownika | profilu użytkownika | profil uživatele | uživatelský profil"
+    " | felhasználói profil | kullanıcı profil | användarprofil | brukerprofil | brugerprofil | käyttäjäprofiili"
+    " | профиль пользователя | профіль користувача | ユーザー プロファイル | 사용자 프로필 | 用户配置文件"
+    " | 使用者設定檔"
+)
+
 # What has become of it.
+_UNEXPECTED = (
+    "unexpected | unerwartet | inattendu | inesperad | imprevist | onverwacht | nieoczekiwan | neočekávan"
+    " | váratlan | beklenmeyen | oväntat | uventet | непредвиденн | неожиданн | неочікуван | 予期しない | 예기치 않은"
+    " | 意外的 | 未預期"
+)
+_LOST = (
+    "was lost | has been lost | ging verloren | wurde unterbrochen | ist verloren gegangen | a été perdue"
+    " | a été interrompue | se perdió | se ha perdido | foi perdida | perdeu-se | è stata persa | è stata interrotta"
+    " | is verbroken | ging verloren | została utracona | zostało utracone | bylo ztraceno | megszakadt | kesildi"
+    " | koptu | bröts | gick förlorad | ble brutt | gik tabt | katkesi | потеряно | разорвано | втрачено"
+    " | 失われました | 切断されました | 끊어졌 | 끊겼 | 已丢失 | 已断开 | 已中斷"
+)
+_FREEZES = (
+    "freez | froze | hangs | hung$ | keeps hanging | gets stuck | stops responding | stopped responding"
+    " | no longer responds | unresponsive | friert | einfriert | eingefroren | hängt | hängen | bleibt stehen"
+    " | reagiert nicht mehr | gèle | se fige | figée | gelée | ne répond plus | se congela | congelad | se cuelga"
+    " | colgad | deja de responder | dejó de responder | si blocca | si è bloccat | si pianta | non risponde più"
+    " | trava | travand | travou | congela | para de responder | parou de responder | bevriest | vastgelopen"
+    " | loopt vast | hangt | reageert niet meer | zawiesza | zawiesił | zamarza | przestaje odpowiadać | zamrz"
+    " | zasek | přestane reagovat | lefagy | kifagy | megfagy | donuyor | dondu | takılıyor | fryser | hänger sig"
+    " | låser sig | jumittuu | jäätyy | зависает | завис | подвисает | перестает отвечать | зависає | フリーズ"
+    " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
+)
+_COMES_BACK = (
+    "and reconnects | keeps reconnecting | reconnects automatically | reconnects a few | reconnects itself"
+    " | verbindet sich neu | verbindet sich wieder | se reconnecte | se reconecta | si riconnette | verbindt opnieuw"
+    " | łączy się ponownie | znovu se připojí | újracsatlakozik | yeniden bağlanıyor | ansluter igen"
+    " | переподключается | 再接続 | 다시 연결 | 重新连接 | 重新連線"
+)
+_IS_NOT_LOADED = (
+    "cannot be loaded | could not be loaded | couldnt be loaded | cant be loaded | nicht geladen"
+    " | ne peut pas être chargé | n'a pas pu être chargé | impossible de charger | no se puede cargar"
+    " | no se pudo cargar | não pode ser carregad | não foi possível carregar | não é possível carregar"
+    " | impossibile caricare | non è possibile caricare | kan niet worden geladen | nie można załadować"
+    " | nie można wczytać | nelze načíst | nem tölthető be | nem sikerült betölteni | yüklenemiyor | yüklenemedi"
+    " | kan inte läsas in | kunne ikke indlæses | kan ikke indlæses | kan ikke lastes | ei voi ladata"
+    " | не удается загрузить | не удалось загрузить | не вдалося завантажити | 読み込めません"
+    " | 読み込むことができません | 로드할 수 없 | 无法加载 | 無法載入"
+)
 _LOCKED = (
     "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
     " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | заблокован"
@@ -286,6 +374,8 @@ _CHANGE = (
 )
 _DO_NOT_WORK = (
     "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
+    " | are wrong | were wrong | sind falsch | sind nicht korrekt | sont incorrect | son incorrect | estão incorret"
+    " | sono errat | zijn onjuist | är fel | неверн"
     " | were not accepted | were rejected | were refused | abgelehnt | été refus | été rejet | rechazad | rejeitad"
     " | rifiutat | geweigerd | odrzucon | отклонен | funktionieren nicht | nicht funktioniert | sind ungültig"
     " | sind nicht gültig"
@@ -367,7 +457,11 @@ _INTERNAL = (
     " | błąd wewnętrzny | vnitřní chyb | belső hiba | iç hata | internt fel | внутренн | 内部错误 | 內部錯誤"
     " | 内部エラー | 내부 오류"
 )
-NO_CAUSE: tuple[Row, ...] = ((f"{_INTERNAL} ... guacamole | bastion host", "", 0),)
+NO_CAUSE: tuple[Row, ...] = (
+    (f"{_INTERNAL} ... guacamole | bastion host", "", 0),
+    # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
+    ("hung on starting | hangs on starting | securing remote connection | configuring remote session", "", 0),
+)
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway"
 _RD_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
@@ -394,6 +488,8 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_GATEWAY} + capabilities", DISCONNECT, 0x3000024),
     (f"{_GATEWAY} + are incompatible", DISCONNECT, 0x3000025),
     (f"{_GATEWAY} + exchange policies", DISCONNECT, 0x300003B),
+    # Its own event 103.
+    (f"{_GATEWAY} ... permissions to access ... certificate", DISCONNECT, 0x300000D),
     ("cookie was rejected", DISCONNECT, 0x3000035),
     ("invalid cookie was sent", DISCONNECT, 0x3000034),
     ("size of the cookie exceeded", DISCONNECT, 0x3000042),
@@ -510,6 +606,8 @@ STATUSES: tuple[Row, ...] = (
     ("not have a computer account for this workstation", STATUS, 0xC000018B),
     ("from a trusted certifying authority | from a trusted certification authority", STATUS, 0x800B0109),
     ("requested session access is denied", STATUS, 0xC00A002B),
+    ("remote procedure call failed", STATUS, 0x800706BE),
+    (f"{_PROFILE} + {_IS_NOT_LOADED}", STATUS, 0x800701F4),
     ("with a temporary profile | temporäres profil | temporären profil | profil temporaire", STATUS, 0x800701F4),
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
@@ -524,6 +622,9 @@ CLIENTS: tuple[Row, ...] = (
     ("smart card is not valid", DISCONNECT, 0x300003C),
     ("no card inserted in the smart card reader", DISCONNECT, 0x30A),
     ("error + smart card subsystem", DISCONNECT, 0x40A),
+    (f"{_SERVER_CERTIFICATE} + {_UNEXPECTED}", DISCONNECT, 0x607),
+    (f"{_HOST} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x1B07),
+    ("sign in with a user id in this format", DISCONNECT, 0xA07),
     ("already have a console session", DISCONNECT, 0x708),
     ("low on video resources", DISCONNECT, 0x1008),
     ("user2user is required", DISCONNECT, 0x1407),
@@ -600,6 +701,7 @@ SESSIONS: tuple[Row, ...] = (
     ("server ~ idle timeout", ERRINFO, 0x3),
     (f"{_CONFLICT} + {_CONNECTION}", ERRINFO, 0x5),
     ("session was replaced", ERRINFO, 0x5),
+    (f"{_ANOTHER_USER} + {_HAS_CONNECTED}", ERRINFO, 0x5),
     ("別のユーザー + 接続", ERRINFO, 0x5),
     ("server is out of memory | server ran out of available memory | メモリリソースが不足", ERRINFO, 0x6),
     ("does not accept saved user credentials | 保存されたユーザー資格情報を受け入れない", ERRINFO, 0xA),
@@ -648,10 +750,13 @@ REACHING: tuple[Row, ...] = (
     ("certificate + not approve | not accepted | was rejected | was refused", DISCONNECT, 0x907),
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
+    (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST}", DISCONNECT, 0x904),
     ("connection transport layer failed", DISCONNECT, 0x904),
     ("failed at tls connect | support a common tls version | fail during tls | failed during tls", FREERDP, 0x20008),
     ("check security protocol negotiation | failed at negotiating security", FREERDP, 0x2000C),
     ("failed at initial mcs connect", FREERDP, 0x20007),
+    # Remmina's, whatever came between: https://github.com/FreeRDP/Remmina/issues/1513
+    ("establish a connection to rdp server | establish a connection to the rdp server", FREERDP, 0x2000D),
     ("the connection was cancelled | the connection was canceled", FREERDP, 0x2000B),
     ("configuration error prevented a connection", FREERDP, 0x20001),
 )
@@ -662,4 +767,9 @@ LOGONS: tuple[Row, ...] = (
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
+)
+# That the picture stands still, or comes and goes. Says least of a session, so it comes after what says why.
+FREEZES: tuple[Row, ...] = (
+    (f"{_REMOTE_SESSION} ~ {_FREEZES}", DISCONNECT, 0x10B),
+    (f"{_REMOTE_SESSION} | disconnect + {_COMES_BACK}", DISCONNECT, 0x10B),
 )
