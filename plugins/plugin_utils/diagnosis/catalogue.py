@@ -1961,13 +1961,23 @@ SESSION_TRANSPORT = _finding(
         ),
         "ended": "Sessions ended with an error of the host, not since somebody left or a limit was reached",
         "stream": "Connections ended with an error of the host in what was sent over them",
-        "shown": "A user's session freezes, or breaks and comes back; the host logged nothing that would say why",
+        "shown": (
+            "A user's session freezes, stays black, or breaks and comes back; the host logged nothing that would say"
+            " why"
+        ),
         "unheard": "Sessions broke after the logon since nothing of the other side arrived any more",
     },
     advice={
         "default": (
             "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', "
             "or fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
+        ),
+        "shown": (
+            "in that session press Ctrl+Alt+End: if Task Manager comes, start explorer.exe there. Install the current "
+            "cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or fClientDisableUDP "
+            "= 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client); then, on the "
+            "host, 'Use WDDM graphics display driver for Remote Desktop Connections' set to Disabled, and the driver "
+            "of its display adapter. Log off what was left of the session (qwinsta, logoff)"
         ),
         "unheard": (
             "look at what is between: time limits for quiet connections of balancers, firewalls and VPN (raise them, "

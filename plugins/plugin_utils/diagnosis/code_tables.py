@@ -138,7 +138,7 @@ _DISCONNECT = {
         stage="client",
         fault=CLIENT,
     ),
-    **table(_AVD_REPORTS, "0x10B | | the session no longer answered the client | session"),
+    **table(_AVD_REPORTS, "0x10B | | the session no longer answered the client, or showed nothing | session"),
     **table(
         _CLIENT_TEXTS,
         """

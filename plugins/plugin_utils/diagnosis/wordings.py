@@ -53,7 +53,8 @@ REMOTE_DESKTOP = (
     " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
     " | удаленный рабочий стол | удаленному рабочему столу | віддалений робочий стіл | віддаленого робочого столу"
     " | リモート デスクトップ | 원격 데스크톱 | 远程桌面"
-    " | 遠端桌面"
+    " | 遠端桌面 | pulpitu zdalnego | pulpitem zdalnym | pulpicie zdalnym | vzdálené plochy | vzdálenou plochou"
+    " | удаленного рабочего стола | удаленным рабочим столом"
 )
 _COMPUTER = (
     "computer | rechner | ordinateur | equipo | computador | komputer | počítač | számítógép | bilgisayar | datorn"
@@ -298,7 +299,150 @@ _PROFILE = (
     " | 使用者設定檔"
 )
 
+_USER = (
+    "user$ | benutzer$ | utilisateur$ | usuario$ | usuário$ | utilizador$ | utente$ | gebruiker$ | użytkownik$"
+    " | uživatel$ | felhasználó$ | kullanıcı$ | användaren$ | brukeren$ | brugeren$ | пользователь$ | користувач$"
+    " | ユーザー | 사용자 | 用户 | 使用者"
+)
+_BY_AN_ADMINISTRATOR = (
+    "by the administrator | by an administrator | by an admin | vom administrator | durch den administrator"
+    " | von einem administrator | durch einen administrator | par l'administrateur | par un administrateur"
+    " | por el administrador | por un administrador | dall'amministratore | da un amministratore"
+    " | pelo administrador | por um administrador | door de beheerder | door een beheerder | door de administrator"
+    " | przez administratora | správcem | administrátorem | a rendszergazda | yönetici tarafından"
+    " | av administratören | av en administratör | av administratoren | af administratoren | администратором"
+    " | адміністратором | 管理者によって | 管理者により | 관리자가 | 관리자에 의해 | 被管理员 | 由系统管理员"
+    " | 由管理员 | 由系統管理員"
+)
+_SOMEBODY_ELSE = (
+    "someone else | somebody else | jemand ander | quelqu'un d'autre | alguien más | otra persona | outra pessoa"
+    " | qualcun altro | iemand anders | ktoś inny | někdo jiný | valaki más | başka biri | någon annan | noen andre"
+    " | en anden | кто-то другой | хтось інший | 他の人 | 다른 사람 | 其他人 | 别人"
+)
+_FOLLOWING_REASONS = (
+    "one of the following reasons | one of these reasons | aus einem der folgenden gründe | folgenden gründen"
+    " | l'une des raisons suivantes | uno de los siguientes motivos | una de estas razones | uno dei seguenti motivi"
+    " | um dos seguintes motivos | een van de volgende redenen | jednego z następujących powodów"
+    " | z jednoho z následujících důvodů | одной из следующих причин | 次のいずれかの理由 | 다음 이유 중 하나"
+    " | 以下原因之一 | 下列其中一個原因"
+)
+_IDENTITY = (
+    "identity of the remote | identität des remotecomputers | identité de l'ordinateur distant"
+    " | identidad del equipo remoto | identità del computer remoto | identidade do computador remoto"
+    " | identiteit van de externe computer | tożsamości komputera zdalnego | identitu vzdáleného počítače"
+    " | távoli számítógép identitás | uzak bilgisayarın kimliği | fjärrdatorns identitet | fjerncomputerens identitet"
+    " | подлинность удаленного компьютера | リモート コンピューターの id | リモート コンピューターの身元"
+    " | 원격 컴퓨터의 id | 远程计算机的身份 | 遠端電腦的身分識別"
+)
+_RDS_LICENCE = (
+    "remotedesktoplizenz | rds lizenz | terminalserverlizenz | clientzugriffslizenz | remote desktop licen"
+    " | rds licen | rds cal | client access licen | licence d'accès client | licences d'accès client"
+    " | licence bureau à distance | licencia de escritorio remoto | licencias de escritorio remoto"
+    " | licencia de acceso de cliente | licencias de acceso de cliente | licencias disponibles de escritorio remoto"
+    " | licenza desktop remoto | licenze desktop remoto | licenza di accesso client | licenze di accesso client"
+    " | licença de acesso para cliente | licenças de acesso para cliente | licença da área de trabalho remota"
+    " | licentie voor extern bureaublad | client-access-licentie | licencja usług pulpitu | licencji dostępu klienta"
+    " | клиентских лицензий | клиентская лицензия | лицензия удаленного рабочего стола"
+    " | クライアント アクセス ライセンス | 원격 데스크톱 라이선스 | 클라이언트 액세스 라이선스 | 远程桌面许可证"
+    " | 远程桌面授权 | 客户端访问许可证"
+)
+_GRACE = (
+    "grace period | nachfrist | kulanzzeit | karenzzeit | délai de grâce | période de grâce | período de gracia"
+    " | periodo di prova | periodo di tolleranza | período de cortesia | período de carência | respijtperiode"
+    " | okres karencji | okres prolongaty | odkladná lhůta | türelmi idő | yetkisiz kullanım süresi | льготный период"
+    " | пільговий період | 猶予期間 | 유예 기간 | 宽限期 | 寬限期"
+)
+_BLACK_SCREEN = (
+    "black screen | screen is black | screen stays black | screen goes black | blank screen | schwarzer bildschirm"
+    " | schwarzen bildschirm | bildschirm schwarz | bildschirm bleibt schwarz | bildschirm ist schwarz | écran noir"
+    " | écran reste noir | pantalla negra | pantalla en negro | schermo nero | tela preta | tela fica preta"
+    " | ecrã preto | zwart scherm | scherm blijft zwart | czarny ekran | ekran jest czarny | černá obrazovka"
+    " | černou obrazovku | fekete képernyő | siyah ekran | svart skärm | svart skjerm | sort skærm | musta näyttö"
+    " | черный экран | чорний екран | 黒い画面 | 画面が真っ黒 | 真っ黒な画面 | 검은 화면 | 화면이 검 | 黑屏"
+    " | 黑畫面 | 黑色屏幕"
+)
+_TOO_MANY = (
+    "maximum number of connections | maximum number of users | too many users | too many connections"
+    " | zu viele benutzer | zu viele verbindungen | maximale anzahl von verbindungen | maximale anzahl an verbindungen"
+    " | maximale anzahl der verbindungen | maximale anzahl benutzer | höchstzahl der verbindungen"
+    " | nombre maximal de connexions | nombre maximal d'utilisateurs | trop d'utilisateurs | trop de connexions"
+    " | número máximo de conexiones | número máximo de usuarios | demasiados usuarios | demasiadas conexiones"
+    " | número máximo de conexões | número máximo de usuários | número máximo de ligações | usuários demais"
+    " | numero massimo di connessioni | numero massimo di utenti | troppi utenti | maximum aantal verbindingen"
+    " | maximale aantal verbindingen | te veel gebruikers | maksymalna liczba połączeń | maksymalną liczbę połączeń"
+    " | zbyt wielu użytkowników | maximální počet připojení | příliš mnoho uživatelů | túl sok felhasználó"
+    " | çok fazla kullanıcı | för många användare | for mange brukere | for mange brugere"
+    " | максимальное количество подключений | слишком много пользователей | 接続数の上限 | 最大接続数 | 최대 연결 수"
+    " | 사용자가 너무 많 | 最大连接数 | 用户过多 | 連線數上限"
+)
+
 # What has become of it.
+_ENDED = (
+    "ended | terminated | logged you off | logged me off | signed me out | disconnected me | disconnected you | beendet"
+    " | getrennt | abgemeldet | fermé | terminé | déconnecté | cerrad | finalizad | terminad | desconectad | encerrad"
+    " | chius | terminat | disconness | beëindigd | verbroken | afgemeld | zakończon | wylogow | ukončen | odhlášen"
+    " | befejez | leválaszt | kijelentkeztet | sonlandır | avslutad | avsluttet | afsluttet | завершен | отключен"
+    " | завершено | 終了 | 切断 | 종료 | 结束 | 注销 | 終止"
+)
+_KICKED = (
+    "kicked | kicks me | am disconnected | get disconnected | logged off | logged out | logs me off | logs me out"
+    " | signed out | disconnects me | thrown out | throws me out | abgemeldet | rausgeworfen | getrennt | fliege"
+    " | déconnecté | éjecté | me desconecta | desconectad | me expulsa | me echa | disconness | mi disconnette"
+    " | mi butta fuori | uitgelogd | afgemeld | eruit gegooid | wylogow | wyrzuca | odhlás | vyhazuje | kijelentkez"
+    " | kidob | atıyor | utloggad | kastas ut | kastet ut | smidt af | выкидывает | отключает | викидає | 切断され"
+    " | サインアウト | 로그아웃 | 튕 | 被踢 | 注销 | 踢下线 | 被登出"
+)
+_IS_LOCKED = (
+    "is locked | locked out | ist gesperrt | wurde gesperrt | est verrouillé | est bloqué | está bloquead"
+    " | se ha bloqueado | foi bloquead | è bloccat | è stato bloccat | is geblokkeerd | is vergrendeld"
+    " | jest zablokowan | został zablokowan | je zamčen | je uzamčen | zárolva | kilitlendi | är låst | er låst"
+    " | заблокирован | заблокован | ロックされ | 잠겼 | 被锁定 | 被鎖定"
+)
+_UNAVAILABLE = (
+    "not available | isnt available | unavailable | nicht verfügbar | n'est pas disponible | no está disponible"
+    " | non è disponibile | não está disponível | niet beschikbaar | niedostępn | kullanılamıyor | inte tillgänglig"
+    " | ikke tilgjengelig | ikke tilgængelig"
+)
+_TIMES_OUT = (
+    "times out | timed out | zeitüberschreitung | délai d'attente dépassé | délai dépassé | se agota el tiempo"
+    " | se agotó el tiempo | tiempo de espera agotado | tempo limite esgotado | tempo esgotado | tempo scaduto"
+    " | scade il tempo | przekroczono limit czasu | vypršel časový limit | időtúllépés | zaman aşımı | tidsgränsen"
+    " | tidsavbrudd | aikakatkaisu | таймаут | тайм-аут | истекло время | タイムアウト | 시간 초과 | 超时 | 逾時"
+)
+_RESOLVE = (
+    "resolve the name | resolve the server name | resolve the host | resolve the hostname | resolve its name"
+    " | namen nicht auflösen | name nicht aufgelöst | namen auflösen | résoudre le nom | résolution du nom"
+    " | resolver el nombre | resolver o nome | risolvere il nome | naam niet omzetten | rozwiązać nazwy"
+    " | přeložit název | feloldani a nev | разрешить имя | 名前を解決 | 이름을 확인할 수 없 | 解析主机名 | 解析不了"
+)
+_DOMAIN_WORD = (
+    "die domäne | le domaine | el dominio | il dominio | o domínio | het domein | domena$ | doména$ | a tartomány"
+    " | etki alanı$ | domänen$ | domenet$"
+)
+_PASSWORD_IS_REFUSED = (
+    "password is not accepted | password isnt accepted | password was not accepted | kennwort wird nicht akzeptiert"
+    " | kennwort nicht akzeptiert | passwort wird nicht akzeptiert | passwort nicht akzeptiert"
+    " | kennwort nicht angenommen | mot de passe n'est pas accepté | mot de passe est refusé"
+    " | contraseña no es aceptada | no acepta la contraseña | no me acepta la contraseña | non accetta la password"
+    " | password non è accettata | password non viene accettata | senha não é aceita | não aceita a senha"
+    " | wachtwoord wordt niet geaccepteerd | wachtwoord niet geaccepteerd | hasło nie jest akceptowane"
+    " | nie przyjmuje hasła | heslo není přijato | nebere heslo | nem fogadja el a jelszót | şifreyi kabul etmiyor"
+    " | lösenordet accepteras inte | passordet godtas ikke | adgangskoden accepteres ikke | не принимает пароль"
+    " | пароль не принимается | パスワードが受け付けられ | パスワードを受け付け | 암호가 거부 | 不接受密码"
+    " | 密码不被接受"
+)
+_REACHED = (
+    "reached | exceeded | signed in | logged on | logged in | connected | on the server | on this computer | erreicht"
+    " | überschritten | angemeldet | verbunden | atteint | dépassé | connecté | superado | alcanzado | conectado"
+    " | raggiunto | superato | connessi | atingido | excedido | bereikt | overschreden | aangemeld | osiągnięt"
+    " | przekroczon | zalogowan | dosažen | překročen | přihlášen | elérte | túllép | ulaşıldı | aşıldı | nåtts"
+    " | överskrid | inloggade | nådd | nået | overskred | logget på | достигнуто | превышено | вошли | 達し | 超え"
+    " | 초과 | 도달 | 已达 | 超过 | 達到 | 超過"
+)
+_LICENCES = (
+    "licen | lizenz | licenc | lisans | licens | lisens | лиценз | ліценз | ライセンス | 라이선스 | 许可证 | 授权"
+    " | 授權"
+)
 _UNEXPECTED = (
     "unexpected | unerwartet | inattendu | inesperad | imprevist | onverwacht | nieoczekiwan | neočekávan"
     " | váratlan | beklenmeyen | oväntat | uventet | непредвиденн | неожиданн | неочікуван | 予期しない | 예기치 않은"
@@ -408,11 +552,10 @@ _CANNOT_FIND = (
     " | 找不到"
 )
 _CANNOT = (
-    "cannot | cant | could not | couldnt | nicht | ne peut | impossible | no se puede | no es posible"
-    " | não é possível | não pode | non è possibile | impossibile | kan geen | kan niet | nie można | nelze"
-    " | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte | ikke | не удается | не удалось"
-    " | не вдається | не вдалося"
-    " | できません | 없습니다 | 无法 | 無法"
+    "cannot | cant | could not | couldnt | nicht | n'arrive pas | ne parvient pas | ne peut | impossible"
+    " | no se puede | no es posible | não é possível | não pode | non è possibile | impossibile | kan geen"
+    " | kan niet | nie można | nelze | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte"
+    " | ikke | не удается | не удалось | не вдається | не вдалося | できません | 없습니다 | 无法 | 無法"
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
@@ -431,8 +574,13 @@ _UNREACHABLE = (
     " | 无法访问 | 不可达"
 )
 _NO_PERMISSION = (
-    "keine berechtigung | vous n'avez pas le droit | n'avez pas la permission | no tiene permiso"
-    " | não tem permissão | non hai i permessi | non hai l'autorizzazione | geen toestemming | nie masz uprawnień"
+    "keine berechtigung | fehlt die berechtigung | fehlt mir die berechtigung | dont have permission"
+    " | do not have permission | dont have the right | do not have the right | no permission | je n'ai pas le droit"
+    " | je n'ai pas les droits | pas l'autorisation | no tengo permiso | não tenho permissão | non ho il permesso"
+    " | non ho i permessi | non ho l'autorizzazione | geen rechten | nie mam uprawnień | nemám oprávnění | nincs jogom"
+    " | yetkim yok | har inte rätt | har ikke rettighed | vous n'avez pas le droit | n'avez pas la permission"
+    " | no tiene permiso | não tem permissão | non hai i permessi | non hai l'autorizzazione | geen toestemming"
+    " | nie masz uprawnień"
     " | nemáte oprávnění | nincs jogosultsága | izniniz yok | inte behörighet | ikke tilgang | ikke tilladelse"
     " | нет разрешения | нет прав | 権限がありません | 권한이 없 | 没有权限 | 沒有權限"
 )
@@ -442,7 +590,10 @@ _DOES_NOT_ANSWER = (
     " | долго не отвечает | te lang niet | risponde troppo lentamente | 太久没有应答 | 応答に時間がかかり"
     " | 响应时间过长"
 )
-_INACTIVE = "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+_INACTIVE = (
+    "idle | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив | бездейств"
+    " | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+)
 _CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
 
 _APART = (
@@ -459,12 +610,22 @@ _INTERNAL = (
 )
 NO_CAUSE: tuple[Row, ...] = (
     (f"{_INTERNAL} ... guacamole | bastion host", "", 0),
+    # Several reasons, of which any may be the one.
+    (f"{_FOLLOWING_REASONS} | network problem ... {_BY_AN_ADMINISTRATOR} | administrator has | admin has", "", 0),
     # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
     ("hung on starting | hangs on starting | securing remote connection | configuring remote session", "", 0),
 )
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway"
-_RD_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
+_RD_GATEWAY = (
+    "remote desktop gateway | rd gateway | rds gateway | terminal services gateway | remotedesktopgateway"
+    " | passerelle bureau à distance | passerelle des services bureau à distance | passerelle rd"
+    " | puerta de enlace de escritorio remoto | gateway desktop remoto | gateway de área de trabalho remota"
+    " | gateway de ambiente de trabalho remoto | extern bureaublad gateway | brama usług pulpitu zdalnego"
+    " | bramy usług pulpitu zdalnego | brama pulpitu zdalnego | brána vzdálené plochy | távoli asztali átjáró"
+    " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
+    " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
+)
 GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
@@ -525,7 +686,10 @@ GATEWAYS: tuple[Row, ...] = (
     ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
     (f"{_RD_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    (f"{_RD_GATEWAY} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),
+    (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (
         f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
         DISCONNECT,
@@ -571,8 +735,13 @@ STATUSES: tuple[Row, ...] = (
     (f"{_LOCAL_AUTHORITY} + {_CANNOT}", STATUS, 0x80090304),
     (f"{_TRUST} + {_DOMAIN}", STATUS, 0xC000018D),
     (
-        "no logon servers available | kein anmeldeserver verfügbar | aucun serveur d'ouverture de session"
-        " | servidores de inicio de sesión disponibles | 没有可用的登录服务器",
+        "no logon servers available | no logon servers are | kein anmeldeserver verfügbar | keine anmeldeserver"
+        " | aucun serveur d'ouverture de session | aucun serveur d'accès | no hay servidores de inicio de sesión"
+        " | servidores de inicio de sesión disponibles"
+        " | ningún servidor de inicio de sesión | nessun server di accesso | nenhum servidor de logon"
+        " | servidores de logon disponíveis | geen aanmeldingsserver | geen aanmeldserver | brak serwerów logowania"
+        " | brak dostępnych serwerów logowania | нет серверов входа | нет доступных серверов входа"
+        " | ログオン サーバーはありません | 로그온 서버가 없 | 没有可用的登录服务器 | 沒有可用的登入伺服器",
         DISCONNECT,
         0x1807,
     ),
@@ -608,7 +777,17 @@ STATUSES: tuple[Row, ...] = (
     ("requested session access is denied", STATUS, 0xC00A002B),
     ("remote procedure call failed", STATUS, 0x800706BE),
     (f"{_PROFILE} + {_IS_NOT_LOADED}", STATUS, 0x800701F4),
-    ("with a temporary profile | temporäres profil | temporären profil | profil temporaire", STATUS, 0x800701F4),
+    (
+        "with a temporary profile | temporäres profil | temporären profil | profil temporaire | perfil temporal"
+        " | perfil temporário | profilo temporaneo | tijdelijk profiel | profil tymczasowy | tymczasowy profil"
+        " | tymczasowym profilem | profilu tymczasowego | dočasný profil | dočasným profilem | ideiglenes profil"
+        " | geçici profil | tillfällig profil | midlertidig profil | väliaikainen profiili | временный профиль"
+        " | временным профилем | тимчасовий профіль | 一時プロファイル | 一時的なプロファイル | 임시 프로필"
+        " | 临时配置文件 | 暫存設定檔",
+        STATUS,
+        0x800701F4,
+    ),
+    (f"{_TOO_MANY} + {_REACHED}", STATUS, 0x800704D6),
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
@@ -676,9 +855,12 @@ LICENSING: tuple[Row, ...] = (
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
     # https://github.com/rdesktop/rdesktop/issues/64, https://github.com/FreeRDP/FreeRDP/issues/4023
     ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
+    (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
+    (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_LICENCES} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
+    (f"{_RDS_LICENCE} ~ {_NONE}", ERRINFO, 0x102),
 )
 # What the host or a program between says of a session that was refused or has ended.
 SESSIONS: tuple[Row, ...] = (
@@ -697,7 +879,15 @@ SESSIONS: tuple[Row, ...] = (
     ("display driver + not usable", ERRINFO, 0x12),
     ("target endpoint could not be found", ERRINFO, 0x400),
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
-    (f"{_SESSION} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_SESSION} | {_KICKED} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_BY_AN_ADMINISTRATOR} + {_REMOTE_SESSION} + {_ENDED}", ERRINFO, 0x2),
+    (
+        "administrator logged | administrator has ended | administrator ended | administrator disconnected"
+        " | admin logged | admin disconnected + session | me$ | you$ | us$",
+        ERRINFO,
+        0x2,
+    ),
+    (f"{_SOMEBODY_ELSE} ... {_KICKED}", ERRINFO, 0x5),
     ("server ~ idle timeout", ERRINFO, 0x3),
     (f"{_CONFLICT} + {_CONNECTION}", ERRINFO, 0x5),
     ("session was replaced", ERRINFO, 0x5),
@@ -713,7 +903,7 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x9,
     ),
-    (f"{_NO_PERMISSION} + {_CONNECTION}", ERRINFO, 0x9),
+    (f"{_NO_PERMISSION} + {_CONNECTION} | {_LOGON} | {REMOTE_DESKTOP} | {_REMOTE_LOGON} | connecter", ERRINFO, 0x9),
     (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
     (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
     (
@@ -727,6 +917,7 @@ ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     (f"{_YOU_MUST} ~ {_PASSWORD} ~ {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
+    (f"{_USER} ~ {_IS_LOCKED}", DISCONNECT, 0xD07),
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
     (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),
     ("client has been revoked", FREERDP, 0x20010),
@@ -743,6 +934,25 @@ REACHING: tuple[Row, ...] = (
     ("sockets send call failed | sockets send failed", DISCONNECT, 0x304),
     ("dns entry could not be resolved | dns host name was not found | dns name lookup fail", DISCONNECT, 0x104),
     ("find the address for the rdp server", DISCONNECT, 0x104),
+    (f"{_RESOLVE} + {_CANNOT}", DISCONNECT, 0x104),
+    ("namen$ + nicht auflösen | nicht aufgelöst", DISCONNECT, 0x104),
+    (
+        "cant find the server | cannot find the server | couldnt find the server | findet den server nicht | findet den rechner nicht | findet den computer nicht | findet den pc nicht"
+        " | no encuentra el servidor | ne trouve pas le serveur | non trova il server | vindt de server niet",
+        DISCONNECT,
+        0x104,
+    ),
+    (f"{REMOTE_DESKTOP} | rdp | terminal server | 3389 + {_TIMES_OUT}", DISCONNECT, 0x108),
+    (
+        f"{_DOMAIN_WORD} ~ {_UNAVAILABLE}",
+        DISCONNECT,
+        0x1807,
+    ),
+    (
+        "telnet + 3389 + fails | failed | schlägt fehl | échoue | falla | fallisce | falha | mislukt",
+        DISCONNECT,
+        0x204,
+    ),
     ("host not found", DISCONNECT, 0x208),
     ("host name lookup failed | hostname lookup failed", DISCONNECT, 0x604),
     ("that the host is reachable | ensure the remote computer is reachable", DISCONNECT, 0x204),
@@ -765,11 +975,16 @@ LOGONS: tuple[Row, ...] = (
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
+    (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
+    # What mstsc asks of before it goes on.
+    (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
 )
-# That the picture stands still, or comes and goes. Says least of a session, so it comes after what says why.
+# That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
+# why.
 FREEZES: tuple[Row, ...] = (
     (f"{_REMOTE_SESSION} ~ {_FREEZES}", DISCONNECT, 0x10B),
     (f"{_REMOTE_SESSION} | disconnect + {_COMES_BACK}", DISCONNECT, 0x10B),
+    (f"{_BLACK_SCREEN} + {_REMOTE_SESSION} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )

@@ -197,6 +197,7 @@ def _of_breaks(ctx: Context, late: bool, shown: bool) -> Finding | None:
     return ctx.finding(
         catalogue.SESSION_TRANSPORT,
         summary="shown",
+        advice="shown",
         evidence=[ctx.client_evidence],
         confidence=POSSIBLE,
         needs_evidence=[_TRIAL],
