@@ -937,7 +937,8 @@ REACHING: tuple[Row, ...] = (
     (f"{_RESOLVE} + {_CANNOT}", DISCONNECT, 0x104),
     ("namen$ + nicht auflösen | nicht aufgelöst", DISCONNECT, 0x104),
     (
-        "cant find the server | cannot find the server | couldnt find the server | findet den server nicht | findet den rechner nicht | findet den computer nicht | findet den pc nicht"
+        "cant find the server | cannot find the server | couldnt find the server | findet den server nicht"
+        " | findet den rechner nicht | findet den computer nicht | findet den pc nicht"
         " | no encuentra el servidor | ne trouve pas le serveur | non trova il server | vindt de server niet",
         DISCONNECT,
         0x104,
