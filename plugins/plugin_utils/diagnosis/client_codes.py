@@ -154,6 +154,11 @@ def gives_a_reason(code: ClientCode) -> bool:
     return type_ not in (None, catalogue.CLIENT_NOT_REPRODUCED, catalogue.CLIENT_OTHER, catalogue.CLIENT_DISPLAY)
 
 
+def broke_at_some_time(code: ClientCode) -> bool:
+    """The client says that the connection broke, and not when: with an extended code it broke while it was made."""
+    return type_for_code(code) is catalogue.CLIENT_NOT_REPRODUCED and code.extended is None
+
+
 def broke_in_handshake(code: ClientCode) -> bool:
     """The client says no more than that TLS failed, or that the connection broke."""
     type_ = type_for_code(code)

@@ -667,17 +667,17 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     evidence = _template_named(ctx, value["data"])
     reason = _enrolment_fault(ctx, refused and not unusable)
     fault = reason or _template_fault(unusable, refused, misnamed)
-    for told, provider, *numbers in (
-        (refused, RCM, 1064, 1065),
-        (refused, ENROLL, 13, 82),
-        (refused, AUTOENROLL, 6),
-        (unusable, RCM, 1058),
-        (unusable, SCHANNEL, 36870),
-        (repeated, RCM, 1063),
-        (misnamed, RCM, 1062),
-    ):
-        if told:
-            evidence.add_events(ctx.snapshot, provider, *numbers)
+    if refused:
+        evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
+        evidence.add_events(ctx.snapshot, ENROLL, 13, 82)
+        evidence.add_events(ctx.snapshot, AUTOENROLL, 6)
+    if unusable:
+        evidence.add_events(ctx.snapshot, RCM, 1058)
+        evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
+    if repeated:
+        evidence.add_events(ctx.snapshot, RCM, 1063)
+    if misnamed:
+        evidence.add_events(ctx.snapshot, RCM, 1062)
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import broke_at_some_time, type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -154,12 +154,9 @@ def check_transport(ctx: Context) -> Iterator[Finding]:
     """Event 226 only where a client complains: every normal end of a connection leaves such an event. The reason of an
     end (40, and 56 of TermDD) speaks for itself where it is an error of the host's own.
     """
-    type_ = type_for_code(ctx.client)
-    shown = type_ is catalogue.SESSION_TRANSPORT
+    shown = type_for_code(ctx.client) is catalogue.SESSION_TRANSPORT
     late = shown or (ctx.client.number, ctx.client.extended) in _LATE
-    # With an extended code it broke while it was made, as 0x904/0x7 does.
-    broke = late or (type_ is catalogue.CLIENT_NOT_REPRODUCED and ctx.client.extended is None)
-    if broke and ctx.probe.logon_reached:
+    if ctx.probe.logon_reached and (late or broke_at_some_time(ctx.client)):
         found = _of_breaks(ctx, late, shown)
         if found:
             yield found
