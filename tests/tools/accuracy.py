@@ -39,6 +39,8 @@ KINDS = {
     "unseen6": "a sixth round, of vendors' pages, hardening, farms, products and other clients",
     "unseen7": "a seventh round, of images, hardening, wrappers, farms and other clients",
     "unseen8": "an eighth round, of password stores, drivers, tunnels, patched hosts and other clients",
+    "unseen9": "a ninth round, of updates, cloud images, Entra, farms, second factors and balancers",
+    "misleading": "hosts in order that could mislead, written down with the ninth round",
 }
 
 

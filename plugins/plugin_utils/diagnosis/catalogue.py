@@ -1315,6 +1315,10 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
         "default": "The certificate template {template} that a policy names cannot be enrolled",
         "repeated": "A new certificate is enrolled from the template {template} again and again",
         "unusable": "The listener cannot use the certificate that it gets from the template {template}",
+        "misnamed": (
+            "The certificate that the template {template} gives is not made out to this host's name in DNS, so the"
+            " listener shows its own"
+        ),
         "no_right": "The certificate template {template} that a policy names does not let this computer enrol",
         "no_template": "No certification authority offers the certificate template {template} that a policy names",
         "no_ca": "No certification authority answers for the certificate template {template} that a policy names",
@@ -1324,6 +1328,10 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
             "on the CA: the template's name and display name must be the same, its application policy Remote Desktop "
             "Authentication (1.3.6.1.4.1.311.54.1.2) or Server Authentication, the computer needs the right to enrol, "
             "and the CA must answer; autoenrolment of the same template must be off"
+        ),
+        "misnamed": (
+            "on the CA: Subject Name of the template must be built from Active Directory, with the DNS name in the "
+            "subject and the subject alternative name (certtmpl.msc); then restart SessionEnv, which enrols anew"
         ),
         "no_right": (
             "give the computer, or a group that it is in, Read and Enroll on the template (certtmpl.msc, Security), "
@@ -2022,11 +2030,30 @@ SESSION_TRANSPORT = _finding(
         ),
         "ended": "Sessions ended with an error of the host, not since somebody left or a limit was reached",
         "stream": "Connections ended with an error of the host in what was sent over them",
+        "shown": (
+            "A user's session freezes, stays black, or breaks and comes back; the host logged nothing that would say"
+            " why"
+        ),
+        "unheard": "Sessions broke after the logon since nothing of the other side arrived any more",
     },
-    advice=(
-        "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or "
-        "fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
-    ),
+    advice={
+        "default": (
+            "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', "
+            "or fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
+        ),
+        "shown": (
+            "in that session press Ctrl+Alt+End: if Task Manager comes, start explorer.exe there. Install the current "
+            "cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or fClientDisableUDP "
+            "= 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client); then, on the "
+            "host, 'Use WDDM graphics display driver for Remote Desktop Connections' set to Disabled, and the driver "
+            "of its display adapter. Log off what was left of the session (qwinsta, logoff)"
+        ),
+        "unheard": (
+            "look at what is between: time limits for quiet connections of balancers, firewalls and VPN (raise them, "
+            "or turn keep-alives on: policy 'Configure keep-alive connection interval'), lost packets, and the driver "
+            "and offloading of the host's network adapter. Then try one client without UDP (fClientDisableUDP = 1)"
+        ),
+    },
 )
 
 _stage("What a user's client showed, and the host does not.")
@@ -2186,6 +2213,11 @@ CLIENT_LICENSING = _finding(
             "Save and delete HKLM\\SOFTWARE\\Microsoft\\MSLicensing there (of a 32-bit program: HKLM\\SOFTWARE\\"
             "Wow6432Node\\Microsoft\\MSLicensing), and start the client once as administrator; other clients show "
             "whether it is that one alone"
+        ),
+        "altered": (
+            "the host is no RD Session Host: what stands in the place of Windows' own code makes it act as one, and no "
+            "licence server serves it. Put Windows' own back (service.dll_replaced says how); for several people at "
+            "once take a server with the role RD Session Host and licences"
         ),
     },
 )

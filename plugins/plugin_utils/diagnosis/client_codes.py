@@ -79,6 +79,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
     catalogue.SESSION_STUCK.id: frozenset({0x80071B70}),
     catalogue.SESSION_OCCUPIED.id: frozenset({*MAY_CONTINUE, 0x80071B97}),
+    catalogue.SESSION_TRANSPORT.id: frozenset({0x10B}),
     catalogue.LISTENER_CONNECTION_LIMIT.id: frozenset({0x800704D6}),
     catalogue.CLIENT_GATEWAY.id: frozenset({*range(0x3000000, 0x3000100), *numbers.GATEWAYS}),
 }
@@ -154,6 +155,11 @@ def gives_a_reason(code: ClientCode) -> bool:
     """It says more than that the connection or its picture broke, or something that is not known."""
     type_ = type_for_code(code)
     return type_ not in (None, catalogue.CLIENT_NOT_REPRODUCED, catalogue.CLIENT_OTHER, catalogue.CLIENT_DISPLAY)
+
+
+def broke_at_some_time(code: ClientCode) -> bool:
+    """The client says that the connection broke, and not when: with an extended code it broke while it was made."""
+    return type_for_code(code) is catalogue.CLIENT_NOT_REPRODUCED and code.extended is None
 
 
 def broke_in_handshake(code: ClientCode) -> bool:

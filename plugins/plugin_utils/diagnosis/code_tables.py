@@ -42,6 +42,8 @@ _EXTENDED_REASON = _LEARN + "windows/win32/termserv/extendeddisconnectreasoncode
 _ERRINFO_PDU = _LEARN + "openspecs/windows_protocols/ms-rdpbcgr/a21a1bd9-2303-49c1-90ec-3932435c248c"
 _NEG_FAILURE = _LEARN + "openspecs/windows_protocols/ms-rdpbcgr/1b3920e7-0116-4345-bc45-f2c4ad012761"
 _CLIENT_TEXTS = "https://docs.rackspace.com/docs/rds-client-disconnected-codes-and-reasons"
+# Names and numbers that Azure Virtual Desktop reports.
+_AVD_REPORTS = "https://github.com/MicrosoftDocs/azure-docs/issues/81304"
 _ALERTS = "https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-6"
 _FREERDP_ERRORS = "https://github.com/FreeRDP/FreeRDP/blob/master/include/freerdp/error.h"
 _FREERDP_EXITS = "https://github.com/FreeRDP/FreeRDP/blob/master/client/X11/xfreerdp.h"
@@ -136,6 +138,7 @@ _DISCONNECT = {
         stage="client",
         fault=CLIENT,
     ),
+    **table(_AVD_REPORTS, "0x10B | | the session no longer answered the client, or showed nothing | session"),
     **table(
         _CLIENT_TEXTS,
         """
@@ -664,6 +667,8 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "AccountLockedOut": (DISCONNECT, 0xD07),
     "AccountRestricted": (DISCONNECT, 0xC07),
     "AutoReconnectFailed": (DISCONNECT, 0xE08),
+    "ConnectionBrokenMissedHeartbeatThresholdExceeded": (DISCONNECT, 0x10B),
+    "UnexpectedNetworkDisconnect": (DISCONNECT, 0x904),
     "CertExpired": (DISCONNECT, 0x1B07),
     "CertMismatch": (DISCONNECT, 0x907),
     "ConnectionBroken": (DISCONNECT, 0x904),

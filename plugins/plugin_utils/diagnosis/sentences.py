@@ -56,6 +56,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.SOCKETS,
     wordings.LOGONS,
     sentence_tables.WARNINGS,
+    wordings.FREEZES,
     sentence_tables.INTERNAL_ERROR,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (

@@ -53,7 +53,8 @@ REMOTE_DESKTOP = (
     " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
     " | удаленный рабочий стол | удаленному рабочему столу | віддалений робочий стіл | віддаленого робочого столу"
     " | リモート デスクトップ | 원격 데스크톱 | 远程桌面"
-    " | 遠端桌面"
+    " | 遠端桌面 | pulpitu zdalnego | pulpitem zdalnym | pulpicie zdalnym | vzdálené plochy | vzdálenou plochou"
+    " | удаленного рабочего стола | удаленным рабочим столом"
 )
 _COMPUTER = (
     "computer | rechner | ordinateur | equipo | computador | komputer | počítač | számítógép | bilgisayar | datorn"
@@ -65,7 +66,10 @@ _HOST = (
     "remote desktop server | remote server | remote computer | remote pc | remote host | target machine"
     " | entfernte computer | remotecomputer | serveur distant | ordinateur distant | pc distant | servidor remoto"
     " | equipo remoto | computador remoto | server remoto | computer remoto | externe computer | komputer zdalny"
-    " | zdalny komputer | vzdálený počítač | távoli számítógép | uzak bilgisayar | fjärrdatorn"
+    " | zdalny komputer | zdalnego komputera | komputera zdalnego | vzdálený počítač | vzdáleného počítače"
+    " | távoli számítógép | uzak bilgisayar | fjärrdatorn | fjerncomputer | eksterne datamaskin | etätietokone"
+    " | удаленного компьютера | удаленным компьютером | віддаленого комп'ютера | віддаленим комп'ютером"
+    " | zdalnym komputerem | komputerem zdalnym | vzdáleným počítačem | entfernten computer"
     " | сервер удаленных рабочих столов | удаленный компьютер | віддалений комп'ютер | リモート コンピューター"
     " | 원격 컴퓨터 | 원격 PC"
     " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
@@ -249,7 +253,235 @@ _ACCOUNT_RESTRICTION = (
     " | アカウントの制限 | 계정 제한 | 帐户限制 | 账户限制 | 帳戶限制"
 )
 
+# As mstsc has it where broker and session host differ, and as its translations have it:
+# https://bizlog.tech/remoteapp-lb-rdp-error/
+_SERVER_CERTIFICATE = (
+    "server authentication certificate | serverauthentifizierungszertifikat | certificat d'authentification"
+    " | certificado de autenticación | certificado de autenticação | certificato di autenticazione"
+    " | serververificatiecertificaat | certyfikat uwierzytelni | certifikát pro ověření serveru"
+    " | kiszolgáló hitelesítési tanúsítvány | kiszolgálóhitelesítési tanúsítvány"
+    " | sunucu kimlik doğrulama sertifika | serverautentiseringscertifikat | servergodkjenningssertifikat"
+    " | servergodkendelsescertifikat | сертификат проверки подлинности | сертифікат автентифікації"
+    " | サーバー認証証明書 | 서버 인증 인증서 | 服务器身份验证证书 | 伺服器驗證憑證"
+)
+_CERTIFICATE = (
+    "certificate | zertifikat | certificat | certificado | certificato | certificaat | certyfikat | certifikát"
+    " | tanúsítvány | sertifika | sertifikat | certifikat | varmenne | сертификат | сертифікат | 証明書 | 인증서"
+    " | 证书 | 憑證"
+)
+_ANOTHER_USER = (
+    "anderer benutzer | anderen benutzer | autre utilisateur | otro usuario | outro usuário | outro utilizador"
+    " | altro utente | andere gebruiker | inny użytkownik | innego użytkownika | jiný uživatel | másik felhasználó"
+    " | başka bir kullanıcı | annan användare | annen bruker | anden bruger | toinen käyttäjä | другой пользователь"
+    " | інший користувач | 別のユーザー | 다른 사용자 | 另一用户 | 另一个用户 | 其他用户 | 另一位使用者"
+)
+_HAS_CONNECTED = (
+    "hergestellt | verbunden hat | s'est connecté | a établi | se ha conectado | se conectó | ha establecido"
+    " | estableció | se conectou | ligou-se | estabeleceu | si è connesso | ha effettuato la connessione"
+    " | ha stabilito | verbinding heeft gemaakt | heeft verbinding gemaakt | połączył się | nawiązał połączenie"
+    " | se připojil | navázal připojení | csatlakozott | kapcsolódott | bağlandı | anslöt | har anslutit"
+    " | koblet seg til | har koblet til | oprettede forbindelse | har oprettet forbindelse | muodosti yhteyden"
+    " | подключился | установил подключение | підключився | 接続し | 接続されました | 연결했 | 연결하 | 连接到 | 已连接"
+    " | 連線到"
+)
+# The program's own short name is said in every language.
+_REMOTE_SESSION = (
+    f"{REMOTE_DESKTOP} | rdp | terminal server | session | sitzung | remotesitzung | sesión | sessão | sessione"
+    " | sessie | sesja | sesji | relace | munkamenet | oturum | sessionen | økten | istunto | сеанс | сессия"
+    " | セッション | 세션 | 会话 | 工作階段"
+)
+_PROFILE = (
+    "your profile | user profile | benutzerprofil | votre profil | profil utilisateur | su perfil | perfil de usuario"
+    " | perfil de usuário | perfil do usuário | perfil de utilizador | profilo utente | profilo dell'utente"
+    " | gebruikersprofiel | profil użytkownika | profilu użytkownika | profil uživatele | uživatelský profil"
+    " | felhasználói profil | kullanıcı profil | användarprofil | brukerprofil | brugerprofil | käyttäjäprofiili"
+    " | профиль пользователя | профіль користувача | ユーザー プロファイル | 사용자 프로필 | 用户配置文件"
+    " | 使用者設定檔"
+)
+
+_USER = (
+    "user$ | benutzer$ | utilisateur$ | usuario$ | usuário$ | utilizador$ | utente$ | gebruiker$ | użytkownik$"
+    " | uživatel$ | felhasználó$ | kullanıcı$ | användaren$ | brukeren$ | brugeren$ | пользователь$ | користувач$"
+    " | ユーザー | 사용자 | 用户 | 使用者"
+)
+_BY_AN_ADMINISTRATOR = (
+    "by the administrator | by an administrator | by an admin | vom administrator | durch den administrator"
+    " | von einem administrator | durch einen administrator | par l'administrateur | par un administrateur"
+    " | por el administrador | por un administrador | dall'amministratore | da un amministratore"
+    " | pelo administrador | por um administrador | door de beheerder | door een beheerder | door de administrator"
+    " | przez administratora | správcem | administrátorem | a rendszergazda | yönetici tarafından"
+    " | av administratören | av en administratör | av administratoren | af administratoren | администратором"
+    " | адміністратором | 管理者によって | 管理者により | 관리자가 | 관리자에 의해 | 被管理员 | 由系统管理员"
+    " | 由管理员 | 由系統管理員"
+)
+_SOMEBODY_ELSE = (
+    "someone else | somebody else | jemand ander | quelqu'un d'autre | alguien más | otra persona | outra pessoa"
+    " | qualcun altro | iemand anders | ktoś inny | někdo jiný | valaki más | başka biri | någon annan | noen andre"
+    " | en anden | кто-то другой | хтось інший | 他の人 | 다른 사람 | 其他人 | 别人"
+)
+_FOLLOWING_REASONS = (
+    "one of the following reasons | one of these reasons | aus einem der folgenden gründe | folgenden gründen"
+    " | l'une des raisons suivantes | uno de los siguientes motivos | una de estas razones | uno dei seguenti motivi"
+    " | um dos seguintes motivos | een van de volgende redenen | jednego z następujących powodów"
+    " | z jednoho z následujících důvodů | одной из следующих причин | 次のいずれかの理由 | 다음 이유 중 하나"
+    " | 以下原因之一 | 下列其中一個原因"
+)
+_IDENTITY = (
+    "identity of the remote | identität des remotecomputers | identité de l'ordinateur distant"
+    " | identidad del equipo remoto | identità del computer remoto | identidade do computador remoto"
+    " | identiteit van de externe computer | tożsamości komputera zdalnego | identitu vzdáleného počítače"
+    " | távoli számítógép identitás | uzak bilgisayarın kimliği | fjärrdatorns identitet | fjerncomputerens identitet"
+    " | подлинность удаленного компьютера | リモート コンピューターの id | リモート コンピューターの身元"
+    " | 원격 컴퓨터의 id | 远程计算机的身份 | 遠端電腦的身分識別"
+)
+_RDS_LICENCE = (
+    "remotedesktoplizenz | rds lizenz | terminalserverlizenz | clientzugriffslizenz | remote desktop licen"
+    " | rds licen | rds cal | client access licen | licence d'accès client | licences d'accès client"
+    " | licence bureau à distance | licencia de escritorio remoto | licencias de escritorio remoto"
+    " | licencia de acceso de cliente | licencias de acceso de cliente | licencias disponibles de escritorio remoto"
+    " | licenza desktop remoto | licenze desktop remoto | licenza di accesso client | licenze di accesso client"
+    " | licença de acesso para cliente | licenças de acesso para cliente | licença da área de trabalho remota"
+    " | licentie voor extern bureaublad | client-access-licentie | licencja usług pulpitu | licencji dostępu klienta"
+    " | клиентских лицензий | клиентская лицензия | лицензия удаленного рабочего стола"
+    " | クライアント アクセス ライセンス | 원격 데스크톱 라이선스 | 클라이언트 액세스 라이선스 | 远程桌面许可证"
+    " | 远程桌面授权 | 客户端访问许可证"
+)
+_GRACE = (
+    "grace period | nachfrist | kulanzzeit | karenzzeit | délai de grâce | période de grâce | período de gracia"
+    " | periodo di prova | periodo di tolleranza | período de cortesia | período de carência | respijtperiode"
+    " | okres karencji | okres prolongaty | odkladná lhůta | türelmi idő | yetkisiz kullanım süresi | льготный период"
+    " | пільговий період | 猶予期間 | 유예 기간 | 宽限期 | 寬限期"
+)
+_BLACK_SCREEN = (
+    "black screen | screen is black | screen stays black | screen goes black | blank screen | schwarzer bildschirm"
+    " | schwarzen bildschirm | bildschirm schwarz | bildschirm bleibt schwarz | bildschirm ist schwarz | écran noir"
+    " | écran reste noir | pantalla negra | pantalla en negro | schermo nero | tela preta | tela fica preta"
+    " | ecrã preto | zwart scherm | scherm blijft zwart | czarny ekran | ekran jest czarny | černá obrazovka"
+    " | černou obrazovku | fekete képernyő | siyah ekran | svart skärm | svart skjerm | sort skærm | musta näyttö"
+    " | черный экран | чорний екран | 黒い画面 | 画面が真っ黒 | 真っ黒な画面 | 검은 화면 | 화면이 검 | 黑屏"
+    " | 黑畫面 | 黑色屏幕"
+)
+_TOO_MANY = (
+    "maximum number of connections | maximum number of users | too many users | too many connections"
+    " | zu viele benutzer | zu viele verbindungen | maximale anzahl von verbindungen | maximale anzahl an verbindungen"
+    " | maximale anzahl der verbindungen | maximale anzahl benutzer | höchstzahl der verbindungen"
+    " | nombre maximal de connexions | nombre maximal d'utilisateurs | trop d'utilisateurs | trop de connexions"
+    " | número máximo de conexiones | número máximo de usuarios | demasiados usuarios | demasiadas conexiones"
+    " | número máximo de conexões | número máximo de usuários | número máximo de ligações | usuários demais"
+    " | numero massimo di connessioni | numero massimo di utenti | troppi utenti | maximum aantal verbindingen"
+    " | maximale aantal verbindingen | te veel gebruikers | maksymalna liczba połączeń | maksymalną liczbę połączeń"
+    " | zbyt wielu użytkowników | maximální počet připojení | příliš mnoho uživatelů | túl sok felhasználó"
+    " | çok fazla kullanıcı | för många användare | for mange brukere | for mange brugere"
+    " | максимальное количество подключений | слишком много пользователей | 接続数の上限 | 最大接続数 | 최대 연결 수"
+    " | 사용자가 너무 많 | 最大连接数 | 用户过多 | 連線數上限"
+)
+
 # What has become of it.
+_ENDED = (
+    "ended | terminated | logged you off | logged me off | signed me out | disconnected me | disconnected you | beendet"
+    " | getrennt | abgemeldet | fermé | terminé | déconnecté | cerrad | finalizad | terminad | desconectad | encerrad"
+    " | chius | terminat | disconness | beëindigd | verbroken | afgemeld | zakończon | wylogow | ukončen | odhlášen"
+    " | befejez | leválaszt | kijelentkeztet | sonlandır | avslutad | avsluttet | afsluttet | завершен | отключен"
+    " | завершено | 終了 | 切断 | 종료 | 结束 | 注销 | 終止"
+)
+_KICKED = (
+    "kicked | kicks me | am disconnected | get disconnected | logged off | logged out | logs me off | logs me out"
+    " | signed out | disconnects me | thrown out | throws me out | abgemeldet | rausgeworfen | getrennt | fliege"
+    " | déconnecté | éjecté | me desconecta | desconectad | me expulsa | me echa | disconness | mi disconnette"
+    " | mi butta fuori | uitgelogd | afgemeld | eruit gegooid | wylogow | wyrzuca | odhlás | vyhazuje | kijelentkez"
+    " | kidob | atıyor | utloggad | kastas ut | kastet ut | smidt af | выкидывает | отключает | викидає | 切断され"
+    " | サインアウト | 로그아웃 | 튕 | 被踢 | 注销 | 踢下线 | 被登出"
+)
+_IS_LOCKED = (
+    "is locked | locked out | ist gesperrt | wurde gesperrt | est verrouillé | est bloqué | está bloquead"
+    " | se ha bloqueado | foi bloquead | è bloccat | è stato bloccat | is geblokkeerd | is vergrendeld"
+    " | jest zablokowan | został zablokowan | je zamčen | je uzamčen | zárolva | kilitlendi | är låst | er låst"
+    " | заблокирован | заблокован | ロックされ | 잠겼 | 被锁定 | 被鎖定"
+)
+_UNAVAILABLE = (
+    "not available | isnt available | unavailable | nicht verfügbar | n'est pas disponible | no está disponible"
+    " | non è disponibile | não está disponível | niet beschikbaar | niedostępn | kullanılamıyor | inte tillgänglig"
+    " | ikke tilgjengelig | ikke tilgængelig"
+)
+_TIMES_OUT = (
+    "times out | timed out | zeitüberschreitung | délai d'attente dépassé | délai dépassé | se agota el tiempo"
+    " | se agotó el tiempo | tiempo de espera agotado | tempo limite esgotado | tempo esgotado | tempo scaduto"
+    " | scade il tempo | przekroczono limit czasu | vypršel časový limit | időtúllépés | zaman aşımı | tidsgränsen"
+    " | tidsavbrudd | aikakatkaisu | таймаут | тайм-аут | истекло время | タイムアウト | 시간 초과 | 超时 | 逾時"
+)
+_RESOLVE = (
+    "resolve the name | resolve the server name | resolve the host | resolve the hostname | resolve its name"
+    " | namen nicht auflösen | name nicht aufgelöst | namen auflösen | résoudre le nom | résolution du nom"
+    " | resolver el nombre | resolver o nome | risolvere il nome | naam niet omzetten | rozwiązać nazwy"
+    " | přeložit název | feloldani a nev | разрешить имя | 名前を解決 | 이름을 확인할 수 없 | 解析主机名 | 解析不了"
+)
+_DOMAIN_WORD = (
+    "die domäne | le domaine | el dominio | il dominio | o domínio | het domein | domena$ | doména$ | a tartomány"
+    " | etki alanı$ | domänen$ | domenet$"
+)
+_PASSWORD_IS_REFUSED = (
+    "password is not accepted | password isnt accepted | password was not accepted | kennwort wird nicht akzeptiert"
+    " | kennwort nicht akzeptiert | passwort wird nicht akzeptiert | passwort nicht akzeptiert"
+    " | kennwort nicht angenommen | mot de passe n'est pas accepté | mot de passe est refusé"
+    " | contraseña no es aceptada | no acepta la contraseña | no me acepta la contraseña | non accetta la password"
+    " | password non è accettata | password non viene accettata | senha não é aceita | não aceita a senha"
+    " | wachtwoord wordt niet geaccepteerd | wachtwoord niet geaccepteerd | hasło nie jest akceptowane"
+    " | nie przyjmuje hasła | heslo není přijato | nebere heslo | nem fogadja el a jelszót | şifreyi kabul etmiyor"
+    " | lösenordet accepteras inte | passordet godtas ikke | adgangskoden accepteres ikke | не принимает пароль"
+    " | пароль не принимается | パスワードが受け付けられ | パスワードを受け付け | 암호가 거부 | 不接受密码"
+    " | 密码不被接受"
+)
+_REACHED = (
+    "reached | exceeded | signed in | logged on | logged in | connected | on the server | on this computer | erreicht"
+    " | überschritten | angemeldet | verbunden | atteint | dépassé | connecté | superado | alcanzado | conectado"
+    " | raggiunto | superato | connessi | atingido | excedido | bereikt | overschreden | aangemeld | osiągnięt"
+    " | przekroczon | zalogowan | dosažen | překročen | přihlášen | elérte | túllép | ulaşıldı | aşıldı | nåtts"
+    " | överskrid | inloggade | nådd | nået | overskred | logget på | достигнуто | превышено | вошли | 達し | 超え"
+    " | 초과 | 도달 | 已达 | 超过 | 達到 | 超過"
+)
+_LICENCES = (
+    "licen | lizenz | licenc | lisans | licens | lisens | лиценз | ліценз | ライセンス | 라이선스 | 许可证 | 授权"
+    " | 授權"
+)
+_UNEXPECTED = (
+    "unexpected | unerwartet | inattendu | inesperad | imprevist | onverwacht | nieoczekiwan | neočekávan"
+    " | váratlan | beklenmeyen | oväntat | uventet | непредвиденн | неожиданн | неочікуван | 予期しない | 예기치 않은"
+    " | 意外的 | 未預期"
+)
+_LOST = (
+    "was lost | has been lost | ging verloren | wurde unterbrochen | ist verloren gegangen | a été perdue"
+    " | a été interrompue | se perdió | se ha perdido | foi perdida | perdeu-se | è stata persa | è stata interrotta"
+    " | is verbroken | ging verloren | została utracona | zostało utracone | bylo ztraceno | megszakadt | kesildi"
+    " | koptu | bröts | gick förlorad | ble brutt | gik tabt | katkesi | потеряно | разорвано | втрачено"
+    " | 失われました | 切断されました | 끊어졌 | 끊겼 | 已丢失 | 已断开 | 已中斷"
+)
+_FREEZES = (
+    "freez | froze | hangs | hung$ | keeps hanging | gets stuck | stops responding | stopped responding"
+    " | no longer responds | unresponsive | friert | einfriert | eingefroren | hängt | hängen | bleibt stehen"
+    " | reagiert nicht mehr | gèle | se fige | figée | gelée | ne répond plus | se congela | congelad | se cuelga"
+    " | colgad | deja de responder | dejó de responder | si blocca | si è bloccat | si pianta | non risponde più"
+    " | trava | travand | travou | congela | para de responder | parou de responder | bevriest | vastgelopen"
+    " | loopt vast | hangt | reageert niet meer | zawiesza | zawiesił | zamarza | przestaje odpowiadać | zamrz"
+    " | zasek | přestane reagovat | lefagy | kifagy | megfagy | donuyor | dondu | takılıyor | fryser | hänger sig"
+    " | låser sig | jumittuu | jäätyy | зависает | завис | подвисает | перестает отвечать | зависає | フリーズ"
+    " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
+)
+_COMES_BACK = (
+    "and reconnects | keeps reconnecting | reconnects automatically | reconnects a few | reconnects itself"
+    " | verbindet sich neu | verbindet sich wieder | se reconnecte | se reconecta | si riconnette | verbindt opnieuw"
+    " | łączy się ponownie | znovu se připojí | újracsatlakozik | yeniden bağlanıyor | ansluter igen"
+    " | переподключается | 再接続 | 다시 연결 | 重新连接 | 重新連線"
+)
+_IS_NOT_LOADED = (
+    "cannot be loaded | could not be loaded | couldnt be loaded | cant be loaded | nicht geladen"
+    " | ne peut pas être chargé | n'a pas pu être chargé | impossible de charger | no se puede cargar"
+    " | no se pudo cargar | não pode ser carregad | não foi possível carregar | não é possível carregar"
+    " | impossibile caricare | non è possibile caricare | kan niet worden geladen | nie można załadować"
+    " | nie można wczytać | nelze načíst | nem tölthető be | nem sikerült betölteni | yüklenemiyor | yüklenemedi"
+    " | kan inte läsas in | kunne ikke indlæses | kan ikke indlæses | kan ikke lastes | ei voi ladata"
+    " | не удается загрузить | не удалось загрузить | не вдалося завантажити | 読み込めません"
+    " | 読み込むことができません | 로드할 수 없 | 无法加载 | 無法載入"
+)
 _LOCKED = (
     "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
     " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | заблокован"
@@ -286,6 +518,8 @@ _CHANGE = (
 )
 _DO_NOT_WORK = (
     "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
+    " | are wrong | were wrong | sind falsch | sind nicht korrekt | sont incorrect | son incorrect | estão incorret"
+    " | sono errat | zijn onjuist | är fel | неверн"
     " | were not accepted | were rejected | were refused | abgelehnt | été refus | été rejet | rechazad | rejeitad"
     " | rifiutat | geweigerd | odrzucon | отклонен | funktionieren nicht | nicht funktioniert | sind ungültig"
     " | sind nicht gültig"
@@ -318,11 +552,10 @@ _CANNOT_FIND = (
     " | 找不到"
 )
 _CANNOT = (
-    "cannot | cant | could not | couldnt | nicht | ne peut | impossible | no se puede | no es posible"
-    " | não é possível | não pode | non è possibile | impossibile | kan geen | kan niet | nie można | nelze"
-    " | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte | ikke | не удается | не удалось"
-    " | не вдається | не вдалося"
-    " | できません | 없습니다 | 无法 | 無法"
+    "cannot | cant | could not | couldnt | nicht | n'arrive pas | ne parvient pas | ne peut | impossible"
+    " | no se puede | no es posible | não é possível | não pode | non è possibile | impossibile | kan geen"
+    " | kan niet | nie można | nelze | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte"
+    " | ikke | не удается | не удалось | не вдається | не вдалося | できません | 없습니다 | 无法 | 無法"
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
@@ -341,8 +574,13 @@ _UNREACHABLE = (
     " | 无法访问 | 不可达"
 )
 _NO_PERMISSION = (
-    "keine berechtigung | vous n'avez pas le droit | n'avez pas la permission | no tiene permiso"
-    " | não tem permissão | non hai i permessi | non hai l'autorizzazione | geen toestemming | nie masz uprawnień"
+    "keine berechtigung | fehlt die berechtigung | fehlt mir die berechtigung | dont have permission"
+    " | do not have permission | dont have the right | do not have the right | no permission | je n'ai pas le droit"
+    " | je n'ai pas les droits | pas l'autorisation | no tengo permiso | não tenho permissão | non ho il permesso"
+    " | non ho i permessi | non ho l'autorizzazione | geen rechten | nie mam uprawnień | nemám oprávnění | nincs jogom"
+    " | yetkim yok | har inte rätt | har ikke rettighed | vous n'avez pas le droit | n'avez pas la permission"
+    " | no tiene permiso | não tem permissão | non hai i permessi | non hai l'autorizzazione | geen toestemming"
+    " | nie masz uprawnień"
     " | nemáte oprávnění | nincs jogosultsága | izniniz yok | inte behörighet | ikke tilgang | ikke tilladelse"
     " | нет разрешения | нет прав | 権限がありません | 권한이 없 | 没有权限 | 沒有權限"
 )
@@ -352,7 +590,10 @@ _DOES_NOT_ANSWER = (
     " | долго не отвечает | te lang niet | risponde troppo lentamente | 太久没有应答 | 応答に時間がかかり"
     " | 响应时间过长"
 )
-_INACTIVE = "idle | inactiv | inaktiv | неактив | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+_INACTIVE = (
+    "idle | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив | бездейств"
+    " | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+)
 _CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
 
 _APART = (
@@ -367,10 +608,24 @@ _INTERNAL = (
     " | błąd wewnętrzny | vnitřní chyb | belső hiba | iç hata | internt fel | внутренн | 内部错误 | 內部錯誤"
     " | 内部エラー | 내부 오류"
 )
-NO_CAUSE: tuple[Row, ...] = ((f"{_INTERNAL} ... guacamole | bastion host", "", 0),)
+NO_CAUSE: tuple[Row, ...] = (
+    (f"{_INTERNAL} ... guacamole | bastion host", "", 0),
+    # Several reasons, of which any may be the one.
+    (f"{_FOLLOWING_REASONS} | network problem ... {_BY_AN_ADMINISTRATOR} | administrator has | admin has", "", 0),
+    # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
+    ("hung on starting | hangs on starting | securing remote connection | configuring remote session", "", 0),
+)
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway"
-_RD_GATEWAY = "remote desktop gateway | rd gateway | terminal services gateway"
+_RD_GATEWAY = (
+    "remote desktop gateway | rd gateway | rds gateway | terminal services gateway | remotedesktopgateway"
+    " | passerelle bureau à distance | passerelle des services bureau à distance | passerelle rd"
+    " | puerta de enlace de escritorio remoto | gateway desktop remoto | gateway de área de trabalho remota"
+    " | gateway de ambiente de trabalho remoto | extern bureaublad gateway | brama usług pulpitu zdalnego"
+    " | bramy usług pulpitu zdalnego | brama pulpitu zdalnego | brána vzdálené plochy | távoli asztali átjáró"
+    " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
+    " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
+)
 GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
@@ -394,6 +649,8 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_GATEWAY} + capabilities", DISCONNECT, 0x3000024),
     (f"{_GATEWAY} + are incompatible", DISCONNECT, 0x3000025),
     (f"{_GATEWAY} + exchange policies", DISCONNECT, 0x300003B),
+    # Its own event 103.
+    (f"{_GATEWAY} ... permissions to access ... certificate", DISCONNECT, 0x300000D),
     ("cookie was rejected", DISCONNECT, 0x3000035),
     ("invalid cookie was sent", DISCONNECT, 0x3000034),
     ("size of the cookie exceeded", DISCONNECT, 0x3000042),
@@ -429,7 +686,10 @@ GATEWAYS: tuple[Row, ...] = (
     ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
     (f"{_RD_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    (f"{_RD_GATEWAY} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),
+    (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (
         f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
         DISCONNECT,
@@ -475,8 +735,13 @@ STATUSES: tuple[Row, ...] = (
     (f"{_LOCAL_AUTHORITY} + {_CANNOT}", STATUS, 0x80090304),
     (f"{_TRUST} + {_DOMAIN}", STATUS, 0xC000018D),
     (
-        "no logon servers available | kein anmeldeserver verfügbar | aucun serveur d'ouverture de session"
-        " | servidores de inicio de sesión disponibles | 没有可用的登录服务器",
+        "no logon servers available | no logon servers are | kein anmeldeserver verfügbar | keine anmeldeserver"
+        " | aucun serveur d'ouverture de session | aucun serveur d'accès | no hay servidores de inicio de sesión"
+        " | servidores de inicio de sesión disponibles"
+        " | ningún servidor de inicio de sesión | nessun server di accesso | nenhum servidor de logon"
+        " | servidores de logon disponíveis | geen aanmeldingsserver | geen aanmeldserver | brak serwerów logowania"
+        " | brak dostępnych serwerów logowania | нет серверов входа | нет доступных серверов входа"
+        " | ログオン サーバーはありません | 로그온 서버가 없 | 没有可用的登录服务器 | 沒有可用的登入伺服器",
         DISCONNECT,
         0x1807,
     ),
@@ -510,7 +775,19 @@ STATUSES: tuple[Row, ...] = (
     ("not have a computer account for this workstation", STATUS, 0xC000018B),
     ("from a trusted certifying authority | from a trusted certification authority", STATUS, 0x800B0109),
     ("requested session access is denied", STATUS, 0xC00A002B),
-    ("with a temporary profile | temporäres profil | temporären profil | profil temporaire", STATUS, 0x800701F4),
+    ("remote procedure call failed", STATUS, 0x800706BE),
+    (f"{_PROFILE} + {_IS_NOT_LOADED}", STATUS, 0x800701F4),
+    (
+        "with a temporary profile | temporäres profil | temporären profil | profil temporaire | perfil temporal"
+        " | perfil temporário | profilo temporaneo | tijdelijk profiel | profil tymczasowy | tymczasowy profil"
+        " | tymczasowym profilem | profilu tymczasowego | dočasný profil | dočasným profilem | ideiglenes profil"
+        " | geçici profil | tillfällig profil | midlertidig profil | väliaikainen profiili | временный профиль"
+        " | временным профилем | тимчасовий профіль | 一時プロファイル | 一時的なプロファイル | 임시 프로필"
+        " | 临时配置文件 | 暫存設定檔",
+        STATUS,
+        0x800701F4,
+    ),
+    (f"{_TOO_MANY} + {_REACHED}", STATUS, 0x800704D6),
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
@@ -524,6 +801,9 @@ CLIENTS: tuple[Row, ...] = (
     ("smart card is not valid", DISCONNECT, 0x300003C),
     ("no card inserted in the smart card reader", DISCONNECT, 0x30A),
     ("error + smart card subsystem", DISCONNECT, 0x40A),
+    (f"{_SERVER_CERTIFICATE} + {_UNEXPECTED}", DISCONNECT, 0x607),
+    (f"{_HOST} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x1B07),
+    ("sign in with a user id in this format", DISCONNECT, 0xA07),
     ("already have a console session", DISCONNECT, 0x708),
     ("low on video resources", DISCONNECT, 0x1008),
     ("user2user is required", DISCONNECT, 0x1407),
@@ -575,9 +855,12 @@ LICENSING: tuple[Row, ...] = (
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
     # https://github.com/rdesktop/rdesktop/issues/64, https://github.com/FreeRDP/FreeRDP/issues/4023
     ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
+    (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
+    (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_LICENCES} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
+    (f"{_RDS_LICENCE} ~ {_NONE}", ERRINFO, 0x102),
 )
 # What the host or a program between says of a session that was refused or has ended.
 SESSIONS: tuple[Row, ...] = (
@@ -596,10 +879,19 @@ SESSIONS: tuple[Row, ...] = (
     ("display driver + not usable", ERRINFO, 0x12),
     ("target endpoint could not be found", ERRINFO, 0x400),
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
-    (f"{_SESSION} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_SESSION} | {_KICKED} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_BY_AN_ADMINISTRATOR} + {_REMOTE_SESSION} + {_ENDED}", ERRINFO, 0x2),
+    (
+        "administrator logged | administrator has ended | administrator ended | administrator disconnected"
+        " | admin logged | admin disconnected + session | me$ | you$ | us$",
+        ERRINFO,
+        0x2,
+    ),
+    (f"{_SOMEBODY_ELSE} ... {_KICKED}", ERRINFO, 0x5),
     ("server ~ idle timeout", ERRINFO, 0x3),
     (f"{_CONFLICT} + {_CONNECTION}", ERRINFO, 0x5),
     ("session was replaced", ERRINFO, 0x5),
+    (f"{_ANOTHER_USER} + {_HAS_CONNECTED}", ERRINFO, 0x5),
     ("別のユーザー + 接続", ERRINFO, 0x5),
     ("server is out of memory | server ran out of available memory | メモリリソースが不足", ERRINFO, 0x6),
     ("does not accept saved user credentials | 保存されたユーザー資格情報を受け入れない", ERRINFO, 0xA),
@@ -611,7 +903,7 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x9,
     ),
-    (f"{_NO_PERMISSION} + {_CONNECTION}", ERRINFO, 0x9),
+    (f"{_NO_PERMISSION} + {_CONNECTION} | {_LOGON} | {REMOTE_DESKTOP} | {_REMOTE_LOGON} | connecter", ERRINFO, 0x9),
     (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
     (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
     (
@@ -625,6 +917,7 @@ ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     (f"{_YOU_MUST} ~ {_PASSWORD} ~ {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
+    (f"{_USER} ~ {_IS_LOCKED}", DISCONNECT, 0xD07),
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
     (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),
     ("client has been revoked", FREERDP, 0x20010),
@@ -641,6 +934,26 @@ REACHING: tuple[Row, ...] = (
     ("sockets send call failed | sockets send failed", DISCONNECT, 0x304),
     ("dns entry could not be resolved | dns host name was not found | dns name lookup fail", DISCONNECT, 0x104),
     ("find the address for the rdp server", DISCONNECT, 0x104),
+    (f"{_RESOLVE} + {_CANNOT}", DISCONNECT, 0x104),
+    ("namen$ + nicht auflösen | nicht aufgelöst", DISCONNECT, 0x104),
+    (
+        "cant find the server | cannot find the server | couldnt find the server | findet den server nicht"
+        " | findet den rechner nicht | findet den computer nicht | findet den pc nicht"
+        " | no encuentra el servidor | ne trouve pas le serveur | non trova il server | vindt de server niet",
+        DISCONNECT,
+        0x104,
+    ),
+    (f"{REMOTE_DESKTOP} | rdp | terminal server | 3389 + {_TIMES_OUT}", DISCONNECT, 0x108),
+    (
+        f"{_DOMAIN_WORD} ~ {_UNAVAILABLE}",
+        DISCONNECT,
+        0x1807,
+    ),
+    (
+        "telnet + 3389 + fails | failed | schlägt fehl | échoue | falla | fallisce | falha | mislukt",
+        DISCONNECT,
+        0x204,
+    ),
     ("host not found", DISCONNECT, 0x208),
     ("host name lookup failed | hostname lookup failed", DISCONNECT, 0x604),
     ("that the host is reachable | ensure the remote computer is reachable", DISCONNECT, 0x204),
@@ -648,10 +961,13 @@ REACHING: tuple[Row, ...] = (
     ("certificate + not approve | not accepted | was rejected | was refused", DISCONNECT, 0x907),
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
+    (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST}", DISCONNECT, 0x904),
     ("connection transport layer failed", DISCONNECT, 0x904),
     ("failed at tls connect | support a common tls version | fail during tls | failed during tls", FREERDP, 0x20008),
     ("check security protocol negotiation | failed at negotiating security", FREERDP, 0x2000C),
     ("failed at initial mcs connect", FREERDP, 0x20007),
+    # Remmina's, whatever came between: https://github.com/FreeRDP/Remmina/issues/1513
+    ("establish a connection to rdp server | establish a connection to the rdp server", FREERDP, 0x2000D),
     ("the connection was cancelled | the connection was canceled", FREERDP, 0x2000B),
     ("configuration error prevented a connection", FREERDP, 0x20001),
 )
@@ -660,6 +976,16 @@ LOGONS: tuple[Row, ...] = (
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
+    (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
+    # What mstsc asks of before it goes on.
+    (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
+)
+# That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
+# why.
+FREEZES: tuple[Row, ...] = (
+    (f"{_REMOTE_SESSION} ~ {_FREEZES}", DISCONNECT, 0x10B),
+    (f"{_REMOTE_SESSION} | disconnect + {_COMES_BACK}", DISCONNECT, 0x10B),
+    (f"{_BLACK_SCREEN} + {_REMOTE_SESSION} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )

@@ -290,7 +290,7 @@ EVENTS: tuple[EventSource, ...] = (
     ),
     EventSource(f"{providers.RCM}/Operational", providers.RCM, ((258, 261), 1149)),
     EventSource(f"{providers.RCM}/Admin", providers.RCM, (1006, (1068, 1069), (50280, 50282))),
-    EventSource("System", providers.RCM, (1035, 1036, 1041, (1050, 1059), (1063, 1065), 1067, (1128, 1130))),
+    EventSource("System", providers.RCM, (1035, 1036, 1041, (1050, 1059), (1062, 1065), 1067, (1128, 1130))),
     EventSource("System", providers.SCHANNEL, ((36869, 36874), (36886, 36888))),
     EventSource("System", providers.TERMDD, (50, 56)),
     # Two machines share a security identifier; its source stands in docs/causes/nla.md.

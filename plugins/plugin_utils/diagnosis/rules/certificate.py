@@ -667,19 +667,17 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
     # One that came since settles what was in its way.
     refused = renewal_failed(ctx.snapshot, None, (1064, 1065), 1063) is not None
-    enrolled = ctx.snapshot.event_count(RCM, 1063)
-    repeated = enrolled >= _REPEATED
+    repeated = ctx.snapshot.event_count(RCM, 1063) >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
     refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)
     unusable = bool(refused_key and ctx.probe.suggests_no_credential)
-    if not value or not (refused or repeated or unusable):
+    # One that came, and is not for the host's name: Windows shows the host's own instead.
+    misnamed = ctx.lately is not None and ctx.snapshot.events_since(ctx.lately, RCM, 1062) > 0
+    if not value or not (refused or repeated or unusable or misnamed):
         return
-    where = ctx.snapshot.listener_key("policy")
-    gpo = ctx.snapshot.gpo(where, "CertTemplateName")
-    set_by = f", set by the GPO '{gpo}'" if gpo else ""
-    evidence = EvidenceList()
-    evidence.add(f"CertTemplateName is {value['data']}{set_by}", where)
+    evidence = _template_named(ctx, value["data"])
     reason = _enrolment_fault(ctx, refused and not unusable)
+    fault = reason or _template_fault(unusable, refused, misnamed)
     if refused:
         evidence.add_events(ctx.snapshot, RCM, 1064, 1065)
         evidence.add_events(ctx.snapshot, ENROLL, 13, 82)
@@ -689,11 +687,13 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
         evidence.add_events(ctx.snapshot, SCHANNEL, 36870)
     if repeated:
         evidence.add_events(ctx.snapshot, RCM, 1063)
+    if misnamed:
+        evidence.add_events(ctx.snapshot, RCM, 1062)
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
-            summary=reason or _template_fault(unusable, refused),
-            advice=reason or DEFAULT,
+            summary=fault,
+            advice=fault if reason or fault == "misnamed" else DEFAULT,
             # An enrolled one that ended came to that by a reason which the host logged.
             severity=critical_if(unusable or (reason and _enrolled_one_ended(ctx) and not ctx.probe.logon_reached)),
             evidence=evidence,
@@ -702,6 +702,13 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
             policy_name=_TEMPLATE_POLICY,
         )
     )
+
+
+def _template_named(ctx: Context, name: str) -> EvidenceList:
+    where = ctx.snapshot.listener_key("policy")
+    gpo = ctx.snapshot.gpo(where, "CertTemplateName")
+    set_by = f", set by the GPO '{gpo}'" if gpo else ""
+    return EvidenceList([Evidence(f"CertTemplateName is {name}{set_by}", where)])
 
 
 def _enrolled_one_ended(ctx: Context) -> bool:
@@ -716,10 +723,12 @@ def _enrolment_fault(ctx: Context, refused: bool) -> str | None:
     return next((reason for reason, numbers in _ENROLMENT_FAULTS.items() if refused and told & numbers), None)
 
 
-def _template_fault(unusable: bool, refused: bool) -> str:
+def _template_fault(unusable: bool, refused: bool, misnamed: bool) -> str:
     """The name of the sentence that says most."""
     if unusable:
         return "unusable"
+    if misnamed:
+        return "misnamed"
     return DEFAULT if refused else "repeated"
 
 

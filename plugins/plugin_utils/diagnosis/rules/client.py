@@ -48,6 +48,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import ALERTS, may_lack_suites
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
@@ -108,8 +109,12 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
 
 def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
     """What one code of a type, or one kind of host, says more exactly; None for all others."""
-    if type_ is catalogue.CLIENT_LICENSING and _asks_for_no_licence(ctx):
-        return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
+    if type_ is catalogue.CLIENT_LICENSING and _is_no_session_host(ctx):
+        # Code in Windows' own place may make any edition ask for licences, which nobody gives it.
+        if altered := foreign_code(ctx):
+            return _code_finding(ctx, type_, advice="altered", more=[altered[1]])
+        if ctx.client.extended not in NO_LICENCES:
+            return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
     if type_ is catalogue.CLIENT_NAME and ctx.client.number == ITSELF:
         return _code_finding(ctx, type_, summary="itself", advice="itself")
     if (
@@ -135,10 +140,9 @@ def _at_work(ctx: Context) -> Iterator[Evidence]:
         )
 
 
-def _asks_for_no_licence(ctx: Context) -> bool:
-    """Whether the host is no RD Session Host, and the client does not say that a licence server or licences lack."""
+def _is_no_session_host(ctx: Context) -> bool:
     section = ctx.snapshot.section("licensing")
-    return section is not None and not section["session_host"] and ctx.client.extended not in NO_LICENCES
+    return section is not None and not section["session_host"]
 
 
 def _takes_nla_alone(ctx: Context) -> bool:

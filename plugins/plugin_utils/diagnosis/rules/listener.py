@@ -501,7 +501,9 @@ def _keys_refused_lately(ctx: Context) -> EvidenceList:
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
     evidence = [
-        *logged_errors(ctx, ctx.lately, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1064, 1065, 1067),
+        *logged_errors(
+            ctx, ctx.lately, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1062, 1064, 1065, 1067
+        ),
         *logged_errors(ctx, ctx.lately, CORE, 139),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),

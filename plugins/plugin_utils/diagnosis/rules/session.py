@@ -10,7 +10,11 @@ from datetime import datetime, timedelta
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import MAY_CONTINUE, type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    MAY_CONTINUE,
+    broke_at_some_time,
+    type_for_code,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -56,6 +60,10 @@ _FROM_OUTSIDE = frozenset(
 )
 # What a client shows whose session broke after the logon: disconnect reason and extended one.
 _LATE = frozenset({(0x904, 0), (0x3, 0)})
+# The other side was no longer heard: ERROR_SEM_TIMEOUT, WSAETIMEDOUT, ERROR_TIMEOUT, ERROR_UNEXP_NET_ERR. No normal end
+# leaves these.
+_NOT_HEARD = frozenset({0x80070079, 0x8007274C, 0x800705B4, 0x8007003B})
+_TRIAL = "whether it is so as well from one client without UDP, and over another network"
 
 
 def _logged(ctx: Context, provider: str, *ids: int) -> tuple[int, list[Evidence]]:
@@ -162,18 +170,51 @@ def check_transport(ctx: Context) -> Iterator[Finding]:
     """Event 226 only where a client complains: every normal end of a connection leaves such an event. The reason of an
     end (40, and 56 of TermDD) speaks for itself where it is an error of the host's own.
     """
-    if (ctx.client.number, ctx.client.extended) in _LATE and ctx.probe.logon_reached:
-        count, evidence = _logged(ctx, CORE, 226)
-        if count >= _BREAKS:
-            yield ctx.finding(catalogue.SESSION_TRANSPORT, evidence=[*evidence, ctx.client_evidence])
+    shown = type_for_code(ctx.client) is catalogue.SESSION_TRANSPORT
+    late = shown or (ctx.client.number, ctx.client.extended) in _LATE
+    if ctx.probe.logon_reached and (late or broke_at_some_time(ctx.client)):
+        found = _of_breaks(ctx, late, shown)
+        if found:
+            yield found
             return
     for provider, number, word in ((SESSIONS, 40, "ended"), (TERMDD, 56, "stream")):
         ends = _ends_in_error(ctx, provider, number)
         if len(ends) >= _BREAKS:
             yield _of_ends(ctx, provider, number, word, ends)
             return
-    if not ctx.probe or (ctx.client.number, ctx.client.extended) in _LATE:
+    if not ctx.probe or late:
         yield from _without_a_reason(ctx)
+
+
+def _of_breaks(ctx: Context, late: bool, shown: bool) -> Finding | None:
+    """What the host logged of connections that broke, where a client complains; and the complaint itself where it can
+    be of nothing else.
+    """
+    rows = [row for row in ctx.snapshot.listed_events(CORE, 226) if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    unheard = sum(1 for row in rows if not _NOT_HEARD.isdisjoint(map(unsigned, row["numbers"])))
+    if unheard >= _BREAKS:
+        fact = f"{counted(unheard)} 226 of {CORE} in the last day: the other side was no longer heard"
+        evidence = [Evidence(fact, "section events"), ctx.client_evidence]
+        return ctx.finding(
+            catalogue.SESSION_TRANSPORT,
+            summary="unheard",
+            advice="unheard",
+            owner=catalogue.NETWORK,
+            evidence=evidence,
+        )
+    count, logged = _logged(ctx, CORE, 226)
+    if late and count >= _BREAKS:
+        return ctx.finding(catalogue.SESSION_TRANSPORT, evidence=[*logged, ctx.client_evidence])
+    if not shown:
+        return None
+    return ctx.finding(
+        catalogue.SESSION_TRANSPORT,
+        summary="shown",
+        advice="shown",
+        evidence=[ctx.client_evidence],
+        confidence=POSSIBLE,
+        needs_evidence=[_TRIAL],
+    )
 
 
 def _without_a_reason(ctx: Context) -> Iterator[Finding]:

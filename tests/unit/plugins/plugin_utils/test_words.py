@@ -127,6 +127,7 @@ def test_the_lists_are_those_that_were_written_down() -> None:
         "g": 89,
         "h": 40,
         "i": 60,
+        "j": 60,
     }
 
 

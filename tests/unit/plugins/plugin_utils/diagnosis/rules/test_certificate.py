@@ -202,6 +202,24 @@ def test_a_certificate_that_came_since_settles_it() -> None:
     assert "certificate.template_failing" in ids(run(_refused().event(RCM, 1063, at=NOW - timedelta(hours=1))))
 
 
+def test_a_template_whose_certificate_has_another_name_is_told_with_what_to_change() -> None:
+    """Windows shows its own certificate then, so that clients get in and only warn (event 1062)."""
+    host = Host().setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    host.event(RCM, 1062, at=NOW - timedelta(hours=3))
+    [found] = [one for one in run(host, IN).findings if one.id == "certificate.template_failing"]
+    assert (found.owner, found.severity) == ("policy", "warning") and "name in DNS" in found.summary
+    assert "DNS name" in (found.advice or "")
+
+
+@pytest.mark.parametrize("changes", [{"policy": False}, {"days": 3}])
+def test_a_name_that_no_template_is_asked_for_or_that_was_put_right_is_no_fault(changes: dict[str, int]) -> None:
+    host = Host()
+    if changes.get("policy", True):
+        host.setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    host.event(RCM, 1062, at=NOW - timedelta(days=changes.get("days", 0), hours=1))
+    assert "certificate.template_failing" not in ids(run(host, IN))
+
+
 @pytest.mark.parametrize(("made_for", "former"), [("accounting-server07", False), ("accounting-server08", True)])
 def test_a_name_longer_than_that_of_netbios_is_no_former_name(made_for: str, former: bool) -> None:
     """Windows cuts a computer's name after 15 characters; a certificate has the whole one, of DNS."""

@@ -257,6 +257,14 @@ def test_whose_licence_is_broken_depends_on_whether_the_host_asks_for_any(code: 
     assert run(Host().without("licensing"), IN, code).findings[0].owner == "host"
 
 
+@pytest.mark.parametrize("code", ["0x3/0x106", "0x808", "0x3/0x101"])
+def test_a_wrapper_makes_a_host_ask_for_licences_that_nobody_gives(code: str) -> None:
+    host = Host().service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\rdpwrap.dll")
+    [found] = [one for one in run(host, IN, code).findings if one.id == "client.licensing"]
+    assert found.owner == "host" and "several people" in (found.advice or "")
+    assert "several people" not in (run(Host(), IN, code).findings[0].advice or "")
+
+
 def test_a_session_that_somebody_disconnected_may_have_been_ended_by_a_program() -> None:
     called, limit = (run(Host(), IN, code).findings[0].advice or "" for code in ("0x3/0x1", "0x3/0x3"))
     assert "display adapter" in called and "display adapter" not in limit

@@ -165,3 +165,66 @@ def test_what_scans_leave_is_none(host: Host) -> None:
 
 def test_a_look_that_gets_in_says_more_than_streams() -> None:
     assert ids(run(_without_a_reason(50, 56), IN)) == []
+
+
+_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+
+
+def _broke(status: int, count: int = 4) -> Host:
+    return Host(26100).event(_CORE, 226, count, f"{_CORE}/Operational", numbers=(status,))
+
+
+def _transport(host: Host, code: str | None) -> list[tuple[str, str]]:
+    findings = run(host, IN, code).findings
+    return [(one.owner, one.confidence) for one in findings if one.id == "session.transport"]
+
+
+@pytest.mark.parametrize("status", [0x80070079, 0x8007274C, 0x800705B4])
+@pytest.mark.parametrize("code", ["0x904/0x0", "The connection to the remote computer was lost", "RDP freezes"])
+def test_that_nothing_of_the_other_side_arrived_is_the_network_s(status: int, code: str) -> None:
+    assert _transport(_broke(status), code) == [("network", "likely")]
+    assert run(_broke(status), IN, code).findings[0].id == "session.transport"
+
+
+@pytest.mark.parametrize("code", [None, "0x904/0x7", "0x807"])
+def test_laptops_that_fell_asleep_are_no_fault_where_nobody_complains_of_a_session(code: str | None) -> None:
+    """Each leaves such an event: beside a connection that broke while it was made it says nothing."""
+    assert _transport(_broke(0x80070079), code) == []
+
+
+def test_a_normal_end_is_not_the_network_s() -> None:
+    assert _transport(_broke(0x80070040), "0x904/0x0") == [("host", "likely")]
+    assert _transport(_broke(0x80070040), "The connection to the remote computer was lost") == []
+    assert _transport(_broke(0x80070079, 2), "The connection to the remote computer was lost") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "After the logon the remote session freezes, mouse and keyboard do nothing",
+        "Die Sitzung auf dem Terminalserver friert alle paar Minuten ein",
+        "Ma session se fige au bout de dix minutes",
+        "La sesión se congela después de iniciar",
+        "RDP сеанс зависает после входа",
+        "リモート デスクトップがフリーズします",
+        "远程桌面经常卡死",
+        "The session drops and reconnects by itself",
+    ],
+)
+def test_a_session_that_freezes_is_a_suspicion_with_the_one_thing_to_try(words: str) -> None:
+    [found] = run(Host(26100), IN, words).findings
+    assert (found.id, found.confidence) == ("session.transport", "possible")
+    assert "fClientDisableUDP" in (found.advice or "") and "without UDP" in found.needs_evidence[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Remote Desktop Services service hung on starting.",
+        "It hangs at Securing remote connection",
+        "The session does not freeze, it is only slow",
+        "Excel hangs when I open a large file, the session itself is fine",
+    ],
+)
+def test_what_hangs_otherwise_is_no_session_that_freezes(words: str) -> None:
+    assert "session.transport" not in ids(run(Host(26100), IN, words))
