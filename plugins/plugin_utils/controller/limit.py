@@ -20,6 +20,8 @@ from collections.abc import Callable
 from types import FrameType
 from typing import Any, TypeVar
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
+
 Answer = TypeVar("Answer")
 # What tidies up on the way out asks the host as well, and is cut off as well.
 _AGAIN_SECONDS = 5.0
@@ -32,9 +34,8 @@ _SECONDS = 600.0
 
 
 def seconds(given: Any) -> float:
-    """How long a call that reads may take, by the variable; None and an empty text stand for the default. Raises
-    ``ValueError``."""
-    if given is None or given == "":
+    """How long a call that reads may take, by the variable; blank stands for the default. Raises ``ValueError``."""
+    if text.is_blank(given):
         return _SECONDS
     with contextlib.suppress(TypeError, ValueError):
         number = 0.0 if isinstance(given, bool) else float(given)
@@ -101,8 +102,8 @@ def _children() -> set[int]:
 
 
 def _parent(stat: str) -> int | None:
-    text = _text(stat)
-    return int(text.rpartition(")")[2].split()[1]) if text else None  # the name before it may hold anything
+    known = _text(stat)
+    return int(known.rpartition(")")[2].split()[1]) if known else None  # the name before it may hold anything
 
 
 def _text(path: str) -> str:

@@ -227,6 +227,16 @@ def test_what_can_be_used_at_the_end_of_a_run_passes(tmp_path: Path, monkeypatch
     assert not (tmp_path / "not").exists()
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t\n", None])
+def test_an_empty_answer_to_what_a_run_needs_later_is_none(blank: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule is one for all of these: one of them refused what a survey gives, and the run with it."""
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("remediate_rdp.yml",)))
+    for name in runs._CHECKED:
+        for known, own in (({name: blank}, {}), ({}, {name: blank})):
+            runs.check_defined(known, ["web1"], Hostvars(web1=own), _resolve)
+    assert limit.seconds(blank) == limit.seconds(None) == 600
+
+
 @pytest.mark.parametrize("given", [25, "25", "25%", 0, 100.0])
 def test_percentages(given: Any) -> None:
     assert 0 <= runs.percentage(given) <= 100
