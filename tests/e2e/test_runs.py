@@ -246,6 +246,25 @@ def test_a_variable_of_the_inventory_with_which_no_task_runs_silences_nobody(
     assert all("nobody_has_it" in done.line(host) for host in hosts), done.output
 
 
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("rdp_audit_probehost=x", "(is rdp_audit_probe_host meant?)"),
+        ("rdp_max_fail_percentage=lots", "must be a number from 0 to 100"),
+        ("rdp_audit_forecast_days=0", "rdp_audit_forecast_days is 0"),
+    ],
+)
+def test_a_variable_of_the_inventory_that_cannot_be_meant_is_told_once(
+    fleet: Fleet, given: str, words: str, tmp_path: Path
+) -> None:
+    """In the line of its hosts, and for the others nothing changes."""
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(re.sub(r"(?m)^(healthy .*)$", rf"\1 {given}", fleet.inventory_path.read_text()))
+    done = run(inventory, "audit_rdp", tmp_path, "-l", "healthy,healthy_2")
+    assert done.report == {"healthy": "failed", "healthy_2": "healthy"} and done.code == 2, done.output
+    assert words in done.line("healthy") and done.output.count(words) == 1, done.output
+
+
 def test_an_extra_variable_made_of_a_host_s_own_is_taken(fleet: Fleet, tmp_path: Path) -> None:
     inventory = tmp_path / "inventory.ini"
     inventory.write_text(fleet.inventory_path.read_text() + "\n[all:vars]\nsite_scheme=http\n")
