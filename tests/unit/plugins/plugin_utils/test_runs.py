@@ -853,6 +853,32 @@ def test_the_limit_of_a_task_stays_in_force() -> None:
         signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.parametrize("theirs", [0, 30])
+def test_an_answer_that_fills_the_memory_is_given_up(monkeypatch: pytest.MonkeyPatch, theirs: float) -> None:
+    """Also where Ansible's own limit of a task comes first. What a process had before a call is not the call's."""
+    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
+    kept: list[bytes] = []
+
+    def fills() -> None:
+        try:
+            while len(kept) < 4096:  # a gigabyte
+                kept.append(os.urandom(1 << 18))
+        except Exception:  # as connections do
+            time.sleep(60)
+
+    before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, theirs)
+        with pytest.raises(limit.TooLargeError):
+            limit.within(60, fills)
+        assert len(kept) < 4096 and signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+        assert bool(signal.getitimer(signal.ITIMER_REAL)[0]) is bool(theirs)
+        assert limit.within(60, lambda: sum(range(3_000_000))) > 0
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 # What is kept -------------------------------------------------------------------------------------------------------
 
 
