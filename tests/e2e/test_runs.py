@@ -137,6 +137,32 @@ def test_connection_as_an_extra_variable_keeps_the_result(tmp_path: Path) -> Non
     )
 
 
+# Dialogs as they were pasted, in languages without spaces, and the code that is in each.
+DIALOGS = {
+    "错误代码： 0x708 扩展错误代码： 0x0": "0x708",
+    "错误代码: 0x904扩展错误代码: 0x7": "0x904",
+    "エラー コード: 0x904拡張エラー コード: 0x7": "0x904",
+    "错误代码0x904，扩展错误代码0x7": "0x904",
+}
+
+
+def test_a_dialog_in_chinese_or_japanese_is_read(tmp_path: Path) -> None:
+    """Each as a host's own variable, in one run."""
+    kept, inventory = tmp_path / "results", tmp_path / "inventory.ini"
+    with Fleet(["healthy"] * len(DIALOGS), tmp_path / "state") as twins:
+        text = twins.inventory_path.read_text()
+        for name, said in zip(twins.hosts, DIALOGS):
+            text = re.sub(rf"(?m)^({name} .*)$", rf"\1 rdp_audit_client_code='{said}'", text)
+        inventory.write_text(text)
+        done = run(inventory, "audit_rdp", tmp_path, rdp_audit_results_dir=str(kept))
+        names = list(twins.hosts)
+    assert done.code == 0, done.output
+    for name, code in zip(names, DIALOGS.values()):
+        [finding] = json.loads((kept / f"{name}.json").read_text())["findings"]
+        facts = [one["fact"] for one in finding["evidence_for"] if one["where"] == "the user's client"]
+        assert [fact.startswith(code) for fact in facts] == [True], (name, finding)
+
+
 def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
     """The canary cannot be reached, the host after it dies while it is repaired: the third is left as it is."""
     with Fleet(["winrm_closed", "dies_after_1", "key_unreadable"], tmp_path / "state") as twins:
