@@ -30,12 +30,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         except (files.FileProblem, bundles.BundleError, offline.OfflineError) as problem:
             said = str(problem).rstrip(".")
             return {**result, "failed": True, "msg": sentence(f"winops.rdp.offline: {said}.")}
-        except FileExistsError as error:
-            why = sentence(f"winops.rdp.offline: {error.filename}: {error.strerror}.")
-            return {**result, "failed": True, "msg": why}
         except OSError as error:
-            why = f"winops.rdp.offline: dest cannot be written: {error.strerror or error}. Give a place that can be."
-            return {**result, "failed": True, "msg": why}
+            # By its path: the playbook has another name for the option.
+            why = f"{error.filename or 'the script'} cannot be written: {error.strerror or error}"
+            return {**result, "failed": True, "msg": sentence(f"winops.rdp.offline: {why}.")}
         return dict(readable(result))
 
     def _collect(self, options: dict[str, Any]) -> dict[str, Any]:

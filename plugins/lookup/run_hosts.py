@@ -55,6 +55,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from ansible import constants
 from ansible.errors import AnsibleError
 from ansible.plugins.lookup import LookupBase
 from ansible.utils.display import Display
@@ -78,7 +79,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
             names = self._checked(known, pattern)
         except (runs.RunError, asking.MissingError) as error:
             # Ansible would say it twice, behind its own words for where this stands, with a piece of the playbook.
-            Display().error(f"winops.rdp: {sentence(error)}.", wrap_text=False)
+            # Its own way to show an error wraps it, or begins it otherwise, in some versions.
+            Display().display(f"[ERROR]: winops.rdp: {sentence(error)}.", color=constants.COLOR_ERROR, stderr=True)
             raise SystemExit(_CANNOT_BE_MEANT) from None
         if self.get_option("before"):
             return [commands.exactly(names[0])]

@@ -192,6 +192,20 @@ def test_the_script_is_named_as_it_is_called(name: str, tmp_path: Path) -> None:
     assert (tmp_path / written).is_file()
 
 
+@pytest.mark.parametrize("blank", ["", " ", None])
+def test_an_empty_answer_is_no_name_of_a_script(blank: str | None, tmp_path: Path) -> None:
+    (tmp_path / "inventory").write_text("localhost ansible_connection=local\n")
+    done = playbook(tmp_path / "inventory", "winops.rdp.collect_rdp", "--check", rdp_dest=blank)
+    assert done.returncode == 0 and '-File rdp-collect.ps1"' in done.stdout, done.stdout
+
+
+def test_a_script_that_cannot_be_written_is_named_by_its_path(tmp_path: Path) -> None:
+    (tmp_path / "inventory").write_text("localhost ansible_connection=local\n")
+    (tmp_path / "file").write_text("")
+    done = playbook(tmp_path / "inventory", "winops.rdp.collect_rdp", rdp_dest=f"{tmp_path}/file/x.ps1")
+    assert done.returncode == 2 and f"offline: {tmp_path}/file cannot be written: " in done.stdout, done.stdout
+
+
 def test_a_script_that_is_asked_for_in_vain_is_no_success(tmp_path: Path) -> None:
     (tmp_path / "inventory").write_text("web01 ansible_connection=local\n")
     for flags, extra, words in (

@@ -137,6 +137,32 @@ def test_connection_as_an_extra_variable_keeps_the_result(tmp_path: Path) -> Non
     )
 
 
+# Dialogs as they were pasted, in languages without spaces, and the code that is in each.
+DIALOGS = {
+    "错误代码： 0x708 扩展错误代码： 0x0": "0x708",
+    "错误代码: 0x904扩展错误代码: 0x7": "0x904",
+    "エラー コード: 0x904拡張エラー コード: 0x7": "0x904",
+    "错误代码0x904，扩展错误代码0x7": "0x904",
+}
+
+
+def test_a_dialog_in_chinese_or_japanese_is_read(tmp_path: Path) -> None:
+    """Each as a host's own variable, in one run."""
+    kept, inventory = tmp_path / "results", tmp_path / "inventory.ini"
+    with Fleet(["healthy"] * len(DIALOGS), tmp_path / "state") as twins:
+        text = twins.inventory_path.read_text()
+        for name, said in zip(twins.hosts, DIALOGS):
+            text = re.sub(rf"(?m)^({name} .*)$", rf"\1 rdp_audit_client_code='{said}'", text)
+        inventory.write_text(text)
+        done = run(inventory, "audit_rdp", tmp_path, rdp_audit_results_dir=str(kept))
+        names = list(twins.hosts)
+    assert done.code == 0, done.output
+    for name, code in zip(names, DIALOGS.values()):
+        [finding] = json.loads((kept / f"{name}.json").read_text())["findings"]
+        facts = [one["fact"] for one in finding["evidence_for"] if one["where"] == "the user's client"]
+        assert [fact.startswith(code) for fact in facts] == [True], (name, finding)
+
+
 def test_failed_repair_of_the_first_host_stops_the_run(tmp_path: Path) -> None:
     """The canary cannot be reached, the host after it dies while it is repaired: the third is left as it is."""
     with Fleet(["winrm_closed", "dies_after_1", "key_unreadable"], tmp_path / "state") as twins:
@@ -244,6 +270,25 @@ def test_a_variable_of_the_inventory_with_which_no_task_runs_silences_nobody(
     done = run(inventory, "audit_rdp", tmp_path, "-l", ",".join(hosts))
     assert done.code == 2 and done.report == dict.fromkeys(hosts, "failed"), done.output
     assert all("nobody_has_it" in done.line(host) for host in hosts), done.output
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("rdp_audit_probehost=x", "(is rdp_audit_probe_host meant?)"),
+        ("rdp_max_fail_percentage=lots", "must be a number from 0 to 100"),
+        ("rdp_audit_forecast_days=0", "rdp_audit_forecast_days is 0"),
+    ],
+)
+def test_a_variable_of_the_inventory_that_cannot_be_meant_is_told_once(
+    fleet: Fleet, given: str, words: str, tmp_path: Path
+) -> None:
+    """In the line of its hosts, and for the others nothing changes."""
+    inventory = tmp_path / "inventory.ini"
+    inventory.write_text(re.sub(r"(?m)^(healthy .*)$", rf"\1 {given}", fleet.inventory_path.read_text()))
+    done = run(inventory, "audit_rdp", tmp_path, "-l", "healthy,healthy_2")
+    assert done.report == {"healthy": "failed", "healthy_2": "healthy"} and done.code == 2, done.output
+    assert words in done.line("healthy") and done.output.count(words) == 1, done.output
 
 
 def test_an_extra_variable_made_of_a_host_s_own_is_taken(fleet: Fleet, tmp_path: Path) -> None:

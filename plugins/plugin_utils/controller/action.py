@@ -73,10 +73,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
         self._lighten()
-        try:
-            turn = self._turn(task_vars)
-        except runs.RunError as error:
-            return {**result, **HostFailure(f"winops.rdp: {error}.", reason="bad_arguments").to_result()}
+        turn = self._turn(task_vars)
         result.update(self._worded(self._answer(task_vars, turn), in_playbook=turn is not None))
         if not self._task.diff:
             result.pop("diff", None)
@@ -108,14 +105,14 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         return {name: value for name, value in result.items() if name not in _LONG}
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
-        """This host's turn in a run of one of the collection's playbooks; None elsewhere. Raises ``RunError``."""
+        """This host's turn in a run of one of the collection's playbooks; None elsewhere."""
         kind = task_vars.get(runs.KIND)
-        runs.check_variables(task_vars, runs.IN_PLAYBOOK if kind else runs.IN_SITE)
         return runs.Turn(kind, task_vars, self._templar.template) if kind else None
 
     def _answer(self, task_vars: dict[str, Any], turn: runs.Turn | None) -> dict[str, Any]:
         """What the host came to, or why it did not."""
         try:
+            runs.check_variables(task_vars, runs.IN_PLAYBOOK if turn else runs.IN_SITE)
             if turn and turn.stopped:
                 raise HostFailure(runs.stopped_sentence(turn.stopped), reason="stopped")
             options = arguments.validate(self.MODULE, dict(self._task.args))
@@ -133,6 +130,8 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return self._kept(session, result)
         except arguments.ArgumentError as error:
             return HostFailure(str(error), reason="bad_arguments").to_result()
+        except runs.RunError as error:
+            return HostFailure(f"winops.rdp: {error}.", reason="bad_arguments").to_result()
         except HostFailure as failure:
             return failure.to_result()
 

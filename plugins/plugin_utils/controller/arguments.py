@@ -424,7 +424,7 @@ def kept(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _is_idle(name: str, value: Any, option: dict[str, Any]) -> bool:
     """Whether an option is as it would be without: its default, or empty."""
-    return _same(value, option) or (isinstance(value, str) and not value.strip() and name not in _NEVER_EMPTY)
+    return _same(value, option) or (text.is_blank(value) and name not in _NEVER_EMPTY)
 
 
 def _same(value: Any, option: dict[str, Any]) -> bool:
@@ -449,7 +449,7 @@ def _answered(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
     given as text, in JSON or one a line."""
     answers = {}
     for name, value in given.items():
-        if value is None or (isinstance(value, str) and not value.strip() and name not in _NEVER_EMPTY):
+        if value is None or (text.is_blank(value) and name not in _NEVER_EMPTY):
             continue
         listed = value
         if isinstance(value, str) and SPECS[module].get(name, {}).get("type") == "list":

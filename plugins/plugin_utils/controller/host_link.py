@@ -19,6 +19,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.documents import MEBIBYTE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -308,16 +309,17 @@ class HostLink:
         return answer
 
     def execute(self, module: str, arguments: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
-        """What a module gives, of whatever kind the host is. Raises ``HostFailure`` where that takes too long."""
+        """What a module gives, of whatever kind the host is. Raises ``HostFailure`` where that takes too long, or too
+        much memory."""
         most = self._seconds if seconds is None else seconds
         run = self._action._execute_module
         try:
             answer: dict[str, Any] = limit.within(
                 most, lambda: run(module_name=module, module_args=arguments, task_vars=self._task_vars)
             )
-        except limit.OverdueError as error:
+        except limit.GivenUpError as error:
             limit.drop(self._action._connection)
-            raise self._overdue(most) from error
+            raise self._given_up(error, most) from error
         return answer
 
     @property
@@ -329,13 +331,18 @@ class HostLink:
         except ValueError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="bad_arguments") from error
 
-    def _overdue(self, seconds: float) -> HostFailure:
+    def _given_up(self, error: limit.GivenUpError, seconds: float) -> HostFailure:
         """Whether the host was held up or the way to it is not known, but where it had answered before."""
         way = self._way
+        what, do = (
+            f"had not answered after {seconds:g} seconds",
+            f" and that neither the host nor the way to it is held up, or allow more time ({limit.VARIABLE})",
+        )
+        if isinstance(error, limit.TooLargeError):
+            what, do = f"sent more than can be read with {limit.MOST_MEMORY // MEBIBYTE} MiB of memory", ""
         return HostFailure(
-            f"{self.name} had not answered after {seconds:g} seconds (over {way.transport} at {way.place}), and the"
-            f" call was given up. What to do: see that what answers there is {way.service} and that neither the host"
-            f" nor the way to it is held up, or allow more time ({limit.VARIABLE}).",
+            f"{self.name} {what} (over {way.transport} at {way.place}), and the call was given up. What to do: see that"
+            f" what answers there is {way.service}{do}.",
             unreachable=True,
             details={"culprit": failures.HOST} if self._has_answered else None,
         )

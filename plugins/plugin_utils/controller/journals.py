@@ -18,18 +18,15 @@ from ansible import constants
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import LATEST
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import OPEN, Journal, is_id, is_run
 
 
-def _is_given(given: Any) -> bool:
-    return given is not None and bool(str(given).strip())
-
-
 def check_run(given: Any, *, to_restore: bool = False) -> None:
     """Raise ``ValueError`` for what cannot be the id of a run, or, ``to_restore``, cannot be asked to be taken back."""
-    if not _is_given(given):
+    if text.is_blank(given):
         return
     # What a template makes of a job's number is one.
     run = str(given) if isinstance(given, int) and not isinstance(given, bool) else given
@@ -52,7 +49,7 @@ def current_run(given: Any = None) -> str:
     it. Raises ``ValueError`` where the one given is no id, and ``OSError``.
     """
     check_run(given)
-    if _is_given(given):
+    if not text.is_blank(given):
         return str(given)
     path = Path(constants.DEFAULT_LOCAL_TMP) / "winops.rdp.run"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """An end for a call of a host that never ends: connections wait for each piece of an answer, and not for the whole.
 
-A host that sends a byte a second never lets such a wait run out, and the whole run would wait for it.
+A host that sends a byte a second never lets such a wait run out, and the whole run would wait for it. Of one that sends
+all that it can they keep everything in memory, until the controller has none left.
 """
 
 from __future__ import annotations
@@ -11,30 +12,38 @@ from __future__ import annotations
 import contextlib
 import glob
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any, TypeVar
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.documents import MEBIBYTE
 
 Answer = TypeVar("Answer")
 # What tidies up on the way out asks the host as well, and is cut off as well.
 _AGAIN_SECONDS = 5.0
+# How often the memory is looked at, in seconds of the processor's time.
+_LOOK_SECONDS = 0.1
 # For a program that is asked to end, before it is made to.
 _END_SECONDS = 1.0
 
 
 VARIABLE = "rdp_call_timeout"
 _SECONDS = 600.0
+# What one call may add to the memory of its process, in bytes. An answer of 8 MiB in many small values, which is far
+# more than a host has to say, takes two thirds of it while it is read.
+MOST_MEMORY = 256 * MEBIBYTE
 
 
 def seconds(given: Any) -> float:
-    """How long a call that reads may take, by the variable; None and an empty text stand for the default. Raises
-    ``ValueError``."""
-    if given is None or given == "":
+    """How long a call that reads may take, by the variable; blank stands for the default. Raises ``ValueError``."""
+    if text.is_blank(given):
         return _SECONDS
     with contextlib.suppress(TypeError, ValueError):
         number = 0.0 if isinstance(given, bool) else float(given)
@@ -43,48 +52,82 @@ def seconds(given: Any) -> float:
     raise ValueError(f"{VARIABLE} is {given!r}; it must be seconds, from 1 to 86400")
 
 
-class OverdueError(Exception):
+class GivenUpError(Exception):
     """A call was given up."""
 
 
-class _Overdue(BaseException):
+class OverdueError(GivenUpError):
+    """It took too long."""
+
+
+class TooLargeError(GivenUpError):
+    """Its answer took too much memory."""
+
+
+class _GivenUp(BaseException):
     """Raised out of a wait. No ``except Exception`` of a connection may take it for a failure of its own."""
+
+    def __init__(self, why: type[GivenUpError]) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def within(seconds: float, call: Callable[[], Answer]) -> Answer:
-    """What the call, a function in Python, gives. Raises ``OverdueError`` where it takes longer; programs that it
-    started and that still run then are ended.
+    """What the call, a function in Python, gives. Raises ``OverdueError`` where it takes longer, and ``TooLargeError``
+    where it takes more than ``MOST_MEMORY``; programs that it started and that still run then are ended.
 
     Ansible's own limit for a task (``task_timeout``) stays in force.
     """
     if threading.current_thread() is not threading.main_thread():
         return call()  # signals are the main thread's
     begin, (left, _interval) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
-    if 0 < left <= seconds:
-        return call()
-    others = _children()
+    others, most = _children(), _memory() + MOST_MEMORY
     own: FrameType | None = sys._getframe()
+    # What fills the memory takes the processor's time, and who waits is not disturbed by that clock.
+    timers = {signal.SIGPROF: (signal.ITIMER_PROF, _LOOK_SECONDS)}
+    if not 0 < left <= seconds:
+        timers[signal.SIGALRM] = (signal.ITIMER_REAL, seconds)
 
-    def ring(_number: int, frame: FrameType | None) -> None:
-        # Here the call has ended, with an answer or without, and what is raised would get out.
-        if own and frame is not own:
-            raise _Overdue
+    def ring(number: int, frame: FrameType | None) -> None:
+        # A ring may be rung into as well.
+        if not _is_within(frame, own, ring.__code__) or (number == signal.SIGPROF and _memory() <= most):
+            return
+        if signal.SIGALRM in timers:
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
+        raise _GivenUp(TooLargeError if number == signal.SIGPROF else OverdueError)
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = {number: signal.signal(number, ring) for number in timers}
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, _AGAIN_SECONDS)
+        for timer, each in timers.values():
+            signal.setitimer(timer, each, each)
         return call()
-    except _Overdue:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+    except _GivenUp as given_up:
         own = None
         _end(_children() - others)
-        raise OverdueError from None
+        raise given_up.why from None
     finally:
         own = None
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-        if left:
+        for number, (timer, _each) in timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, before[number])
+        if left and signal.SIGALRM in timers:
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begin), 0.001))
+
+
+def _is_within(frame: FrameType | None, caller: FrameType | None, but: CodeType) -> bool:
+    """Whether a frame is that of a function which this caller called, or one below it, and not ``but`` that function.
+
+    Once the call has ended, with an answer or without, what is raised would get out.
+    """
+    while frame and frame.f_back is not caller:
+        frame = frame.f_back
+    return caller is not None and frame is not None and frame.f_code is not but
+
+
+def _memory() -> int:
+    """The most that this process had at any time, in bytes."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 def _children() -> set[int]:
@@ -101,8 +144,8 @@ def _children() -> set[int]:
 
 
 def _parent(stat: str) -> int | None:
-    text = _text(stat)
-    return int(text.rpartition(")")[2].split()[1]) if text else None  # the name before it may hold anything
+    known = _text(stat)
+    return int(known.rpartition(")")[2].split()[1]) if known else None  # the name before it may hold anything
 
 
 def _text(path: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -451,13 +451,21 @@ class Turn:
         self._batch = str((task_vars.get("ansible_play_batch") or [self._host])[0])
         self._all = len(task_vars.get("ansible_play_hosts_all") or [self._host])
         self._ledger = Ledger(kind)
-        self._sizes = batches(template(task_vars.get("rdp_serial", DEFAULT_SERIAL)))
-        most = task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
-        self._most_failures = percentage(template(most))
+        self._task_vars, self._template = task_vars, template
+
+    # What cannot be used is found while the host is asked: it has its line all the same.
+    @cached_property
+    def _sizes(self) -> list[int | str]:
+        return batches(self._template(self._task_vars.get("rdp_serial", DEFAULT_SERIAL)))
+
+    @cached_property
+    def _most_failures(self) -> float:
+        most = self._task_vars.get("rdp_max_fail_percentage", DEFAULT_MAX_FAIL_PERCENTAGE)
+        return percentage(self._template(most))
 
     @property
     def stopped(self) -> str | None:
-        """Why this host is left alone, if it is."""
+        """Why this host is left alone, if it is. Raises ``RunError``."""
         if self._ledger.too_many_failed(self._batch, self._most_failures):
             return "too many hosts of an earlier batch failed"
         first = self._ledger.first_repair_failed() if self._most_failures < 100 else None

@@ -47,6 +47,11 @@ def sentence(text: object, longest: int = LONGEST_SENTENCE) -> str:
     return words if len(words) <= longest else words[: longest - 1] + "…"
 
 
+def is_blank(given: object) -> bool:
+    """Whether nothing was given: also by an empty text, which a survey gives for what was not answered."""
+    return given is None or (isinstance(given, str) and not given.strip())
+
+
 def is_name(text: object) -> bool:
     """Whether this can be taken for a host's name: it shows, all of it, and does not begin or end with a blank."""
     return isinstance(text, str) and 0 < len(text) <= LONGEST_NAME and visible(text) == text == text.strip()

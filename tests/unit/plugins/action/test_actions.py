@@ -1091,6 +1091,12 @@ def test_of_a_call_without_an_end_no_more_is_said_than_is_known(run: Any) -> Non
         assert "cannot be reached" not in result["msg"] and "restart" not in result["msg"]
 
 
+def test_an_answer_that_is_too_large_is_told_as_one(run: Any) -> None:
+    told = run("diagnose", Windows(limit.TooLargeError()), probe=False)
+    assert told["unreachable"] and "sent more than can be read with 256 MiB of memory (over winrm at" in told["msg"]
+    assert "rdp_call_timeout" not in told["msg"]
+
+
 def test_a_host_that_had_answered_before_is_what_is_slow() -> None:
     action = MagicMock()
     action._connection.transport, action._templar.template = "winrm", lambda value: value

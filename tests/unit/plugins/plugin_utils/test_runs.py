@@ -229,6 +229,16 @@ def test_what_can_be_used_at_the_end_of_a_run_passes(tmp_path: Path, monkeypatch
     assert not (tmp_path / "not").exists()
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\t\n", None])
+def test_an_empty_answer_to_what_a_run_needs_later_is_none(blank: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule is one for all of these: one of them refused what a survey gives, and the run with it."""
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("remediate_rdp.yml",)))
+    for name in runs._CHECKED:
+        for known, own in (({name: blank}, {}), ({}, {name: blank})):
+            runs.check_defined(known, ["web1"], Hostvars(web1=own), _resolve)
+    assert limit.seconds(blank) == limit.seconds(None) == 600
+
+
 @pytest.mark.parametrize("given", [25, "25", "25%", 0, 100.0])
 def test_percentages(given: Any) -> None:
     assert 0 <= runs.percentage(given) <= 100
@@ -846,6 +856,32 @@ def test_the_limit_of_a_task_stays_in_force() -> None:
                 with suppress(limit.OverdueError):
                     limit.within(own, lambda: time.sleep(60))
                 time.sleep(60)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("theirs", [0, 30])
+def test_an_answer_that_fills_the_memory_is_given_up(monkeypatch: pytest.MonkeyPatch, theirs: float) -> None:
+    """Also where Ansible's own limit of a task comes first. What a process had before a call is not the call's."""
+    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
+    kept: list[bytes] = []
+
+    def fills() -> None:
+        try:
+            while len(kept) < 4096:  # a gigabyte
+                kept.append(os.urandom(1 << 18))
+        except Exception:  # as connections do
+            time.sleep(60)
+
+    before = signal.signal(signal.SIGALRM, signal.SIG_IGN)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, theirs)
+        with pytest.raises(limit.TooLargeError):
+            limit.within(60, fills)
+        assert len(kept) < 4096 and signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+        assert bool(signal.getitimer(signal.ITIMER_REAL)[0]) is bool(theirs)
+        assert limit.within(60, lambda: sum(range(3_000_000))) > 0
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
