@@ -14,10 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
-    LAST_OF_HANDSHAKE,
-    SERVICE_DISABLED,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import LAST_OF_HANDSHAKE
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -65,9 +62,10 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
 
 
 def _brings_about(cause: Finding, finding: Finding) -> bool:
-    """Whether it does as its type can: what keeps nobody out does not bring about what does. A service is disabled in
-    front of its own fault alone."""
-    if finding.id == SERVICE_DISABLED.id and cause.target.get("service") != finding.target["service"]:
+    """Whether it does as its type can: what keeps nobody out does not bring about what does, and a fault of one service
+    is not behind what another one has."""
+    services = {cause.target.get("service"), finding.target.get("service")} - {None}
+    if len(services) > 1:
         return False
     return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
 
