@@ -2031,7 +2031,7 @@ SESSION_TRANSPORT = _finding(
         "ended": "Sessions ended with an error of the host, not since somebody left or a limit was reached",
         "stream": "Connections ended with an error of the host in what was sent over them",
         "shown": (
-            "A user's session freezes, stays black, or breaks and comes back; the host logged nothing that would say"
+            "A user's session freezes, stays black, or breaks again and again; the host logged nothing that would say"
             " why"
         ),
         "unheard": "Sessions broke after the logon since nothing of the other side arrived any more",

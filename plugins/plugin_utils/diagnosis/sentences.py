@@ -56,8 +56,8 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.SOCKETS,
     wordings.LOGONS,
     sentence_tables.WARNINGS,
-    wordings.FREEZES,
     sentence_tables.INTERNAL_ERROR,
+    wordings.FREEZES,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
     sentence_tables.MORE_THAN_THE_CODE,

@@ -466,6 +466,63 @@ _FREEZES = (
     " | låser sig | jumittuu | jäätyy | зависает | завис | подвисает | перестает отвечать | зависає | フリーズ"
     " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
 )
+_OF_REMOTE_DESKTOP = (
+    f"{REMOTE_DESKTOP} | rdp | terminal server | remote session | remotesitzung | session distante | sesión remota"
+    " | sessão remota | sessione remota | externe sessie | zdaln | удаленный сеанс | удаленная сессия"
+    " | リモート セッション | 원격 세션 | 远程会话 | 遠端工作階段"
+)
+_SOMETHING_ELSE = (
+    "vpn | wlan | wifi | wi-fi | wireless | internet | telefon | phone | printer | drucker | impresora | imprimante"
+    " | stampante | impressora | drukarka | принтер | headset | bluetooth | mouse | maus$ | keyboard | tastatur"
+    " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
+    " | プリンター | 打印机 | 프린터"
+)
+_BREAKS = (
+    "disconnects | disconnecting | gets disconnected | get disconnected | getting disconnected | is disconnected"
+    " | im disconnected | am disconnected | are disconnected | being disconnected | been disconnected | drops"
+    " | dropping | is dropped | get dropped | gets dropped | cuts out | cuts off | bricht | brechen ab"
+    " | abbricht"
+    " | abgebrochen | verbindungsabbr | abbrüche | getrennt$ | trennt sich | unterbrochen$ | reißt ab | abreißt"
+    " | se déconnecte | déconnecté$ | déconnexion | coupe$ | coupé$ | coupures | se desconecta | me desconecta"
+    " | desconexion | se corta | se cae$ | cai$ | cai toda | caindo | desconecta$ | desconectando | desconexões"
+    " | derruba | cade$ | si disconnette | disconnession | disconnesso$ | si interrompe | valt$ | wegvalt"
+    " | verbreekt | verbroken$ | eruit gegooid | rozłącza | zrywa | wyrzuca mnie | odpojuje | odpojí | vypadáv"
+    " | padá$ | megszakad | lekapcsol | szétkapcsol | kopuyor | kesiliyor | kopplas från | kopplas ner | bryts$"
+    " | kobles fra | kobler fra | kobles ned | brytes$ | afbrydes | afbryder | ryger ud | katkeaa | katkeilee"
+    " | обрыва | отключа | разрыва | вылета | отвалива | выкидыва | обрива | розрива | відключа | 切断され"
+    " | 切断する | 切れる | 切れて | 切れます | 落ちる | 落ちます | 掉线 | 断开 | 断线 | 掉線 | 斷線 | 斷開 | 끊깁"
+    " | 끊김 | 끊겨 | 끊어"
+)
+_AGAIN = (
+    "constantly | every few | every couple | every 1 | every 2 | every 3 | every 5 | every minute | every hour"
+    " | every so often | all the time | again and again | over and over | randomly | random | frequent"
+    " | intermittent | from time to time | periodically | repeatedly | several times | many times a"
+    " | multiple times | after a few | after a couple | after some minutes | shortly after | sporadic | ständig"
+    " | immer wieder | dauernd | andauernd | alle paar | alle 5 | alle 10 | alle 15 | alle 20 | alle 30"
+    " | nach wenigen | nach ein paar | nach kurzer zeit | sporadisch | mehrmals | laufend | sans arrêt | sans cesse"
+    " | toutes les | tout le temps | constamment | régulièrement | aléatoire | plusieurs fois | au bout de quelques"
+    " | après quelques | cada pocos | cada poco | cada 5 | cada 10 | cada 15 | cada 20 | cada 30 | cada cierto"
+    " | cada rato | constantemente | todo el tiempo | a menudo | aleatoria | a los pocos | varias veces | toda hora"
+    " | o tempo todo | a cada 5 | a cada 10 | a cada poucos | frequentemente | várias vezes | depois de alguns"
+    " | após alguns | continuamente | di continuo | ogni pochi | ogni 5 | ogni 10 | ogni tanto | ogni due | spesso"
+    " | più volte | dopo pochi | steeds | telkens | voortdurend | om de paar | om de 5 | om de 10 | regelmatig"
+    " | na een paar | ciągle | co chwilę | co kilka | co 5 | co 10 | stale | po kilku | pořád | neustále | stále"
+    " | každých | co chvíli | po pár | folyamatosan | állandóan | percenként | néhány perc | sürekli | dakikada bir"
+    " | birkaç dakika | hela tiden | med några minuters | var femte | var tionde | efter några | stadig"
+    " | hele tiden | hele tida | flere ganger | flere gange | etter noen | jatkuvasti | parin minuutin | muutaman"
+    " | постоянно | каждые | периодически | регулярно | через несколько | через пару | то и дело | постійно | кожні"
+    " | періодично | 頻繁 | 何度も | たびたび | 度々 | すぐに | 分おき | 分ごと | 数分で | よく | 频繁 | 经常"
+    " | 老是 | 一直 | 总是 | 几分钟 | 經常 | 幾分鐘 | 자꾸 | 자주 | 계속 | 수시로"
+)
+_KEEPS_BREAKING = (
+    "keeps disconnecting | keep disconnecting | keeps dropping | keep dropping | keeps getting disconnected"
+    " | keeps getting dropped | keep getting disconnected | keep getting dropped | keep getting kicked"
+    " | keeps breaking | keeps cutting | keeps losing"
+    " | fliegt ständig | fliegt dauernd | fliegt immer wieder | fliege ständig | fliege dauernd | fliege immer wieder"
+    " | fliegen ständig | fliegen immer wieder | déconnexions intempestives | coupures intempestives | microcoupures"
+    " | brechen sporadisch | brechen ständig | brechen immer wieder | brechen dauernd | brechen laufend"
+    " | microdesconexion | microcortes | すぐ切れ | すぐに切れ | すぐ落ち"
+)
 _COMES_BACK = (
     "and reconnects | keeps reconnecting | reconnects automatically | reconnects a few | reconnects itself"
     " | verbindet sich neu | verbindet sich wieder | se reconnecte | se reconecta | si riconnette | verbindt opnieuw"
@@ -987,5 +1044,10 @@ LOGONS: tuple[Row, ...] = (
 FREEZES: tuple[Row, ...] = (
     (f"{_REMOTE_SESSION} ~ {_FREEZES}", DISCONNECT, 0x10B),
     (f"{_REMOTE_SESSION} | disconnect + {_COMES_BACK}", DISCONNECT, 0x10B),
+    # What is said of something else that is named right before it.
+    (f"{_SOMETHING_ELSE} ~ {_BREAKS} | {_KEEPS_BREAKING}", "", 0),
+    # A session alone may be of a tunnel, a shell or a meeting, which break as often.
+    (f"{_OF_REMOTE_DESKTOP} + {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} + {_BREAKS} + {_AGAIN}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_REMOTE_SESSION} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )
