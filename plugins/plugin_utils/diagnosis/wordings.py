@@ -947,7 +947,7 @@ SESSIONS: tuple[Row, ...] = (
     (f"{_SOMEBODY_ELSE} ... {_KICKED}", ERRINFO, 0x5),
     ("server ~ idle timeout", ERRINFO, 0x3),
     (f"{_CONFLICT} + {_CONNECTION}", ERRINFO, 0x5),
-    ("session was replaced", ERRINFO, 0x5),
+    ("session was replaced | another device has connected to this session", ERRINFO, 0x5),
     (f"{_ANOTHER_USER} + {_HAS_CONNECTED}", ERRINFO, 0x5),
     ("別のユーザー + 接続", ERRINFO, 0x5),
     ("server is out of memory | server ran out of available memory | メモリリソースが不足", ERRINFO, 0x6),

@@ -99,6 +99,7 @@ _SAID = {
         "Nie można zweryfikować tożsamości komputera zdalnego",
     ],
     "client.session_ended": [
+        "Another device has connected to this session, disconnecting you",
         "Your session was ended because an administrator logged you off",
         "Ihre Sitzung wurde vom Administrator beendet",
         "La session a été fermée par l'administrateur",
