@@ -66,6 +66,9 @@ _PROGRAMS = (
     r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop"
     r"|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
+    # What people have beside their work.
+    r"|whatsapp|instagram|facebook|gmail|icloud|apple id|paypal|ebay|spotify|discord|slack|webex|dropbox|minecraft"
+    r"|playstation|xbox|roblox|(?:online|e)?[ -]?banking|bank(?:ing)? app|game ?server|coffee machine|kaffeemaschine"
 )
 # A host that is called by what it is for: people log on to it with Remote Desktop.
 _A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"

@@ -104,14 +104,15 @@ _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,
 # Numbers of others: what an operating system has for a socket (104 is no 0x104), a web server's answer, and what else
 # is counted in a log or a ticket.
 _OF_OTHERS = re.compile(
-    r"(?:os error|system error|errno|(?<!exit )status(?: code)?|HTTP(?:/[\d.]{1,3})?"
+    r"(?:os error|system error|errno|(?<!exit )(?<!exited with )status(?: code)?|HTTP(?:/[\d.]{1,3})?"
     r"|(?:\bport|p_?id|\bproce\w{2,4}|thread|\btid|prozess|proceso|\bline|zeile|ligne|l[ií]nea|linia|\bticket|\bcase"
     r"|incident|room|\btel|phone|telefon|poste|puerto|porta|порт|процесс|поток|строка|端口|端口号|行|线程|进程|ポート"
     r"|스레드|포트)(?: ?(?:id|no|nr|number))?)\W{0,8}$",
     re.IGNORECASE,
 )
 _OF_A_CODE = re.compile(
-    r"(?:code|error|err|reason|exit|exit status|fehler|erreur|errore|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
+    r"(?:code|error|err|reason|exit|(?:exit|exited with)(?: exit)? (?:status|code)|exited with"
+    r"|fehler|erreur|errore|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
     r"|chyb[ay]?|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤"
     r"|コード|エラー|오류|코드)(?: is| was)?\W{0,8}$",
     re.IGNORECASE,

@@ -313,6 +313,11 @@ class Snapshot:
         return nla_task.read(found["xml"]) if found else None
 
     @property
+    def in_no_domain(self) -> bool:
+        """Whether the host is known to be a member of no domain."""
+        return (self.section("host") or {}).get("part_of_domain") is False
+
+    @property
     def is_domain_controller(self) -> bool:
         """Whether the host says so of itself; False as well where that was not read."""
         return (self.section("host") or {}).get("product_type") == _DOMAIN_CONTROLLER

@@ -56,6 +56,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counte
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 
 _NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
+# STATUS_TIME_DIFFERENCE_AT_DC
+_TIME_DIFFERENCE = 0xC0000133
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 # An NTSTATUS of severity error, or an HRESULT of security; the general ones beside a status that says more; and those
 # that rules of Network Level Authentication tell by themselves.
@@ -226,6 +228,16 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
     told = client_saw_it or _PROTOCOL_VERSION in alerts or (count and not may_lack_suites(ctx))
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(told), more=more)
+
+
+@rule
+def check_refused_for_its_time(ctx: Context) -> Iterator[Finding]:
+    """Whoever comes to a host in no domain with a ticket has it from another domain, by a clock of their own."""
+    told = ctx.lately and _TIME_DIFFERENCE in ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
+    if told and ctx.snapshot.in_no_domain and type_for_code(ctx.client) is not catalogue.CLIENT_CLOCK:
+        evidence = [Evidence(f"event 4625 of {SECURITY}: {in_words(_TIME_DIFFERENCE)}", "section events")]
+        needed = "whose account that event names, and how far the clock of the computer that it came from is off"
+        yield ctx.finding(catalogue.CLIENT_CLOCK, evidence=evidence, confidence=POSSIBLE, needs_evidence=[needed])
 
 
 @rule

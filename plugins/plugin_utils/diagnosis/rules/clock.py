@@ -102,6 +102,8 @@ def check_controller_clock(ctx: Context) -> Iterator[Finding]:
     told = ctx.lately and _TIME_DIFFERENCE in ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
     if _is_off(ctx) or not (told or ctx.probe.status == _TIME_DIFFERENCE):
         return
+    if ctx.snapshot.in_no_domain:
+        return  # it has no domain controller to differ from: see the client's clock
     evidence = EvidenceList()
     evidence.add_if(told, f"event 4625 of {SECURITY}: {in_words(_TIME_DIFFERENCE)}", "section events")
     evidence.add_if(ctx.probe.status == _TIME_DIFFERENCE, ctx.probe.summary, ctx.probe.where)

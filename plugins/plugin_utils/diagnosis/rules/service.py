@@ -65,7 +65,7 @@ _NO_START = {
     **dict.fromkeys((1058, 1059, 1060, 1068, 1075), "dependency"),
     1072: "deleted",
     5: "denied",
-    **dict.fromkeys((1053, 1054, 1070), DEFAULT),
+    **dict.fromkeys((1053, 1054, 1070, 1290), DEFAULT),
     **dict.fromkeys((1057, 1069, 1079), "account"),
     **dict.fromkeys((1063, 1083), "program"),
     1084: "safe_mode",

@@ -139,6 +139,8 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("freerdp, errinfo", "[WARN] ERRINFO_LOGOFF_BY_USER (0x0001000C): the user went", ("0xC", None)),
     ("remmina", "libfreerdp returned code is 00020014", ("0x20014", None)),
     ("xfreerdp", "xfreerdp: exit status 133", ("0x85", None)),
+    ("xfreerdp, its status in words", "xfreerdp exited with status 131", ("0x83", None)),
+    ("wlfreerdp, its code in words", "wlfreerdp exited with code 131", ("0x83", None)),
     ("negotiation by name", "Protocol security negotiation failure: HYBRID_REQUIRED_BY_SERVER", ("0x5", None)),
     ("web client", "Oops. CertMismatch. Activity 0b5b1f2e-77aa-4d1c-a5a9-e5d9efc2780a", ("0x907", None)),
     # A sentence in place of a code.

@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import PARTS, compare
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import PARTS, Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.shape import Questions
 
 from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
 from tests.hosts.windows import CORE
@@ -259,3 +260,10 @@ def test_a_product_whose_service_has_a_name_of_its_own_is_not_taken_for_windows(
     host.sections["products"]["services"].append({"name": "WireGuardTunnel$home", "state": 4, "start": 2})
     [one] = compare(read(host), read(Host())).differences
     assert "(WireGuard)" in one.what
+
+
+def test_a_reference_that_could_not_be_read_is_told_in_the_place_of_its_differences() -> None:
+    why = Comparison("web02", (), ("web02 cannot be reached over winrm",))
+    assert Questions(reference=why).answers(read(Host())) == {"compared": why.to_dict()}
+    assert Questions(reference=read(Host())).answers(read(Host()))["compared"]["not_compared"] == []
+    assert "compared" not in Questions().answers(read(Host()))

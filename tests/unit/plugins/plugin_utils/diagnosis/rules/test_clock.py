@@ -15,7 +15,7 @@ from tests.hosts.faults import (
     Sight,
     service_state,
 )
-from tests.hosts.snapshots import Host
+from tests.hosts.snapshots import NOW, Host
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -37,3 +37,15 @@ def test_clock_that_nothing_sets() -> None:
     assert ids(run(host)) == []
     host.sections["host"]["utc"] = "2026-11-23T13:00:00.000Z"
     assert ids(run(host)) == ["clock.wrong", "clock.not_synchronised"]
+
+
+@pytest.mark.parametrize(
+    ("member", "found"), [(True, ("clock.wrong", "likely")), (False, ("client.clock", "possible"))]
+)
+def test_a_host_in_no_domain_has_no_domain_controller_to_differ_from(member: bool, found: tuple[str, str]) -> None:
+    """A ticket that the host refused for its time is then of another domain, and of the client's clock."""
+    host = Host().event("Microsoft-Windows-Security-Auditing", 4625, 2, "Security", (0xC0000133, 0, 3), NOW)
+    host.sections["host"]["part_of_domain"] = member
+    judged = run(host, IN)
+    assert [(one.id, one.confidence) for one in judged.findings] == [found]
+    assert judged.verdict == ("degraded" if member else "healthy")
