@@ -25,7 +25,9 @@ import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader
 from ansible.template import Templar
+from ansible.utils.collection_loader import AnsibleCollectionConfig
 from ansible_collections.winops.rdp.plugins.action import summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, failures, limit, options, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
@@ -290,7 +292,12 @@ def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: st
         ("web", "db1", "matches no host within --limit db1"),
     ],
 )
-def test_a_pattern_that_matches_nothing_is_told(pattern: str, limit: str | None, words: str) -> None:
+@pytest.mark.parametrize("mismatch", ["warning", "error", "ignore"])
+def test_a_pattern_that_matches_nothing_is_told(
+    pattern: str, limit: str | None, words: str, mismatch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a site has Ansible do with one."""
+    monkeypatch.setattr("ansible.constants.HOST_PATTERN_MISMATCH", mismatch)
     with pytest.raises(runs.RunError, match=words):
         _hosts(pattern, limit)
 
@@ -654,6 +661,8 @@ def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[st
 
 
 def test_connections_that_ansible_has() -> None:
+    if AnsibleCollectionConfig.collection_finder is None:  # as each command of Ansible's begins
+        init_plugin_loader()
     options.check_connection({})
     options.check_connection(
         {"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"}
