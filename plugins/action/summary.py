@@ -43,6 +43,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         ledger = Ledger(asked["kind"])
         if not ledger.counts() and runs.chosen_tags():
             said = f"winops.rdp: no host was asked; the tags of this run ({runs.chosen_tags()}) leave that out."
+            # In a playbook of a site's own the tags may be meant for the rest of it.
+            if runs.playbook():
+                return {**result, "failed": True, "msg": said}
             Display().display(said)
             return {
                 **result,
@@ -52,8 +55,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 "failing": {},
                 "files": [],
                 "stats": {},
-                # In a playbook of a site's own the tags may be meant for the rest of it.
-                **({"failed": True, "msg": said} if runs.playbook() else {}),
             }
         known = ledger.entries(None if asked["report_dir"] else runs.SUMMED_UP)
         entries = _entries(names, known, f"rdp_{asked['kind']}_result", task_vars.get("hostvars") or {})

@@ -37,6 +37,8 @@ def environment(**more: str) -> dict[str, str]:
         ANSIBLE_CALLBACK_PLUGINS=str(Path(__file__).parent / "callbacks"),
         PYTHONUTF8="1",
     )
+    if not (ROOT / "collections").is_dir():  # `ansible-test` has the collection at its own place, and no links to it
+        ours["ANSIBLE_COLLECTIONS_PATH"] = str(ROOT.parents[2])
     # Without bytecode to take up, each command would compile all of the collection first.
     for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "PYTHONDONTWRITEBYTECODE"):
         ours.pop(name, None)

@@ -95,7 +95,9 @@ def test_the_reading_is_held_against_windows_own_tools(fleet: Fleet, tmp_path: P
 
 def test_a_host_that_cannot_be_asked_is_said_and_the_others_are_compared(fleet: Fleet, tmp_path: Path) -> None:
     inventory = tmp_path / "hosts"
-    dead = "dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 ansible_user=a ansible_password=b"
+    # Since ansible-core 2.22 a password is struck out wherever it stands: one of a letter takes it out of all words.
+    account = "ansible_user=somebody ansible_password=hidden"
+    dead = f"dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 {account}"
     inventory.write_text(f"{Path(fleet.inventory_path).read_text()}\n[dead_ones]\n{dead}\n")
     run = playbook(inventory, "winops.rdp.verify_host", rdp_hosts="healthy,dead", rdp_results_dir=str(tmp_path))
     assert run.returncode == 2 and "0 differ" in run.stdout, run.stdout

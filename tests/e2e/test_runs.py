@@ -214,7 +214,9 @@ def test_a_report_that_cannot_be_written_is_said_before_anything_runs(fleet: Fle
 
 def test_tags_that_leave_everything_out_are_named(fleet: Fleet, tmp_path: Path) -> None:
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, "--tags", "web")
-    assert "no host was asked; the tags of this run (--tags web)" in done.output and done.report is None
+    # Ansible's own lines on a task that failed, of which older versions have one, and none beside them.
+    assert 1 <= done.output.count("no host was asked; the tags of this run (--tags web)") <= 2, done.output
+    assert done.report is None
     assert done.code == 2, "nobody was asked, which is no success"
     site = tmp_path / "site.yml"
     site.write_text("- ansible.builtin.import_playbook: winops.rdp.audit_rdp\n")

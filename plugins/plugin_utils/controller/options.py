@@ -118,14 +118,15 @@ def _of_library() -> set[str]:
 
 # Of one host ----------------------------------------------------------------------------------------------------------
 
-# What Ansible says where a task does not begin; the second of each pair is how it was said before ansible-core 2.19.
+# What Ansible says where a task does not begin, by version: before ansible-core 2.19, since then, since 2.22.
 _SAID = tuple(
     re.compile(pattern)
     for pattern in (
         r"Invalid value '(?P<value>.*?)' for config '(?P<option>\w+)' for '(?P<plugin>[\w.]+)' connection plugin",
         r'Invalid value "(?P<value>.*?)" for configuration option "plugin_type: connection plugin: (?P<plugin>[\w.]+)'
         r' setting: (?P<option>\w+) ?"',
-        r"from 'var: (?P<name>\w+)' has an invalid value(?:.*'(?P<value>[^']*)')?",
+        r"(?:Config '(?P<option>\w+)' for '(?P<plugin>[\w.]+)' connection plugin )?from 'var: (?P<name>\w+)'"
+        r" has an invalid value(?:.*'(?P<value>[^']*)')?",
         r"Invalid type for configuration option .{0,200}\(from var: (?P<name>\w+)\)",
         r"Error processing keyword '(?P<keyword>\w+)': The value '(?P<value>.*?)' could not be converted",
         r"the field '(?P<keyword>\w+)' has an invalid value \((?P<value>.*?)\), and could not be converted",

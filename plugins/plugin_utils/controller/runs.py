@@ -111,12 +111,18 @@ def _no_host() -> str:
 def _check_parts(what: str, pattern: Any, groups: Mapping[str, Iterable[str]], inventory: InventoryManager) -> None:
     """Raise ``RunError`` for a part of a pattern that matches no host: the others would be all that is asked."""
     for part in split_host_pattern(pattern or ""):
-        if part.startswith(("!", "&", "@")) or inventory.get_hosts(part):  # @ is a file of names
+        if part.startswith(("!", "&", "@")) or _matches(part, inventory):  # @ is a file of names
             continue
         if part in groups:
             raise RunError(f"{what} is {pattern}: the group {part} has no hosts")
         known = [*(group for group in groups if group != "ungrouped"), *groups["all"]]
         raise RunError(f"{what} is {pattern}: {part} matches no host of the inventory{arguments.near(part, known)}")
+
+
+def _matches(part: str, inventory: InventoryManager) -> bool:
+    with suppress(AnsibleError):  # a site may have it that a pattern without hosts is one (host_pattern_mismatch)
+        return bool(inventory.get_hosts(part))
+    return False
 
 
 def check_names(groups: Mapping[str, Iterable[str]], pattern: Any, by_name: Any) -> None:

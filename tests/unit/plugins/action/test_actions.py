@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     logon,
     session,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as logon_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
@@ -1089,6 +1090,22 @@ def test_of_a_call_without_an_end_no_more_is_said_than_is_known(run: Any) -> Non
     assert change["reason"] == "interrupted" and "had not answered after 1800 seconds" in change["msg"], change
     for result in (first, change):
         assert "cannot be reached" not in result["msg"] and "restart" not in result["msg"]
+
+
+def test_what_is_registered_of_a_result_stays_a_template() -> None:
+    """Since ansible-core 2.22 there are names, each with what is made of the result, and Ansible notes that it may
+    resolve that. Without the note the whole result came out as one text."""
+
+    class Noted(str):
+        pass
+
+    action = MagicMock()
+    action.MODULE, action._task.args, action._task.register = "diagnose", {}, {"judged": Noted("{{ it }}")}
+    RdpAction._lighten(action)
+    assert type(action._task.register["judged"]) is Noted
+    action._task.register = Noted("judged")
+    RdpAction._lighten(action)
+    assert type(action._task.register) is str and action._task.register == "judged"
 
 
 def test_an_answer_that_is_too_large_is_told_as_one(run: Any) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import glob
 import multiprocessing
 import os
@@ -24,7 +25,9 @@ import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
+from ansible.plugins.loader import init_plugin_loader
 from ansible.template import Templar
+from ansible.utils.collection_loader import AnsibleCollectionConfig
 from ansible_collections.winops.rdp.plugins.action import summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, failures, limit, options, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
@@ -289,7 +292,12 @@ def test_hosts_are_those_of_the_pattern_within_the_limit(pattern: Any, limit: st
         ("web", "db1", "matches no host within --limit db1"),
     ],
 )
-def test_a_pattern_that_matches_nothing_is_told(pattern: str, limit: str | None, words: str) -> None:
+@pytest.mark.parametrize("mismatch", ["warning", "error", "ignore"])
+def test_a_pattern_that_matches_nothing_is_told(
+    pattern: str, limit: str | None, words: str, mismatch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a site has Ansible do with one."""
+    monkeypatch.setattr("ansible.constants.HOST_PATTERN_MISMATCH", mismatch)
     with pytest.raises(runs.RunError, match=words):
         _hosts(pattern, limit)
 
@@ -653,6 +661,8 @@ def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[st
 
 
 def test_connections_that_ansible_has() -> None:
+    if AnsibleCollectionConfig.collection_finder is None:  # as each command of Ansible's begins
+        init_plugin_loader()
     options.check_connection({})
     options.check_connection(
         {"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"}
@@ -667,6 +677,9 @@ def test_connections_that_ansible_has() -> None:
 NOT_BEGUN = {
     "the connection plugin 'winmr' was not found": "no connection plugin winmr (is winrm meant?). What to do: ",
     "Invalid value 'htpp' for config 'scheme' for 'winrm' connection plugin.": (
+        "ansible_winrm_scheme is htpp (is http meant?), which Ansible does not take. What to do: correct it"
+    ),
+    "Config 'scheme' for 'winrm' connection plugin from 'var: ansible_winrm_scheme' has an invalid value 'htpp'.": (
         "ansible_winrm_scheme is htpp (is http meant?), which Ansible does not take. What to do: correct it"
     ),
     'Invalid value "kerbros" for configuration option "plugin_type: connection plugin: psrp setting: auth ", valid': (
@@ -782,9 +795,12 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whatever is raised once the call has ended would take the worker, and with it the lines of all hosts."""
+    gc.collect()  # what is raised while garbage is collected comes out nowhere, and pytest takes that for a failure
+    monkeypatch.setattr(limit, "_LOOK_SECONDS", 0.0001)
     seconds, came = 0.0004, {"answer": 0, "none": 0}
     monkeypatch.setattr(limit, "_AGAIN_SECONDS", 0.0001)  # and at each ring that follows
     monkeypatch.setattr(limit, "_children", set)
+    gc.disable()
     for turn in range(2000):
         until = time.monotonic() + seconds * (0.8 + turn % 40 / 100)
 
@@ -798,6 +814,7 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
             came["answer"] += 1
         except limit.OverdueError:
             came["none"] += 1
+    gc.enable()
     assert all(came.values()), came
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0) and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
