@@ -62,14 +62,14 @@ class Diagnosis:
 def rank(finding: Finding, shown: bool = False) -> tuple[int, int, bool, int, int, int]:
     """What keeps clients out first, suspicions last, and then the order of the catalogue.
 
-    ``shown``: a user's client said what went wrong. It got as far as the look or further, so that what the look
-    contradicts goes after the rest.
+    What the look contradicts goes after the rest where clients are out. ``shown``: and of warnings as well, where a
+    user's client said what went wrong: it got as far as the look or further.
     """
     type_ = finding.type
     return (
         (CRITICAL, WARNING).index(finding.severity),
         int(finding.confidence == POSSIBLE),
-        shown and bool(finding.evidence_against),
+        (shown or finding.severity == CRITICAL) and bool(finding.evidence_against),
         type_.stage,
         (PROVEN, LIKELY, POSSIBLE).index(finding.confidence),
         type_.place,

@@ -249,3 +249,11 @@ def test_the_profile_of_all_networks_serves_where_the_host_does_not_say_which_is
     assert ids(run(without_category(1, 1), TIMEOUT))[0] == "firewall.rule_disabled"
     assert ids(run(without_category(1, 2), TIMEOUT)) == ["network.unreachable"]
     assert ids(run(without_category(), TIMEOUT)) == ["network.unreachable"]
+
+
+def test_a_firewall_that_drops_is_not_first_where_the_port_answered() -> None:
+    """A port that refuses was reached: what keeps the listener from it stands before a rule that is missing as well."""
+    host = Host().setting("rdp_tcp", "PortNumber", dword(49151))
+    host.sections["port"].update(number=49151, listeners=[])
+    assert ids(run(host, TIMEOUT))[0] == "firewall.port_not_allowed"
+    assert ids(run(host, REFUSED))[:2] == ["listener.not_listening", "firewall.port_not_allowed"]
