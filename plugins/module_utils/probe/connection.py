@@ -192,7 +192,7 @@ async def _attempt(sock: socket.socket, address: Address, until: float, source: 
     number = sock.connect_ex(address[1])
     if number not in (errno.EINPROGRESS, errno.EWOULDBLOCK):
         return number
-    await _ready(loop.add_writer, loop.remove_writer, sock, until)
+    answered = await _ready(loop.add_writer, loop.remove_writer, sock, until)
     number = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
     if number:
         return number
@@ -200,6 +200,8 @@ async def _attempt(sock: socket.socket, address: Address, until: float, source: 
         # TCP can connect to itself where nothing listens on a port that the system hands out.
         return errno.ECONNREFUSED if sock.getpeername() == sock.getsockname() else 0
     except OSError:
+        if answered:  # and was reset since the question before
+            return sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) or errno.ECONNRESET
         raise Ended("timeout", "the connection attempt got no answer") from None
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import json
 import os
@@ -154,6 +155,19 @@ def test_a_tls_connection_closed_politely_is_closed(settings: ssl.SSLContext) ->
 
 
 # TCP and names.
+
+
+def test_a_reset_as_soon_as_it_is_accepted_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the two questions that are asked of a connection that has come about it may be reset."""
+
+    class Reset(socket.socket):
+        def getpeername(self) -> Any:
+            raise OSError(errno.ENOTCONN, "not connected")
+
+    with serving(Peer.reset) as server, monkeypatch.context() as patched:
+        patched.setattr(connection.socket, "socket", Reset)
+        look = probe("127.0.0.1", server.port, timeout=2)
+    assert (look["stage"], look["outcome"]) == ("negotiation", "reset")
 
 
 def test_nothing_listens() -> None:
