@@ -145,7 +145,8 @@ def test_a_host_beside_one_of_the_inventory_that_works(fleet: Fleet, tmp_path: P
 
 def test_a_reference_that_cannot_be_read_costs_nobody_the_diagnosis(fleet: Fleet, tmp_path: Path) -> None:
     inventory = tmp_path / "hosts"
-    dead = "dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 ansible_user=a ansible_password=b"
+    account = "ansible_user=somebody ansible_password=hidden"
+    dead = f"dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 {account}"
     inventory.write_text(f"{Path(fleet.inventory_path).read_text()}\n[dead_ones]\n{dead}\n")
     [told] = module(inventory, "diagnose", "key_unreadable", reference_host="dead").values()
     assert told["findings"][0]["id"] == "certificate.key_unreadable" and not told["failed"]

@@ -263,9 +263,9 @@ def _requested(request: bytes) -> int | None:
 
 def _der(tag: int, content: bytes) -> bytes:
     size = len(content)
-    length = bytes([size])
-    if size > 127:
-        length = bytes([0x81, size]) if size < 256 else b"\x82" + size.to_bytes(2, "big")
+    length = size.to_bytes(1 if size < 256 else 2, "big")
+    if size > 127:  # the long form says first of how many bytes it is
+        length = bytes([0x80 + len(length)]) + length
     return bytes([tag]) + length + content
 
 

@@ -86,7 +86,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         """Ansible keeps what each host's task was made of until all of a batch are done, and where each text stood."""
         self._task.args = arguments.kept(self.MODULE, self._task.args)
         self._task.name = arguments.plain(self._task.name)
-        if isinstance(self._task.register, str):  # since ansible-core 2.22 names, each with what is made of the result
+        if isinstance(self._task.register, str):  # since ansible-core 2.21 names, each with what is made of the result
             self._task.register = arguments.plain(self._task.register)
         self._task.collections = []  # where the module was looked for
 

@@ -1093,7 +1093,7 @@ def test_of_a_call_without_an_end_no_more_is_said_than_is_known(run: Any) -> Non
 
 
 def test_what_is_registered_of_a_result_stays_a_template() -> None:
-    """Since ansible-core 2.22 there are names, each with what is made of the result, and Ansible notes that it may
+    """Since ansible-core 2.21 there are names, each with what is made of the result, and Ansible notes that it may
     resolve that. Without the note the whole result came out as one text."""
 
     class Noted(str):
