@@ -489,11 +489,7 @@ SERVICE_CANNOT_START = _finding(
     CRITICAL,
     {
         "default": "Remote Desktop Services (TermService), which answers clients, cannot start",
-        "no_dll": (
-            "Remote Desktop Services (TermService) cannot start: the value ServiceDll, which names its program file, "
-            "is empty or not there"
-        ),
-        "group": "Remote Desktop Services (TermService) cannot start: svchost's group {group} does not list it",
+        "flaw": "Remote Desktop Services (TermService) {outlook}",
         "dependency": (
             "Remote Desktop Services (TermService) cannot start: a service that it depends on is not installed, "
             "disabled, or does not start"
@@ -520,7 +516,7 @@ SERVICE_CANNOT_START = _finding(
             "Remote Desktop Services (TermService) cannot start: Windows runs in a safe mode that does not start it"
         ),
         "keys": "The service {service}, which {purpose}, cannot start: {why}",
-        "redirection": "The service UmRdpService, which redirects printers, drives and devices, cannot start: {why}",
+        "redirection": "The service UmRdpService, which redirects printers, drives and devices, {outlook}",
     },
     advice={
         "default": (
@@ -646,15 +642,18 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows is in safe mode",
         "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
         "calls": "The service SessionEnv, which makes the certificate, cannot start: a service it calls is silent",
-        "no_dll": "The service SessionEnv, which makes the certificate, cannot start: its ServiceDll is empty or gone",
-        "group": "The service SessionEnv, which makes the certificate, cannot start: svchost's {group} lacks it",
-        "replaced": "The service SessionEnv, which makes the certificate, does not start as Windows' own program",
+        "flaw": "The service SessionEnv, which makes the certificate, {outlook}",
     },
     advice={
         "default": (
             "do not only start it again: look at events 7000, 7001 and 7023 of the Service Control Manager, repair "
             "Windows' own files (DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow), and compare 'sc.exe "
             "qc SessionEnv' with a host that works; do not delete the certificate, for nobody would make another"
+        ),
+        "dependency": (
+            "see what it needs with 'sc.exe qc SessionEnv', bring back what is missing from a host of the same build "
+            "or with an in-place repair, and restart the host; delete no certificate before, for nobody would make "
+            "another"
         ),
         "no_dll": (
             "set ServiceDll of HKLM\\SYSTEM\\CurrentControlSet\\Services\\SessionEnv\\Parameters to "

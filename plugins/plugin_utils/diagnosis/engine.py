@@ -59,8 +59,9 @@ class Diagnosis:
         return self.findings[0] if self.findings else None
 
 
-def rank(finding: Finding, shown: bool = False) -> tuple[int, int, bool, int, int, int]:
-    """What keeps clients out first, suspicions last, and then the order of the catalogue.
+def rank(finding: Finding, shown: bool = False) -> tuple[int, int, bool, bool, int, int, int]:
+    """What keeps clients out first, suspicions last, before them what only the next start of a service meets, and then
+    the order of the catalogue.
 
     What the look contradicts goes after the rest where clients are out. ``shown``: and of warnings as well, where a
     user's client said what went wrong: it got as far as the look or further.
@@ -69,6 +70,7 @@ def rank(finding: Finding, shown: bool = False) -> tuple[int, int, bool, int, in
     return (
         (CRITICAL, WARNING).index(finding.severity),
         int(finding.confidence == POSSIBLE),
+        finding.of_the_next_start,
         (shown or finding.severity == CRITICAL) and bool(finding.evidence_against),
         type_.stage,
         (PROVEN, LIKELY, POSSIBLE).index(finding.confidence),

@@ -118,6 +118,11 @@ class Finding:
         return catalogue.by_id(self.id)
 
     @property
+    def of_the_next_start(self) -> bool:
+        """Whether a service has this fault and is not down: nothing that happens now comes of it."""
+        return bool(self.target.get("running"))
+
+    @property
     def has_remedy(self) -> bool:
         """Whether this collection can repair it, or try to. What else has advice is left to people."""
         return self.type.repair_class is not None and (self.advice is None or self.type.by_name)

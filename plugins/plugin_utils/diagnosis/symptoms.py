@@ -65,13 +65,14 @@ def _brings_about(cause: Finding, finding: Finding) -> bool:
     """Whether it does as its type can: what keeps nobody out does not bring about what does, and a fault of one service
     is not behind what another one has."""
     services = {cause.target.get("service"), finding.target.get("service")} - {None}
-    if len(services) > 1:
+    if len(services) > 1 or cause.of_the_next_start:
         return False
     return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
 
 
 def _stands_before(fault: Finding, finding: Finding) -> bool:
-    return fault.id in finding.type.behind and fault.confidence != POSSIBLE
+    told = fault.id in finding.type.behind and fault.confidence != POSSIBLE
+    return told and not fault.of_the_next_start
 
 
 def _guessed(finding: Finding, faults: list[Finding]) -> Finding:

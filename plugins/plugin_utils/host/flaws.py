@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED, Snapshot
 
 SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 # Windows' own program file of each service that is judged.
@@ -25,16 +25,41 @@ _SYSTEM32 = r'"?(%systemroot%|%windir%|[a-z]:\\windows|\\systemroot)\\system32\\
 _PROCESS = re.compile(_SYSTEM32 + r'svchost\.exe"?( .*)?', re.IGNORECASE)
 _DLLS = {name: re.compile(_SYSTEM32 + re.escape(file) + '"?', re.IGNORECASE) for name, file in FILES.items()}
 _GROUP = re.compile(r"\s-k\s+(\S+)", re.IGNORECASE)
+# So many names of a group are shown; netsvcs has more than forty.
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Flaw:
-    """``word`` is its kind, ``fact`` what was read at ``where``; ``group`` is svchost's, where it is about one."""
+    """``word`` is its kind, ``fact`` one sentence on what was read at ``where``, ``beside`` a second one that shows it.
+    ``group`` is svchost's, where it is about one. ``stopped``: the service is down now; of any other it tells of the
+    next start alone, and explains nothing that happens now.
+    """
 
     word: str
     fact: str
     where: str
+    stopped: bool
     group: str = ""
+    beside: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether a start is known to fail. Another program in the place of Windows' own may well start."""
+        return self.word != REPLACED
+
+    @property
+    def keeps_down(self) -> bool:
+        """Whether the service is known not to run for it."""
+        return self.fails and self.stopped
+
+    @property
+    def outlook(self) -> str:
+        """What becomes of a start, behind the service's name: every sentence on a flaw has these words."""
+        again = "" if self.stopped else " again once it has ended"
+        if self.fails:
+            return f"cannot start{again}: {self.fact}"
+        return f"might not start{again}, for it is not Windows' own: {self.fact}"
 
 
 def flaw(snapshot: Snapshot, name: str) -> Flaw | None:
@@ -45,49 +70,64 @@ def flaw(snapshot: Snapshot, name: str) -> Flaw | None:
     return (
         _no_dll(service, name)
         or _not_in_group(snapshot, service, name)
-        or _dependency_gone(snapshot, service)
-        or _foreign_dll(service, name)
+        or _dependency_gone(snapshot, service, name)
+        or foreign_program(service, name)
     )
 
 
 def foreign_program(service: dict[str, Any], name: str) -> Flaw | None:
-    """Another program in the place of Windows' own: in its process, or as its process, which may well start."""
-    image = service["image_path"]
-    found = _foreign_dll(service, name)
-    if found is None and image and not _PROCESS.fullmatch(image):
-        return Flaw(REPLACED, f"ImagePath is {image}", rf"{SERVICES}\{name}")
-    return found
-
-
-def _foreign_dll(service: dict[str, Any], name: str) -> Flaw | None:
-    path = service["service_dll"]
-    if path and not _DLLS[name].fullmatch(path):
-        return Flaw(REPLACED, f"ServiceDll is {path}", rf"{SERVICES}\{name}\Parameters")
+    """Another program in the place of Windows' own: as its process, or in it, which may well start."""
+    image, dll, stopped = service["image_path"], service["service_dll"], _is_stopped(service)
+    if image and not _is_svchosts(service):
+        return Flaw(REPLACED, f"ImagePath of {name} is {image}", rf"{SERVICES}\{name}", stopped)
+    if dll and not _DLLS[name].fullmatch(dll):
+        return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", rf"{SERVICES}\{name}\Parameters", stopped)
     return None
+
+
+def _is_stopped(service: dict[str, Any]) -> bool:
+    return bool(service["state"] == STOPPED)
+
+
+def _is_svchosts(service: dict[str, Any]) -> bool:
+    """Whether Windows' svchost.exe is its process. Only that looks for a ServiceDll and for the name of a group."""
+    return bool(_PROCESS.fullmatch(service["image_path"] or ""))
 
 
 def _no_dll(service: dict[str, Any], name: str) -> Flaw | None:
-    """Empty, or not there: of a service in svchost.exe, whose key was read. Another program may do without."""
-    dll, image = service["service_dll"], service["image_path"]
-    if dll == "":
-        return Flaw(NO_DLL, "ServiceDll is empty", rf"{SERVICES}\{name}\Parameters")
-    if dll is None and image and not service.get("error") and _PROCESS.fullmatch(image):
-        return Flaw(NO_DLL, "ServiceDll is not there", rf"{SERVICES}\{name}\Parameters")
-    return None
+    """Empty, or not there: of a service whose key was read."""
+    dll = service["service_dll"]
+    if dll or not _is_svchosts(service) or (dll is None and service.get("error")):
+        return None
+    how = "is not there" if dll is None else "is empty"
+    where = rf"{SERVICES}\{name}\Parameters"
+    return Flaw(NO_DLL, f"ServiceDll of {name}, which names its program file, {how}", where, _is_stopped(service))
 
 
 def _not_in_group(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
     """svchost.exe takes the services of its group alone, by the list that has the group's name."""
-    named = _GROUP.search(service["image_path"] or "")
+    named = _GROUP.search(service["image_path"]) if _is_svchosts(service) else None
     group = _spelled(named[1]) if named else None
     if not group:
         return None
-    listed, where = snapshot.value(collect.SVCHOST, group), f"HKLM\\{collect.SVCHOST}"
+    listed, where, stopped = snapshot.value(collect.SVCHOST, group), f"HKLM\\{collect.SVCHOST}", _is_stopped(service)
     if listed is None:
-        return Flaw(GROUP, f"the value {group} is not there", where, group) if _is_gone(snapshot, group) else None
-    if listed["type"] != "multi_string" or name.lower() in [str(one).lower() for one in listed["data"]]:
+        gone = f"svchost's group {group}, which has to list {name}, is not there"
+        return Flaw(GROUP, gone, where, stopped, group) if _is_gone(snapshot, group) else None
+    names = listed["data"] if listed["type"] == "multi_string" else [name]
+    if name.lower() in [str(one).lower() for one in names]:
         return None
-    return Flaw(GROUP, f"it holds {', '.join(listed['data'])}", f"{where}\\{group}", group)
+    where = f"{where}\\{group}"
+    if not names:
+        return Flaw(GROUP, f"svchost's group {group}, which has to list {name}, is empty", where, stopped, group)
+    fact, holds = f"svchost's group {group} does not list {name}", f"svchost's group {group} lists {_few(names)}"
+    return Flaw(GROUP, fact, where, stopped, group, holds)
+
+
+def _few(names: list[Any]) -> str:
+    """The first of them, and how many more there are."""
+    told, more = ", ".join(map(str, names[:_SHOWN])), len(names) - _SHOWN
+    return f"{told} and {more} more" if more > 0 else told
 
 
 def _spelled(group: str) -> str | None:
@@ -106,9 +146,10 @@ def _any_value(snapshot: Snapshot, groups: Iterable[str]) -> bool:
     return any(snapshot.value(collect.SVCHOST, group) for group in groups)
 
 
-def _dependency_gone(snapshot: Snapshot, service: dict[str, Any]) -> Flaw | None:
+def _dependency_gone(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
     services = snapshot.section("services") or {}
-    gone = [name for name in service["depends_on"] or () if name in services and services[name] is None]
+    gone = [one for one in service["depends_on"] or () if one in services and services[one] is None]
     if not gone:
         return None
-    return Flaw(DEPENDENCY, f"it depends on {', '.join(gone)}, which is not installed", "section services")
+    fact = f"{name} depends on {', '.join(gone)}, which is not installed"
+    return Flaw(DEPENDENCY, fact, "section services", _is_stopped(service))

@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     then_restart,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import PUT_RIGHT, Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import (
     Remedy,
     Renewal,
@@ -256,8 +256,8 @@ def _refuse_flawed(name: str, snapshot: Snapshot) -> None:
     whoever asks for it may try.
     """
     flaw = flaws.flaw(snapshot, name)
-    if flaw and flaw.word != flaws.REPLACED:
-        raise Refused(f"the service {name} cannot start: {flaw.fact}", "put that right first")
+    if flaw and flaw.fails:
+        raise Refused(f"the service {name} {flaw.outlook}", PUT_RIGHT)
 
 
 def _to_be_started(snapshot: Snapshot) -> tuple[str, ...]:
@@ -276,7 +276,7 @@ def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) ->
         current = snapshot.service(name)
         if current is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
-        if asked["state"] and not snapshot.running(name):
+        if asked["state"] == "restarted" or (asked["state"] and not snapshot.running(name)):
             _refuse_flawed(name, snapshot)
         start = {"manual": 3, "automatic": 2}.get(asked["start_type"] or "")
         if start and current["start"] != start:

@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import PUT_RIGHT, Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Remedy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
@@ -152,9 +152,9 @@ def session_guard(snapshot: Snapshot, policy: RepairPolicy) -> Refused | None:
     if snapshot.running("TermService") is False:
         return None
     flaw = flaws.flaw(snapshot, "TermService")
-    if flaw:
-        would = "may" if flaw.word == flaws.REPLACED else "would"
-        return Refused(f"TermService {would} not come back after a restart: {flaw.fact}", "put that right first")
+    if flaw and (flaw.fails or not policy.allow_disconnect):
+        accepted = "" if flaw.fails else ", or run again with allow_disconnect=true if it starts here"
+        return Refused(f"TermService is not taken down, for it {flaw.outlook}", f"{PUT_RIGHT}{accepted}")
     if policy.allow_disconnect:
         return None
     people = snapshot.occupants
@@ -313,7 +313,7 @@ def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
 
 
 def _without_vain_starts(remedy: Remedy, snapshot: Snapshot) -> tuple[Remedy, list[Refused]]:
-    """The remedy without starts of services that cannot start as they are configured, and why they are left out."""
+    """The remedy without starts of services that would fail, or might, and why they are left out."""
     names = {*remedy.starts, *(step.fields["service"] for step in remedy.steps if step.op == "service.start_type")}
     found = {name: flaw for name in sorted(names) if (flaw := flaws.flaw(snapshot, name))}
     if not found:
@@ -324,8 +324,7 @@ def _without_vain_starts(remedy: Remedy, snapshot: Snapshot) -> tuple[Remedy, li
         starts=tuple(name for name in remedy.starts if name not in found),
     )
     return kept, [
-        Refused(f"the service {name} is not started, for it cannot start: {flaw.fact}", "put that right first")
-        for name, flaw in found.items()
+        Refused(f"the service {name} is not started, for it {flaw.outlook}", PUT_RIGHT) for name, flaw in found.items()
     ]
 
 
@@ -451,7 +450,7 @@ def _start_listener(starting: dict[str, tuple[str, ...]], snapshot: Snapshot) ->
         return []
     steps = [make.run_state("start", "TermService", "it answers clients", causes)]
     redirector = snapshot.service("UmRdpService")
-    failed = snapshot.failed_by_itself("UmRdpService")
+    failed = snapshot.failed_by_itself("UmRdpService") or flaws.flaw(snapshot, "UmRdpService")
     if redirector and redirector["start"] != DISABLED and not failed and not snapshot.running("UmRdpService"):
         reason = "it does not come back with TermService by itself"
         steps.append(make.run_state("start", "UmRdpService", reason, causes))

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+# What to do about a fault that stands in the way.
+PUT_RIGHT = "put that right first"
+
 
 class Refused(Exception):
     """A remedy, or a state that is asked for, that must not be applied.

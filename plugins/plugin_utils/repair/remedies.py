@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DI
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import PUT_RIGHT, Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 
@@ -77,7 +77,7 @@ def _renewal_guard(snapshot: Snapshot) -> None:
         raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
     flaw = flaws.flaw(snapshot, "SessionEnv")
     if flaw:
-        raise Refused(f"the service SessionEnv, which would make a new certificate, cannot start: {flaw.fact}")
+        raise Refused(f"the service SessionEnv, which would make a new certificate, {flaw.outlook}", PUT_RIGHT)
     code = snapshot.failed("SessionEnv")
     if code is not None:
         raise Refused(f"the service SessionEnv, which would make a new certificate, ended with {in_words(code)}")
@@ -371,10 +371,11 @@ def _start_type(name: str, finding: str) -> Step:
 @remedy(catalogue.SERVICE_DISABLED)
 def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     name = finding.target["service"]
-    flaw = flaws.flaw(before.snapshot, name)
-    faults = [flaw.fact] if flaw else [one.summary for one in before.diagnosis.findings if _keeps_back(one, name)]
+    if flaw := flaws.flaw(before.snapshot, name):
+        raise Refused(f"the service {name} {flaw.outlook}", PUT_RIGHT)
+    faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, name)]
     if faults:
-        raise Refused(f"the service {name} would not start: {faults[0]}", "put that right first")
+        raise Refused(f"the service {name} would not start: {faults[0]}", PUT_RIGHT)
     wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
     wanted = wanted and before.snapshot.failed(name) is None

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import gives_a_reason
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
@@ -150,15 +150,25 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
         return
     flaw = flaws.flaw(ctx.snapshot, "TermService")
     # What stands in the place of Windows' own program is a finding of its own.
-    obstacle = (flaw.word, flaw.group, _shown(flaw)) if flaw and flaw.word != flaws.REPLACED else None
-    failed = "dies" if _died_starting(ctx, service) else _failed_start(service)
-    if not obstacle and failed:
-        obstacle = (failed, "", exit_of("TermService", service))
-    logged = None if obstacle else _logged_failure(ctx, service)
-    obstacle = obstacle or logged
-    if not obstacle:
+    if flaw and flaw.fails:
+        yield _misconfigured(
+            ctx,
+            catalogue.SERVICE_CANNOT_START,
+            "TermService",
+            flaw,
+            severity=CRITICAL,
+            supports=ctx.probe.refused,
+            contradicts=flaw.stopped and ctx.probe.logon_reached,
+        )
         return
-    reason, group, evidence = obstacle
+    reason = "dies" if _died_starting(ctx, service) else _failed_start(service)
+    logged = None if reason else _logged_failure(ctx, service)
+    if logged:
+        reason, evidence = logged
+    elif reason:
+        evidence = exit_of("TermService", service)
+    else:
+        return
     # The log tells of an attempt, not of the next one; and a process may have ended long after its start.
     sure = not logged and reason != "dies"
     yield ctx.corroborate(
@@ -167,18 +177,43 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             summary=reason,
             advice=reason,
             needs_evidence=(_WHEN_IT_ENDED,) * (reason == "dies"),
-            severity=CRITICAL if service["state"] == STOPPED else ctx.latent_severity,
             evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             target={"service": "TermService"},
-            group=group,
         ),
-        supports=ctx.probe.refused and service["state"] == STOPPED and sure,
+        supports=ctx.probe.refused and sure,
         contradicts=ctx.probe.logon_reached,
     )
 
 
-def _shown(flaw: flaws.Flaw) -> Evidence:
-    return Evidence(flaw.fact, flaw.where)
+def _misconfigured(
+    ctx: Context,
+    type_: FindingType,
+    name: str,
+    flaw: flaws.Flaw,
+    *,
+    severity: str,
+    supports: object = False,
+    contradicts: object = False,
+) -> Finding:
+    """A service with a flaw. Of one that is not stopped it is a warning about the next start, and explains nothing."""
+    service = ctx.snapshot.service(name) or {}
+    found = ctx.finding(
+        type_,
+        summary="redirection" if name == "UmRdpService" else "flaw",
+        advice="redirection" if name == "UmRdpService" else flaw.word,
+        severity=severity if flaw.stopped else WARNING,
+        evidence=[*_shown(flaw), exit_of(name, service)],
+        target={"service": name, "running": not flaw.stopped},
+        group=flaw.group,
+        outlook=flaw.outlook,
+    )
+    if not flaw.stopped:
+        found = replace(found, explains=())
+    return ctx.corroborate(found, supports=supports and flaw.keeps_down, contradicts=contradicts)
+
+
+def _shown(flaw: flaws.Flaw) -> list[Evidence]:
+    return [Evidence(fact, flaw.where) for fact in (flaw.fact, flaw.beside) if fact]
 
 
 def _failed_start(service: dict[str, Any]) -> str | None:
@@ -212,7 +247,7 @@ def _crashed_since(ctx: Context, since: datetime | None) -> bool:
     return since is not None and any(_CRASHED in row["modules"] and parse(row["utc"]) >= since for row in rows)
 
 
-def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Evidence] | None:
+def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, Evidence] | None:
     """The same by the log, where the exit code is silent: of a process that never came to run Windows keeps none. The
     newest attempt since Windows started counts.
 
@@ -232,7 +267,7 @@ def _logged_failure(ctx: Context, service: dict[str, Any]) -> tuple[str, str, Ev
         for code in map(win32_of, newest["numbers"]):
             if reason := _why_not(service, code):
                 fact = f"event {newest['id']} of {provider}, the last at {newest['utc']}: {in_words(code)}"
-                return reason, "", Evidence(fact, "section events")
+                return reason, Evidence(fact, "section events")
     return None
 
 
@@ -327,7 +362,7 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         return
     flaw = flaws.flaw(ctx.snapshot, "SessionEnv")
     if flaw:
-        yield _maker_misconfigured(ctx, service, flaw)
+        yield _maker_misconfigured(ctx, flaw)
         return
     if service["state"] != STOPPED or not ctx.snapshot.running("TermService"):
         return
@@ -356,28 +391,20 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _maker_misconfigured(ctx: Context, service: dict[str, Any], flaw: flaws.Flaw) -> Finding:
-    """Another program in its place may still run; the others of its flaws let nothing run."""
-    due = renewal_is_due(ctx) and service["state"] == STOPPED
-    finding = ctx.finding(
-        catalogue.SERVICE_SESSIONENV_CANNOT_START,
-        summary=flaw.word,
-        advice=DEFAULT if flaw.word == flaws.DEPENDENCY else flaw.word,
-        severity=ctx.latent_if(due),
-        evidence=[_shown(flaw), exit_of("SessionEnv", service)],
-        target={"service": "SessionEnv"},
-        group=flaw.group,
-    )
-    sure = flaw.word != flaws.REPLACED and ctx.snapshot.running("TermService")
-    return ctx.corroborate(finding, supports=due and sure and ctx.probe.suggests_no_credential)
+def _maker_misconfigured(ctx: Context, flaw: flaws.Flaw) -> Finding:
+    due = renewal_is_due(ctx)
+    supports = due and ctx.snapshot.running("TermService") and ctx.probe.suggests_no_credential
+    type_, severity = catalogue.SERVICE_SESSIONENV_CANNOT_START, ctx.latent_if(due)
+    return _misconfigured(ctx, type_, "SessionEnv", flaw, severity=severity, supports=supports)
 
 
 def maker_that_failed(ctx: Context, findings: list[Finding]) -> Finding | None:
-    """A look that broke as one does without a certificate, nothing else that explains it, and a SessionEnv that cannot
-    start: by its file the certificate is good, and whether it is what Windows presents is not known.
+    """A look that broke as one does without a certificate, nothing else that explains it, and a SessionEnv that is down
+    and cannot start: by its file the certificate is good, and whether it is what Windows presents is not known.
     """
     found = next((one for one in findings if one.id == catalogue.SERVICE_SESSIONENV_CANNOT_START.id), None)
-    if not found or not _breaks(ctx):
+    flaw = flaws.flaw(ctx.snapshot, "SessionEnv")
+    if not found or not _breaks(ctx) or (flaw and not flaw.keeps_down):
         return None
     evidence = (*found.evidence_for, ctx.probe_evidence)
     needed = (*found.needs_evidence, "whether the connection breaks for it: the certificate that is there is in date")
@@ -393,21 +420,19 @@ def check_redirection(ctx: Context) -> Iterator[Finding]:
     flaw = flaws.flaw(ctx.snapshot, "UmRdpService")
     # Where TermService is gone or down, that is told, and this one went with it.
     if flaw and flaw.word != flaws.DEPENDENCY:
-        why, evidence = flaw.fact, [_shown(flaw), exit_of("UmRdpService", service)]
+        yield _misconfigured(ctx, catalogue.SERVICE_CANNOT_START, "UmRdpService", flaw, severity=WARNING)
     elif _failed_start(service) not in (None, "dependency") and ctx.snapshot.running("TermService"):
-        why, evidence = in_words(service["exit_code"]), [exit_of("UmRdpService", service)]
-    else:
-        return
-    yield ctx.corroborate(
-        ctx.finding(
-            catalogue.SERVICE_CANNOT_START,
-            summary="redirection",
-            advice="redirection",
-            severity=WARNING,
-            evidence=evidence,
-            why=why,
+        yield ctx.corroborate(
+            ctx.finding(
+                catalogue.SERVICE_CANNOT_START,
+                summary="redirection",
+                advice="redirection",
+                severity=WARNING,
+                evidence=[exit_of("UmRdpService", service)],
+                target={"service": "UmRdpService"},
+                outlook=f"cannot start: {in_words(service['exit_code'])}",
+            )
         )
-    )
 
 
 @rule
@@ -476,7 +501,7 @@ def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     service = ctx.snapshot.service("TermService")
     program = flaws.foreign_program(service, "TermService") if service else None
     if program:
-        return "process" if program.where == _KEY else DEFAULT, _shown(program)
+        return "process" if program.where == _KEY else DEFAULT, Evidence(program.fact, program.where)
     files = ctx.snapshot.section("files") or {}
     own = files.get("termsrv.dll")
     if not own:

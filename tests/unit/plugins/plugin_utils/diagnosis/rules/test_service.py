@@ -13,7 +13,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, planner
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -501,8 +501,139 @@ def test_a_configuration_that_is_whole_or_was_not_read_is_no_flaw(name: str) -> 
 
 @pytest.mark.parametrize("flaw", _FLAWS)
 def test_what_runs_and_would_not_come_back_is_not_restarted(flaw: str) -> None:
+    """Whatever is said. Another program in its place may come back, and whoever allows that may try."""
     assert "service.restart TermService" in _planned(_grouped("TermService").expire(), RESET)
-    assert "service.restart TermService" not in _planned(_flawed("TermService", flaw).expire(), RESET)
+    host = _flawed("TermService", flaw).expire()
+    may = flaw == "dll_replaced"
+    assert ("service.restart TermService" in _planned(host, RESET)) is may
+    snapshot, asked = Snapshot.of(host.to_answer(), NOW), {"name": None, "start_type": None, "state": "restarted"}
+    for allowed in (False, True):
+        guard = planner.session_guard(snapshot, RepairPolicy(allow_disconnect=allowed))
+        assert (guard is None) is (may and allowed)
+        assert guard is None or ("allow_disconnect" in str(guard)) is may
+        for name in (None, "TermService"):
+            try:
+                done = desired.service({**asked, "name": name}, snapshot, RepairPolicy(allow_disconnect=allowed)).steps
+            except Refused:
+                done = ()
+            assert bool(done) is (may and allowed)
+
+
+@pytest.mark.parametrize("flaw", _FLAWS)
+@pytest.mark.parametrize("name", ["SessionEnv", "UmRdpService"])
+def test_a_restart_that_is_asked_for_is_none_of_what_cannot_start_again(name: str, flaw: str) -> None:
+    asked = {"name": name, "start_type": None, "state": "restarted"}
+    snapshot = Snapshot.of(_flawed(name, flaw).to_answer(), NOW)
+    if flaw == "dll_replaced":
+        assert desired.service(asked, snapshot, RepairPolicy()).steps
+        return
+    with pytest.raises(Refused, match=f"{name} cannot start again"):
+        desired.service(asked, snapshot, RepairPolicy())
+
+
+# Other faults of a host, with what a client saw of each.
+_OTHERS: dict[str, tuple[Callable[[Host], object], Sight | None]] = {
+    "nothing": (lambda host: None, IN),
+    "nothing that the host explains": (lambda host: None, RESET),
+    "nothing that the host explains, before TLS": (lambda host: None, probe("negotiation", "closed")),
+    "expired": (lambda host: host.expire(), RESET),
+    "expired, and clients get in": (lambda host: host.expire(), IN),
+    "no certificate": (no_store_entry, RESET),
+    "a dead pin": (lambda host: host.pin("AB" * 20), RESET),
+    "nobody looked": (lambda host: host.expire(), None),
+    "KeyIso failed": (lambda host: host.service("KeyIso", state=1, pid=0, exit_code=126), RESET),
+    "disabled, and runs": (lambda host: host.service("SessionEnv", start=4), IN),
+    "TermService hangs": (lambda host: host.service("TermService", state=2), REFUSED),
+}
+
+
+def _told(host: Host, seen: Sight | None) -> list[tuple[str, str, str, str]]:
+    return [(one.id, one.severity, one.confidence, one.summary) for one in run(host, seen).findings]
+
+
+@pytest.mark.parametrize("other", _OTHERS)
+@pytest.mark.parametrize("flaw", _FLAWS)
+@pytest.mark.parametrize("name", _CONFIGURED)
+def test_a_flaw_of_what_runs_stands_behind_every_other_fault_and_changes_none(name: str, flaw: str, other: str) -> None:
+    """Nothing that happens now comes of it. Foreign code in TermService is no such flaw: it runs now."""
+    if (name, flaw) == ("TermService", "dll_replaced"):
+        return
+    break_, seen = _OTHERS[other]
+    whole, flawed = _grouped(name), _flawed(name, flaw)
+    for host in (whole, flawed):
+        break_(host)
+    own = next(one for one in run(flawed, seen).findings if name in one.summary and "again once" in one.summary)
+    assert own.severity == "warning" and own.of_the_next_start
+    found = _told(flawed, seen)
+    at = found.index((own.id, own.severity, own.confidence, own.summary))
+    assert found[:at] + found[at + 1 :] == _told(whole, seen)
+    behind = found[at + 1 :]
+    later = {one.id for one in run(whole, seen).findings if one.of_the_next_start}
+    assert all(one[2] == "possible" or one[0] in later for one in behind)
+    done = _planned(flawed, seen)
+    assert not {f"service.{how} {name}" for how in ("start", "restart", "start_type")} & done
+    assert name != "SessionEnv" or "certificate.renew" not in done
+
+
+@pytest.mark.parametrize("other", _OTHERS)
+@pytest.mark.parametrize("flaw", _FLAWS)
+@pytest.mark.parametrize("name", _CONFIGURED)
+@pytest.mark.parametrize("down", _CONFIGURED)
+def test_no_plan_starts_what_is_known_not_to_start(down: str, name: str, flaw: str, other: str) -> None:
+    """Whichever service is down, and disabled or not; UmRdpService is started along with TermService."""
+    for start in (3, 4):
+        host = _flawed(name, flaw)
+        _OTHERS[other][0](host)
+        host.service(down, state=1, pid=0, start=start).service("UmRdpService", state=1, pid=0)
+        for seen in (REFUSED, _OTHERS[other][1]):
+            done = _planned(host, seen)
+            assert not {f"service.start {name}", f"service.start_type {name}"} & done
+            assert name != "SessionEnv" or "certificate.renew" not in done
+
+
+def test_the_redirector_is_started_with_termservice_where_it_is_whole() -> None:
+    host = _grouped("UmRdpService").service("TermService", state=1, pid=0).service("UmRdpService", state=1, pid=0)
+    assert {"service.start TermService", "service.start UmRdpService"} <= _planned(host, REFUSED)
+
+
+@pytest.mark.parametrize("name", _CONFIGURED)
+def test_another_program_is_asked_for_no_group_and_no_dll(name: str) -> None:
+    """It may have a -k of its own; svchost.exe alone looks for both."""
+    for flaw in ("dll_empty", "dll_gone", "not_listed", "group_gone"):
+        host = _flawed(name, flaw)
+        group = _CONFIGURED[name][0]
+        host.service(name, image_path=rf"C:\Program Files\Thin\ts.exe -k {group}", state=1, pid=0)
+        found = flaws.flaw(Snapshot.of(host.to_answer(), NOW), name)
+        assert found and found.word == flaws.REPLACED and "ts.exe" in found.fact and not found.fails
+
+
+def test_a_maker_that_may_run_is_no_reason_for_a_connection_that_breaks() -> None:
+    """Another program in its place runs, or would; only one that is known to be down and to stay so is."""
+    for flaw in _FLAWS:
+        for state in (1, 4):
+            found = run(_flawed("SessionEnv", flaw).service("SessionEnv", state=state), RESET).findings
+            maker = next(one for one in found if one.id == "service.sessionenv_cannot_start")
+            assert (maker.severity == "critical") is (state == 1 and flaw != "dll_replaced")
+
+
+@pytest.mark.parametrize("name", _CONFIGURED)
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 40])
+def test_a_flaw_is_told_in_sentences_that_stand_alone(name: str, count: int) -> None:
+    """Each names its service; of a long list a few names are shown, and how many more there are."""
+    group = _CONFIGURED[name][0]
+    names = [f"Service{number}" for number in range(count)]
+    for flaw in _FLAWS:
+        host = _flawed(name, flaw)
+        if flaw == "not_listed":
+            host.value(collect.SVCHOST, group, {"type": "multi_string", "data": names})
+        for state, words in ((1, "start"), (4, "start again once it has ended")):
+            found = flaws.flaw(Snapshot.of(host.service(name, state=state).to_answer(), NOW), name)
+            assert found and name in found.fact and f"{words}{',' if not found.fails else ':'}" in found.outlook
+            assert found.outlook.startswith("cannot" if found.fails else "might not")
+            assert len(found.beside) < 100
+            if flaw == "not_listed":
+                assert ("is empty" in found.fact) is (count == 0)
+                assert (f"and {count - 3} more" in found.beside) is (count > 3)
 
 
 def test_no_security_layer_of_tls_where_nobody_makes_a_certificate() -> None:
