@@ -176,6 +176,46 @@ def test_an_account_without_a_home_is_told_so(folder: str | None, monkeypatch: p
     assert arguments.validate("remediate", {"journal_dir": "/srv/j"})["journal_dir"] == "/srv/j"
 
 
+@pytest.mark.parametrize("path", ["x\0y", "x\ud800y", "~no such account/x"])
+def test_what_no_file_can_be_called_is_one_sentence_everywhere(path: str) -> None:
+    """Of every option that is a path, and of each way from a path to a file."""
+    said = "is no name that a file can have|there is no account of that name"
+    for module, spec in arguments.SPECS.items():
+        for name in (name for name, option in spec.items() if option["type"] == "path"):
+            with pytest.raises(arguments.ArgumentError, match=f"winops.rdp.{module}: {name}: .*({said})"):
+                arguments._with_home(module, {name: path})
+    for use in (files.place, bundles.listed, lambda path: files.json_files(path, "results", "results_path", "audit")):
+        with pytest.raises(ValueError, match=said):
+            use(path)
+
+
+def test_a_place_that_cannot_be_looked_at_is_one_sentence(tmp_path: Path) -> None:
+    """To read from as to write into."""
+    (tmp_path / "link").symlink_to("nowhere")
+    (tmp_path / "round").symlink_to("round")
+    for name in ("link", "link/x", "round", "round/x", "a" * 300, f"not/{'a' * 300}"):
+        for use in (
+            lambda path: files.expect_writable(files.place(path)),
+            lambda path: files.json_files(path, "results", "results_path", "audit"),
+        ):
+            with pytest.raises(files.FileProblem, match=r"leads nowhere|cannot be used|too long"):
+                use(str(tmp_path / name))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "round"]
+
+
+def test_the_folder_above_is_one_and_the_same_for_all(tmp_path: Path) -> None:
+    """Behind a link, ".." is the folder above where that leads, whoever reads it."""
+    (tmp_path / "far" / "books").mkdir(parents=True)
+    (tmp_path / "near").mkdir()
+    (tmp_path / "near" / "books").symlink_to(tmp_path / "far" / "books")
+    place = files.place(str(tmp_path / "near" / "books" / ".." / "out"))
+    files.expect_writable(place)
+    assert not (tmp_path / "far" / "out").exists(), "a look makes nothing"
+    files.write(place / "x.json", b"{}")
+    assert (tmp_path / "far" / "out" / "x.json").read_bytes() == b"{}" and not (tmp_path / "near" / "out").exists()
+    assert files.json_files(str(place), "results", "results_path", "audit") == [place / "x.json"]
+
+
 BEFORE: list[tuple[str, Any]] = [
     ("multi_string", ["a", "b"]),
     ("multi_string", []),

@@ -284,7 +284,7 @@ def _with_home(module: str, given: dict[str, Any]) -> dict[str, Any]:
             if option["type"] == "path" and isinstance(path, str):
                 whole[name] = files.expanded(path)
     except files.FileProblem as problem:
-        raise ArgumentError(f"winops.rdp.{module}: {problem}") from problem
+        raise ArgumentError(f"winops.rdp.{module}: {name}: {problem}") from problem
     return whole
 
 

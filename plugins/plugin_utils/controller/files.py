@@ -74,13 +74,61 @@ def home() -> str:
 
 
 def expanded(path: str) -> str:
-    """The path with a ``~`` in front as the home folder. Raises ``FileProblem``."""
-    return home() + path[1:] if path == "~" or path.startswith("~/") else path
+    """The path with a ``~`` or ``~name`` in front as the home folder of that account. Raises ``FileProblem`` for what
+    no file can be called.
+    """
+    try:
+        whole = home() + path[1:] if path == "~" or path.startswith("~/") else str(os.path.expanduser(path))
+        named = b"\0" not in os.fsencode(whole)
+    except UnicodeEncodeError:
+        named = False
+    if not named:
+        raise FileProblem(f"{path!r} is no name that a file can have; name another.")
+    if whole.startswith("~"):
+        raise FileProblem(f"{path}: there is no account of that name; write the whole path.")
+    return whole
 
 
 def place(path: str) -> Path:
-    """The same as a path; ``~name`` is the home folder of that account. Raises ``FileProblem``."""
-    return Path(expanded(path)).expanduser()
+    """The same as a path. Raises ``FileProblem``."""
+    return Path(expanded(path))
+
+
+def standing(path: Path) -> Path:
+    """The path itself where it is there, or else the nearest folder above it in which it could be made.
+
+    Raises ``FileProblem`` for a link that leads nowhere, and for what cannot be looked at or cannot be a name there.
+    """
+    for there in (path, *path.absolute().parents):
+        try:
+            there.stat()
+            longest = os.pathconf(there, "PC_NAME_MAX")
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if there.is_symlink():
+                raise FileProblem(f"{there} is a link that leads nowhere; remove it, or name another place.") from error
+            continue
+        except OSError as error:
+            raise FileProblem(f"{there} cannot be used: {error.strerror or error}; name another place.") from error
+        below = path.absolute().parts[len(there.absolute().parts) :]
+        if any(len(os.fsencode(part)) > longest for part in below):
+            raise FileProblem(f"{path} cannot be made: a name in it is too long; name another place.")
+        return there
+    return path
+
+
+def expect_writable(folder: Path) -> None:
+    """Raise ``FileProblem`` where files could not be written into a folder, which may have to be made first.
+
+    Tried, with a folder that is gone at once: what the permissions say of a file system of another kind, or of one that
+    is read-only, is not so.
+    """
+    there = standing(folder)
+    if not there.is_dir():
+        raise FileProblem(f"{there} is no folder to write into")
+    try:
+        os.rmdir(tempfile.mkdtemp(dir=there.resolve(), prefix=".winops.rdp"))
+    except OSError as error:
+        raise FileProblem(f"{there} is no folder to write into ({error.strerror or error})") from error
 
 
 # Writing ------------------------------------------------------------------------------------------------------------
@@ -105,7 +153,8 @@ def write(path: Path, data: bytes, mode: int = 0o600, *, own: re.Pattern[bytes] 
     if own:
         refuse_foreign(path, own)
     _make(path.parent)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".winops.rdp")
+    # Behind a link ".." is another folder than in the path's text, which is how tempfile would read it.
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent.resolve(), prefix=".winops.rdp")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -186,8 +235,9 @@ def json_files(place: str, what: str, option: str, fill: str, *, nested: bool = 
 
     ``what`` they hold, the ``option`` that names the place and what would ``fill`` it are for the message.
     """
-    root = Path(expanded(place)).expanduser()
+    root = Path(expanded(place))
     try:
+        standing(root)
         if not root.is_dir():
             if root.exists():
                 return [root]

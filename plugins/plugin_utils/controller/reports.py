@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -245,9 +244,10 @@ def render(fleet: Fleet, title: str, formats: list[str], dest: str, mode: int) -
 def _folder(dest: str) -> Path:
     try:
         folder = files.place(dest)
+        there = files.standing(folder)
     except files.FileProblem as problem:
-        raise ReportError(str(problem)) from problem
-    if folder.exists() and not folder.is_dir():
+        raise ReportError(f"report_dir: {problem}") from problem
+    if there == folder and not folder.is_dir():
         raise ReportError(f"report_dir: {dest} is not a folder; name one, it is made if it is not there.")
     return folder
 
@@ -255,9 +255,10 @@ def _folder(dest: str) -> Path:
 def check(dest: str) -> None:
     """Raise ``ReportError`` where a report could not be written into this folder."""
     folder = _folder(dest)
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
-        raise ReportError(f"report_dir: {dest} cannot be made or written: {there} is no folder to write into.")
+    try:
+        files.expect_writable(folder)
+    except files.FileProblem as problem:
+        raise ReportError(f"report_dir: {dest} cannot be made or written: {problem}.") from problem
     for name, _text, own in FORMATS.values():
         _file(folder / name, "", 0o600, own)
 

@@ -201,6 +201,15 @@ def test_batches_are_told_as_they_were_given() -> None:
         ({"rdp_report_dir": True}, "rdp_report_dir is true or false; it must be text"),
         ({"rdp_report_dir": "FILE"}, "rdp_report_dir: FILE is not a folder"),
         ({"rdp_report_dir": "FILE/x"}, "rdp_report_dir: FILE/x cannot be made or written"),
+        ({"rdp_report_dir": "FILE.link"}, "rdp_report_dir: FILE.link is a link that leads nowhere"),
+        ({"rdp_report_dir": "FILE.link/x"}, "rdp_report_dir: FILE.link is a link that leads nowhere"),
+        ({"rdp_report_dir": "FILE.round/x"}, "rdp_report_dir: FILE.round/x cannot be used: "),
+        ({"rdp_report_dir": "/proc/self/fd/out"}, "rdp_report_dir: /proc/self/fd/out cannot be made or written"),
+        ({"rdp_report_dir": "a" * 300}, "rdp_report_dir: a{300} cannot be used: "),
+        ({"rdp_report_dir": "FILE.not/" + "a" * 300}, "rdp_report_dir: .*a{300} cannot be made: a name in it is too"),
+        ({"rdp_report_dir": "x\0y"}, "rdp_report_dir: 'x.*y' is no name that a file can have"),
+        ({"rdp_report_dir": "x\ud800y"}, "rdp_report_dir: 'x.*y' is no name that a file can have"),
+        ({"rdp_report_dir": "~no such account/x"}, "rdp_report_dir: ~no such account/x: there is no account"),
         ({"rdp_run": "../x"}, r"rdp_run is '\.\./x'; the id of a run has letters"),
         ({"rdp_run": "a b"}, "rdp_run is 'a b'"),
         ({"rdp_run": True}, "rdp_run is True"),
@@ -216,6 +225,8 @@ def test_what_is_needed_at_the_end_of_a_run_is_refused_before_it(
     monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("remediate_rdp.yml",)))
     file = tmp_path / "file"
     file.write_text("")
+    (tmp_path / "file.link").symlink_to("nowhere")
+    (tmp_path / "file.round").symlink_to("file.round")
     [(name, value)] = given.items()
     value = value.replace("FILE", str(file)) if isinstance(value, str) else value
     for known, own in (({name: value}, {}), ({}, {name: value})):
