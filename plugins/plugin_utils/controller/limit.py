@@ -74,14 +74,13 @@ class _GivenUp(BaseException):
 
 def within(seconds: float, call: Callable[[], Answer]) -> Answer:
     """What the call, a function in Python, gives. Raises ``OverdueError`` where it takes longer, and ``TooLargeError``
-    where it takes more than ``MOST_MEMORY``; programs that it started and that still run then are ended.
-
+    where it takes more than ``MOST_MEMORY``; programs that it started, and those that they did, are ended then.
     Ansible's own limit for a task (``task_timeout``) stays in force.
     """
     if threading.current_thread() is not threading.main_thread():
         return call()  # signals are the main thread's
     begin, (left, _interval) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
-    others, most = _children(), _memory() + MOST_MEMORY
+    others, ours, most = _started(), set[int](), _memory() + MOST_MEMORY
     own: FrameType | None = sys._getframe()
     # What fills the memory takes the processor's time, and who waits is not disturbed by that clock.
     timers = {signal.SIGPROF: (signal.ITIMER_PROF, _LOOK_SECONDS)}
@@ -94,6 +93,7 @@ def within(seconds: float, call: Callable[[], Answer]) -> Answer:
             return
         if signal.SIGALRM in timers:
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
+        ours.update(_started() - others)
         raise _GivenUp(TooLargeError if number == signal.SIGPROF else OverdueError)
 
     before = {number: signal.signal(number, ring) for number in timers}
@@ -103,7 +103,7 @@ def within(seconds: float, call: Callable[[], Answer]) -> Answer:
         return call()
     except _GivenUp as given_up:
         own = None
-        _end(_children() - others)
+        _end(ours | (_started() - others))
         raise given_up.why from None
     finally:
         own = None
@@ -130,17 +130,36 @@ def _memory() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
-def _children() -> set[int]:
-    """The processes that this one started. A master of OpenSSH that stays for other calls (ControlPersist) is none."""
-    lists = glob.glob("/proc/self/task/*/children")  # not with every kernel
-    if lists:
-        return {int(child) for path in lists for child in _text(path).split()}
+def _started() -> set[int]:
+    """The processes that this one started, and those that they did. A master of OpenSSH that stays for other calls
+    (ControlPersist) is none.
+
+    Whoever ends a program on the way out of a call leaves what that has started, and nobody knows then whose it was.
+    """
+    listed = glob.glob("/proc/self/task/*/children")  # not with every kernel
+    parents = {} if listed else _parents()
+    found: set[int] = set()
+    left = [os.getpid()]
+    while left:
+        process = left.pop()
+        children = _children(process) if listed else {one for one, parent in parents.items() if parent == process}
+        left += children - found
+        found |= children
+    return found
+
+
+def _children(process: int) -> set[int]:
+    return {int(child) for path in glob.glob(f"/proc/{process}/task/*/children") for child in _text(path).split()}
+
+
+def _parents() -> dict[int, int | None]:
+    """The parent of each process on this machine."""
     stats = glob.glob("/proc/[0-9]*/stat")
     if stats:
-        return {int(path.split("/")[2]) for path in stats if _parent(path) == os.getpid()}
+        return {int(path.split("/")[2]): _parent(path) for path in stats}
     listing = subprocess.Popen(["ps", "-A", "-o", "pid=,ppid="], stdout=subprocess.PIPE, text=True)
     rows = [line.split() for line in listing.communicate()[0].splitlines()]
-    return {int(child) for child, parent in rows if int(parent) == os.getpid()} - {listing.pid}
+    return {int(child): int(parent) for child, parent in rows if int(child) != listing.pid}
 
 
 def _parent(stat: str) -> int | None:
@@ -175,8 +194,12 @@ def _signal(child: int, number: signal.Signals) -> None:
 
 
 def _has_ended(child: int) -> bool:
-    with contextlib.suppress(ChildProcessError):  # somebody has waited for it
+    with contextlib.suppress(ChildProcessError):  # somebody has waited for it, or it is a child's child
         return os.waitpid(child, os.WNOHANG)[0] == child
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, 0)
+        # A zombie that its new parent has not waited for has ended as well.
+        return _text(f"/proc/{child}/stat").rpartition(")")[2].split()[:1] == ["Z"]
     return True
 
 

@@ -18,6 +18,7 @@ from typing import Any
 
 from ansible import constants
 from ansible.errors import AnsibleError
+from ansible.playbook.play_context import PlayContext
 from ansible.plugins.loader import connection_loader
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, failures
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.runs import RunError
@@ -33,7 +34,7 @@ def check_connection(given: Mapping[str, Any]) -> None:
     """Raise ``RunError`` for a connection, or an option of one, that all hosts are given and that Ansible does not
     take: no task could be run, not even the one that says so. ``given`` are extra variables, resolved."""
     named = given.get("ansible_connection")
-    if named is not None and not connection_loader.has_plugin(str(named)):
+    if named is not None and not connection_loader.has_plugin(_meant(str(named))):
         raise RunError(f"ansible_connection: there is no connection plugin {named}{_near_connection(str(named))}")
     for transport in failures.NETWORK_TRANSPORTS:
         if named is None or str(named).rsplit(".", 1)[-1] == transport:
@@ -43,6 +44,13 @@ def check_connection(given: Mapping[str, Any]) -> None:
         if name in given and not failures.is_port(given[name]):
             raise RunError(f"{name} is {given[name]}; it must be {failures.A_PORT}")
     _check_names(given)
+
+
+def _meant(named: str) -> str:
+    """The connection that Ansible takes for a name, as it does before each task: some of its words stand for others."""
+    play = PlayContext()
+    play.connection = named
+    return str(play.connection)
 
 
 def _near_connection(named: str) -> str:

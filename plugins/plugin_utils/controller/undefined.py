@@ -59,7 +59,7 @@ def of_host(
     """
     variables = ChainMap(dict(own), dict(known))
     for name, at_once in names.items():
-        absent = set(_absent(own[name], variables, set()))
+        absent = _absent(own[name], variables)
         if any(map(_of_tasks, absent)) or not (at_once or absent):
             continue
         what = missing(own[name], variables, resolve, whole=at_once)
@@ -67,19 +67,21 @@ def of_host(
             yield name, what
 
 
-def _absent(value: Any, variables: Mapping[str, Any], seen: set[str]) -> Iterator[str]:
+def _absent(value: Any, variables: Mapping[str, Any]) -> set[str]:
     """The variables that the templates in a value name, and those that these name in turn, that are not there."""
-    for name in {name for text in _texts(value) if is_template(text) for name in _names(text)} - seen:
-        seen.add(name)
-        if name not in variables:
-            yield name
-        elif isinstance(variables[name], str):
-            yield from _absent(variables[name], variables, seen)
+    seen: set[str] = set()
+    left = [value]
+    while left:
+        texts = [text for text in _texts(left.pop()) if is_template(text)]
+        named = {name for text in texts for name in _names(text)} - seen
+        seen |= named
+        left += [variables[name] for name in named if isinstance(variables.get(name), str)]
+    return {name for name in seen if name not in variables}
 
 
 def is_of_tasks(value: Any, variables: Mapping[str, Any]) -> bool:
     """Whether a value is made of what Ansible gives to tasks alone, and has not given yet."""
-    return any(map(_of_tasks, _absent(value, variables, set())))
+    return any(map(_of_tasks, _absent(value, variables)))
 
 
 def _of_tasks(name: str) -> bool:
@@ -96,14 +98,15 @@ def _names(text: str) -> frozenset[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _texts(part)
-    elif isinstance(value, (list, tuple)):
-        for part in value:
-            yield from _texts(part)
+    left = [value]
+    while left:
+        part = left.pop()
+        if isinstance(part, str):
+            yield part
+        elif isinstance(part, Mapping):
+            left += part.values()
+        elif isinstance(part, (list, tuple)):
+            left += part
 
 
 def is_template(value: Any) -> bool:

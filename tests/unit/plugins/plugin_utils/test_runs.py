@@ -20,16 +20,26 @@ from pathlib import Path
 from typing import Any, ClassVar
 from unittest.mock import MagicMock
 
+import jinja2
 import pytest
 import yaml
 from ansible import context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
-from ansible.plugins.loader import init_plugin_loader
+from ansible.playbook import attribute
+from ansible.playbook.play_context import PlayContext
+from ansible.plugins.loader import connection_loader, init_plugin_loader
 from ansible.template import Templar
 from ansible.utils.collection_loader import AnsibleCollectionConfig
 from ansible_collections.winops.rdp.plugins.action import summary
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, failures, limit, options, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    arguments,
+    failures,
+    limit,
+    options,
+    runs,
+    undefined,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
@@ -535,6 +545,28 @@ def _template(value: Any) -> Any:
     return trusted(value) if isinstance(value, str) else value
 
 
+@pytest.mark.parametrize("end", ["ok", "{{ nope }}"])
+@pytest.mark.parametrize("count", [50, 3000])
+def test_a_chain_of_variables_of_any_length_is_looked_through(
+    end: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Ansible itself makes no value of is one sentence."""
+    monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("remediate_rdp.yml",)))
+    own: dict[str, Any] = {f"a{at}": f"{{{{ a{at + 1} }}}}" for at in range(count)}
+    own |= {f"a{count}": end, "rdp_run": "{{ a0 }}"}
+    with suppress(runs.RunError):
+        runs.check_defined({}, ["web1"], Hostvars(web1=own), _resolve)
+        assert (end, count) == ("ok", 50)
+    deep: Any = end
+    for _level in range(count):
+        deep = [{"in": deep}]
+    names = {"rdp_x": False}
+    found = list(undefined.of_host({**own, "rdp_x": deep}, {}, names, lambda _value, _known: jinja2.Undefined()))
+    assert [name for name, _what in found] == (["rdp_x"] if end != "ok" else [])
+    of_tasks = {**own, f"a{count}": "{{ ansible_host }}"}
+    assert undefined.is_of_tasks("{{ a0 }}", of_tasks) and not undefined.is_of_tasks("{{ a0 }}", own)
+
+
 OPTIONS = sorted(name for name in runs.known_variables() if runs.is_option(name))
 
 
@@ -671,10 +703,24 @@ def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[st
         options.check_connection(given)
 
 
+@pytest.mark.parametrize("word", ["smart", "persistent"])
+def test_a_word_that_ansible_takes_for_a_connection_is_taken(word: str) -> None:
+    """By this Ansible, which is asked itself: versions differ in them."""
+    asked = PlayContext()
+    asked.connection = word
+    if connection_loader.has_plugin(asked.connection):
+        options.check_connection({"ansible_connection": word})
+        return
+    with pytest.raises(runs.RunError, match=f"no connection plugin {word}"):
+        options.check_connection({"ansible_connection": word})
+
+
 def test_connections_that_ansible_has() -> None:
     if AnsibleCollectionConfig.collection_finder is None:  # as each command of Ansible's begins
         init_plugin_loader()
     options.check_connection({})
+    if "smart" in Path(attribute.__file__).read_text():
+        options.check_connection({"ansible_connection": "smart"})
     options.check_connection(
         {"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"}
     )
@@ -810,7 +856,7 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
     monkeypatch.setattr(limit, "_LOOK_SECONDS", 0.0001)
     seconds, came = 0.0004, {"answer": 0, "none": 0}
     monkeypatch.setattr(limit, "_AGAIN_SECONDS", 0.0001)  # and at each ring that follows
-    monkeypatch.setattr(limit, "_children", set)
+    monkeypatch.setattr(limit, "_started", set)
     gc.disable()
     for turn in range(2000):
         until = time.monotonic() + seconds * (0.8 + turn % 40 / 100)
@@ -867,6 +913,39 @@ def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, u
         for pid in [before.pid, *masters]:
             os.kill(pid, signal.SIGKILL)
         before.wait()
+
+
+def _runs(process: int) -> bool:
+    """Whether it is there, and is no zombie that nobody has waited for."""
+    listing = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
+    return bool(listing.stdout.strip()) and not listing.stdout.strip().startswith("Z")
+
+
+@pytest.mark.parametrize("kernel", ["has the lists", "has none", "has no files"])
+def test_what_a_call_s_programs_have_started_ends_with_them(
+    kernel: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where Python ends the program itself on the way out, in whatever group of processes each of them is."""
+    real = glob.glob
+    if kernel != "has the lists":
+        without = ("/task/", "/stat") if kernel == "has no files" else ("/task/",)
+        monkeypatch.setattr(glob, "glob", lambda path: [] if any(one in path for one in without) else real(path))
+    told = tmp_path / "told"
+    inner = f"echo $$ >> {told}; sleep 60 & echo $! >> {told}; wait"
+    script = f"sh -c '{inner}' & setsid sh -c '{inner}' & echo $$ >> {told}; wait"
+
+    def hangs() -> None:
+        subprocess.run(["sh", "-c", script], check=False)
+
+    with pytest.raises(limit.OverdueError):
+        limit.within(1.0, hangs)
+    started = [int(line) for line in told.read_text().splitlines()]
+    try:
+        assert len(started) == 5 and not [one for one in started if _runs(one)]
+    finally:
+        for one in started:
+            with suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
 
 
 def test_the_limit_of_a_task_stays_in_force() -> None:
