@@ -165,7 +165,7 @@ def test_a_reset_as_soon_as_it_is_accepted_is_no_silence(monkeypatch: pytest.Mon
             raise OSError(errno.ENOTCONN, "not connected")
 
     with serving(Peer.reset) as server, monkeypatch.context() as patched:
-        patched.setattr(connection.socket, "socket", Reset)
+        patched.setattr(f"{connection.__name__}.socket.socket", Reset)
         look = probe("127.0.0.1", server.port, timeout=2)
     assert (look["stage"], look["outcome"]) == ("negotiation", "reset")
 
