@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -27,9 +28,10 @@ def wine_template() -> Path:
 def new_prefix(wine_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], lab.Prefix]]:
     """Makes started prefixes; they end with the session."""
     made: list[lab.Prefix] = []
+    folder = tmp_path_factory.mktemp("prefixes")  # the factory itself is not for several threads
 
     def make() -> lab.Prefix:
-        one = lab.clone(tmp_path_factory.mktemp("prefix") / "pfx")
+        one = lab.clone(Path(tempfile.mkdtemp(dir=folder)) / "pfx")
         made.append(one)
         return one
 
