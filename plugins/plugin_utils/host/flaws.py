@@ -71,17 +71,25 @@ def flaw(snapshot: Snapshot, name: str) -> Flaw | None:
         _no_dll(service, name)
         or _not_in_group(snapshot, service, name)
         or _dependency_gone(snapshot, service, name)
-        or foreign_program(service, name)
+        or _foreign_dll(service, name)
     )
 
 
 def foreign_program(service: dict[str, Any], name: str) -> Flaw | None:
-    """Another program in the place of Windows' own: as its process, or in it, which may well start."""
-    image, dll, stopped = service["image_path"], service["service_dll"], _is_stopped(service)
-    if image and not _is_svchosts(service):
-        return Flaw(REPLACED, f"ImagePath of {name} is {image}", rf"{SERVICES}\{name}", stopped)
-    if dll and not _DLLS[name].fullmatch(dll):
-        return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", rf"{SERVICES}\{name}\Parameters", stopped)
+    """Another program in the place of Windows' own: in its process, or as its process. The latter is a service of its
+    own, which starts as well as any: it is worth naming and no reason to leave it stopped.
+    """
+    if _has_own_process(service):
+        fact = f"ImagePath of {name} is {service['image_path']}"
+        return Flaw(REPLACED, fact, rf"{SERVICES}\{name}", _is_stopped(service))
+    return _foreign_dll(service, name)
+
+
+def _foreign_dll(service: dict[str, Any], name: str) -> Flaw | None:
+    dll = service["service_dll"]
+    if dll and not _has_own_process(service) and not _DLLS[name].fullmatch(dll):
+        where = rf"{SERVICES}\{name}\Parameters"
+        return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", where, _is_stopped(service))
     return None
 
 
@@ -92,6 +100,10 @@ def _is_stopped(service: dict[str, Any]) -> bool:
 def _is_svchosts(service: dict[str, Any]) -> bool:
     """Whether Windows' svchost.exe is its process. Only that looks for a ServiceDll and for the name of a group."""
     return bool(_PROCESS.fullmatch(service["image_path"] or ""))
+
+
+def _has_own_process(service: dict[str, Any]) -> bool:
+    return bool(service["image_path"]) and not _is_svchosts(service)
 
 
 def _no_dll(service: dict[str, Any], name: str) -> Flaw | None:

@@ -606,7 +606,12 @@ def test_another_program_is_asked_for_no_group_and_no_dll(name: str) -> None:
         host = _flawed(name, flaw)
         group = _CONFIGURED[name][0]
         host.service(name, image_path=rf"C:\Program Files\Thin\ts.exe -k {group}", state=1, pid=0)
-        found = flaws.flaw(Snapshot.of(host.to_answer(), NOW), name)
+        snapshot = Snapshot.of(host.to_answer(), NOW)
+        # It starts as any service does, whatever stands where a DLL of svchost.exe would be named.
+        assert flaws.flaw(snapshot, name) is None
+        service = snapshot.service(name)
+        assert service
+        found = flaws.foreign_program(service, name)
         assert found and found.word == flaws.REPLACED and "ts.exe" in found.fact and not found.fails
 
 
