@@ -84,7 +84,7 @@ ansible_facts:
         listener:
           description:
             - Whether RDP is enabled, the port, C(settings) with C(effective), C(source) (V(policy), V(local),
-              V(default)) and C(local), and
+              V(account), V(unread), V(default)) and C(local), and
               the raw C(registry).
           type: dict
         certificates:

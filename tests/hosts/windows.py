@@ -346,6 +346,14 @@ def _registry() -> dict[str, dict[str, Any]]:
             "fEnableWinStation": {"type": "dword", "data": 1},
             "fLogonDisabled": {"type": "dword", "data": 0},
             "MaxInstanceCount": {"type": "dword", "data": 0xFFFFFFFF},
+            **{
+                name: {"type": "dword", "data": 0}
+                for name in ("MaxIdleTime", "MaxConnectionTime", "MaxDisconnectionTime", "fResetBroken")
+            },
+            **{
+                f"fInherit{name}": {"type": "dword", "data": 1}
+                for name in ("MaxIdleTime", "MaxSessionTime", "MaxDisconnectionTime", "ResetBroken")
+            },
             "LoadableProtocol_Object": {"type": "string", "data": "{5828227c-20cf-4408-b73f-73ab70b8849f}"},
         },
         TS: {

@@ -2241,11 +2241,31 @@ CLIENT_SESSION_ENDED = _finding(
     "client.session_ended",
     "Session was ended on purpose",
     WARNING,
-    "The session was ended on purpose: {extended_meaning}",
+    {
+        "default": "The session was ended on purpose: {extended_meaning}",
+        "limit": "The session was ended on purpose: {extended_meaning}; the host's limit is {lasting}",
+        "logged": "A time limit ends sessions of this host, and may have ended this one: {extended_meaning}",
+    },
     advice={
         "default": (
             "nothing is broken; limits are set in policy (Remote Desktop Session Host > Session Time Limits) or on the "
             "account (its tab Sessions)"
+        ),
+        "limit": (
+            "nothing is broken, so change no keep-alive, certificate or authentication for it; ask whether the limit "
+            "is meant. If it is not, raise {where} (in milliseconds; 0 is no limit); a session follows it from "
+            "its next connection on"
+        ),
+        "policy": (
+            "nothing is broken, so change no keep-alive, certificate or authentication for it; ask whether the limit "
+            "is meant. If it is not: {set_by} sets {name} to {value} milliseconds; {how} ({policy_name}; 'Never' is no "
+            "limit); a session follows it from its next connection on"
+        ),
+        "elsewhere": (
+            "nothing is broken, and the host itself sets no such limit: look at the account (its tab Sessions), at the "
+            "policies of its user (User Configuration > Administrative Templates > Windows Components > Remote Desktop "
+            "Services > Remote Desktop Session Host > Session Time Limits), and in a farm at the collection (Server "
+            "Manager > Remote Desktop Services, its properties, Session)"
         ),
         "called": (
             "ask whether somebody disconnected it then (event 40 of the session manager has the time). If nobody did, "

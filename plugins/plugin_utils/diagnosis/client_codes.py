@@ -42,6 +42,9 @@ NO_LICENCES = frozenset({0x101, 0x102, 0x10A})
 _ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 6, 11, 12})
 # Of these: somebody, or a program, called the host's function that disconnects a session.
 BY_A_CALL = 1
+# Of these: a limit of the host, by the value that sets it (MS-RDPBCGR, error info: the timers of idle and of active
+# sessions). The reasons of event 40 of the session manager are the same numbers.
+TIME_LIMITS = {3: "MaxIdleTime", 4: "MaxConnectionTime"}
 # Extended codes of a display driver or graphics that did not start.
 _DISPLAY = frozenset({0xF, 0x10, 0x11, 0x12, 0x112D, 0x112E, 0x112F})
 
@@ -160,6 +163,13 @@ def gives_a_reason(code: ClientCode) -> bool:
 def broke_at_some_time(code: ClientCode) -> bool:
     """The client says that the connection broke, and not when: with an extended code it broke while it was made."""
     return type_for_code(code) is catalogue.CLIENT_NOT_REPRODUCED and code.extended is None
+
+
+def ended_without_a_reason(code: ClientCode) -> bool:
+    """A session ended or broke, or something that is not understood happened, and nothing says why."""
+    ended = code.number == ENDED_BY_HOST and code.extended is None
+    broke = type_for_code(code) is catalogue.SESSION_TRANSPORT or broke_at_some_time(code)
+    return ended or broke or code.not_understood
 
 
 def broke_in_handshake(code: ClientCode) -> bool:

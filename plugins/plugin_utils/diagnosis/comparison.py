@@ -157,7 +157,7 @@ def _rule(rule: Rule) -> str:
 def _settings(snapshot: Snapshot) -> Iterator[Fact]:
     for name, (_group, known) in contract.SETTINGS.items():
         setting = snapshot.setting(name)
-        if setting is not None:
+        if setting is not None and setting.source != "unread":
             yield (
                 LISTENER,
                 name,

@@ -651,6 +651,29 @@ _INACTIVE = (
     "idle | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив | бездейств"
     " | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
 )
+_LIMIT = (
+    "limit | timeout | time out | timer | zeitlimit | zeitgrenze"
+    " | délai | durée | límite | tempo limite | tiempo | tempo | tijdslimiet | limiet | czas | časov | időkorlát"
+    " | tidsgräns | tidsgrense | tidsgrænse | aikaraja | лимит | предел | время | ліміт | タイムアウト | 制限時間"
+    " | 시간 제한 | 时间限制 | 超时 | 時間限制 | 逾時"
+)
+_IDLE_TIME = f"{_INACTIVE} | ocios | inatividade | tomgång | inactief | простоя | простою | 無操作"
+_SESSION_S_TIME = (
+    "total logon time | total sign in time | session time limit | time limit of the session | sitzungszeitlimit"
+    " | anmeldezeitlimit | gesamte anmeldezeit | durée totale d'ouverture de session | durée totale de session"
+    " | durée maximale de session | tiempo total de inicio de sesión | tiempo máximo de sesión | tiempo total de sesión"
+    " | tempo total de início de sessão | tempo total de logon | tempo totale di accesso | tempo massimo di sessione"
+    " | totale aanmeldingstijd | maximale sessieduur | całkowity czas logowania | całkowity czas sesji"
+    " | общее время сеанса | общее время входа | загальний час сеансу | 合計ログオン時間 | 合計サインイン時間"
+    " | 总登录时间 | 总会话时间 | 總登入時間"
+)
+_RUN_OUT = (
+    "reached | exceeded | expired | elapsed | is up$ | erreicht | überschritten | abgelaufen | atteint | dépassé"
+    " | écoulé | expiré | alcanz | superad | agotad | atingid | excedid | esgotad | raggiunt | superat | scadut"
+    " | bereikt | overschreden | verstreken | osiągnięt | przekroczon | upłyn | dosažen | překročen | elér | túllép"
+    " | nått | nådd | nået | saavutett | достигнут | превышен | истек | досягнут | перевищен | 達した | 経過した"
+    " | 超過 | 초과 | 도달 | 已到 | 已达 | 已達 | 超过"
+)
 _CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
 
 _APART = (
@@ -937,6 +960,10 @@ SESSIONS: tuple[Row, ...] = (
     ("target endpoint could not be found", ERRINFO, 0x400),
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
     (f"{_SESSION} | {_KICKED} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_LIMIT} + {_IDLE_TIME} + {_RUN_OUT}", ERRINFO, 0x3),
+    (f"leerlaufzeit + {_RUN_OUT}", ERRINFO, 0x3),
+    (f"{_SESSION_S_TIME} + {_RUN_OUT}", ERRINFO, 0x4),
+    (f"session | sesión + time limit | límite de tiempo + {_RUN_OUT}", ERRINFO, 0x4),
     (f"{_BY_AN_ADMINISTRATOR} + {_REMOTE_SESSION} + {_ENDED}", ERRINFO, 0x2),
     (
         "administrator logged | administrator has ended | administrator ended | administrator disconnected"

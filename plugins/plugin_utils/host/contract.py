@@ -395,11 +395,14 @@ class Value:
     (None: Windows has the value always, and what it takes where somebody deleted it is not documented alike for all
     builds; a look from outside tells).
     ``policy`` is the Group Policy that governs it (below Remote Desktop Session Host), ``mdm`` area and name under
-    which device management keeps it. ``writable`` says what a step may write (None: no step may), ``words`` what its
-    numbers mean, ``option`` and ``choices`` are the option of the module ``listener`` that sets it.
+    which device management keeps it. ``account`` names the value beside it that leaves it to the account of whoever
+    logs on, unless it is 0: the listener's own counts only then. Windows always has that one, so where it is not there
+    neither was asked for, as in older bundles. ``writable`` says what a step may write (None: no step may), ``words``
+    what its numbers mean, ``option`` and ``choices`` are the option of the module ``listener`` that sets it.
 
     Sources: https://learn.microsoft.com/windows/win32/termserv/win32-tsgeneralsetting (security layer, encryption
-    level, authentication), https://learn.microsoft.com/windows/client-management/mdm/policy-csp-remotedesktopservices
+    level, authentication), https://learn.microsoft.com/windows/win32/termserv/win32-tssessionsetting (time limits, in
+    milliseconds; 0 is none), https://learn.microsoft.com/windows/client-management/mdm/policy-csp-remotedesktopservices
     """
 
     name: str
@@ -408,6 +411,7 @@ class Value:
     default: int | str | None = None
     policy: str | None = None
     mdm: tuple[str, str] | None = None
+    account: str | None = None
     writable: Writable | None = None
     words: dict[int, str] = field(default_factory=dict)
     option: str | None = None
@@ -430,6 +434,13 @@ class Group:
 
 def _plain(names: str) -> tuple[Value, ...]:
     return tuple(Value(name) for name in names.split())
+
+
+def _left_to_account(name: str, account: str, policy: str, mdm: str) -> tuple[Value, ...]:
+    """A value of the listener that counts only where the one beside it does not leave it to the account."""
+    policy = f"Session Time Limits > {policy}"
+    value = Value(name, in_force=True, policy=policy, mdm=("ADMX_TerminalServer", mdm), account=account)
+    return value, Value(account)
 
 
 _RDP_TCP_VALUES = (
@@ -498,6 +509,30 @@ _RDP_TCP_VALUES = (
         policy="Connections > Limit number of connections",
         mdm=("ADMX_TerminalServer", "TS_MAX_CON_POLICY"),
     ),
+    *_left_to_account(
+        "MaxIdleTime",
+        "fInheritMaxIdleTime",
+        "Set time limit for active but idle Remote Desktop Services sessions",
+        "TS_SESSIONS_Idle_Limit_2",
+    ),
+    *_left_to_account(
+        "MaxConnectionTime",
+        "fInheritMaxSessionTime",
+        "Set time limit for active Remote Desktop Services sessions",
+        "TS_SESSIONS_Limits_2",
+    ),
+    *_left_to_account(
+        "MaxDisconnectionTime",
+        "fInheritMaxDisconnectionTime",
+        "Set time limit for disconnected sessions",
+        "TS_SESSIONS_Disconnected_Timeout_2",
+    ),
+    *_left_to_account(
+        "fResetBroken",
+        "fInheritResetBroken",
+        "End session when time limits are reached",
+        "TS_Session_End_On_Limit_2",
+    ),
     *_plain(
         "KeepAliveTimeout fInheritReconnectSame fReconnectSame fQueryUserConfigFromLocalMachine SelectTransport"
         " SelectNetworkDetect"
@@ -550,6 +585,7 @@ _POLICY_VALUES = (
     *_plain(
         "fPromptForPassword fEncryptRPCTraffic fWritableTSCCPermTab KeepAliveEnable KeepAliveInterval"
         " fDisableAutoReconnect SelectTransport SelectNetworkDetect fSingleSessionPerUser"
+        " MaxIdleTime MaxConnectionTime MaxDisconnectionTime fResetBroken"
     ),
 )
 LISTENER: dict[str, Group] = {

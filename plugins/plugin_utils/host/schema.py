@@ -52,9 +52,8 @@ def _object(properties: Json) -> Json:
 def _listener_values(group: contract.Group) -> Json:
     """A group's registry values; those that no rule depends on may be missing, which reads as absent."""
     optional = {**_REGISTRY_VALUE, "default": None}
-    return _object(
-        {value.name: _REGISTRY_VALUE if value.in_force or value.required else optional for value in group.values}
-    )
+    needed = (value.name for value in group.values if value.required or (value.in_force and not value.account))
+    return _object({**dict.fromkeys(group.names, optional), **dict.fromkeys(needed, _REGISTRY_VALUE)})
 
 
 _KINDS: Json = {"time": _UTC, "thumbprint": _THUMBPRINT}

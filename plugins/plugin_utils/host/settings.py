@@ -4,7 +4,8 @@
 """Listener settings: the value in force, and who set it.
 
 A value under the policy key is in force whatever the listener's own key says; where neither has one, the operating
-system's default is. The values themselves are in ``contract``.
+system's default is. Some of the listener's own count only where it does not leave them to the account. The values
+themselves are in ``contract``.
 """
 
 from __future__ import annotations
@@ -26,11 +27,12 @@ class Setting:
 
     ``effective`` is the value in force (None if the value that counts has an unusable type, or if it is absent and has
     no default that is known), ``source`` is ``policy``
-    (Group Policy, or written by hand where policies are), ``mdm`` (mobile device management), ``local`` or ``default``,
-    ``local`` the raw registry value under the listener's own key (None if absent), ``policy_name`` the Group Policy
-    that governs it, ``gpo`` the Group Policy object that set it where the host knows, and ``fault`` says what is wrong
-    with the registry value that counts. ``own`` tells whether a policy's value is the host's own (its local Group
-    Policy, or written by hand where nobody else sets policies); None if that is not known.
+    (Group Policy, or written by hand where policies are), ``mdm`` (mobile device management), ``local``, ``account``
+    (each account has its own, or the policies of its user), ``unread`` (the snapshot is older than the question) or
+    ``default``, ``local`` the raw registry value under the listener's own key (None if absent), ``policy_name`` the
+    Group Policy that governs it, ``gpo`` the Group Policy object that set it where the host knows, and ``fault`` says
+    what is wrong with the registry value that counts. ``own`` tells whether a policy's value is the host's own (its
+    local Group Policy, or written by hand where nobody else sets policies); None if that is not known.
     """
 
     name: str
@@ -112,9 +114,11 @@ def resolve(
     source = "default"
     if policy:
         source, group = "mdm" if managed else "policy", "policy"
+    elif known.account and not _is_zero(listener[group]["settings"][known.account]):
+        source = "account" if listener[group]["settings"][known.account] else "unread"
     elif local:
         source = "local"
-    effective, fault = _in_force(known, policy or local)
+    effective, fault = _in_force(known, None if source in ("account", "unread") else policy or local)
     return Setting(
         name,
         effective,
@@ -126,6 +130,10 @@ def resolve(
         gpo if source == "policy" else None,
         own if source == "policy" else None,
     )
+
+
+def _is_zero(raw: dict[str, Any] | None) -> bool:
+    return raw is not None and raw["data"] == 0
 
 
 def _in_force(known: contract.Value, raw: dict[str, Any] | None) -> tuple[int | str | None, str | None]:

@@ -70,6 +70,15 @@ def readable(value: Any, *, lines: bool = False) -> Any:
     return value
 
 
+def lasting(milliseconds: int) -> str:
+    """A time in words, in the largest unit of which it is a whole number."""
+    for unit, length in (("day", 86_400_000), ("hour", 3_600_000), ("minute", 60_000), ("second", 1000)):
+        count, rest = divmod(milliseconds, length)
+        if count and not rest:
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{milliseconds} ms"
+
+
 def counted(events: int) -> str:
     """A number of events in words."""
     return f"{events} event{'' if events == 1 else 's'}"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tests.hosts.changes import logged
+from tests.hosts.changes import domain_policy, logged
 from tests.hosts.scenarios.model import Scenarios
 from tests.hosts.windows import CORE
 
@@ -48,4 +48,13 @@ add(
     "session.transport",
     logged(f"{CORE}/Operational", CORE, 226, 4, 0x80004004),
     code="0x904/0x0",
+)
+add(
+    "idle_limit",
+    "a policy disconnects sessions that are idle",
+    "client.session_ended",
+    domain_policy("Session hosts", MaxIdleTime=1_800_000),
+    logged(f"{SESSIONS}/Operational", SESSIONS, 40, 3, 2, 3),
+    code="0x3/0x3",
+    repairable=False,
 )

@@ -26,15 +26,20 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     NO_SUITE,
     REFUSED_FIPS,
     SELF_EXPLANATORY_CODES,
+    TIME_LIMITS,
     UNREADABLE,
+    ended_without_a_reason,
     type_for_code,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LIKELY,
     POSSIBLE,
     PROVEN,
     SCHANNEL,
     SECURITY,
+    SESSIONS,
+    ClientCode,
     ClientContext,
     Context,
     Evidence,
@@ -128,6 +133,8 @@ def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
         return _code_finding(ctx, catalogue.CLIENT_ALTERED)
     if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended == BY_A_CALL:
         return _code_finding(ctx, type_, advice="called")
+    if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended in TIME_LIMITS:
+        return _by_a_limit(ctx, ctx.client.extended)
     if type_.id in _ALSO_READ_ON_CLIENTS:
         return _code_finding(ctx, type_, summary="shown", advice=_ALSO_READ_ON_CLIENTS[type_.id])
     return None
@@ -177,8 +184,12 @@ def _code_finding(
     confidence: str = LIKELY,
     owner: str | None = None,
     more: Iterable[Evidence] = (),
+    needs_evidence: Iterable[str] = (),
+    **facts: Any,
 ) -> Finding:
     evidence = [ctx.client_evidence, *more]
+    meant: dict[str, Any] = {"meaning": ctx.client.meaning, "why": ctx.client.meaning}
+    meant["extended_meaning"] = ctx.client.extended_meaning or ctx.client.meaning
     finding = ctx.finding(
         type_,
         evidence=evidence,
@@ -186,9 +197,8 @@ def _code_finding(
         advice=advice,
         confidence=confidence,
         owner=owner,
-        meaning=ctx.client.meaning,
-        why=ctx.client.meaning,
-        extended_meaning=ctx.client.extended_meaning or ctx.client.meaning,
+        needs_evidence=needs_evidence,
+        **{**meant, **facts},
     )
     # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
     if ctx.probe.logon_reached:
@@ -196,6 +206,50 @@ def _code_finding(
     if ctx.probe:
         return replace(finding, evidence_against=(ctx.probe_evidence,))
     return finding
+
+
+def _by_a_limit(ctx: Context, reason: int) -> Finding:
+    """The client names the limit; with the log's own word it is proven to be one that a policy of the computer sets:
+    nothing comes before that. The policies of a user come before the listener's own value.
+    """
+    limit, told = limit_behind(ctx, reason), logged(ctx, reason)
+    missing = f"event 40 of {SESSIONS} with the reason {reason}, at the time when the session ended"
+    proven = limit.owner == catalogue.POLICY and told and (ctx.probe.logon_reached or not ctx.probe)
+    return _code_finding(
+        ctx,
+        catalogue.CLIENT_SESSION_ENDED,
+        summary="limit" if limit.facts else DEFAULT,
+        advice=limit.advice,
+        confidence=PROVEN if proven else LIKELY,
+        owner=limit.owner,
+        more=[*limit.evidence, *told],
+        needs_evidence=[*limit.unread, *[missing] * (not told)],
+        **limit.facts,
+    )
+
+
+@rule
+def check_time_limits(ctx: Context) -> Iterator[Finding]:
+    """Sessions that ended without a reason, where the log has some that a limit ended. No word of limits where nobody
+    complains: those that are meant leave the same events every day.
+    """
+    if not ended_without_a_reason(ctx.client) or (ctx.probe and not ctx.probe.logon_reached):
+        return
+    for reason in TIME_LIMITS:
+        told, limit = logged(ctx, reason), limit_behind(ctx, reason)
+        if told:
+            yield _code_finding(
+                ctx,
+                catalogue.CLIENT_SESSION_ENDED,
+                summary="logged",
+                advice=limit.advice,
+                confidence=POSSIBLE,
+                owner=limit.owner,
+                more=[*told, *limit.evidence],
+                needs_evidence=[*limit.unread, "whether the user's session ended at the time of such an event"],
+                **{**limit.facts, "extended_meaning": ClientCode(f"0x{ENDED_BY_HOST:X}/0x{reason:X}").extended_meaning},
+            )
+            return
 
 
 def _without_suite(ctx: Context) -> int:

@@ -219,12 +219,27 @@ def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
             assert found[path[-1]] == part["default"]
 
 
-@pytest.mark.parametrize("name", sorted(value.name for _group, value in contract.SETTINGS.values()))
+@pytest.mark.parametrize(
+    "name", sorted(value.name for _group, value in contract.SETTINGS.values() if not value.account)
+)
 def test_a_setting_that_was_not_read_is_not_taken_for_windows_default(name: str) -> None:
     given = Host().to_answer()
     del given["sections"]["listener"][contract.SETTINGS[name][0]]["settings"][name]
     view = read(given)
     assert view.setting(name) is None and f"{name}: missing" in view.errors["listener"]["message"]
+
+
+@pytest.mark.parametrize("name", sorted(value.name for _group, value in contract.SETTINGS.values() if value.account))
+def test_what_older_bundles_were_not_asked_for_is_unread_and_not_none(name: str) -> None:
+    """The listener stays readable: the value that Windows always has beside it tells whether it was asked for."""
+    given = Host().to_answer()
+    group, value = contract.SETTINGS[name]
+    for place, names in ((group, (name, value.account)), ("policy", (name,))):
+        for one in names:
+            del given["sections"]["listener"][place]["settings"][one]
+    view = read(given)
+    setting = view.setting(name)
+    assert not view.errors and setting and (setting.source, setting.effective) == ("unread", None)
 
 
 def test_a_newer_answer_has_more_and_is_read() -> None:

@@ -107,6 +107,26 @@ def test_what_windows_takes_for_a_value_that_was_deleted_is_not_known(build: int
     assert zero.effective(name) == 0
 
 
+@pytest.mark.parametrize("name", [name for name, (_group, value) in contract.SETTINGS.items() if value.account])
+def test_what_the_listener_leaves_to_the_account_is_not_its_own(name: str) -> None:
+    """The computer's policy, then the listener's own value if it keeps it for itself, then the account's."""
+    account = contract.SETTINGS[name][1].account or ""
+
+    def seen(own: int | None, left: int | None, policy: int | None) -> tuple[int | str | None, str]:
+        host = Host()
+        for group, value, data in (("rdp_tcp", name, own), ("rdp_tcp", account, left), ("policy", name, policy)):
+            host.setting(group, value, None if data is None else dword(data))
+        setting = Snapshot.of(host.to_answer(), NOW).setting(name)
+        assert setting
+        return setting.effective, setting.source
+
+    assert seen(1, 1, None) == (None, "account")
+    assert seen(1, 0, None) == (1, "local") and seen(None, 0, None) == (None, "default")
+    assert seen(1, None, None) == (None, "unread")
+    for left in (0, 1, None):
+        assert seen(1, left, 2) == (2, "policy") and seen(1, left, 0) == (0, "policy")
+
+
 def test_value_of_wrong_type_has_no_number() -> None:
     view = Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}).to_answer(), NOW)
     setting = view.setting("SecurityLayer")
