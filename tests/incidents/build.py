@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, providers
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe, utc
 
@@ -27,6 +28,8 @@ PROVIDERS = {
     "application": "Application Error",
     "winlogon": "Microsoft-Windows-Winlogon",
     "profiles": "Microsoft-Windows-User Profiles Service",
+    "enroll": providers.ENROLL,
+    "autoenroll": providers.AUTOENROLL,
 }
 # What a look came to, by a word for it.
 LOOKS: dict[str, tuple[str, str, Json]] = {
@@ -35,10 +38,16 @@ LOOKS: dict[str, tuple[str, str, Json]] = {
     "in_rdp": ("session", "ok", {"offered": {"rdp": True, "tls": False, "hybrid": False}, "certificate": None}),
     "refused": ("tcp", "refused", {}),
     "timeout": ("tcp", "timeout", {"address": None}),
-    "name": ("name", "unknown", {"address": None}),
+    "name": ("name", "unresolved", {"address": None}),
     "closed": ("negotiation", "closed", {}),
     "reset": ("negotiation", "reset", {}),
     "silent": ("negotiation", "silent", {}),
+    "not_rdp": ("negotiation", "not_rdp", {"failure": {"kind": "bytes", "number": None, "name": "SSH"}}),
+    "no_certificate": (
+        "negotiation",
+        "denied",
+        {"failure": {"kind": "negotiation", "number": 3, "name": "SSL_CERT_NOT_ON_SERVER"}},
+    ),
     "tls_reset": ("tls", "reset", {"client_view": {"code": "0x904", "extended": "0x7", "text": ""}}),
     "tls_closed": ("tls", "closed", {"client_view": {"code": "0x904", "extended": "0x7", "text": ""}}),
     "tls_alert": ("tls", "alert", {"failure": {"kind": "tls_alert", "name": "handshake_failure", "sender": "server"}}),
@@ -109,6 +118,8 @@ def _events(host: Host, rows: list[Json]) -> None:
     for row in rows:
         log = row.get("log") or _log_of(PROVIDERS[row["from"]], row["id"])
         at = NOW - timedelta(seconds=row.get("seconds_ago", 0))
+        if at < parse(host.sections["events"]["since"]):
+            continue  # the host script does not look back so far
         said = tuple(row.get("numbers", ())), at, tuple(row.get("modules", ()))
         host.event(PROVIDERS[row["from"]], row["id"], row.get("count", 1), log, *said)
 

@@ -53,7 +53,7 @@ _MESSAGES = (
     r" rejected by the server|httpsconnectionpool|auth method)|httpsconnectionpool\(|winrm\w{0,24}(?:error|fault)"
     r"|fatal: (?:authentication failed for|unable to access|could not read from remote)|ldaperr: dsid|ldap_bind:"
     r"|mongo(?:server)?error|wrongpass|noauth authentication|ssh: (?:connect to host|could not resolve)"
-    r"|error response from daemon|mount error\(\d|rsync:"
+    r"|failed to push some refs|error response from daemon|mount error\(\d|rsync:"
     # Replies of FTP and SMTP, behind what FileZilla calls them or with an enhanced status; those of HTTP are others.
     r"|(?:response|antwort|reponse|respuesta|risposta|resposta|antwoord|odpowiedz|odpoved|valasz|yanit|svar|vastaus"
     r"|ответ|відповідь):\s{1,8}(?:2[235]\d|33\d|42[156]|45[0-2]|53\d|55\d) "
@@ -68,6 +68,8 @@ _PROGRAMS = (
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
     # What people have beside their work.
     r"|whatsapp|instagram|facebook|gmail|icloud|apple id|paypal|ebay|spotify|discord|slack|webex|dropbox|minecraft"
+    # Bookkeeping, in Cyrillic letters.
+    r"|1с"
     r"|playstation|xbox|roblox|(?:online|e)?[ -]?banking|bank(?:ing)? app|game ?server|coffee machine|kaffeemaschine"
 )
 # A host that is called by what it is for: people log on to it with Remote Desktop.
@@ -78,7 +80,10 @@ _PORTS = (
     r"|6443|9200|27017)(?!\d)"
 )
 # What people have on the way to Remote Desktop as well: these must say something themselves.
-_ON_THE_WAY = r"vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
+_ON_THE_WAY = (
+    r"vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
+    r"|printer|drucker|l?imprimante|impresora|stampante|impressora|drukark[ai]|tiskarn[ay]|yazici|skrivaren|принтер"
+)
 # What a form has behind a name: VPN: on. Office: Berlin
 _IN_A_FORM = (
     r"[^\S\n]*(?:(?:on|off|up|down|ok|okay|works?|working|fine|good|none|no|yes|n/a|connected|open|an|aus|ja|nein|geht)"
@@ -88,6 +93,7 @@ _OF = r"(?:for|of)(?: the| our)?|fur(?: das| den| unser)?|vom|zum|du|del|da|do|v
 _SAYS = (
     r"says|said|shows|reports|complains|keeps asking|asks|answers|meldet|sagt|zeigt|verlangt|affiche|indique|dit"
     r"|signale|demande|dice|muestra|indica|pide|segnala|mostra|chiede|diz|exibe|pede|zegt|meldt|toont|vraagt|pokazuje"
+    r"|pisze|mowi"
     r"|zglasza|hlasi|ukazuje|kiirja|diyor|gosteriyor|sager|visar|siger|viser|sier|sanoo|сообщает|пишет|показывает"
 )
 _SOLVED = (
@@ -198,6 +204,7 @@ _CHINESE_OR_JAPANESE = {
     "message": r"(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
     r"|用户 ?'[^'\n]{1,60}' ?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
     "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))",
+    "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
 }
 # Goes on about whom the words before a semicolon name: Outlook asks for it; it says that it is wrong.
@@ -209,7 +216,9 @@ _IT_SAYS = (
 # letter.
 _END = re.compile(
     rf"(?:[.!?]|;(?!\s+(?i:{_IT_SAYS})\b))(?=\s|$)"
-    r"|(?<=[^\W\d_A-Z])[.!?;](?=[A-Z])|[。！？；]|\n\s*\n|(?<=[^\s>] )[^\s>.!?;:。！？；]+(:)(?=[^\S\n]*\n)"
+    # Full-width marks are plain ones by now, and no space follows them.
+    r"|(?<=[^\W\d_A-Z])[.!?;](?=[A-Z])|[。！？；]|(?<=[\u3040-\u9fff\uac00-\ud7a3])[!?;]"
+    r"|\n\s*\n|(?<=[^\s>] )[^\s>.!?;:。！？；]+(:)(?=[^\S\n]*\n)"
     r"|(?<=[^\s>] )[^\s>.!?;。！？；]+(\n)(?![\sa-zß-öø-ÿа-я])"
 )
 _TURN = re.compile(
@@ -242,7 +251,7 @@ class _Patterns:
         self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_ON_THE_WAY}){_WORKS}")
         self.message = _compiled(_MESSAGES, other["message"], whole=False)
         on_the_way = (
-            rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
+            rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
@@ -253,7 +262,7 @@ class _Patterns:
         self.joined = re.compile(rf"(?:(?<!\w)(?:and|und|et|y|e|i|och|og|en|и)|{_ONE_CODE})\s+$")
         self.not_solved = _compiled(_NOT_SOLVED)
         self.speaks_of_before = _compiled(_BEFORE)
-        self.what_would_be = _compiled(_WHAT_WOULD_BE)
+        self.what_would_be = _compiled(_WHAT_WOULD_BE, other["what_would_be"])
         self.doubted = _compiled(_DOUBTED)
         self.whether = re.compile(rf"(?:^|[:>„\u201c\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)

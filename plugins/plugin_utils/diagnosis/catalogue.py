@@ -28,6 +28,9 @@ HOST, POLICY, CLIENT, NETWORK, NONE = "host", "policy", "client", "network", "no
 # The first two are done by default, the others only where somebody asks for them.
 RESTORE, RENEW, TIGHTEN, OPEN = "restore", "renew", "tighten", "open"
 
+# The parts of a connection that a user's complaint is told by.
+BEFORE, DOMAIN, LOGON, ADMISSION, SCREEN, PROFILE, END = range(1, 8)
+
 DOCS = "docs/causes"
 DEFAULT = "default"
 
@@ -58,7 +61,10 @@ class FindingType:
     ``turned_off``: Remote Desktop is not meant to be on. ``asked_for``: somebody has asked for it, with an end.
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
-    without.
+    without. ``part`` is the part of a connection that a complaint of it is of, 0 where it may be of any;
+    ``logged``: the log alone tells of it, of whomever it befell; ``hinders_nobody``: a weakness, which is no reason for
+    anything that somebody meets; ``hides``: a look that met it (target ``met``, where a rule can tell) did not come to
+    what is behind, and proves nothing of that.
     """
 
     id: str
@@ -84,6 +90,10 @@ class FindingType:
     by_name: bool = False
     wants: tuple[str, ...] = ()
     asked_for: bool = False
+    part: int = 0
+    logged: bool = False
+    hinders_nobody: bool = False
+    hides: bool = False
     stage: int = -1
     place: int = -1
 
@@ -762,6 +772,7 @@ SERVICE_CRASHING = _finding(
     },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
     read_in=("events",),
+    hides=True,
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
@@ -944,6 +955,7 @@ LISTENER_PORT_TAKEN = _finding(
             "Server\\WinStations\\{listener}), then restart TermService"
         ),
     },
+    hides=True,
 )
 LISTENER_MISSING = _finding(
     "listener.missing",
@@ -1012,6 +1024,7 @@ LISTENER_CONNECTION_LIMIT = _finding(
             "user at a time, a session host as many as its policy 'Limit number of connections' says"
         ),
     },
+    part=ADMISSION,
 )
 LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
     "listener.encryption_level_invalid",
@@ -1025,6 +1038,7 @@ LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=TIGHTEN,
+    hinders_nobody=True,
 )
 
 LISTENER_ERRORS_LOGGED = _finding(
@@ -1243,7 +1257,16 @@ CERTIFICATE_MISSING = _finding(
     "certificate.missing",
     "No certificate",
     CRITICAL,
-    "The listener has no certificate: the one it should present is not in the store",
+    {
+        "default": "The listener has no certificate: the one it should present is not in the store",
+        "answered": "The listener itself answers that it has no certificate that it can use; why was not found",
+    },
+    advice={
+        "answered": (
+            "read the host again as an administrator: whether its certificate is in the store, and whether NETWORK "
+            "SERVICE can read the private key, decides what to do"
+        ),
+    },
     repair_class=RESTORE,
     doubted_by=_MAKING,
 )
@@ -1660,6 +1683,8 @@ NLA_LOGON_RIGHT_MISSING = _finding(
         "the account needs both 'Access this computer from the network' and 'Allow log on through Remote "
         "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
     ),
+    part=LOGON,
+    logged=True,
 )
 NLA_LOGON_POLICY = _finding(
     "nla.logon_policy",
@@ -1739,6 +1764,8 @@ NLA_ACCOUNT_RESTRICTED = _finding(
         ),
     },
     owner=CLIENT,
+    part=LOGON,
+    logged=True,
 )
 NLA_ACCOUNT_UNUSABLE = _finding(
     "nla.account_unusable",
@@ -1750,6 +1777,8 @@ NLA_ACCOUNT_UNUSABLE = _finding(
         "be changed over Network Level Authentication; do not turn that off for it"
     ),
     owner=CLIENT,
+    part=LOGON,
+    logged=True,
 )
 NLA_DISABLED = _finding(
     "nla.disabled",
@@ -1760,6 +1789,7 @@ NLA_DISABLED = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=TIGHTEN,
+    hinders_nobody=True,
 )
 NLA_OFF_UNTIL = _finding(
     "nla.off_until",
@@ -1970,6 +2000,8 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
             "something uses up memory or handles"
         ),
     },
+    part=SCREEN,
+    logged=True,
 )
 SESSION_PROFILE = _finding(
     "session.profile",
@@ -1981,6 +2013,8 @@ SESSION_PROFILE = _finding(
         "access list of C:\\Users\\Default, and keys with the ending .bak below HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
         "CurrentVersion\\ProfileList are the usual ones"
     ),
+    part=PROFILE,
+    logged=True,
 )
 SESSION_STUCK = _finding(
     "session.stuck",
@@ -2002,6 +2036,8 @@ SESSION_STUCK = _finding(
             "try again; if every user meets it, restart the host at a time that suits them, and install its updates"
         ),
     },
+    part=SCREEN,
+    logged=True,
 )
 SESSION_OCCUPIED = _finding(
     "session.occupied",
@@ -2053,6 +2089,8 @@ SESSION_TRANSPORT = _finding(
             "and offloading of the host's network adapter. Then try one client without UDP (fClientDisableUDP = 1)"
         ),
     },
+    part=SCREEN,
+    logged=True,
 )
 
 _stage("What a user's client showed, and the host does not.")
@@ -2066,6 +2104,7 @@ CLIENT_CERTIFICATE_REFUSED = _finding(
         " and its issuer with what the client trusts"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_CREDENTIALS = _finding(
     "client.credentials",
@@ -2078,6 +2117,7 @@ CLIENT_CREDENTIALS = _finding(
         "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to give"
     ),
     owner=CLIENT,
+    part=LOGON,
 )
 CLIENT_DELEGATION_POLICY = _finding(
     "client.delegation_policy",
@@ -2089,6 +2129,7 @@ CLIENT_DELEGATION_POLICY = _finding(
         "Kerberos name (TERMSRV/name) has"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_NAME = _finding(
     "client.name",
@@ -2107,6 +2148,7 @@ CLIENT_NAME = _finding(
         ),
     },
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_NO_AUTHORITY = _finding(
     "client.no_authority",
@@ -2119,6 +2161,7 @@ CLIENT_NO_AUTHORITY = _finding(
         "alone (setspn -Q TERMSRV/HOST)"
     ),
     owner=CLIENT,
+    part=DOMAIN,
 )
 CLIENT_CLOCK = _finding(
     "client.clock",
@@ -2130,6 +2173,7 @@ CLIENT_CLOCK = _finding(
         "/samples:3 /dataonly"
     ),
     owner=CLIENT,
+    part=DOMAIN,
 )
 CLIENT_ALTERED = _finding(
     "client.altered",
@@ -2141,6 +2185,7 @@ CLIENT_ALTERED = _finding(
         "decrypts TLS between them breaks the handshake (inspection, a gateway, a tunnel)"
     ),
     owner=NETWORK,
+    part=BEFORE,
 )
 CLIENT_CREDSSP_VERSION = _finding(
     "client.credssp_version",
@@ -2152,6 +2197,7 @@ CLIENT_CREDSSP_VERSION = _finding(
         "refuses hosts that lack it, and the other way round"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_LEGACY_SECURITY = _finding(
     "client.legacy_security",
@@ -2163,6 +2209,7 @@ CLIENT_LEGACY_SECURITY = _finding(
         "without; a client that cannot is too old"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_NO_CREDSSP = _finding(
     "client.no_credssp",
@@ -2174,6 +2221,7 @@ CLIENT_NO_CREDSSP = _finding(
         "manager, /sec:nla in FreeRDP), or use a client that has it; do not turn NLA off on the host for it"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_GATEWAY = _finding(
     "client.gateway",
@@ -2186,6 +2234,7 @@ CLIENT_GATEWAY = _finding(
         "way from there to this host"
     ),
     owner=NETWORK,
+    part=BEFORE,
 )
 CLIENT_CANNOT_CONNECT = _finding(
     "client.cannot_connect",
@@ -2196,6 +2245,7 @@ CLIENT_CANNOT_CONNECT = _finding(
         "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there"
     ),
     owner=NETWORK,
+    part=BEFORE,
 )
 CLIENT_LICENSING = _finding(
     "client.licensing",
@@ -2219,6 +2269,7 @@ CLIENT_LICENSING = _finding(
             "once take a server with the role RD Session Host and licences"
         ),
     },
+    part=ADMISSION,
 )
 CLIENT_DENIED = _finding(
     "client.denied",
@@ -2275,6 +2326,7 @@ CLIENT_SESSION_ENDED = _finding(
         ),
     },
     owner=NONE,
+    part=END,
 )
 CLIENT_NOT_REPRODUCED = _finding(
     "client.not_reproduced",
@@ -2297,6 +2349,7 @@ CLIENT_NOT_REPRODUCED = _finding(
         ),
     },
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_DISPLAY = _finding(
     "client.display",
@@ -2308,6 +2361,7 @@ CLIENT_DISPLAY = _finding(
         "driver for Remote Desktop Connections' (fEnableWddmDriver 0 is the old driver); it is no matter of "
         "licences or rights"
     ),
+    part=SCREEN,
 )
 CLIENT_OTHER = _finding(
     "client.other",
@@ -2344,6 +2398,8 @@ CLIENT_OUTDATED = _finding(
         "retired. Do not turn old TLS on again"
     ),
     owner=CLIENT,
+    part=BEFORE,
+    logged=True,
 )
 
 CLIENT_TLS_OFF = _finding(
@@ -2401,6 +2457,7 @@ CLIENT_SAVED_CREDENTIALS = _finding(
         " get in without somebody who types"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_ORACLE_VULNERABLE = _finding(
     "client.oracle_vulnerable",
@@ -2507,6 +2564,7 @@ CLIENT_RDP_FILE = _finding(
         ),
     },
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_RDP_FILE_RISK = _finding(
     "client.rdp_file_risk",
@@ -2521,6 +2579,7 @@ CLIENT_RDP_FILE_RISK = _finding(
         " warns before it opens an unsigned one"
     ),
     owner=CLIENT,
+    part=BEFORE,
 )
 CLIENT_LOOK_FAILS = _finding(
     "client.look_fails",

@@ -172,6 +172,20 @@ def ended_without_a_reason(code: ClientCode) -> bool:
     return ended or broke or code.not_understood
 
 
+def may_be_of_tls(code: ClientCode) -> bool:
+    """What the client says can be how it met a host with which it has no TLS in common. What the host itself answered
+    in the negotiation is another reason.
+    """
+    if code.negotiation is not None:
+        return False
+    return code.number == NO_SUITE or type_for_code(code) in (
+        catalogue.CLIENT_NOT_REPRODUCED,
+        catalogue.CLIENT_OTHER,
+        catalogue.CLIENT_ALTERED,
+        catalogue.CLIENT_LEGACY_SECURITY,
+    )
+
+
 def broke_in_handshake(code: ClientCode) -> bool:
     """The client says no more than that TLS failed, or that the connection broke."""
     type_ = type_for_code(code)

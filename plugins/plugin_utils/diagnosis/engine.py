@@ -13,6 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     POLICY,
     explained_in,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.complaint import hinders_nobody, is_aside
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -24,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import RULES
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import weighed
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import unseen, weighed
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.unexplained import unexplained
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -59,23 +60,33 @@ class Diagnosis:
         return self.findings[0] if self.findings else None
 
 
-def rank(finding: Finding, shown: bool = False) -> tuple[int, int, bool, bool, int, int, int]:
-    """What keeps clients out first, suspicions last, before them what only the next start of a service meets, and then
-    the order of the catalogue.
+def rank(
+    finding: Finding, shown: bool = False, aside: bool = False
+) -> tuple[int, bool, bool, bool, bool, bool, int, int, int]:
+    """What keeps clients out first, suspicions last, before them what only the next start of a service meets and what
+    hinders nobody, and then the order of the catalogue.
 
     What the look contradicts goes after the rest where clients are out. ``shown``: and of warnings as well, where a
-    user's client said what went wrong: it got as far as the look or further.
+    user's client said what went wrong: it got as far as the look or further. ``aside``: what it said is of another
+    matter than the finding.
     """
     type_ = finding.type
     return (
         (CRITICAL, WARNING).index(finding.severity),
-        int(finding.confidence == POSSIBLE),
+        aside,
+        finding.confidence == POSSIBLE,
         finding.of_the_next_start,
+        hinders_nobody(finding),
         (shown or finding.severity == CRITICAL) and bool(finding.evidence_against),
         type_.stage,
         (PROVEN, LIKELY, POSSIBLE).index(finding.confidence),
         type_.place,
     )
+
+
+def _ranked(ctx: Context, findings: list[Finding]) -> list[Finding]:
+    shown = ctx.client.kind is not None
+    return sorted(findings, key=lambda finding: rank(finding, shown, shown and is_aside(ctx, finding)))
 
 
 def _turned_off(findings: list[Finding]) -> Finding | None:
@@ -149,8 +160,8 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     left = unexplained(ctx, findings)
     # What is said of a finding beside the look takes the place of what its rule said.
     findings = [finding for finding in findings if finding.id not in {one.id for one in left}] + left
-    shown = ctx.client.kind is not None
-    findings = weighed(ctx, sorted(_causes(findings), key=lambda finding: rank(finding, shown)))
+    findings = [unseen(finding, findings) for finding in findings]
+    findings = weighed(ctx, _ranked(ctx, _causes(findings)))
     off = _turned_off(findings)
     findings.sort(key=lambda finding: finding is not off)
     complete = set(snapshot.sections) >= _NEEDED

@@ -378,6 +378,7 @@ WIN32 = table(
 1296 | ERROR_CONTENT_BLOCKED      | a policy on storage (file screening) blocks this kind of file
 1297 | ERROR_INCOMPATIBLE_SERVICE_PRIVILEGE | the service's account lacks a privilege that the service requires
 1311 | ERROR_NO_LOGON_SERVERS     | no domain controller can be reached
+1312 | ERROR_NO_SUCH_LOGON_SESSION | the logon session is gone, or its credentials may not be kept
 1314 | ERROR_PRIVILEGE_NOT_HELD   | a privilege that is needed is missing
 1326 | ERROR_LOGON_FAILURE        | user name or password is wrong
 1327 | ERROR_ACCOUNT_RESTRICTION  | a restriction of the account forbids it

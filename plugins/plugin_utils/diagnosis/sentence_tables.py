@@ -41,6 +41,13 @@ WINDOWS_CLIENT: tuple[Row, ...] = (
     ("delegation of credentials to the target server is not allowed", DISCONNECT, 0x1707),
     ("ntlm authentication has been disabled | ntlm authentication is disabled", STATUS, 0x80070791),
     ("because ntlm was blocked", STATUS, 0xC0000418),
+    (
+        "specified logon session does not exist | angegebene anmeldesitzung ist nicht vorhanden"
+        " | ouverture de session spécifiée n'existe pas | no existe el inicio de sesión especificado"
+        " | sessione di accesso specificata non esist",
+        STATUS,
+        0x80070520,
+    ),
     ("authentication is not enabled and the remote computer requires", NEGOTIATION, 1),
     ("graphics display components ... failed to start", ERRINFO, 0x11),
     ("display driver ... unable to complete all the tasks", ERRINFO, 0x11),

@@ -61,6 +61,22 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
     return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
 
 
+def unseen(finding: Finding, found: list[Finding]) -> Finding:
+    """What the look did not come to is not proven by it: another program, or a service that died, ended it before."""
+    if finding.confidence != PROVEN or finding.type.hides:
+        return finding
+    met = [
+        one
+        for one in found
+        if (one.type.hides and one.confidence != POSSIBLE and one.target.get("met", True))
+        and one.type.stage <= finding.type.stage
+    ]
+    if not met:
+        return finding
+    needed = (f"a look that does not end at {one.id}, which was found too" for one in met)
+    return replace(finding, confidence=LIKELY, needs_evidence=(*finding.needs_evidence, *needed))
+
+
 def _brings_about(cause: Finding, finding: Finding) -> bool:
     """Whether it does as its type can: what keeps nobody out does not bring about what does, and a fault of one service
     is not behind what another one has."""

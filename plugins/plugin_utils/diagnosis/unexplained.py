@@ -64,6 +64,8 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
         return [stale]
     if ctx.probe.legacy_tls_reasons:
         return [tls.too_old(ctx, clearance)]
+    if without := certificate.none_usable(ctx):
+        return [without]
     refused = tls.handshake_refused(ctx)
     if refused:
         return [refused, *_of(service.crashing(ctx, alone=False))]

@@ -81,8 +81,8 @@ _CONNECTION = (
     " | 연결 | 连接 | 連線"
 )
 _SESSION = (
-    f"{_CONNECTION} | session | sitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс | セッション"
-    " | 세션 | 会话"
+    f"{_CONNECTION} | session | sitzung | remotesitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс"
+    " | セッション | 세션 | 会话"
 )
 _LICENCE_SERVER = (
     "license server | licence server | lizenzserver | serveur de licences | servidor de licencias"
@@ -106,6 +106,7 @@ _DOMAIN_CONTROLLER = (
 _LOCAL_AUTHORITY = (
     "local security authority | lokale sicherheitsautorität | autorité de sécurité locale"
     " | autoridad de seguridad local | autoridade de segurança local | autorità di sicurezza locale"
+    " | autorità di protezione locale"
     " | lokale beveiligingsautoriteit | lokale beveiligings autoriteit | urzędem zabezpieczeń lokalnych"
     " | lokalnym urzędem zabezpieczeń | místní autoritu zabezpečení | místním úřadem zabezpečení"
     " | helyi biztonsági szolgáltató | yerel güvenlik yetkilisi | lokala säkerhetskontrollen"
@@ -227,6 +228,7 @@ _RIGHT = (
 )
 _REMOTE_LOGON = (
     "remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance"
+    " | connecter à distance | ouvrir une session à distance"
     " | inicio de sesión remoto | logon remoto | início de sessão remoto | login remoto | accesso remoto"
     " | extern aanmelden | externe aanmelding | zdalnego logowania | zdalne logowanie | vzdálené přihlášení"
     " | vzdálenému přihlášení | távoli bejelentkezés | uzaktan oturum açma | fjärrinloggning | fjernlogon"
@@ -648,8 +650,8 @@ _DOES_NOT_ANSWER = (
     " | 响应时间过长"
 )
 _INACTIVE = (
-    "idle | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив | бездейств"
-    " | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+    "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
+    " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
 )
 _LIMIT = (
     "limit | timeout | time out | timer | zeitlimit | zeitgrenze"

@@ -42,6 +42,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewals_failed,
     unread_key,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
@@ -86,6 +87,10 @@ _IN_VAIN = (
     (_PROVIDER_BROKEN | {0x80090020, 0x80090021, 0x80090025, 0x80090029, 0x8009002D}, "provider"),
     (_KEY_IN_THE_WAY, "in_the_way"),
     (_NO_ANSWER, "no_answer"),
+)
+_WHICH_OF_THREE = (
+    "whether the certificate that the listener is bound to is in its store, has its private key, and NETWORK SERVICE "
+    "can read that"
 )
 # The providers of Windows that keep keys as files.
 _SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passport)", re.IGNORECASE)
@@ -181,6 +186,24 @@ def check_present(ctx: Context) -> Iterator[Finding]:
     yield ctx.corroborate(
         ctx.finding(catalogue.CERTIFICATE_MISSING, evidence=evidence, target={"present": others}),
         supports=ctx.probe.suggests_no_credential,
+    )
+
+
+def none_usable(ctx: Context) -> Finding | None:
+    """The listener says so in the negotiation, and nothing that was read says why: nobody dropped the connection. No
+    certificate, no key, and one that its service may not read are told alike.
+    """
+    if ctx.probe.denied != NO_CERTIFICATE_ON_SERVER:
+        return None
+    evidence = EvidenceList([ctx.probe_evidence])
+    evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
+    return ctx.finding(
+        catalogue.CERTIFICATE_MISSING,
+        summary="answered",
+        advice="answered",
+        evidence=evidence,
+        confidence=POSSIBLE,
+        needs_evidence=[_WHICH_OF_THREE, *ctx.unread("listener", "certificates", "key_files")],
     )
 
 
@@ -508,7 +531,8 @@ def check_store_name(ctx: Context) -> Iterator[Finding]:
             target={"key": setting.key, "name": setting.name},
             store=REMOTE_DESKTOP_STORE,
         ),
-        supports=ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation,
+        # Without the value some hosts work: of those that do not, something else may be the cause.
+        supports=(ctx.probe.suggests_no_credential or ctx.probe.ends_in_negotiation) and setting.source != "default",
     )
 
 

@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     TIME_LIMITS,
     UNREADABLE,
     ended_without_a_reason,
+    may_be_of_tls,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
@@ -269,7 +270,7 @@ def _turned_away(ctx: Context) -> bool:
 @rule
 def check_client_tls(ctx: Context) -> Iterator[Finding]:
     """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
-    if ctx.client.kind is None or not ctx.probe.logon_reached:
+    if ctx.client.kind is None or not ctx.probe.logon_reached or not may_be_of_tls(ctx.client):
         return
     count, client_saw_it = _without_suite(ctx), ctx.client.number == NO_SUITE
     alerts = _alerts(ctx)

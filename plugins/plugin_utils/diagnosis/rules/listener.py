@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import KEY_UNUSABLE, logged_errors
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -106,7 +107,7 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         requires_nla = Evidence("UserAuthentication is 1", "section listener")
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_CONFLICT, layer, 2, more=[requires_nla]),
-            supports=ctx.probe.denied or ctx.probe.ends_in_negotiation or refuses_tls,
+            supports=refuses_tls or _turns_away(ctx),
         )
     elif layer.effective == 0:
         yield ctx.corroborate(
@@ -119,6 +120,15 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
             supports=without_tls,
             contradicts=without_tls is False,
         )
+
+
+def _turns_away(ctx: Context) -> bool:
+    """Whether the look was refused in the negotiation as a listener without TLS does it: that misses no certificate,
+    and leaves nobody without an answer.
+    """
+    if ctx.probe.denied:
+        return ctx.probe.denied != NO_CERTIFICATE_ON_SERVER
+    return ctx.probe.ends_in_negotiation and ctx.probe.outcome != "silent"
 
 
 @rule

@@ -32,7 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED, NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, nla_task
@@ -53,6 +53,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
 # NTSTATUS numbers a failed logon does.
@@ -72,6 +73,8 @@ _NO_DC_STATUS = frozenset({0xC000005E})
 _TRUST_STATUS = _NO_TRUST_STATUS | _NO_DC_STATUS
 # What a client shows that found no domain controller to vouch for the account.
 _NO_AUTHORITY = 0x1807
+# ERROR_NO_SUCH_LOGON_SESSION: what a client is told whose credentials the host may not keep.
+_NO_LOGON_SESSION = 0x80070520
 
 # Refused logons by their status: channel bindings, a restriction of the account, those that say which one (the word is
 # that of the advice), and accounts that cannot be used (password expired, disabled, account expired, password must
@@ -79,6 +82,14 @@ _NO_AUTHORITY = 0x1807
 _CHANNEL_BINDING, _RESTRICTED = 0xC000035B, 0xC000006E
 _RESTRICTIONS = {0xC000006F: "hours", 0xC0000070: "workstation", 0xC0000413: "firewall"}
 _UNUSABLE = frozenset({0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234})
+# What Windows' own client shows for each of the latter.
+_SAID = {
+    0xF07: frozenset({0xC0000071}),
+    0xB07: frozenset({0xC0000072}),
+    0xE07: frozenset({0xC0000193}),
+    0x1207: frozenset({0xC0000224}),
+    0xD07: frozenset({0xC0000234}),
+}
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 
 _NTLM = collect.LSA + r"\MSV1_0"
@@ -404,7 +415,7 @@ def _revision_without_fix(ctx: Context) -> str | None:
 @rule
 def check_domain_credentials(ctx: Context) -> Iterator[Finding]:
     """A hardening that is right on many hosts: mentioned only when authentication is what fails."""
-    client_saw_it = ctx.client.number == _NO_AUTHORITY
+    client_saw_it = ctx.client.number in (_NO_AUTHORITY, _NO_LOGON_SESSION)
     if ctx.snapshot.number(collect.LSA, "disabledomaincreds") != 1 or not (client_saw_it or _ends_in_nla(ctx)):
         return
     evidence = EvidenceList()
@@ -542,10 +553,10 @@ def check_accounts(ctx: Context) -> Iterator[Finding]:
     those of file shares as well.
     """
     refusals = _refusals(ctx)
-    unusable = sorted(refusals & _UNUSABLE)
+    # Where the client says which it is, the others in the log are others' accounts.
+    unusable = sorted(refusals & _UNUSABLE & _SAID.get(ctx.client.number or 0, _UNUSABLE))
     restricted = sorted(refusals & set(_RESTRICTIONS))
-    # The general status stands before the one that says why.
-    if _RESTRICTED in refusals and not unusable and not restricted:
+    if not restricted and _RESTRICTED in refusals and _restricted_at_large(ctx):
         restricted = [_RESTRICTED]
     shown = type_for_code(ctx.client) is catalogue.NLA_ACCOUNT_RESTRICTED
     if restricted or shown:
@@ -553,6 +564,16 @@ def check_accounts(ctx: Context) -> Iterator[Finding]:
         yield _account(ctx, catalogue.NLA_ACCOUNT_RESTRICTED, restricted or unusable, shown, advice)
     if unusable and (restricted or not shown):
         yield _account(ctx, catalogue.NLA_ACCOUNT_UNUSABLE, unusable, shown=False)
+
+
+def _restricted_at_large(ctx: Context) -> bool:
+    """Whether a logon was refused for a restriction, and not for one that the same event names: the general status
+    stands before the one that says why.
+    """
+    named = _UNUSABLE.union(_RESTRICTIONS)
+    rows = ctx.snapshot.listed_events(SECURITY, 4625)
+    told = [set(map(unsigned, row["numbers"])) for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    return any(_RESTRICTED in numbers and numbers.isdisjoint(named) for numbers in told)
 
 
 def _account(ctx: Context, type_: FindingType, statuses: Iterable[int], shown: bool, advice: str = DEFAULT) -> Finding:

@@ -74,6 +74,8 @@ _NO_START = {
     **dict.fromkeys((1297, 1314), "rights"),
     **dict.fromkeys((1064, 1067), "dies"),
 }
+# Of these a start fails before the code of the service is loaded, whosever it is.
+_BEFORE_ITS_CODE = ("dependency", "deleted", "account", "rights", "program", "safe_mode")
 # ERROR_SERVICE_DISABLED: the service itself, or one that it depends on.
 _SERVICE_DISABLED = 1058
 # The service did not answer in time: it hangs, or its process died meanwhile.
@@ -485,10 +487,16 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     )
     yield ctx.corroborate(
         finding,
-        supports=stopped and ctx.probe.refused and severity == CRITICAL,
+        supports=stopped and ctx.probe.refused and severity == CRITICAL and not _ends_before_its_code(ctx, service),
         # Who gets in, and is then refused for a reason, is refused for another one.
         contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client),
     )
+
+
+def _ends_before_its_code(ctx: Context, service: dict[str, Any]) -> bool:
+    """Whether a start of TermService fails before its code is loaded, whosever it is."""
+    flaw = flaws.flaw(ctx.snapshot, "TermService")
+    return bool(flaw and flaw.fails) or _failed_start(service) in _BEFORE_ITS_CODE
 
 
 def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
@@ -599,6 +607,7 @@ def _crashed(ctx: Context) -> Finding | None:
         severity=critical_if(down),
         evidence=[*evidence, *crashes.evidence],
         advice=crashes.advice,
+        target={"met": bool(met and _breaks(ctx))},
         modules=crashes.modules,
     )
     return ctx.corroborate(finding, supports=down and ctx.probe.refused)

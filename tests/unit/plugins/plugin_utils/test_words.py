@@ -128,6 +128,7 @@ def test_the_lists_are_those_that_were_written_down() -> None:
         "h": 40,
         "i": 60,
         "j": 60,
+        "k": 40,
     }
 
 

@@ -1,0 +1,47 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a user's client complains of, beside what the host's log has of everybody.
+
+A scanner's handshakes, a stranger's locked account and a profile that did not load yesterday stand in the same log.
+What of it belongs to another part of a connection than the complaint is not the complaint's reason, and is told after
+it.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import BEFORE
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    broke_at_some_time,
+    type_for_code,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, ClientCode, Context, Finding
+
+# Of a code that stands for no finding of its own: how far the client came.
+_BEFORE_A_LOGON = ("name", "tcp", "negotiation")
+
+
+def hinders_nobody(finding: Finding) -> bool:
+    """Whether it is a weakness, and no reason for anything that somebody meets."""
+    return finding.type.hinders_nobody and finding.severity == WARNING
+
+
+def is_aside(ctx: Context, finding: Finding) -> bool:
+    """Whether it is no reason for what the user's client complains of: a weakness, or something that the log has of
+    another part of a connection.
+    """
+    if hinders_nobody(finding):
+        return True
+    if not finding.type.logged or ctx.client_evidence in finding.evidence_for:
+        return False
+    part = _part(ctx.client)
+    return bool(part) and finding.type.part != part
+
+
+def _part(code: ClientCode) -> int:
+    """Which part of a connection the complaint is of; 0 where it may be of any."""
+    type_ = type_for_code(code)
+    # Of a connection that broke nobody may know when it did.
+    if not type_ or broke_at_some_time(code):
+        return 0
+    return type_.part or (BEFORE if code.stage in _BEFORE_A_LOGON else 0)
