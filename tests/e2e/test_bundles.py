@@ -148,7 +148,7 @@ def test_a_reference_that_cannot_be_read_costs_nobody_the_diagnosis(fleet: Fleet
     account = "ansible_user=somebody ansible_password=hidden"
     dead = f"dead ansible_connection=winrm ansible_host=127.0.0.1 ansible_port=1 {account}"
     inventory.write_text(f"{Path(fleet.inventory_path).read_text()}\n[dead_ones]\n{dead}\n")
-    [told] = module(inventory, "diagnose", "key_unreadable", reference_host="dead").values()
+    told = module(inventory, "diagnose", "key_unreadable", reference_host="dead")["key_unreadable"]
     assert told["findings"][0]["id"] == "certificate.key_unreadable" and not told["failed"]
     assert told["compared"]["differences"] == [] and told["compared"]["reference"] == "dead"
     [why] = told["compared"]["not_compared"]

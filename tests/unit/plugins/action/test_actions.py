@@ -1103,10 +1103,10 @@ def test_what_is_registered_of_a_result_stays_a_template() -> None:
     action = MagicMock()
     action.MODULE, action._task.args, action._task.register = "diagnose", {}, {"judged": Noted("{{ it }}")}
     RdpAction._lighten(action)
-    assert type(action._task.register["judged"]) is Noted
+    assert isinstance(action._task.register["judged"], Noted)
     action._task.register = Noted("judged")
     RdpAction._lighten(action)
-    assert type(action._task.register) is str and action._task.register == "judged"
+    assert not isinstance(action._task.register, Noted) and action._task.register == "judged"
 
 
 def test_an_answer_that_is_too_large_is_told_as_one(run: Any) -> None:
