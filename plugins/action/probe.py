@@ -80,7 +80,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         account = logon.Account(options["account"], options["password"])
         if options["connection_account"]:
             account = link.account()
-        logon.need_library(account)
         place = logon.Place(
             *target,
             certificates=logon.fingerprints(options["fingerprints"]),
@@ -89,6 +88,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             server_name=options["server_name"],
             load_balance_info=options["load_balance_info"],
         )
+        logon.need_library(account)  # what is wrong with the options is wrong with every package
         prover = gateway_logon.prove if options["gateway"] else None
         return logon.Attempt(place, account, options["max_hosts"], options["send_credentials"], prover)
 
