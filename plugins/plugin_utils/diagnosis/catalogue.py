@@ -62,9 +62,10 @@ class FindingType:
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
     without. ``part`` is the part of a connection that a complaint of it is of, 0 where it may be of any;
-    ``logged``: the log alone tells of it, of whomever it befell; ``hinders_nobody``: a weakness, which is no reason for
-    anything that somebody meets; ``hides``: a look that met it (target ``met``, where a rule can tell) did not come to
-    what is behind, and proves nothing of that.
+    ``logged``: the log alone tells of it, of whomever it befell; ``by_choice``: somebody set it so, and the host is in
+    order; ``hinders_nobody``: a weakness, which is no reason for anything that somebody meets; ``hides``: a
+    look that met it (target ``met``, where a rule can tell) did not come to what is behind, and proves nothing
+    of that.
     """
 
     id: str
@@ -93,6 +94,7 @@ class FindingType:
     part: int = 0
     logged: bool = False
     hinders_nobody: bool = False
+    by_choice: bool = False
     hides: bool = False
     stage: int = -1
     place: int = -1
@@ -2065,10 +2067,7 @@ SESSION_TRANSPORT = _finding(
         ),
         "ended": "Sessions ended with an error of the host, not since somebody left or a limit was reached",
         "stream": "Connections ended with an error of the host in what was sent over them",
-        "shown": (
-            "A user's session freezes, stays black, or breaks again and again; the host logged nothing that would say"
-            " why"
-        ),
+        "shown": "A user's session freezes, stays black, or breaks again and again",
         "unheard": "Sessions broke after the logon since nothing of the other side arrived any more",
     },
     advice={
@@ -2326,6 +2325,7 @@ CLIENT_SESSION_ENDED = _finding(
         ),
     },
     owner=NONE,
+    by_choice=True,
     part=END,
 )
 CLIENT_NOT_REPRODUCED = _finding(

@@ -166,10 +166,10 @@ def broke_at_some_time(code: ClientCode) -> bool:
 
 
 def ended_without_a_reason(code: ClientCode) -> bool:
-    """A session ended or broke, or something that is not understood happened, and nothing says why."""
+    """A session ended or broke, and nothing says why."""
     ended = code.number == ENDED_BY_HOST and code.extended is None
     broke = type_for_code(code) is catalogue.SESSION_TRANSPORT or broke_at_some_time(code)
-    return ended or broke or code.not_understood
+    return ended or broke
 
 
 def may_be_of_tls(code: ClientCode) -> bool:

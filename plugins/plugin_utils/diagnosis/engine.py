@@ -62,7 +62,7 @@ class Diagnosis:
 
 def rank(
     finding: Finding, shown: bool = False, aside: bool = False
-) -> tuple[int, bool, bool, bool, bool, bool, int, int, int]:
+) -> tuple[int, bool, bool, bool, bool, bool, bool, int, int, int]:
     """What keeps clients out first, suspicions last, before them what only the next start of a service meets and what
     hinders nobody, and then the order of the catalogue.
 
@@ -73,6 +73,7 @@ def rank(
     type_ = finding.type
     return (
         (CRITICAL, WARNING).index(finding.severity),
+        shown and hinders_nobody(finding),
         aside,
         finding.confidence == POSSIBLE,
         finding.of_the_next_start,
@@ -126,7 +127,11 @@ def _causes(findings: list[Finding]) -> list[Finding]:
 
 
 def _concerns_host(finding: Finding) -> bool:
-    """What is amiss with a client, an account or a client's network is no weakness of the host."""
+    """What is amiss with a client, an account or a client's network is no weakness of the host, nor is what somebody
+    set on purpose.
+    """
+    if finding.type.by_choice:
+        return False
     return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != "client")
 
 

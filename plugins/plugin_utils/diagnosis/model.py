@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -150,6 +151,12 @@ class Finding:
         }
 
 
+# It brings a client's printers and drives into a session; connections do without it.
+OF_DEVICES = "UmRdpService"
+# A code as clients show them: hexadecimal, two with a slash, a number alone, or behind a name of it.
+_A_NUMBER = re.compile(r"0x[0-9a-f]|\b\d+\s*/\s*\d+\b|^\s*\d+\s*$|errinfo_|(?:reason|code)\W{0,3}\d", re.IGNORECASE)
+
+
 class ClientCode:
     """What a user's client showed, read with the code tables; all is None without it.
 
@@ -163,6 +170,8 @@ class ClientCode:
         extended: dict[str, Any] = {}
         self.number: int | None = None
         self.negotiation: int | None = None
+        # Words may be anybody's, of a website or of a wish; a number is the client's own.
+        self.in_numbers = bool(text and _A_NUMBER.search(str(text)))
         if text:
             found = codes.explain(text)
             extended = codes.extended_as_windows_shows(found)

@@ -696,7 +696,7 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)
     unusable = bool(refused_key and ctx.probe.suggests_no_credential)
     # One that came, and is not for the host's name: Windows shows the host's own instead.
-    misnamed = ctx.lately is not None and ctx.snapshot.events_since(ctx.lately, RCM, 1062) > 0
+    misnamed = _is_misnamed(ctx)
     if not value or not (refused or repeated or unusable or misnamed):
         return
     evidence = _template_named(ctx, value["data"])
@@ -726,6 +726,14 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
             policy_name=_TEMPLATE_POLICY,
         )
     )
+
+
+def _is_misnamed(ctx: Context) -> bool:
+    """Whether the last that came in the last day is not for the host's name, where Windows looks for one at all: a pin
+    is shown whatever the template is.
+    """
+    last, pin = renewal_failed(ctx.snapshot, None, (1062,), 1063), ctx.snapshot.pin
+    return last is not None and ctx.lately is not None and last >= ctx.lately and not (pin and pin.present)
 
 
 def _template_named(ctx: Context, name: str) -> EvidenceList:

@@ -215,7 +215,8 @@ def _by_a_limit(ctx: Context, reason: int) -> Finding:
     """
     limit, told = limit_behind(ctx, reason), logged(ctx, reason)
     missing = f"event 40 of {SESSIONS} with the reason {reason}, at the time when the session ended"
-    proven = limit.owner == catalogue.POLICY and told and (ctx.probe.logon_reached or not ctx.probe)
+    proven = limit.owner == catalogue.POLICY and told and ctx.client.in_numbers
+    proven = proven and (ctx.probe.logon_reached or not ctx.probe)
     return _code_finding(
         ctx,
         catalogue.CLIENT_SESSION_ENDED,

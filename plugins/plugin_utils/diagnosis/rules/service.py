@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     CRITICAL,
     ERROR_REPORTING,
     LIKELY,
+    OF_DEVICES,
     POSSIBLE,
     RCM,
     SERVICE_CONTROL_MANAGER,
@@ -55,7 +56,7 @@ _OF_REMOTE_DESKTOP = ("TermService", "SessionEnv")
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
 # Services that Windows installs and that hardening may stop, but never has a reason to delete.
-_INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", "UmRdpService")
+_INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", OF_DEVICES)
 # What makes and opens keys, for the listener as for others.
 _OF_KEYS = ("KeyIso", "CryptSvc")
 # The exit codes with which a start fails as the next one will, and the words for why.
@@ -78,6 +79,8 @@ _NO_START = {
 _BEFORE_ITS_CODE = ("dependency", "deleted", "account", "rights", "program", "safe_mode")
 # ERROR_SERVICE_DISABLED: the service itself, or one that it depends on.
 _SERVICE_DISABLED = 1058
+# It did not answer in time, hung, or hangs when it starts.
+_TOO_LATE = (1053, 1054, 1070)
 # The service did not answer in time: it hangs, or its process died meanwhile.
 _TIMED_OUT = 1053
 # Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
@@ -126,6 +129,7 @@ def check_installed(ctx: Context) -> Iterator[Finding]:
             summary=summary,
             severity=severity,
             evidence=[Evidence(f"{name} is not among the services", "section services") for name in missing],
+            target={"service": OF_DEVICES} if missing == [OF_DEVICES] else {},
             services=", ".join(missing),
             keys=", ".join(f"{flaws.SERVICES}\\{name}" for name in missing),
         ),
@@ -201,8 +205,8 @@ def _misconfigured(
     service = ctx.snapshot.service(name) or {}
     found = ctx.finding(
         type_,
-        summary="redirection" if name == "UmRdpService" else "flaw",
-        advice="redirection" if name == "UmRdpService" else flaw.word,
+        summary="redirection" if name == OF_DEVICES else "flaw",
+        advice="redirection" if name == OF_DEVICES else flaw.word,
         severity=severity if flaw.stopped else WARNING,
         evidence=[*_shown(flaw), exit_of(name, service)],
         target={"service": name, "running": not flaw.stopped},
@@ -229,9 +233,11 @@ def _failed_start(service: dict[str, Any]) -> str | None:
 
 def _why_not(service: dict[str, Any], code: int) -> str | None:
     """The word for an error of a start that the next one meets too. That a disabled service was refused its start says
-    no more than that it is disabled.
+    no more than that it is disabled, and one that came too late once need not do so again.
     """
-    return None if code == _SERVICE_DISABLED and service["start"] == DISABLED else _NO_START.get(code)
+    if service["start"] == DISABLED and code in (_SERVICE_DISABLED, *_TOO_LATE):
+        return None
+    return _NO_START.get(code)
 
 
 def _died_starting(ctx: Context, service: dict[str, Any]) -> bool:
@@ -416,13 +422,13 @@ def maker_that_failed(ctx: Context, findings: list[Finding]) -> Finding | None:
 @rule
 def check_redirection(ctx: Context) -> Iterator[Finding]:
     """UmRdpService: connections do without it, and their devices do not."""
-    service = _meant_to_run(ctx, "UmRdpService")
+    service = _meant_to_run(ctx, OF_DEVICES)
     if not service:
         return
-    flaw = flaws.flaw(ctx.snapshot, "UmRdpService")
+    flaw = flaws.flaw(ctx.snapshot, OF_DEVICES)
     # Where TermService is gone or down, that is told, and this one went with it.
     if flaw and flaw.word != flaws.DEPENDENCY:
-        yield _misconfigured(ctx, catalogue.SERVICE_CANNOT_START, "UmRdpService", flaw, severity=WARNING)
+        yield _misconfigured(ctx, catalogue.SERVICE_CANNOT_START, OF_DEVICES, flaw, severity=WARNING)
     elif _failed_start(service) not in (None, "dependency") and ctx.snapshot.running("TermService"):
         yield ctx.corroborate(
             ctx.finding(
@@ -430,8 +436,8 @@ def check_redirection(ctx: Context) -> Iterator[Finding]:
                 summary="redirection",
                 advice="redirection",
                 severity=WARNING,
-                evidence=[exit_of("UmRdpService", service)],
-                target={"service": "UmRdpService"},
+                evidence=[exit_of(OF_DEVICES, service)],
+                target={"service": OF_DEVICES},
                 outlook=f"cannot start: {in_words(service['exit_code'])}",
             )
         )

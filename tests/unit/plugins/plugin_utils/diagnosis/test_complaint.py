@@ -67,6 +67,20 @@ def test_what_the_log_has_of_another_part_stands_behind_the_complaint(
     assert (found[0] == id_) == (logged not in same_part), found
 
 
+@pytest.mark.parametrize(
+    ("code", "logged"),
+    [
+        # An account that cannot be used is a reason why no authority can be asked.
+        *(("0x1807", one) for one in ("nla.account_unusable", "nla.account_restricted", "nla.logon_right_missing")),
+        ("Remote Desktop stays black after the password", "session.profile"),
+        # Windows itself signs a user off.
+        *((code, one) for code in ("0x3/0xC", "0x3/0xB", "0x3/0x2") for one in ("session.profile", "session.stuck")),
+    ],
+)
+def test_what_a_complaint_may_come_of_stands_before_it(code: str, logged: str) -> None:
+    assert ids(run(_LOGGED[logged](Host()), IN, code))[0] == logged
+
+
 def test_each_kind_that_the_log_tells_has_a_part() -> None:
     """Else it would stand behind every complaint."""
     assert all(entry.part for entry in catalogue.ALL.values() if entry.logged)

@@ -137,7 +137,7 @@ def test_what_was_not_read_is_never_none(raw: dict[str, str] | None) -> None:
     assert "which was not read" in _found(gone, IDLE).needs_evidence[0]
 
 
-@pytest.mark.parametrize("code", ["0x904", "0x3", "they are all thrown off the server again and again"])
+@pytest.mark.parametrize("code", ["0x904", "0x3"])
 def test_an_end_without_a_reason_is_a_suspicion_where_the_log_has_limits(code: str) -> None:
     found = _found(_logged(_by_policy(MaxConnectionTime=TWO_HOURS), 4), code)
     assert (found.confidence, found.owner) == ("possible", "policy")
@@ -181,3 +181,19 @@ def test_what_is_lost_with_the_session_is_told() -> None:
 )
 def test_a_time_in_words(milliseconds: int, words: str) -> None:
     assert lasting(milliseconds) == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["You have been logged out due to inactivity", "We'd like users to be logged off when inactive"],
+)
+def test_words_alone_prove_no_limit_and_what_somebody_set_is_no_weakness(words: str) -> None:
+    host = _logged(_by_policy(MaxIdleTime=HALF_AN_HOUR), 3)
+    judged = run(host, IN, words)
+    assert judged.verdict == "healthy" and not [one for one in judged.findings if one.confidence == "proven"]
+    assert run(host, IN, "0x3/0x3").verdict == "healthy"
+
+
+@pytest.mark.parametrize("words", ["the coffee is cold", "Who may connect to this computer?"])
+def test_what_is_not_understood_is_no_end_of_a_session(words: str) -> None:
+    assert "client.session_ended" not in ids(run(_logged(_by_policy(MaxIdleTime=HALF_AN_HOUR), 3), IN, words))

@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Re
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 
 from tests.hosts.faults import (
+    DIES,
     IN,
     REFUSED,
     RESET,
@@ -672,12 +673,9 @@ def test_the_last_guess_stands_behind_a_maker_that_cannot_start(stage: str, exit
 @pytest.mark.parametrize(
     "host",
     [
-        Host().service("UmRdpService", state=1, pid=0, exit_code=126),
-        _flawed("UmRdpService", "dll_empty").service("UmRdpService", state=1, pid=0),
         Host().service("SessionEnv", state=1, pid=0),
         Host().service("SessionEnv", state=1, pid=0, start=4),
         Host().service("KeyIso", state=1, pid=0, exit_code=126),
-        gone(Host(), "UmRdpService"),
         gone(Host(), "SessionEnv"),
     ],
 )
@@ -689,6 +687,29 @@ def test_the_last_guess_stands_behind_every_service_with_a_fault(host: Host) -> 
     for guess in (one for one in others if one.id == "interference.handshake_dropped"):
         assert (guess.severity, guess.confidence) == ("critical", "possible")
         assert "nothing on the host" not in guess.summary and first.id in guess.needs_evidence[-1]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        Host().service("UmRdpService", state=1, pid=0, exit_code=126),
+        _flawed("UmRdpService", "dll_empty").service("UmRdpService", state=1, pid=0),
+        gone(Host(), "UmRdpService"),
+    ],
+)
+def test_printers_that_are_missing_keep_nobody_out(host: Host) -> None:
+    for sight in (RESET, DIES):
+        first, *others = run(host, sight).findings
+        assert (first.id, first.severity, first.confidence) == ("interference.handshake_dropped", "critical", "likely")
+        assert any(one.target.get("service") == "UmRdpService" and one.severity == "warning" for one in others)
+
+
+@pytest.mark.parametrize("exit_code", [1053, 1054, 1070])
+@pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
+def test_a_start_that_came_too_late_once_does_not_keep_a_service_disabled(name: str, exit_code: int) -> None:
+    sight = REFUSED if name == "TermService" else RESET
+    found = run(Host().service(name, state=1, start=4, pid=0, exit_code=exit_code), sight).findings
+    assert found[0].id == "service.disabled"
 
 
 @pytest.mark.parametrize("exit_code", [2, 5, 126, 1053])
