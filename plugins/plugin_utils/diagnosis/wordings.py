@@ -956,8 +956,8 @@ LICENSING: tuple[Row, ...] = (
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
     # https://github.com/rdesktop/rdesktop/issues/64, https://github.com/FreeRDP/FreeRDP/issues/4023
     ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
-    (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
     (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
+    (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),

@@ -34,6 +34,8 @@ from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
         ("Outlook opens, and 0x904 comes all the same.", "0x904"),
         ("We use Outlook here. The account is locked.", "0xD07"),
         ("My bank app says my account is locked", None),
+        ("WhatsApp says that the account is locked.", None),
+        ("Sent to us with WhatsApp: the account is locked.", "0xD07"),
         ("Mein Online-Banking sagt: das Konto ist gesperrt", None),
         ("The coffee machine is broken. Remote Desktop says that the account is locked.", "0xD07"),
         ("Since I removed Dropbox 0x904 comes", "0x904"),
