@@ -67,11 +67,12 @@ _PROGRAMS = (
     r"|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
     # What people have beside their work.
-    r"|whatsapp|instagram|facebook|gmail|icloud|apple id|paypal|ebay|spotify|discord|slack|webex|dropbox|minecraft"
-    # Bookkeeping, in Cyrillic letters.
-    r"|1с"
-    r"|playstation|xbox|roblox|(?:online|e)?[ -]?banking|bank(?:ing)? app|game ?server|coffee machine|kaffeemaschine"
+    r"|apple id|paypal|ebay|spotify|dropbox|minecraft"
+    r"|playstation|xbox|roblox|(?:online|e)?[ -]?banking|bank(?:ing)? app|coffee machine|kaffeemaschine"
 )
+# What carries a complaint, or has users who log on to it with Remote Desktop: it must say something itself, and a colon
+# behind it is not enough. The last is bookkeeping, in Cyrillic letters.
+_MESSENGERS = r"whatsapp|instagram|facebook|gmail|icloud|discord|slack|webex|game ?server|1с"
 # A host that is called by what it is for: people log on to it with Remote Desktop.
 _A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"
 # Where others listen; a gateway and the web have 443.
@@ -95,6 +96,7 @@ _SAYS = (
     r"|signale|demande|dice|muestra|indica|pide|segnala|mostra|chiede|diz|exibe|pede|zegt|meldt|toont|vraagt|pokazuje"
     r"|pisze|mowi"
     r"|zglasza|hlasi|ukazuje|kiirja|diyor|gosteriyor|sager|visar|siger|viser|sier|sanoo|сообщает|пишет|показывает"
+    r"|появляется сообщение"
 )
 _SOLVED = (
     r"(?:is|are|was|were|been|got|it's|that's) (?:(?!an? )\w+ ){0,2}?"
@@ -252,6 +254,7 @@ class _Patterns:
         self.message = _compiled(_MESSAGES, other["message"], whole=False)
         on_the_way = (
             rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
+            rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"

@@ -286,9 +286,12 @@ _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB
 _ESCAPED = re.compile(r"\\[nrt]")
 
 
-# A code whose last digits stand alone in the next line, at the end or before the other code of its dialog.
+# A code whose last digits stand alone in the next line. What goes on in small letters without a code counts something:
+# 4 users.
 _BROKEN = re.compile(
-    r"(0x)([0-9a-f]{2,4})[ \t]*\r?\n[ \t]*([0-9a-f]{1,2})(?=\s*$|[ \t]*\r?\n\W{0,4}(?:exten[ds]|erweitert|0x))",
+    r"(0x)([0-9a-f]{2,4})[ \t]*\r?\n[ \t]*([0-9a-f]{1,2})(?=\s*$|[ \t]*\r?\n"
+    r"(?:\W{0,4}(?:exten[ds]|erweitert)|[^\n]{0,80}0x"
+    r"|[ \t]*(?-i:(?![ \ta-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u044f]))))",
     re.IGNORECASE,
 )
 

@@ -94,21 +94,32 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 
 # What the host answers to a client's request (MS-RDPBCGR, RDP_NEG_FAILURE), where a text names it and gives the number;
-# the name of a failure speaks for itself. A number is a code's behind a word for one, or behind a colon with no word
-# after it: others count attempts, minutes and people. Repeats are bounded, or a long text is read again and again.
+# the name of a failure speaks for itself. A number is a code's behind a word for one, behind a colon with no word after
+# it, or at the end: others count attempts, minutes and people. Repeats are bounded, or a long text is read again and
+# again.
 _NEGOTIATION_FAILED = (
     r"rdp_neg_(?:failure|failed)|nego\w{0,12}[ _-]fail|fail\w{0,6} (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
 )
-_FAILURE = (
-    r"(?:(?:rdp_neg_failure|(?:failure|fail|nego\w{0,12})[ _-]?code|nego\w{0,12} fail\w{0,6}(?:,? (?:failure )?code))"
-    r"(?:[ \t]*code)?[\s:=\"'(\[]{0,6}(?:is )?|nego\w{0,12} fail\w{0,6}[ \t]*[:=][ \t]*(?!\d[ \t]+[^\W\d_]))"
-    r"(0x0{0,7}[1-6]|[1-6])(?![\w./])(?! of\b)"
+_BEFORE_IT = r"[\s:=\"'(\[]{0,6}(?:is )?"
+_ANSWER = r"(0x0{0,7}[1-6]|[1-6])(?![\w/]|\.\w)(?! of\b)"
+# Nobody else has this name, or writes a number so.
+_UNMISTAKABLE = (
+    rf"(?:rdp_neg_failure(?:\W{{1,6}}failure[ _-]?code|[ _-]?code)?"
+    rf"|nego\w{{0,12}} fail\w{{0,6}}(?={_BEFORE_IT}0x0{{7}}))"
+    rf"{_BEFORE_IT}{_ANSWER}"
 )
-# Others negotiate, too, and number their failures.
+_FAILURE = (
+    r"(?:(?:(?:failure|fail|nego\w{0,12})[ _-]?code|nego\w{0,12} fail\w{0,6}(?:,? (?:failure )?code))"
+    rf"(?:[ \t]*code)?{_BEFORE_IT}|nego\w{{0,12}} fail\w{{0,6}}[ \t]*[:=][ \t]*(?!\d[ \t]+[^\W\d_])"
+    r"|nego\w{0,12} fail\w{0,6}[\s(\[]{1,3}(?=[1-6][)\]]?\s{0,3}(?:[.;\n]|$)))"
+    rf"{_ANSWER}"
+)
+# Others negotiate, too, and number their failures, which no reader takes for anything else.
 _NEGOTIATION_OF_ANOTHER = (
     r"\b(?:vpn|ike(?:v[12])?|ipsec|l2tp|pptp|sstp|ppp|sip|smtp|smb\d?|wi-?fi|license|licen[cs]ing)\b"
 )
 _NEAR_A_NEGOTIATION = 60
+_END_OF_A_SENTENCE = re.compile(r"[.!?]\s")
 
 # What events 200 to 304 of TerminalServices-Gateway give is the Win32 error inside the status that clients are sent.
 _GATEWAY_S = r"gateway|authorization policy|autorisierungsrichtlinie|d'autorisation|autorizzazione|de autor"
@@ -180,8 +191,13 @@ def _of_kerberos(lines: Lines) -> None:
 def _of_a_negotiation(lines: Lines) -> None:
     if not _has(_NEGOTIATION_FAILED, lines.text):
         return
+    for found in _found(_UNMISTAKABLE, lines.text):
+        lines.take(found, NEGOTIATION, int(found[1], 0))
     for found in _found(_FAILURE, lines.text):
-        if not _has(_NEGOTIATION_OF_ANOTHER, lines.text[max(0, found.start() - _NEAR_A_NEGOTIATION) : found.end()]):
+        before = lines.text[max(0, found.start() - _NEAR_A_NEGOTIATION) : found.end()]
+        if _has(_NEGOTIATION_OF_ANOTHER, _END_OF_A_SENTENCE.split(before)[-1]):
+            lines.blank(found.span(1))
+        else:
             lines.take(found, NEGOTIATION, int(found[1], 0))
 
 

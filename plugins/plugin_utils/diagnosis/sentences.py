@@ -296,7 +296,8 @@ class _Text:
         says no.
         """
         sentence = bisect_right(self.ends, first[0])
-        low = max(0, first[0] - gap, self.ends[sentence - 1] if sentence else 0)
+        begin = self.ends[sentence - 1] if sentence else 0
+        low = max(begin, first[0] - gap)
         high = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
         spans = [first]
         for part in others:
@@ -304,7 +305,7 @@ class _Text:
                 span
                 for wording in part
                 for span in self.places(
-                    wording, max(0, low - len(wording.text)), min(high, first[1] + gap + len(wording.text))
+                    wording, max(begin, low - len(wording.text)), min(high, first[1] + gap + len(wording.text))
                 )
                 if span[1] + gap >= first[0] and span[0] >= low - len(wording.text)
             ]

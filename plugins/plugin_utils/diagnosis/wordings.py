@@ -272,13 +272,15 @@ _CERTIFICATE = (
     " | 证书 | 憑證"
 )
 _ANOTHER_USER = (
-    "anderer benutzer | anderen benutzer | autre utilisateur | otro usuario | outro usuário | outro utilizador"
+    "another user"
+    " | anderer benutzer | anderen benutzer | autre utilisateur | otro usuario | outro usuário | outro utilizador"
     " | altro utente | andere gebruiker | inny użytkownik | innego użytkownika | jiný uživatel | másik felhasználó"
     " | başka bir kullanıcı | annan användare | annen bruker | anden bruger | toinen käyttäjä | другой пользователь"
     " | інший користувач | 別のユーザー | 다른 사용자 | 另一用户 | 另一个用户 | 其他用户 | 另一位使用者"
 )
 _HAS_CONNECTED = (
-    "hergestellt | verbunden hat | s'est connecté | a établi | se ha conectado | se conectó | ha establecido"
+    "has connected"
+    " | hergestellt | verbunden hat | s'est connecté | a établi | se ha conectado | se conectó | ha establecido"
     " | estableció | se conectou | ligou-se | estabeleceu | si è connesso | ha effettuato la connessione"
     " | ha stabilito | verbinding heeft gemaakt | heeft verbinding gemaakt | połączył się | nawiązał połączenie"
     " | se připojil | navázal připojení | csatlakozott | kapcsolódott | bağlandı | anslöt | har anslutit"
@@ -335,6 +337,12 @@ _IDENTITY = (
     " | távoli számítógép identitás | uzak bilgisayarın kimliği | fjärrdatorns identitet | fjerncomputerens identitet"
     " | подлинность удаленного компьютера | リモート コンピューターの id | リモート コンピューターの身元"
     " | 원격 컴퓨터의 id | 远程计算机的身份 | 遠端電腦的身分識別"
+)
+# Why the identity cannot be verified, where the clocks differ.
+_TIME_OR_DATE = (
+    "zeit oder datumsunterschied | différence d'heure | différence de date | diferencia de hora | diferencia de fecha"
+    " | differenza di ora | differenza di data | diferença de hora | diferença de data | tijdsverschil"
+    " | różnica czasu | разница во времени"
 )
 _RDS_LICENCE = (
     "remotedesktoplizenz | rds lizenz | terminalserverlizenz | clientzugriffslizenz | remote desktop licen"
@@ -394,8 +402,13 @@ _KICKED = (
     " | kidob | atıyor | utloggad | kastas ut | kastet ut | smidt af | выкидывает | отключает | викидає | 切断され"
     " | サインアウト | 로그아웃 | 튕 | 被踢 | 注销 | 踢下线 | 被登出"
 )
+# Asked for, or wanted so.
+_WISHED = (
+    "wed like | we would like | we want | i want | how do i | how can i | how to | should be | policy wants"
+    " | wie kann ich | sollen$ | wir möchten | wir wollen | comment faire | cómo puedo"
+)
 _IS_LOCKED = (
-    "is locked | locked out | ist gesperrt | wurde gesperrt | est verrouillé | est bloqué | está bloquead"
+    "locked out | ist gesperrt | wurde gesperrt | est verrouillé | est bloqué | está bloquead"
     " | se ha bloqueado | foi bloquead | è bloccat | è stato bloccat | is geblokkeerd | is vergrendeld"
     " | jest zablokowan | został zablokowan | je zamčen | je uzamčen | zárolva | kilitlendi | är låst | er låst"
     " | заблокирован | заблокован | ロックされ | 잠겼 | 被锁定 | 被鎖定"
@@ -469,7 +482,8 @@ _FREEZES = (
     " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
 )
 _OF_REMOTE_DESKTOP = (
-    f"{REMOTE_DESKTOP} | rdp | terminal server | remote session | remotesitzung | session distante | sesión remota"
+    f"{REMOTE_DESKTOP} | rdp | rds session | terminal server"
+    " | remote session | remotesitzung | session distante | sesión remota"
     " | sessão remota | sessione remota | externe sessie | zdaln | удаленный сеанс | удаленная сессия"
     " | リモート セッション | 원격 세션 | 远程会话 | 遠端工作階段"
 )
@@ -693,9 +707,8 @@ _INTERNAL = (
 NO_CAUSE: tuple[Row, ...] = (
     (f"{_INTERNAL} ... guacamole | bastion host", "", 0),
     # Several reasons, of which any may be the one.
-    (f"{_FOLLOWING_REASONS} | network problem ... {_BY_AN_ADMINISTRATOR} | administrator has | admin has", "", 0),
-    # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
-    ("hung on starting | hangs on starting | securing remote connection | configuring remote session", "", 0),
+    (f"{_FOLLOWING_REASONS} + administrator has ended | administrator ended | admin has ended", "", 0),
+    (f"{_FOLLOWING_REASONS} + {_BY_AN_ADMINISTRATOR} + {_ENDED}", "", 0),
 )
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway"
@@ -858,7 +871,7 @@ STATUSES: tuple[Row, ...] = (
     ("from a trusted certifying authority | from a trusted certification authority", STATUS, 0x800B0109),
     ("requested session access is denied", STATUS, 0xC00A002B),
     ("remote procedure call failed", STATUS, 0x800706BE),
-    (f"{_PROFILE} + {_IS_NOT_LOADED}", STATUS, 0x800701F4),
+    (f"{_PROFILE} + {_IS_NOT_LOADED} + {_OF_REMOTE_DESKTOP} | {_LOGON} | log you on", STATUS, 0x800701F4),
     (
         "with a temporary profile | temporäres profil | temporären profil | profil temporaire | perfil temporal"
         " | perfil temporário | profilo temporaneo | tijdelijk profiel | profil tymczasowy | tymczasowy profil"
@@ -869,7 +882,13 @@ STATUSES: tuple[Row, ...] = (
         STATUS,
         0x800701F4,
     ),
-    (f"{_TOO_MANY} + {_REACHED}", STATUS, 0x800704D6),
+    (f"{_TOO_MANY} + {_REACHED} + {_HOST} | {REMOTE_DESKTOP} | rdp | terminal server", STATUS, 0x800704D6),
+    (
+        f"{_TOO_MANY} + on the server | auf dem server | sur le serveur | en el servidor | no servidor | sul server"
+        " | на сервере",
+        STATUS,
+        0x800704D6,
+    ),
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
@@ -937,8 +956,8 @@ LICENSING: tuple[Row, ...] = (
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
     # https://github.com/rdesktop/rdesktop/issues/64, https://github.com/FreeRDP/FreeRDP/issues/4023
     ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
+    (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
-    (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_LICENCES} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
@@ -961,7 +980,9 @@ SESSIONS: tuple[Row, ...] = (
     ("display driver + not usable", ERRINFO, 0x12),
     ("target endpoint could not be found", ERRINFO, 0x400),
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
-    (f"{_SESSION} | {_KICKED} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_SESSION} + {_INACTIVE}", ERRINFO, 0x3),
+    (f"{_WISHED} + {_KICKED} + {_INACTIVE}", "", 0),
+    (f"{_KICKED} + {_INACTIVE} + {_OF_REMOTE_DESKTOP}", ERRINFO, 0x3),
     (f"{_LIMIT} + {_IDLE_TIME} + {_RUN_OUT}", ERRINFO, 0x3),
     (f"leerlaufzeit + {_RUN_OUT}", ERRINFO, 0x3),
     (f"{_SESSION_S_TIME} + {_RUN_OUT}", ERRINFO, 0x4),
@@ -989,7 +1010,12 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x9,
     ),
-    (f"{_NO_PERMISSION} + {_CONNECTION} | {_LOGON} | {REMOTE_DESKTOP} | {_REMOTE_LOGON} | connecter", ERRINFO, 0x9),
+    (
+        f"{_NO_PERMISSION} + {_CONNECTION} | {_LOGON} | {_REMOTE_LOGON} | connecter | remotedesktop anzumelden"
+        " | accedere in desktop remoto | do pulpitu zdalnego",
+        ERRINFO,
+        0x9,
+    ),
     (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
     (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
     (
@@ -1064,6 +1090,7 @@ LOGONS: tuple[Row, ...] = (
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
+    (f"{_IDENTITY} ... {_TIME_OR_DATE}", DISCONNECT, 0x1D07),
     # What mstsc asks of before it goes on.
     (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
@@ -1071,12 +1098,22 @@ LOGONS: tuple[Row, ...] = (
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
 FREEZES: tuple[Row, ...] = (
-    (f"{_REMOTE_SESSION} ~ {_FREEZES}", DISCONNECT, 0x10B),
-    (f"{_REMOTE_SESSION} | disconnect + {_COMES_BACK}", DISCONNECT, 0x10B),
     # What is said of something else that is named right before it.
-    (f"{_SOMETHING_ELSE} ~ {_BREAKS} | {_KEEPS_BREAKING}", "", 0),
-    # A session alone may be of a tunnel, a shell or a meeting, which break as often.
+    (f"{_SOMETHING_ELSE} ~ {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK}", "", 0),
+    # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
+    (
+        "hung on starting | hangs on starting | securing remote connection | configuring remote session"
+        " | initiating remote | estimating connection quality | remoteverbindung wird",
+        "",
+        0,
+    ),
+    # What depends on something, in German.
+    ("hängt vom | hängt von | hängt davon", "", 0),
+    (_WISHED, "", 0),
+    # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
+    (f"{_OF_REMOTE_DESKTOP} ~ {_FREEZES}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} + {_COMES_BACK}", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} + {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} + {_BREAKS} + {_AGAIN}", DISCONNECT, 0x10B),
-    (f"{_BLACK_SCREEN} + {_REMOTE_SESSION} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
+    (f"{_BLACK_SCREEN} + {_OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )

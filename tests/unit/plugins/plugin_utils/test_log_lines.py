@@ -222,6 +222,7 @@ def test_a_code_is_read_across_the_end_of_a_line(first: str, rest: str, code: st
         "negotiation failed {} minutes after the update",
         "Failed to negotiate the VPN, failure code {}; Remote Desktop cannot connect",
         "IKEv2 negotiation failed: {}, and no RDP since",
+        "Failed to negotiate the VPN, failure code 0x{}; Remote Desktop cannot connect",
     ],
 )
 @pytest.mark.parametrize("number", range(1, 7))
@@ -229,6 +230,10 @@ def test_what_is_counted_beside_a_negotiation_is_no_code_and_displaces_none(told
     text = told.format(number)
     assert read(text)[0] != "negotiation", text
     assert read(f"{text}. Error code 0x904, extended error code 0x7") == ("disconnect", "0x904")
+
+
+def test_the_number_of_another_s_negotiation_is_nobody_s_code() -> None:
+    assert explain("Failed to negotiate the VPN, failure code 0x00000005")["code"] is None
 
 
 def test_two_codes_in_two_lines_stay_two() -> None:
