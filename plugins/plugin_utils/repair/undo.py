@@ -28,10 +28,7 @@ IMPORTED = "certificate.remove_imported"
 _LEFT = {
     "service.restart": "what is taken back takes effect when TermService starts next: restart it when that suits",
     "service.stop": "it stays running: stop it when that suits",
-    IMPORTED: (
-        "it stays in its store with its key, for TermService may present it until it starts next; take it out then:"
-        " Remove-Item -DeleteKey Cert:\\LocalMachine\\{store}\\{thumbprint}"
-    ),
+    IMPORTED: "it stays in its store, for TermService may present it until it starts next",
 }
 _REQUIRED, _NOT_REQUIRED = ({"type": "dword", "data": number} for number in (1, 0))
 
@@ -87,9 +84,8 @@ def disturbing_nobody(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def held_back(plan: Plan, refusal: Refused) -> Plan:
     """The same plan without the steps that disconnect people, each of which is left out for this reason."""
     kept = disturbing_nobody(plan.steps)
-    left = (step for step in plan.steps if step not in kept)
-    told = (Blocked(step.op, refusal.summary, _LEFT[step.op].format(**step.fields), refusal.guard) for step in left)
-    return Plan.of(kept, (*plan.blocked, *told))
+    left = (Blocked(step.op, refusal.summary, _LEFT[step.op], refusal.guard) for step in plan.steps if step not in kept)
+    return Plan.of(kept, (*plan.blocked, *left))
 
 
 def _steps_back(

@@ -1570,20 +1570,3 @@ def test_every_remedy_belongs_to_a_rule() -> None:
 
     text = "".join(file.read_text() for file in Path(engine.__file__).parent.glob("*.py"))
     assert [id_ for id_ in REMEDIES if f'"{id_}"' not in text] == []
-
-
-@pytest.mark.parametrize("verb", ["restart", "stop"])
-def test_what_an_undo_leaves_out_is_told_with_what_to_do(verb: str) -> None:
-    """Whatever disconnects people, and what must not go before that; nothing else is left out."""
-    down = steps.run_state(verb, "TermService", "to take it back", ())
-    fields = {"store": contract.PERSONAL_STORE, "thumbprint": "AB" * 20}
-    imported, other = Step(undo.IMPORTED, fields, "take it out"), steps.run_state("stop", "SessionEnv", "as before", ())
-    refusal = Refused("somebody is there", "wait", "sessions")
-    left = undo.held_back(planner.Plan.of([other, down, imported]), refusal)
-    assert left.steps == (other,)
-    assert [(one.finding, one.summary, one.guard) for one in left.blocked] == [
-        (down.op, refusal.summary, refusal.guard),
-        (imported.op, refusal.summary, refusal.guard),
-    ]
-    assert all(one.detail for one in left.blocked) and "AB" * 20 in str(left.blocked[1].detail)
-    assert undo.held_back(planner.Plan.of([other, imported]), refusal).steps == (other, imported)

@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, planner, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, planner
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 
@@ -571,9 +571,6 @@ def test_a_flaw_of_what_runs_stands_behind_every_other_fault_and_changes_none(na
     behind = found[at + 1 :]
     later = {one.id for one in run(whole, seen).findings if one.of_the_next_start}
     assert all(one[2] == "possible" or one[0] in later for one in behind)
-    looked = [assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(seen), None) for host in (whole, flawed)]
-    left = [verify.needs_manual_action(one) for one in looked]
-    assert left[0] is left[1], "nobody has to act before a restart may help"
     done = _planned(flawed, seen)
     assert not {f"service.{how} {name}" for how in ("start", "restart", "start_type")} & done
     assert name != "SessionEnv" or "certificate.renew" not in done
