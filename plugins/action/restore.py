@@ -26,9 +26,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import (
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import held_back, undo
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 
@@ -172,8 +171,10 @@ class ActionModule(RdpAction):
             raise HostFailure(
                 f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
             ) from error
-        plans = _allowed(plans, snapshot, session.allowed)
-        plan = _joined([part for _journal, part in plans])
+        plan = _joined([plan for _journal, plan in plans])
+        refusal = session_guard(snapshot, session.allowed) if plan.disruption == SESSIONS else None
+        if refusal:
+            raise refusal
         if not plan.rungs and not plan.blocked:
             return self._nothing(session, wanted, [], todo)
         before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
@@ -270,17 +271,6 @@ def _latest(found: list[Change], chosen: list[Change]) -> str | None:
 def _with(latest: str | None, result: dict[str, Any]) -> dict[str, Any]:
     """The result with what ``latest`` stood for, where that has to be said."""
     return {**result, "summary": f"{result['summary']}; {latest}"} if latest else result
-
-
-def _allowed(plans: list[tuple[Journal, Plan]], snapshot: Snapshot, policy: RepairPolicy) -> list[tuple[Journal, Plan]]:
-    """The plans without what may not be done now. Raises ``Refused`` where nothing is left that could be."""
-    refusal = session_guard(snapshot, policy)
-    if not refusal or all(plan.disruption != SESSIONS for _journal, plan in plans):
-        return plans
-    kept = [(journal, held_back(plan, refusal)) for journal, plan in plans]
-    if not any(plan.steps for _journal, plan in kept):
-        raise refusal
-    return kept
 
 
 def _joined(plans: list[Plan]) -> Plan:

@@ -67,9 +67,7 @@ options:
     description:
       - Allow a restart of the service TermService although people are logged on through Remote Desktop; their
         connections end then.
-      - Without it such a restart is refused on an occupied host, on one that does not say who is logged on, and where
-        another program (RDP Wrapper and the like) stands in the place of Windows' own, for that might not start again.
-        Where TermService is known not to start again as it is configured, it is refused in any case.
+      - Without it such a restart is refused on an occupied host, and on one that does not say who is logged on.
     type: bool
     default: false
   journal_dir:

@@ -17,9 +17,6 @@ description:
   - What Windows has made since by itself (a new certificate and its key, events) stays. A certificate entry that was
     removed is put back unless another certificate has its key by now.
   - A value that is never written (SecurityLayer 0) is not restored either; RV(plan) says so under C(blocked).
-  - A restart or a stop of TermService that O(allow_disconnect) does not allow, or that it might not come back from, is
-    left out of it, and RV(plan) says so under C(blocked); the rest is taken back. Where nothing else is to be taken
-    back, it is refused.
   - The controller's copy of a journal is used where it has a whole one. Where the host's differs, or is gone, a warning
     says so.
 options:

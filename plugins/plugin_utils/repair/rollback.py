@@ -14,8 +14,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import J
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import disturbing_nobody, undo
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, undo
 
 
 def is_due(outcome: Outcome) -> bool:
@@ -68,8 +68,14 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
         restarted = {step.fields.get("service") for step in back}
         found.append((journal, (*back, *(step for step in down if step.fields["service"] not in restarted))))
     if session_guard(snapshot, allowed):
-        found = [(journal, disturbing_nobody(back)) for journal, back in found]
+        found = [(journal, _disturbing_nobody(back)) for journal, back in found]
     return [(journal, back) for journal, back in found if back]
+
+
+def _disturbing_nobody(back: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Without the restart; what TermService may present until then stays in its store."""
+    left = {SESSIONS} & {step.cost for step in back}
+    return tuple(step for step in back if step.cost != SESSIONS and not (left and step.op == IMPORTED))
 
 
 def _reloads(run: Run) -> bool:

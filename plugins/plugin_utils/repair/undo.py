@@ -18,18 +18,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step, is_zero, never_written
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, is_zero, never_written
 
 _STOPPED = 1
 # Takes out what an import brought.
 IMPORTED = "certificate.remove_imported"
-# What is so meanwhile, of the steps that are left out where nobody may be disconnected.
-_LEFT = {
-    "service.restart": "what is taken back takes effect when TermService starts next: restart it when that suits",
-    "service.stop": "it stays running: stop it when that suits",
-    IMPORTED: "it stays in its store, for TermService may present it until it starts next",
-}
 _REQUIRED, _NOT_REQUIRED = ({"type": "dword", "data": number} for number in (1, 0))
 
 
@@ -73,19 +66,6 @@ def undo(
     changes.sort(key=lambda step: step.op == "policy.refresh")
     restart = reload and bool(changes) and "TermService" not in stopping
     return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
-
-
-def disturbing_nobody(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """Without the restart or the stop; what TermService may present until then stays in its store."""
-    left = {SESSIONS} & {step.cost for step in steps}
-    return tuple(step for step in steps if step.cost != SESSIONS and not (left and step.op == IMPORTED))
-
-
-def held_back(plan: Plan, refusal: Refused) -> Plan:
-    """The same plan without the steps that disconnect people, each of which is left out for this reason."""
-    kept = disturbing_nobody(plan.steps)
-    left = (Blocked(step.op, refusal.summary, _LEFT[step.op], refusal.guard) for step in plan.steps if step not in kept)
-    return Plan.of(kept, (*plan.blocked, *left))
 
 
 def _steps_back(

@@ -10,7 +10,6 @@ import hashlib
 import importlib
 import json
 import sys
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -1233,50 +1232,6 @@ def test_an_undo_whose_restart_the_host_refuses_is_no_success(run: Any, tmp_path
     assert JOURNAL not in _states(tmp_path), "it can be taken back again"
     accepted = run("restore", Done(host, Host()), IN, journal=JOURNAL)
     assert not accepted.get("failed") and _states(tmp_path)[JOURNAL] == "undone"
-
-
-def _not_to_be_taken_down() -> dict[str, tuple[Callable[[Host], Host], str]]:
-    """Hosts on which TermService is not restarted, with the reason."""
-    wrapper = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
-    process = r"%SystemRoot%\System32\svchost.exe -k termsvcs"
-    return {
-        "people": (lambda host: host.person(), "alice"),
-        "another program": (lambda host: host.service("TermService", service_dll=wrapper), "might not start again"),
-        "no program": (
-            lambda host: host.service("TermService", service_dll="", image_path=process),
-            "cannot start again",
-        ),
-    }
-
-
-@pytest.mark.parametrize("check", [False, True])
-@pytest.mark.parametrize("reason", _not_to_be_taken_down())
-def test_a_restore_leaves_out_what_may_not_be_done_and_does_the_rest(run: Any, reason: str, check: bool) -> None:
-    made, words = _not_to_be_taken_down()[reason]
-    host = made(_changed_host())
-    whole = _whole(host)
-    restart = {"op": "service.restart", "service": "TermService", **DONE, "before": {"state": 4, "dependents": []}}
-    host.sections["journals"]["whole"] = {**whole, "steps": [*whole["steps"], restart]}
-    windows = Done(host, made(Host()))
-    result = run("restore", windows, IN, journal=JOURNAL, check=check)
-    assert result["changed"] and not result.get("failed")
-    assert windows.applied == ([] if check else [["registry.set"]])
-    (left,) = result["plan"]["blocked"]
-    assert left["finding"] == "service.restart" and words in left["summary"] and "starts next" in left["detail"]
-    assert words in result["summary"]
-
-
-@pytest.mark.parametrize("reason", _not_to_be_taken_down())
-def test_a_restore_that_would_only_disconnect_people_is_refused(run: Any, tmp_path: Path, reason: str) -> None:
-    """So that it can be asked for again."""
-    made, words = _not_to_be_taken_down()[reason]
-    host = made(_changed_host())
-    start = {"op": "service.start", "service": "TermService", **DONE, "before": {"state": 1, "dependents": []}}
-    host.sections["journals"]["whole"] = {**_whole(host), "steps": [start]}
-    windows = Done(host)
-    refused = run("restore", windows, IN, journal=JOURNAL)
-    assert refused["failed"] and words in refused["msg"] and not windows.applied
-    assert JOURNAL not in _states(tmp_path)
 
 
 def _worse_after_a_restart(run: Any, *refused: int) -> tuple[Done, dict[str, Any]]:
