@@ -93,11 +93,11 @@ def _reference_host(session: HostSession, own: Snapshot | None) -> Snapshot | Co
     name = session.options["reference_host"]
     if not name or (name == session.name and own):
         return own if name else None
+    if not session.knows(name):
+        raise _refused("reference_host", repr(name), "a host of the inventory that Ansible can read")
     try:
         return session.neighbour(name, COMPARED)
     except HostFailure as failure:
-        if failure.reason == "bad_arguments":
-            raise _refused("reference_host", repr(name), "a host of the inventory that Ansible can read") from failure
         return Comparison(name, (), (str(failure),))
 
 

@@ -29,10 +29,14 @@ def read(action: ActionBase, task_vars: Json, place: str, sections: Iterable[str
 
 def known(task_vars: Json, place: str) -> Json:
     """The variables of a host of the inventory. Raises ``HostFailure`` for one that is not in it."""
-    hosts = task_vars.get("hostvars", {})
-    if place not in hosts:
+    if not is_known(task_vars, place):
         raise HostFailure(f"{place} is not in the inventory.", reason="bad_arguments")
-    return variables_of(task_vars, hosts[place], place)
+    return variables_of(task_vars, task_vars["hostvars"][place], place)
+
+
+def is_known(task_vars: Json, place: str) -> bool:
+    """Whether a host is in the inventory."""
+    return place in task_vars.get("hostvars", {})
 
 
 def variables_of(task_vars: Json, theirs: Any, place: str) -> Json:

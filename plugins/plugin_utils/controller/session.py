@@ -112,6 +112,10 @@ class HostSession:
         self.say(f"snapshot: reading {', '.join(sections) if sections else 'all sections'}")
         return self.link.snapshot(sections, journal_id, key_certificates, channel)
 
+    def knows(self, name: str) -> bool:
+        """Whether a host is in the inventory."""
+        return neighbours.is_known(self._around[1], name)
+
     def neighbour(self, name: str, sections: Iterable[str]) -> Snapshot:
         """These sections of another host of the inventory, which is read now. Raises ``HostFailure``."""
         self.say(f"reference: reading {name}")

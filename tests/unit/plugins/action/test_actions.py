@@ -23,6 +23,7 @@ from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
 from ansible.template import Templar
 from ansible.utils.display import Display
+from ansible_collections.winops.rdp.plugins.action import diagnose as diagnose_action
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
     bundles,
@@ -35,6 +36,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as logon_words
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
@@ -1687,3 +1689,16 @@ def test_a_look_is_of_one_host(run: Any, pasted: Path) -> None:
     (pasted.parent / "web02.json").write_text(pasted.read_text())
     result = run("diagnose", Windows(), bundle_path=str(pasted.parent), probe_host="web01")
     assert result["failed"] and "probe_host" in result["msg"] and "2 bundles" in result["msg"], result
+
+
+@pytest.mark.parametrize("reason", ["bad_arguments", "unusable_answer", None])
+def test_a_reference_that_is_in_the_inventory_costs_nobody_the_diagnosis(reason: str | None) -> None:
+    """Whatever its reading fails for is said where the two are compared."""
+    session = MagicMock()
+    session.options, session.name = {"reference_host": "good"}, "bad"
+    session.neighbour.side_effect = host_link.HostFailure("good could not be read", reason=reason)
+    found = diagnose_action._reference_host(session, None)
+    assert isinstance(found, Comparison) and "good could not be read" in str(found.to_dict())
+    session.knows.return_value = False
+    with pytest.raises(host_link.HostFailure, match="must be a host of the inventory"):
+        diagnose_action._reference_host(session, None)
