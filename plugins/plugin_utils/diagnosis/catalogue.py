@@ -62,10 +62,10 @@ class FindingType:
     ``by_name``: its remedy is tried only where the finding itself is asked for, not its whole class; the advice is
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
     without. ``part`` is the part of a connection that a complaint of it is of, 0 where it may be of any;
-    ``logged``: the log alone tells of it, of whomever it befell; ``by_choice``: somebody set it so, and the host is in
-    order; ``hinders_nobody``: a weakness, which is no reason for anything that somebody meets; ``hides``: a
-    look that met it (target ``met``, where a rule can tell) did not come to what is behind, and proves nothing
-    of that.
+    ``logged``: the log alone tells of it, of whomever it befell; ``comes_of``: other parts that a complaint of
+    it may come of; ``by_choice``: somebody set it so, and the host is in order; ``hinders_nobody``: a weakness,
+    which is no reason for anything that somebody meets; ``hides``: a look that met it (target ``met``, where a
+    rule can tell) did not come to what is behind, and proves nothing of that.
     """
 
     id: str
@@ -95,6 +95,7 @@ class FindingType:
     logged: bool = False
     hinders_nobody: bool = False
     by_choice: bool = False
+    comes_of: tuple[int, ...] = ()
     hides: bool = False
     stage: int = -1
     place: int = -1
@@ -2088,6 +2089,7 @@ SESSION_TRANSPORT = _finding(
             "and offloading of the host's network adapter. Then try one client without UDP (fClientDisableUDP = 1)"
         ),
     },
+    comes_of=(PROFILE,),
     part=SCREEN,
     logged=True,
 )
@@ -2160,6 +2162,7 @@ CLIENT_NO_AUTHORITY = _finding(
         "alone (setspn -Q TERMSRV/HOST)"
     ),
     owner=CLIENT,
+    comes_of=(LOGON,),
     part=DOMAIN,
 )
 CLIENT_CLOCK = _finding(

@@ -160,6 +160,10 @@ def gives_a_reason(code: ClientCode) -> bool:
     return type_ not in (None, catalogue.CLIENT_NOT_REPRODUCED, catalogue.CLIENT_OTHER, catalogue.CLIENT_DISPLAY)
 
 
+# A logoff by a tool, and the user's own disconnection and logoff, which Windows reports where it does so itself.
+_SIGNED_OFF = (2, 0xB, 0xC)
+
+
 def broke_at_some_time(code: ClientCode) -> bool:
     """The client says that the connection broke, and not when: with an extended code it broke while it was made."""
     return type_for_code(code) is catalogue.CLIENT_NOT_REPRODUCED and code.extended is None
@@ -170,6 +174,11 @@ def ended_without_a_reason(code: ClientCode) -> bool:
     ended = code.number == ENDED_BY_HOST and code.extended is None
     broke = type_for_code(code) is catalogue.SESSION_TRANSPORT or broke_at_some_time(code)
     return ended or broke
+
+
+def signed_off(code: ClientCode) -> bool:
+    """A session that was ended for no limit: Windows itself does so where a profile does not load or a logon dies."""
+    return type_for_code(code) is catalogue.CLIENT_SESSION_ENDED and code.extended in _SIGNED_OFF
 
 
 def may_be_of_tls(code: ClientCode) -> bool:

@@ -10,26 +10,14 @@ it.
 
 from __future__ import annotations
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
-    BEFORE,
-    CLIENT_NO_AUTHORITY,
-    CLIENT_SESSION_ENDED,
-    LOGON,
-    PROFILE,
-    SCREEN,
-    SESSION_TRANSPORT,
-)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import BEFORE, PROFILE, SCREEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     broke_at_some_time,
+    signed_off,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, ClientCode, Context, Finding
 
-# What Windows says of one part may come of another: that no authority can be asked of an account that cannot be used,
-# and that the picture stays black of a profile that does not load.
-_MAY_COME_OF = {CLIENT_NO_AUTHORITY.id: {LOGON}, SESSION_TRANSPORT.id: {PROFILE}}
-# Windows signs a user off whose profile does not load or whose logon screen dies: by itself, and not for a limit.
-_SIGNED_OFF = (2, 0xB, 0xC)
 # Of a code that stands for no finding of its own: how far the client came.
 _BEFORE_A_LOGON = ("name", "tcp", "negotiation")
 
@@ -51,10 +39,10 @@ def is_aside(ctx: Context, finding: Finding) -> bool:
 
 def _reasons(code: ClientCode) -> set[int]:
     """Other parts that the complaint may come of."""
-    type_ = type_for_code(code)
-    if type_ is CLIENT_SESSION_ENDED and code.extended in _SIGNED_OFF:
+    if signed_off(code):
         return {PROFILE, SCREEN}
-    return _MAY_COME_OF.get(type_.id, set()) if type_ else set()
+    type_ = type_for_code(code)
+    return set(type_.comes_of) if type_ else set()
 
 
 def _part(code: ClientCode) -> int:

@@ -201,14 +201,14 @@ def test_a_normal_end_is_not_the_network_s() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "After the logon the remote session freezes, mouse and keyboard do nothing",
+        "After the logon the RDP session freezes, mouse and keyboard do nothing",
         "Die Sitzung auf dem Terminalserver friert alle paar Minuten ein",
-        "Ma session se fige au bout de dix minutes",
-        "La sesión se congela después de iniciar",
+        "Ma session RDP se fige au bout de dix minutes",
+        "La sesión RDP se congela después de iniciar",
         "RDP сеанс зависает после входа",
         "リモート デスクトップがフリーズします",
         "远程桌面经常卡死",
-        "The session drops and reconnects by itself",
+        "The RDP session drops and reconnects by itself",
     ],
 )
 def test_a_session_that_freezes_is_a_suspicion_with_the_one_thing_to_try(words: str) -> None:
