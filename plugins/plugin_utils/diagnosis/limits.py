@@ -24,8 +24,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # How long a session that was disconnected is kept, and whether a limit ends a session at once.
 _KEPT, _ENDS = "MaxDisconnectionTime", "fResetBroken"
-
-
 _OF_THE_USER = "whether a policy of the user sets another limit (gpresult /r as that user): it comes first"
 
 

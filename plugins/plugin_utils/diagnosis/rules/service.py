@@ -79,10 +79,10 @@ _NO_START = {
 _BEFORE_ITS_CODE = ("dependency", "deleted", "account", "rights", "program", "safe_mode")
 # ERROR_SERVICE_DISABLED: the service itself, or one that it depends on.
 _SERVICE_DISABLED = 1058
-# It did not answer in time, hung, or hangs when it starts.
-_TOO_LATE = (1053, 1054, 1070)
 # The service did not answer in time: it hangs, or its process died meanwhile.
 _TIMED_OUT = 1053
+# The same, no thread could be made for it, or it hung while it started: the next start need not meet that.
+_TOO_LATE = (_TIMED_OUT, 1054, 1070)
 # Exit codes that say nothing of an attempt to start: the service ended in order, or never ran since Windows started.
 _SILENT = (0, 1077)
 # STATUS_SEVERITY_ERROR: the exit code of a process that crashed is the NTSTATUS of that.
