@@ -46,14 +46,19 @@ def _private_key() -> rsa.RSAPrivateKey:
 
 
 @cache
-def make_der(not_before: datetime, not_after: datetime, name: str = "WEB01") -> bytes:
-    """A certificate as SessionEnv makes them, but for its dates."""
+def make_der(
+    not_before: datetime,
+    not_after: datetime,
+    name: str = "WEB01",
+    purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.SERVER_AUTH,
+) -> bytes:
+    """A certificate as SessionEnv makes them, but for its dates, its name and what it is for."""
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     builder = (
         x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(_private_key().public_key())
     )
     builder = builder.serial_number(int(not_after.timestamp())).not_valid_before(not_before).not_valid_after(not_after)
-    builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+    builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
     return builder.sign(_private_key(), hashes.SHA256()).public_bytes(Encoding.DER)
 
 

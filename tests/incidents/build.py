@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe, utc
 
@@ -31,6 +32,7 @@ PROVIDERS = {
     "enroll": providers.ENROLL,
     "autoenroll": providers.AUTOENROLL,
 }
+PURPOSES = {"server": ExtendedKeyUsageOID.SERVER_AUTH, "client": ExtendedKeyUsageOID.CLIENT_AUTH}
 # What a look came to, by a word for it.
 LOOKS: dict[str, tuple[str, str, Json]] = {
     "in": ("session", "ok", {"offered": {"rdp": False, "tls": False, "hybrid": True}}),
@@ -163,7 +165,8 @@ def _files(host: Host, files: Json) -> None:
 def _certificate(host: Host, what: Json) -> None:
     """Dates and name of the listener's own certificate, or another one in store My to which it is pinned."""
     begins = NOW - timedelta(days=what.get("days_old", 30))
-    der = make_der(begins, NOW + timedelta(days=what.get("days_left", 100)), what.get("name", "WEB01"))
+    ends = NOW + timedelta(days=what.get("days_left", 100))
+    der = make_der(begins, ends, what.get("name", "WEB01"), PURPOSES[what.get("purpose", "server")])
     if what.get("store"):
         _in_my(host, der, what)
         return
