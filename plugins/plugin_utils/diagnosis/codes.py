@@ -277,11 +277,11 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
     return found if found["kind"] == ERRINFO and found["known"] else found["extended"] or {}
 
 
-# E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name: what is said
-# beside them says more.
+# E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name, any failure of
+# TLS or CredSSP: what is said beside them says more.
 _INTERNAL_ERROR = 0x4
 _REFUSED = (DISCONNECT, 0x807)  # That a logon failed.
-_SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04})
+_SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04, 0x207})
 # How JSON writes the end of a line.
 _ESCAPED = re.compile(r"\\[nrt]")
 

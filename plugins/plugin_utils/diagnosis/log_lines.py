@@ -98,13 +98,13 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 # it, or at the end: others count attempts, minutes and people. Repeats are bounded, or a long text is read again and
 # again.
 _NEGOTIATION_FAILED = (
-    r"rdp_neg_(?:failure|failed)|nego\w{0,12}[ _-]fail|fail\w{0,6} (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
+    r"(?:rdp|x224)_neg_(?:failure|failed)|nego\w{0,12}[ _-]fail|fail\w{0,6} (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
 )
 _BEFORE_IT = r"[\s:=\"'(\[]{0,6}(?:is )?"
 _ANSWER = r"(0x0{0,7}[1-6]|[1-6])(?![\w/]|\.\w)(?! of\b)"
 # Nobody else has this name, or writes a number so.
 _UNMISTAKABLE = (
-    rf"(?:rdp_neg_failure(?:\W{{1,6}}failure[ _-]?code|[ _-]?code)?"
+    rf"(?:(?:rdp|x224)_neg_failure(?:\W{{1,6}}failure[ _-]?code|[ _-]?code)?"
     rf"|nego\w{{0,12}} fail\w{{0,6}}(?={_BEFORE_IT}0x0{{7}}))"
     rf"{_BEFORE_IT}{_ANSWER}"
 )

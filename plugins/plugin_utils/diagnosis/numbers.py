@@ -119,7 +119,7 @@ _SSPI = {
 0x80090305 | the security package does not exist
 0x80090308 | nonsense in the handshake: another service on the port, or something that inspects TLS | | network
 0x8009030C | the credentials were refused | | client
-0x8009030D | the private key cannot be used: access list, or the key is gone | | host
+0x8009030D | the credentials cannot be used; on a host its private key: access list, or the key is gone | | host
 0x8009030E | there are no credentials
 0x8009030F | a message was changed on the way | | network
 0x80090311 | no domain controller can be reached | | network

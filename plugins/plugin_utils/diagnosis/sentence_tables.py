@@ -27,6 +27,7 @@ EVERY_LANGUAGE: tuple[Row, ...] = (
     # The name of the remedy, and the link that the dialog gives.
     ("credssp ... orac", STATUS, 0x80090302),
     ("linkid=866660", STATUS, 0x80090302),
+    ("cve 2018 0886", STATUS, 0x80090302),
     # The product's name; Remote Credential Guard is another one.
     ("windows defender credential guard", DISCONNECT, 0x2107),
 )

@@ -956,6 +956,12 @@ LICENSING: tuple[Row, ...] = (
     ("licensing timeout | licensing timed out", DISCONNECT, 0x908),
     # https://github.com/rdesktop/rdesktop/issues/64, https://github.com/FreeRDP/FreeRDP/issues/4023
     ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
+    # https://github.com/gravitational/teleport/issues/13152
+    (
+        "licensing nego not | licensing negotiation not | license negotiation not ~ implemented | supported",
+        DISCONNECT,
+        0x808,
+    ),
     (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
     ("licensing error", ERRINFO, 0x100),

@@ -192,6 +192,7 @@ def test_ports_that_nmap_does_not_list_are_no_answer() -> None:
     [
         "RDP_NEG_FAILURE: failureCode 0x0000000{}",
         "RDP_NEG_FAILURE code {}",
+        "NODE_RDP_PROTOCOL_X224_NEG_FAILURE(Failure code:{} (see the protocol's page))",
         "RDP Negotiation Failure, failure code 0x{}",
         "The server answered with a negotiation failure.\nFailure code: 0x{}",
         "failureCode: 0x0000000{}",

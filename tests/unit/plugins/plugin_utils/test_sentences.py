@@ -157,6 +157,23 @@ def test_numbers_of_others_are_no_codes(text: str, code: str | None) -> None:
     assert codes.explain(text)["code"] == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # Any failure of TLS or CredSSP has this number; Windows' own sentence says which.
+        ("The credentials supplied to the package were not recognized\nError code: 519", "0x8009030D"),
+        ("We couldn't connect to the remote PC.\nError code: 0x207", "0x207"),
+        ('RdpError { kind: NotImplemented, message: "Licensing nego not implemented" }', "0x808"),
+        ("license negotiation not supported by this client", "0x808"),
+        ("the licensing negotiation does not take long", None),
+        ("It no longer connects since the updates for CVE-2018-0886", "0x80090302"),
+        ("It no longer connects since the updates for CVE-2019-0708", None),
+    ],
+)
+def test_a_sentence_says_more_than_a_number_for_anything(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
+
+
 def test_freerdp_s_code_is_its_gateway_s_where_the_log_says_so() -> None:
     refused = "[ERROR][com.freerdp.core.gateway.http] - HTTP/1.1 401 Unauthorized\n"
     code = "[ERROR][com.freerdp.core] - freerdp_set_last_error ERRCONNECT_AUTHENTICATION_FAILED [0x00020009]"
