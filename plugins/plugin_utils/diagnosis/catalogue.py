@@ -694,6 +694,17 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
     brings_about=("service.disabled",),
     read_in=("services",),
 )
+SERVICE_ACCOUNT_CHANGED = _finding(
+    "service.account_changed",
+    "Remote Desktop Services runs as another account",
+    CRITICAL,
+    "Remote Desktop Services (TermService) does not run as NETWORK SERVICE, for which its key files are made",
+    advice=(
+        'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
+    ),
+    explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
+    read_in=("services",),
+)
 SERVICE_DLL_REPLACED = _finding(
     "service.dll_replaced",
     "Remote Desktop Services runs foreign code",
@@ -732,17 +743,6 @@ SERVICE_DLL_REPLACED = _finding(
     explains=("service.stopped", "service.cannot_start", "service.crashing", "listener.not_listening"),
     brings_about=("service.stuck", "service.disabled"),
     read_in=("files", "services"),
-)
-SERVICE_ACCOUNT_CHANGED = _finding(
-    "service.account_changed",
-    "Remote Desktop Services runs as another account",
-    CRITICAL,
-    "Remote Desktop Services (TermService) does not run as NETWORK SERVICE, for which its key files are made",
-    advice=(
-        'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
-    ),
-    explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
-    read_in=("services",),
 )
 SERVICE_NOT_STARTED_ALONG = _finding(
     "service.not_started_along",
@@ -1474,6 +1474,7 @@ TLS_TOO_OLD = _finding(
         "default": "The listener speaks only TLS that current clients refuse",
         "version": "This Windows speaks TLS 1.0 alone to clients, unless it has the update for more: many refuse that",
         "suites": "A client found no cipher suite in common, and this Windows has none of ECDHE with GCM for its key",
+        "library": "A client's TLS failed, and this Windows is old enough that current libraries may turn its TLS down",
     },
     advice={
         "default": (
@@ -1489,6 +1490,11 @@ TLS_TOO_OLD = _finding(
         "suites": (
             "update the host to Windows Server 2016 or later, or let that client offer suites with CBC "
             "(TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384) or with DHE; if the client is an old one instead, update it"
+        ),
+        "library": (
+            "update the host to Windows Server 2016 or later; until then ask the client for its library's own message "
+            "(a log at a higher level): a short key of Diffie-Hellman, a signature with SHA-1 or a suite that it does "
+            "not have each have one. FreeRDP has /tls:seclevel:0 to find out, and not to stay with"
         ),
     },
 )

@@ -24,6 +24,7 @@ NO_SUITE = 0x80090331
 HANDSHAKE_FAILED = 0x207
 # The host ended the connection; the extended code says why.
 ENDED_BY_HOST = 3
+INTERNAL_ERROR = 4
 # The name led the client to its own console.
 ITSELF = 0x708
 # STATUS_CTX_WINSTATION_ACCESS_DENIED: what the host says of a session that the user may not have.
@@ -91,6 +92,11 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
 def of_certificate(code: ClientCode) -> bool:
     """The client complains of the certificate that it was shown."""
     return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_CERTIFICATE_REFUSED.id]
+
+
+def of_the_limit(code: ClientCode) -> bool:
+    """The client was turned away since as many were logged on as the host takes."""
+    return code.number in SELF_EXPLANATORY_CODES[catalogue.LISTENER_CONNECTION_LIMIT.id]
 
 
 def of_ntlm(code: ClientCode) -> bool:

@@ -55,7 +55,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import ALERTS, may_lack_suites
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import ALERTS, lacks_gcm, may_lack_suites
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
@@ -173,7 +173,8 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
         return not ctx.probe.logon_reached or _turned_away(ctx)
     # Other clients than Windows' own say that TLS failed.
-    return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and _turned_away(ctx)
+    told = _turned_away(ctx) or (ctx.probe.logon_reached and lacks_gcm(ctx))
+    return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and told
 
 
 def _code_finding(

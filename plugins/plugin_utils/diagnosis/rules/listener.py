@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import of_the_limit
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CORE,
     LIKELY,
@@ -30,6 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import KEY_UNUSABLE, logged_errors
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -437,7 +438,8 @@ def _limit_for_administration(ctx: Context) -> Finding | None:
 
 def _limit_that_a_user_met(ctx: Context) -> Finding | None:
     """Windows says it to the one who comes too late; who was there then may be gone by now."""
-    if type_for_code(ctx.client) is not catalogue.LISTENER_CONNECTION_LIMIT:
+    # Windows' own limit comes back where a tool that lifted it does not fit this build: that finding tells it.
+    if not of_the_limit(ctx.client) or foreign_code(ctx):
         return None
     users = _logged_on(ctx)
     evidence = EvidenceList([ctx.client_evidence])

@@ -18,7 +18,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     WARNING,
     FindingType,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import RIGHTS, of_ntlm, type_for_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    INTERNAL_ERROR,
+    RIGHTS,
+    of_ntlm,
+    type_for_code,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LSA,
     NETLOGON,
@@ -375,7 +380,11 @@ def check_oracle_protection(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_oracle_forced(ctx: Context) -> Iterator[Finding]:
     """The probe speaks current CredSSP, so only a user's code can reveal a client that does not."""
-    if ctx.snapshot.number(collect.CREDSSP, _ORACLE) != _FORCE_UPDATED or not ctx.client.of_credentials:
+    if ctx.snapshot.number(collect.CREDSSP, _ORACLE) != _FORCE_UPDATED:
+        return
+    # Some clients, and programs that pass a connection on, say no more of it than that something inside them failed.
+    unclear = ctx.probe.logon_reached and ctx.client.number == INTERNAL_ERROR and not ctx.client.extended
+    if not (ctx.client.of_credentials or unclear):
         return
     yield ctx.finding(
         catalogue.NLA_ORACLE_FORCED,
@@ -452,6 +461,11 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
     needed = [] if logged else ["event 4625 of the Security log, at the time of the attempt"]
     unknown = [name for name in _RIGHTS if not right(ctx.snapshot, name)]
     needed += [f"who holds {name} (secpol.msc; a snapshot as SYSTEM has it)" for name in unknown]
+    needed += [
+        f"whether the account is, or is in, one of those that {name} names (whoami /all shows its groups)"
+        for name in (DENY_REMOTE, DENY_NETWORK)
+        if (denied := right(ctx.snapshot, name)) and denied.accounts
+    ]
     yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
 
 

@@ -13,7 +13,10 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import gives_a_reason
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    gives_a_reason,
+    of_the_limit,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
     CORE,
@@ -473,6 +476,9 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         return
     summary, fact = altered
     evidence = EvidenceList([fact])
+    # Such tools lift Windows' own limit. Whoever meets it all the same met a tool that does not fit this build.
+    not_lifted = of_the_limit(ctx.client)
+    evidence.add_if(not_lifted, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
     service = ctx.snapshot.service("TermService") or {}
     stopped = service.get("state") == STOPPED
@@ -495,7 +501,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         finding,
         supports=stopped and ctx.probe.refused and severity == CRITICAL and not _ends_before_its_code(ctx, service),
         # Who gets in, and is then refused for a reason, is refused for another one.
-        contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client),
+        contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client) and not not_lifted,
     )
 
 

@@ -144,7 +144,7 @@ def _usable(ctx: Context, suite: str) -> bool:
         return _tls13(ctx)
     if _RETIRED.search(suite):
         return False
-    if _lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
+    if lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
         return False
     known = ctx.snapshot.key_type
     return any(f"_{word}_" in suite for kind, word in _AUTHENTICATION.items() if known in (None, kind))
@@ -208,6 +208,9 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
         evidence += [ctx.probe_evidence, Evidence(f"{counted(without_suite)} 36874 of Schannel", "section events")]
     elif 0 < ctx.snapshot.build < _TLS12_BUILD and not ctx.probe:
         name = "version"
+    elif ctx.probe.logon_reached and ctx.client.stage == "tls" and lacks_gcm(ctx):
+        name = "library"
+        evidence.append(ctx.probe_evidence)
     if name:
         yield ctx.finding(
             catalogue.TLS_TOO_OLD,
@@ -224,10 +227,11 @@ def may_lack_suites(ctx: Context) -> bool:
     """Whether a client without a suite in common may be too new: this build has none with ECDHE and GCM for a key of
     RSA, and what old clients speak is not off.
     """
-    return _lacks_gcm(ctx) and ctx.snapshot.number(_TLS10, "Enabled") != 0
+    return lacks_gcm(ctx) and ctx.snapshot.number(_TLS10, "Enabled") != 0
 
 
-def _lacks_gcm(ctx: Context) -> bool:
+def lacks_gcm(ctx: Context) -> bool:
+    """Whether this build has no cipher suite of ECDHE with GCM for a key of RSA."""
     return 0 < ctx.snapshot.build < _CURVES_APART_BUILD
 
 

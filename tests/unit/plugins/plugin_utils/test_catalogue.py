@@ -36,7 +36,7 @@ firewall.service_stopped firewall.block_all firewall.block_rule firewall.address
 clock.wrong
 system.home_edition system.disk_full system.setup_unfinished
 service.missing service.disabled service.stopped service.cannot_start service.stuck service.sessionenv_stopped
- service.sessionenv_cannot_start service.dll_replaced service.account_changed service.not_started_along
+ service.sessionenv_cannot_start service.account_changed service.dll_replaced service.not_started_along
  service.crashing service.broker_stopped service.stale_credential
 listener.rdp_disabled
 listener.disabled listener.logon_disabled listener.security_layer_invalid listener.security_layer_conflict

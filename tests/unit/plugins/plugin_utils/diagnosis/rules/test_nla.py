@@ -272,3 +272,39 @@ def test_what_a_client_says_of_ntlm_is_held_against_no_setting_that_refuses_it(s
     first = run(host, seen, shown).findings[0]
     assert first.id == "nla.ntlm_refused" and not first.evidence_against
     assert [one.id for one in run(Host(), IN, shown).findings] == ["client.ntlm_off"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "seen", "told"),
+    [
+        # Programs that pass a connection on say no more of it: https://github.com/neutrinolabs/xrdp/issues/1083
+        ("An internal error has occurred.", IN, True),
+        ("0x4", IN, True),
+        ("0x8009030C", IN, True),
+        # With a reason of the host beside it, or where the look ends earlier, it is something else.
+        ("0x4/0x7", IN, False),
+        ("An internal error has occurred.", probe("tls", "reset"), False),
+        ("0x904/0x7", IN, False),
+        (None, IN, False),
+    ],
+)
+def test_a_host_that_wants_updated_clients_is_named_where_one_may_have_met_it(
+    shown: str | None, seen: Sight, told: bool
+) -> None:
+    host = Host(14393).value(collect.CREDSSP, "AllowEncryptionOracle", dword(0))
+    found = [one for one in run(host, seen, shown).findings if one.id == "nla.oracle_forced"]
+    assert [one.confidence for one in found] == ["possible"] * told
+    assert "nla.oracle_forced" not in ids(run(Host(14393), seen, shown))
+
+
+def test_who_is_denied_the_right_is_what_settles_a_refusal() -> None:
+    host = Host().event("Microsoft-Windows-Security-Auditing", 4625, numbers=(0xC000015B, 0, 10), at=NOW)
+    host.sections["logon"]["policy"] = [
+        {"file": "gpt00001.inf", "right": "SeDenyRemoteInteractiveLogonRight", "accounts": ["*S-1-5-21-1-2-3-1604"]}
+    ]
+    [found] = run(host, IN).findings
+    assert found.id == "nla.logon_right_missing"
+    assert any("SeDenyRemoteInteractiveLogonRight names" in one for one in found.needs_evidence)
+    host.sections["logon"]["policy"][0]["accounts"] = []
+    [found] = run(host, IN).findings
+    assert not any("names" in one for one in found.needs_evidence)

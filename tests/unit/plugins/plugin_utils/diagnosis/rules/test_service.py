@@ -420,6 +420,24 @@ def test_foreign_code_with_which_clients_get_in_goes_after_a_reason_that_one_has
     assert found[0] == first and "service.dll_replaced" in found
 
 
+@pytest.mark.parametrize(
+    "shown", ["0x800704D6", "The number of connections to this computer is limited and all are in use."]
+)
+def test_the_limit_that_a_tool_had_lifted_is_the_tool_s(shown: str) -> None:
+    """Windows' own limit is back where the tool does not fit its build; a limit that is set is none of it."""
+    host = Host(19045).service("TermService", service_dll=_WRAPPER)
+    [found] = run(host, IN, shown).findings
+    assert (found.id, found.confidence) == ("service.dll_replaced", "likely")
+    assert any("0x800704D6" in one.fact for one in found.evidence_for)
+    host.setting("rdp_tcp", "MaxInstanceCount", dword(0))
+    assert set(ids(run(host, None, shown))) >= {"service.dll_replaced", "listener.connection_limit"}
+
+
+def test_an_account_that_no_tool_gives_goes_before_the_tool() -> None:
+    host = Host(18362).service("TermService", service_dll=_WRAPPER, account="LocalSystem")
+    assert ids(run(host, REFUSED))[:2] == ["service.account_changed", "service.dll_replaced"]
+
+
 # The three services that are judged, each with the flaws that let it not start.
 _CONFIGURED = {
     "TermService": ("termsvcs", "service.cannot_start", "service.dll_replaced"),

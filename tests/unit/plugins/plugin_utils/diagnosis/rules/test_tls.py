@@ -76,6 +76,18 @@ def test_a_client_may_be_too_new_for_an_old_windows(code: str) -> None:
     assert "cipher suites that client offers" in found[0].needs_evidence[0]
 
 
+_BY_LIBRARY = "ERRCONNECT_TLS_CONNECT_FAILED [0x00020008]"
+
+
+def test_a_library_may_turn_down_an_old_windows_that_logs_nothing_of_it() -> None:
+    """Windows' own clients take it, and say no such thing; on a newer build the reason is the client's."""
+    [found] = run(Host(9600), IN, _BY_LIBRARY).findings
+    assert (found.id, found.confidence, found.severity) == ("tls.too_old", "possible", "warning")
+    assert ids(run(Host(9600), IN, "0x904/0x7")) == ["client.not_reproduced"]
+    assert ids(run(Host(14393), IN, _BY_LIBRARY)) == ["client.other"]
+    assert "tls.too_old" not in ids(run(Host(9600).without("host"), IN, _BY_LIBRARY))
+
+
 @pytest.mark.parametrize(
     "host",
     [
