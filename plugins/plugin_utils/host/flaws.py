@@ -21,9 +21,23 @@ SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 # Windows' own program file of each service that is judged.
 FILES = {"TermService": "termsrv.dll", "SessionEnv": "sessenv.dll", "UmRdpService": "umrdp.dll"}
 NO_DLL, GROUP, DEPENDENCY, REPLACED = "no_dll", "group", "dependency", "replaced"
-_SYSTEM32 = r'"?(%systemroot%|%windir%|[a-z]:\\windows|\\systemroot)\\system32\\'
-_PROCESS = re.compile(_SYSTEM32 + r'svchost\.exe"?( .*)?', re.IGNORECASE)
-_DLLS = {name: re.compile(_SYSTEM32 + re.escape(file) + '"?', re.IGNORECASE) for name, file in FILES.items()}
+# What leads to System32, with / for \. The service control manager starts what ImagePath says as CreateProcess finds
+# it: a bare name beside its own program, which is in System32, and a relative one below the Windows folder as well
+# (https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-createprocessw). What may stand
+# before a drive changes nothing (https://learn.microsoft.com/archive/blogs/jeremykuhne/dos-to-nt-a-paths-journey).
+# Which drive Windows is on is not in a snapshot.
+_DRIVE = r"(?:%systemdrive%/+|(?:/\?\?/|//[?.]/)?[a-z]:/+|/)"
+_SYSTEM32 = rf"(?:(?:(?:%systemroot%|%windir%|/systemroot|{_DRIVE}windows)/+)?system32/+)?"
+
+
+def _spelling(name: str, ending: str) -> str:
+    """A regular expression for a file in System32, however it is spelled, with / for \\."""
+    file = rf"{_SYSTEM32}{name}(?:\.{ending})?"
+    return f'(?:"{file}"|{file})'
+
+
+_PROCESS = re.compile(rf"{_spelling('svchost', 'exe')}(?:\s.*)?", re.IGNORECASE)
+_DLLS = {name: re.compile(_spelling(file.removesuffix(".dll"), "dll"), re.IGNORECASE) for name, file in FILES.items()}
 _GROUP = re.compile(r"\s-k\s+(\S+)", re.IGNORECASE)
 # So many names of a group are shown; netsvcs has more than forty.
 _SHOWN = 3
@@ -87,7 +101,7 @@ def foreign_program(service: dict[str, Any], name: str) -> Flaw | None:
 
 def _foreign_dll(service: dict[str, Any], name: str) -> Flaw | None:
     dll = service["service_dll"]
-    if dll and not _has_own_process(service) and not _DLLS[name].fullmatch(dll):
+    if dll and not _has_own_process(service) and not _is_spelled(dll, _DLLS[name]):
         where = rf"{SERVICES}\{name}\Parameters"
         return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", where, _is_stopped(service))
     return None
@@ -99,7 +113,11 @@ def _is_stopped(service: dict[str, Any]) -> bool:
 
 def _is_svchosts(service: dict[str, Any]) -> bool:
     """Whether Windows' svchost.exe is its process. Only that looks for a ServiceDll and for the name of a group."""
-    return bool(_PROCESS.fullmatch(service["image_path"] or ""))
+    return _is_spelled(service["image_path"] or "", _PROCESS)
+
+
+def _is_spelled(path: str, spelling: re.Pattern[str]) -> bool:
+    return bool(spelling.fullmatch(path.replace("\\", "/")))
 
 
 def _has_own_process(service: dict[str, Any]) -> bool:

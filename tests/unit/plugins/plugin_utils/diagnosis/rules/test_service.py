@@ -368,10 +368,30 @@ _WRAPPER = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
         (r"C:\WINDOWS\system32\svchost.exe -k NetworkService -s TermService -p", False),
         (r'"D:\Windows\System32\svchost.exe" -k termsvcs', False),
         (r"\SystemRoot\System32\svchost.exe -k termsvcs", False),
+        (r"svchost -k NetworkService", False),
+        (r"SVCHOST.EXE -k NetworkService", False),
+        (r"system32\svchost.exe -k termsvcs", False),
+        (r"\??\C:\Windows\system32\svchost.exe -k termsvcs", False),
+        (r"\\?\C:\Windows\system32\svchost.exe -k termsvcs", False),
+        (r"\Windows\System32\svchost.exe -k termsvcs", False),
+        (r"%windir%/system32/svchost.exe -k termsvcs", False),
+        (r"%SystemDrive%\Windows\System32\svchost -k termsvcs", False),
+        (r"C:\\Windows\\System32\\svchost.exe -k termsvcs", False),
+        (r'"%SystemRoot%\System32\svchost.exe"', False),
         (None, False),
         (r"C:\Program Files\ASTER\mutetsvc.exe", True),
         (r"C:\Windows\System32\svchost.exe.old -k termsvcs", True),
         (r"C:\Windows\Temp\svchost.exe -k termsvcs", True),
+        (r"C:\Windows\svchost.exe -k termsvcs", True),
+        (r"C:\Windows\SysWOW64\svchost.exe -k termsvcs", True),
+        (r"C:\Windows\System32\x\svchost.exe -k termsvcs", True),
+        (r"C:\Windows\System32\..\Temp\svchost.exe -k termsvcs", True),
+        (r"\\windows\system32\svchost.exe -k termsvcs", True),
+        (r"\\host\Windows\System32\svchost.exe -k termsvcs", True),
+        (r"C:\Users\Windows\System32\svchost.exe -k termsvcs", True),
+        (r"svchosts.exe -k termsvcs", True),
+        (r"svchost.exe.exe -k termsvcs", True),
+        (r"svchost,exe -k termsvcs", True),
         (r"%ProgramFiles%\System32\svchost.exe -k termsvcs", True),
     ],
 )
@@ -385,6 +405,31 @@ def test_another_program_is_not_started_in_its_place(image: str | None, foreign:
     assert (first.id == "service.dll_replaced") is foreign
     if foreign:
         assert "another program" in first.summary and not planner.plan(found, RepairPolicy()).steps
+
+
+@pytest.mark.parametrize("image", [r"svchost -k {}", r"\??\D:\WINDOWS\system32\svchost.exe -k {}"])
+def test_the_group_of_svchost_counts_however_it_is_spelled(image: str) -> None:
+    for name, (group, *_more) in _CONFIGURED.items():
+        for flaw in ("dll_gone", "not_listed"):
+            snapshot = Snapshot.of(_flawed(name, flaw).service(name, image_path=image.format(group)).to_answer(), NOW)
+            found = flaws.flaw(snapshot, name)
+            assert found and found.fails
+
+
+@pytest.mark.parametrize(
+    ("dll", "foreign"),
+    [
+        ("termsrv.dll", False),
+        (r"%windir%/System32/TERMSRV.DLL", False),
+        (r"\??\D:\Windows\System32\termsrv.dll", False),
+        (r"C:\Windows\termsrv.dll", True),
+        (r"rdpwrap.dll", True),
+        (r"%SystemRoot%\System32\termsrv.dll.bak", True),
+    ],
+)
+def test_a_dll_of_windows_is_known_however_it_is_spelled(dll: str, foreign: bool) -> None:
+    found = flaws.flaw(Snapshot.of(Host().service("TermService", service_dll=dll).to_answer(), NOW), "TermService")
+    assert bool(found) is foreign and (not found or found.word == flaws.REPLACED)
 
 
 @pytest.mark.parametrize("state", [2, 3])
