@@ -46,8 +46,11 @@ def limit_behind(ctx: Context, reason: int) -> Limit:
     """The limit that a reason of ``TIME_LIMITS`` is about."""
     name = TIME_LIMITS[reason]
     setting = ctx.snapshot.setting(name)
-    if setting is None or setting.fault or (setting.effective is None and setting.source != "account"):
+    if setting is None or setting.source == "unread":
         return Limit(unread=(f"{name} as it is in force, which was not read",))
+    if setting.fault:
+        told = _evidence(setting, f"{setting.fault} ({setting.source})")
+        return Limit(evidence=(told,), unread=(f"what Windows makes of {name}, which {setting.fault}",))
     if not isinstance(setting.effective, int) or setting.effective == 0:
         said = "is left to the account" if setting.source == "account" else f"is 0, no limit ({setting.source})"
         return Limit("elsewhere", evidence=(_evidence(setting, said),))

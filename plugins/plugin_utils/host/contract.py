@@ -396,13 +396,15 @@ class Value:
     builds; a look from outside tells).
     ``policy`` is the Group Policy that governs it (below Remote Desktop Session Host), ``mdm`` area and name under
     which device management keeps it. ``account`` names the value beside it that leaves it to the account of whoever
-    logs on, unless it is 0: the listener's own counts only then. Windows always has that one, so where it is not there
-    neither was asked for, as in older bundles. ``writable`` says what a step may write (None: no step may), ``words``
-    what its numbers mean, ``option`` and ``choices`` are the option of the module ``listener`` that sets it.
+    logs on, unless it is 0: the listener's own counts only then. An answer may lack that one: neither was asked for, as
+    in older bundles. Absent on the host it is what Windows sets it to, 1. ``writable`` says what a step may write
+    (None: no step may), ``words`` what its numbers mean, ``option`` and ``choices`` are the option of the module
+    ``listener`` that sets it.
 
     Sources: https://learn.microsoft.com/windows/win32/termserv/win32-tsgeneralsetting (security layer, encryption
     level, authentication), https://learn.microsoft.com/windows/win32/termserv/win32-tssessionsetting (time limits, in
-    milliseconds; 0 is none), https://learn.microsoft.com/windows/client-management/mdm/policy-csp-remotedesktopservices
+    milliseconds; 0 is none), https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-terminalserver
+    (none by default), https://learn.microsoft.com/windows/client-management/mdm/policy-csp-remotedesktopservices
     """
 
     name: str
@@ -439,7 +441,8 @@ def _plain(names: str) -> tuple[Value, ...]:
 def _left_to_account(name: str, account: str, policy: str, mdm: str) -> tuple[Value, ...]:
     """A value of the listener that counts only where the one beside it does not leave it to the account."""
     policy = f"Session Time Limits > {policy}"
-    value = Value(name, in_force=True, policy=policy, mdm=("ADMX_TerminalServer", mdm), account=account)
+    mdm_place = ("ADMX_TerminalServer", mdm)
+    value = Value(name, in_force=True, default=0, policy=policy, mdm=mdm_place, account=account)
     return value, Value(account)
 
 

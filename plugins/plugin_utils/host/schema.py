@@ -50,10 +50,14 @@ def _object(properties: Json) -> Json:
 
 
 def _listener_values(group: contract.Group) -> Json:
-    """A group's registry values; those that no rule depends on may be missing, which reads as absent."""
+    """A group's registry values; those that no rule depends on may be missing, which reads as absent. Of what leaves a
+    value to the account it does not: a host that has none has what Windows sets it to.
+    """
     optional = {**_REGISTRY_VALUE, "default": None}
     needed = (value.name for value in group.values if value.required or (value.in_force and not value.account))
-    return _object({**dict.fromkeys(group.names, optional), **dict.fromkeys(needed, _REGISTRY_VALUE)})
+    asked = dict.fromkeys((value.account for value in group.values if value.account), _REGISTRY_VALUE)
+    shape = _object({**dict.fromkeys(group.names, optional), **dict.fromkeys(needed, _REGISTRY_VALUE), **asked})
+    return {**shape, "required": [name for name in shape["required"] if name not in asked]}
 
 
 _KINDS: Json = {"time": _UTC, "thumbprint": _THUMBPRINT}

@@ -111,14 +111,14 @@ def resolve(
     group, known = contract.SETTINGS[name]
     local = listener[group]["settings"][name]
     policy = listener["policy"]["settings"].get(name) if name in contract.LISTENER["policy"].names else None
-    source = "default"
+    effective, fault = _in_force(known, policy or local)
+    source = "local" if local else "default"
     if policy:
         source, group = "mdm" if managed else "policy", "policy"
-    elif known.account and not _is_zero(listener[group]["settings"][known.account]):
-        source = "account" if listener[group]["settings"][known.account] else "unread"
-    elif local:
-        source = "local"
-    effective, fault = _in_force(known, None if source in ("account", "unread") else policy or local)
+    elif known.account:
+        left, odd = _left_to_account(known.account, listener[group]["settings"])
+        source = left or source
+        effective, fault = (None, odd) if left or odd else (effective, fault)
     return Setting(
         name,
         effective,
@@ -132,8 +132,15 @@ def resolve(
     )
 
 
-def _is_zero(raw: dict[str, Any] | None) -> bool:
-    return raw is not None and raw["data"] == 0
+def _left_to_account(name: str, settings: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Whose the value is if not the listener's, by the one beside it, and what is wrong with that one, or None."""
+    if name not in settings:
+        return "unread", None
+    beside = contract.Value(name, default=1)
+    left, odd = _in_force(beside, settings[name])
+    if odd:
+        return None, f"counts only where {name} beside it is 0, and that one {odd}"
+    return "account" if left else None, None
 
 
 def _in_force(known: contract.Value, raw: dict[str, Any] | None) -> tuple[int | str | None, str | None]:

@@ -218,7 +218,7 @@ class Snapshot:
     def listener_value(self, group: str, name: str) -> dict[str, Any] | None:
         """A value of the section ``listener`` as it is in the registry; None if it is absent or was not read."""
         listener = self.section("listener")
-        return listener[group]["settings"][name] if listener else None
+        return listener[group]["settings"].get(name) if listener else None
 
     def listener_key(self, group: str) -> str:
         """The registry key of a group of the section ``listener``; empty if it was not read."""

@@ -121,10 +121,15 @@ def test_what_the_listener_leaves_to_the_account_is_not_its_own(name: str) -> No
         return setting.effective, setting.source
 
     assert seen(1, 1, None) == (None, "account")
-    assert seen(1, 0, None) == (1, "local") and seen(None, 0, None) == (None, "default")
-    assert seen(1, None, None) == (None, "unread")
+    assert seen(1, 0, None) == (1, "local") and seen(None, 0, None) == (0, "default")
+    assert seen(1, None, None) == (None, "account")
     for left in (0, 1, None):
         assert seen(1, left, 2) == (2, "policy") and seen(1, left, 0) == (0, "policy")
+    # An answer from before either was asked for.
+    host = Host().setting("rdp_tcp", name, dword(1))
+    del host.sections["listener"]["rdp_tcp"]["settings"][account]
+    setting = Snapshot.of(host.to_answer(), NOW).setting(name)
+    assert setting and (setting.effective, setting.source) == (None, "unread")
 
 
 def test_value_of_wrong_type_has_no_number() -> None:

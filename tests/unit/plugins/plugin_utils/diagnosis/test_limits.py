@@ -124,17 +124,53 @@ def test_a_value_that_is_left_to_the_account_is_not_the_host_s() -> None:
     assert any("left to the account" in one.fact for one in found.evidence_for)
 
 
-@pytest.mark.parametrize("raw", [None, {"type": "string", "data": "1800000"}])
-def test_what_was_not_read_is_never_none(raw: dict[str, str] | None) -> None:
-    host = _without_the_values(Host())
-    if raw:
-        host.setting("policy", "MaxIdleTime", raw)
-    found = _found(_logged(host, 3), IDLE)
+def test_what_was_not_read_is_never_none() -> None:
+    found = _found(_logged(_without_the_values(Host()), 3), IDLE)
     assert (found.confidence, found.owner) == ("likely", "none")
     assert found.needs_evidence == ("MaxIdleTime as it is in force, which was not read",)
     assert "sets no such limit" not in str(found.advice)
     gone = Host().without("listener")
     assert "which was not read" in _found(gone, IDLE).needs_evidence[0]
+
+
+_TEXT = {"type": "string", "data": "1800000"}
+
+
+def test_a_value_that_leaves_it_to_the_account_and_is_absent_is_as_windows_sets_it() -> None:
+    host = _own(MaxIdleTime=HALF_AN_HOUR).setting("rdp_tcp", "fInheritMaxIdleTime", None)
+    found = _found(_logged(host, 3), IDLE)
+    assert (found.confidence, found.owner) == ("likely", "none")
+    assert any("MaxIdleTime is left to the account" in one.fact for one in found.evidence_for)
+    assert not any("was not read" in one for one in found.needs_evidence)
+
+
+@pytest.mark.parametrize(("code", "reason", "name"), [(IDLE, 3, "MaxIdleTime"), (UP, 4, "MaxConnectionTime")])
+def test_a_limit_that_is_absent_is_none(code: str, reason: int, name: str) -> None:
+    found = _found(_logged(_own(**{name: 0}).setting("rdp_tcp", name, None), reason), code)
+    assert any(one.fact == f"{name} is 0, no limit (default)" for one in found.evidence_for)
+    assert not any("was not read" in one for one in found.needs_evidence)
+
+
+@pytest.mark.parametrize(
+    ("group", "name", "told"),
+    [
+        ("policy", "MaxIdleTime", "MaxIdleTime, which is string, should be dword"),
+        ("rdp_tcp", "MaxIdleTime", "MaxIdleTime, which is string, should be dword"),
+        (
+            "rdp_tcp",
+            "fInheritMaxIdleTime",
+            "MaxIdleTime, which counts only where fInheritMaxIdleTime beside it is 0, and that one is string, "
+            "should be dword",
+        ),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_said_to_be_so_and_faults_nothing_else(group: str, name: str, told: str) -> None:
+    host = _own(MaxIdleTime=HALF_AN_HOUR, MaxConnectionTime=TWO_HOURS).setting(group, name, _TEXT)
+    found = _found(_logged(host, 3), IDLE)
+    assert (found.confidence, found.owner) == ("likely", "none")
+    assert found.needs_evidence == (f"what Windows makes of {told}",)
+    assert "sets no such limit" not in str(found.advice) and "was not read" not in str(found.to_dict())
+    assert "2 hours" in _found(_logged(host, 4), UP).summary
 
 
 @pytest.mark.parametrize("code", ["0x904", "0x3"])
