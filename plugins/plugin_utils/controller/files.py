@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import math
 import os
 import pwd
 import re
@@ -102,7 +103,7 @@ def standing(path: Path) -> Path:
     for there in (path, *path.absolute().parents):
         try:
             there.stat()
-            longest = os.pathconf(there, "PC_NAME_MAX")
+            longest = _longest_name(there)
         except (FileNotFoundError, NotADirectoryError) as error:
             if there.is_symlink():
                 raise FileProblem(f"{there} is a link that leads nowhere; remove it, or name another place.") from error
@@ -114,6 +115,19 @@ def standing(path: Path) -> Path:
             raise FileProblem(f"{path} cannot be made: a name in it is too long; name another place.")
         return there
     return path
+
+
+def _longest_name(folder: Path) -> float:
+    """How many bytes the name of a file may have there. A file system without such a limit says -1, or that it has none
+    to tell of.
+    """
+    try:
+        longest = os.pathconf(folder, "PC_NAME_MAX")
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        longest = -1
+    return longest if longest >= 0 else math.inf
 
 
 def expect_writable(folder: Path) -> None:
