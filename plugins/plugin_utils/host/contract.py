@@ -90,6 +90,8 @@ MALFORMED_CODE = -2147024883
 
 # Services behind Remote Desktop, in the order in which they start: each may need those before it.
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
+# Those without which no client is answered, or none for long: with the first TermService finds its certificate.
+NEEDED = ("SessionEnv", "TermService")
 # They hold keys and sessions of other programs: a step may start them, never stop them, an undo neither.
 START_ONLY = ("KeyIso", "CryptSvc")
 # Start types of Windows (SERVICE_BOOT_START to SERVICE_DISABLED) and run states (SERVICE_STOPPED to SERVICE_PAUSED);

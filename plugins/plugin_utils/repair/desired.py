@@ -233,7 +233,7 @@ def _listener_open(asking: str, snapshot: Snapshot) -> list[Step]:
 
 def _services_enabled(asking: str, snapshot: Snapshot) -> list[Step]:
     done = []
-    for name in ("SessionEnv", "TermService"):
+    for name in contract.NEEDED:
         service = snapshot.service(name)
         if service is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
@@ -262,7 +262,7 @@ def _refuse_flawed(name: str, snapshot: Snapshot) -> None:
 
 def _to_be_started(snapshot: Snapshot) -> tuple[str, ...]:
     """The services that do not run and must, where Remote Desktop is asked to be on. Raises ``Refused``."""
-    stopped = tuple(name for name in ("SessionEnv", "TermService") if not snapshot.running(name))
+    stopped = tuple(name for name in contract.NEEDED if not snapshot.running(name))
     for name in stopped:
         _refuse_flawed(name, snapshot)
     return stopped
@@ -270,7 +270,7 @@ def _to_be_started(snapshot: Snapshot) -> tuple[str, ...]:
 
 def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
     """Start type and run state of one service, or of the two that RDP needs."""
-    names = (asked["name"],) if asked["name"] else ("SessionEnv", "TermService")
+    names = (asked["name"],) if asked["name"] else contract.NEEDED
     done = []
     for name in names:
         current = snapshot.service(name)

@@ -20,7 +20,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, settings
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, flaws, settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
@@ -394,7 +394,7 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
         for name in remedy.starts:
             starting[name] = (*starting.get(name, ()), finding.id)
     renewal = _renewal(chosen, before)
-    others = sorted(set(starting) - {"SessionEnv", "TermService"})
+    others = sorted(set(starting).difference(contract.NEEDED))
     changes += [make.run_state("start", name, "it must run", starting[name]) for name in others]
     if "SessionEnv" in starting or (renewal and not snapshot.running("SessionEnv")):
         reason = "it makes and renews the listener's certificate"

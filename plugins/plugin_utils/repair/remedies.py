@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, RCM, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, flaws
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_STORE,
     StoredCertificate,
@@ -339,10 +339,10 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
     snapshot = before.snapshot
     types = tuple(
         _start_type(name, finding.id)
-        for name in ("SessionEnv", "TermService")
+        for name in contract.NEEDED
         if (snapshot.service(name) or {"start": None})["start"] == DISABLED
     )
-    starts = tuple(name for name in ("SessionEnv", "TermService") if snapshot.running(name) is False)
+    starts = tuple(name for name in contract.NEEDED if snapshot.running(name) is False)
     return Remedy((*types, _setting(finding)), starts=starts)
 
 
@@ -376,7 +376,7 @@ def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy
     faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, name)]
     if faults:
         raise Refused(f"the service {name} would not start: {faults[0]}", PUT_RIGHT)
-    wanted = name in ("CryptSvc", "SessionEnv", "TermService") and not finding.target["running"]
+    wanted = name in ("CryptSvc", *contract.NEEDED) and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
     wanted = wanted and before.snapshot.failed(name) is None
     return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())

@@ -43,7 +43,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_is_due,
     unread_key,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, flaws
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -55,7 +55,6 @@ _PURPOSES = {
     "KeyIso": "opens private keys",
     "CryptSvc": "serves certificates",
 }
-_OF_REMOTE_DESKTOP = ("TermService", "SessionEnv")
 # A service that ended once may have been ended by somebody.
 _CRASHES = 2
 # Services that Windows installs and that hardening may stop, but never has a reason to delete.
@@ -318,7 +317,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         service = ctx.snapshot.service(name)
         if not service or service["start"] != DISABLED:
             continue
-        if name in _OF_REMOTE_DESKTOP and ctx.snapshot.rdp_enabled is False:
+        if name in contract.NEEDED and ctx.snapshot.rdp_enabled is False:
             continue  # nothing is to answer
         running = service["state"] == RUNNING
         fact = f"{name}: start type 4 (disabled), state {service['state']}"
@@ -328,7 +327,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
             severity=critical_if(not running and (name != "SessionEnv" or renewal_is_due(ctx))),
             evidence=[Evidence(fact, "section services")],
             # Whoever turned Remote Desktop off may have disabled its services as well.
-            needs_evidence=ctx.unread("listener") if name in _OF_REMOTE_DESKTOP else (),
+            needs_evidence=ctx.unread("listener") if name in contract.NEEDED else (),
             target={"service": name, "running": running},
             service=name,
             purpose=purpose,
