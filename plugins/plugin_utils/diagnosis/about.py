@@ -21,13 +21,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.wordings impo
 
 # Regular expressions for a text as ``folded`` has it, where a space stands for any that a line may be broken at.
 _OURS = (
-    r"rdp|mstsc|msrdc|[xw]?freerdp\w*|rdesktop|remmina|guacamole|guacd|terminal ?server|remote ?computer|remote ?pc"
-    r"|remoteapp|windows app|avd|azure virtual desktop|windows 365|credssp|nla|network level|rd gateway|termservice"
-    r"|err(?:connect|info)_(?=\w)|ms-wbt\S*|3389/tcp|3389 port|port 3389|remoteport : 3389|extended error code"
+    r"rdp|mstsc|msrdc|[xw]?freerdp\w{0,24}|rdesktop|remmina|guacamole|guacd|terminal ?server|remote ?computer"
+    r"|remote ?pc|remoteapp|windows app|avd|azure virtual desktop|windows 365|credssp|nla|network level|rd gateway"
+    r"|termservice|err(?:connect|info)_(?=\w)|ms-wbt\S{0,24}|3389/tcp|3389 port|port 3389"
+    r"|remoteport : 3389|extended error code"
     # Its own codes; those of others are longer.
     r"|0x[1-9a-f][0-9a-f]{2,3}(?![0-9a-z])"
     # The oracle that CredSSP guards against is no database.
-    r"|encryption|verschlussel\w*|chiffrement|cifrado|crittografia|criptografia|szyfrow\w*|шифрован\w*"
+    r"|encryption|verschlussel\w{0,24}|chiffrement|cifrado|crittografia|criptografia|szyfrow\w{0,24}|шифрован\w{0,24}"
 )
 _WORKS = (
     r"(?: (?!not|nicht|ne|no|non|nao|не|nie|ne)\w+){0,4}? (?:works?|is fine|geht|funktioniert|lauft|fonctionne|marche"
@@ -115,7 +116,8 @@ _SOLVED = (
 )
 # That it is not so yet, or what has been since.
 _NOT_SOLVED = (
-    r"not|never|\w+n't|isnt|wasnt|arent|werent|hasnt|havent|nicht|pas|jamais|no|nunca|non|mai|nao|niet|ikke|inte|nie"
+    r"not|never|\w{1,8}n't|isnt|wasnt|arent|werent|hasnt|havent"
+    r"|nicht|pas|jamais|no|nunca|non|mai|nao|niet|ikke|inte|nie"
     r"|neni|nem|не|if|until|once|when|wenn|bis|si|quand|cuando|quando|yet|since|after|nachdem|seit|seitdem|depuis"
     r"|apres|desde|despues|dopo|depois|sinds|nadat|odkad|po tym|после"
 )

@@ -59,8 +59,8 @@ def _has(pattern: str, text: str) -> bool:
 _NOISE = (
     # TerminalServices-RemoteConnectionManager, RemoteDesktopServices-RdpCoreTS, and Schannel for any client on the host
     r"(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
-    r"|(?P<m226>RDP_(?:TCP|UDP)\w*: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"
-    r"|(?P<m227>CUMRDP\w+::)[^§]{0,120}?0x[0-9a-f]{8}"
+    r"|(?P<m226>RDP_(?:TCP|UDP)\w{0,40}: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"
+    r"|(?P<m227>CUMRDP\w{1,40}::)[^§]{0,120}?0x[0-9a-f]{8}"
     r"|(?P<m36871>internal error state (?:is|was) 100(?:10|11|13)\b)"
 )
 # The reason in event 40 of TerminalServices-LocalSessionManager, in words or in XML: the host's error info.

@@ -9,13 +9,19 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import about, codes, dialog, log_lines, sentences
 
 from tests.profiles import some
+from tests.unit.plugins.module_utils import deadlines
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
+from tests.unit.plugins.plugin_utils import growth
+
+# So long that what grows with the square of a text does not end any more.
+_LONGER = 10 * dialog.LONGEST
 
 
 @pytest.mark.parametrize(
@@ -307,9 +313,65 @@ def test_what_was_left_aside_is_said_and_not_given_back() -> None:
         "not ",
     ],
 )
-def test_a_text_made_to_be_slow_is_not(part: str) -> None:
-    with comes_to_an_end(2):
-        codes.explain(part * (dialog.LONGEST // len(part)))
+def test_a_text_made_to_be_slow_is_not(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dialog, "LONGEST", _LONGER)
+    with comes_to_an_end():
+        codes.explain(part * (_LONGER // len(part)))
+
+
+# Found only matched at one place, or in a few characters.
+_NOT_SEARCHED = {"about.for_good", "about.speaks_of_before", "dialog._SLASH_NUMBER", "dialog._WHOLE"}
+
+
+def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every regular expression that a whole text is read with; those that are compiled with a text stand as text."""
+    for module in (about, codes, dialog, log_lines, sentences):
+        room = module.__name__.rsplit(".", 1)[1]
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                yield f"{room}.{name}", value
+            elif isinstance(value, str) and not name.endswith("__") and module in (dialog, log_lines):
+                yield f"{room}.{name}", re.compile(value.replace(" ", r"\s+"), re.IGNORECASE)
+    for name, value in vars(about._patterns()).items():
+        yield f"about.{name}", value
+
+
+def test_no_expression_makes_a_text_slow_that_is_made_for_it() -> None:
+    patterns = dict(_patterns())
+    assert {"about.works", "codes._BROKEN", "log_lines._NOISE"} <= set(patterns) and patterns.keys() >= _NOT_SEARCHED
+    found = {name: why for name, pattern in patterns.items() if (why := growth.slow(pattern))}
+    assert found.keys() <= _NOT_SEARCHED, found
+
+
+@pytest.mark.parametrize(
+    ("expression", "why"),
+    [
+        (r"x(?:a+)+b", {growth.NESTED}),
+        (r"^(?:\w+\s?)*$", {growth.NESTED}),
+        (r"^(?:\w+\s)*$", set()),
+        (r"xa*a*b", {growth.ADJACENT}),
+        (r"x\s*\n?\s*b", {growth.ADJACENT}),
+        (r"x[ \t]*\n[ \t]*b", set()),
+        (r"nego\w*fail", {growth.AGAIN}),
+        (r"nego\w{0,12}fail", set()),
+        (r"(?<!\w)nego\w*fail", set()),
+        (r"(?<![^\W_])nego\w*fail", {growth.AGAIN}),
+        (r"(?<= )\S+:", set()),
+        (r"\s+$", {growth.AGAIN}),
+        (r"\n\s*\n", set()),
+        (r"fail\w*", set()),
+        (r"fail\w*(?!\w)", set()),
+    ],
+)
+def test_what_makes_an_expression_slow_is_told(expression: str, why: set[str]) -> None:
+    assert growth.slow(re.compile(expression)) == why
+
+
+def test_what_works_without_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadlines, "_ENDS_A_HANG", 0.05)
+    endless = re.compile("(?:a+)+b")
+    with pytest.raises(pytest.fail.Exception, match="works without an end"), comes_to_an_end():
+        endless.match("a" * 200)
 
 
 def _words_of_patterns() -> list[str]:
@@ -322,12 +384,13 @@ def _words_of_patterns() -> list[str]:
 
 
 @pytest.mark.parametrize("between", ["", "_", " "])
-def test_no_word_of_a_pattern_makes_a_text_slow(between: str) -> None:
+def test_no_word_of_a_pattern_makes_a_text_slow(between: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a pattern takes any number of letters between two of its words, the first, again and again, is slow."""
+    monkeypatch.setattr(dialog, "LONGEST", _LONGER)
     words = _words_of_patterns()
     assert {"nego", "winrm", "fail"} <= set(words)
     for word in {"nego", "winrm", "fail", *some(words, 150)}:
         part = f"{word}{between}"
         for begin in ("", "fail nego. errinfo_x solved, not 0x904? "):
-            with comes_to_an_end(0.7):  # thirty times what it takes
-                codes.explain(f"{begin}{part * (dialog.LONGEST // len(part))}"[: dialog.LONGEST])
+            with comes_to_an_end():
+                codes.explain(f"{begin}{part * (_LONGER // len(part))}"[:_LONGER])

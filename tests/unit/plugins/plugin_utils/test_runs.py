@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import glob
 import multiprocessing
@@ -14,6 +15,7 @@ import re
 import signal
 import subprocess
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.action import summary
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
     failures,
+    files,
     limit,
     options,
     runs,
@@ -253,6 +256,21 @@ def test_what_can_be_used_at_the_end_of_a_run_passes(tmp_path: Path, monkeypatch
     assert not (tmp_path / "not").exists()
 
 
+def _no_such_limit(there: Any, name: str) -> int:
+    raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+
+@pytest.mark.parametrize("limit", [lambda there, name: -1, _no_such_limit])
+def test_a_file_system_without_a_longest_name_takes_any(
+    limit: Callable[[Any, str], int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "pathconf", limit)
+    assert files.standing(tmp_path / "not" / ("a" * 300)) == tmp_path
+    monkeypatch.setattr(os, "pathconf", lambda there, name: 299)
+    with pytest.raises(files.FileProblem, match="a name in it is too long"):
+        files.standing(tmp_path / "not" / ("a" * 300))
+
+
 @pytest.mark.parametrize("blank", ["", " ", "\t\n", None])
 def test_an_empty_answer_to_what_a_run_needs_later_is_none(blank: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rule is one for all of these: one of them refused what a survey gives, and the run with it."""
@@ -409,7 +427,7 @@ def test_what_is_meant_has_a_few_letters_wrong(given: str, known: list[str], mea
 
 def test_a_long_text_is_compared_with_no_name_letter_by_letter() -> None:
     """An alert's text may come to this before anything runs."""
-    with comes_to_an_end(1):
+    with comes_to_an_end():
         assert arguments.meant("a" * 20_000, [f"web{number:03}.example.com" for number in range(300)]) is None
 
 
