@@ -286,12 +286,19 @@ _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB
 _ESCAPED = re.compile(r"\\[nrt]")
 
 
-# A code whose last digits stand alone in the next line. What goes on in small letters without a code counts something:
-# 4 users.
+# What is counted where a number stands alone in a line: 4, and users in the next one. With a colon it is a label.
+_COUNTED = (
+    r"(?:of|more|other|different|(?:user|client|person|attempt|time|second|minute|hour|day|week|month|pc|machine|computer"
+    r"|host|server|device|session|connection|error|ticket|event|call)s|people|tries"
+    r"|(?:benutzer|anwender|leute|mal|versuch|rechner|sitzung|fehler|sekunde|minute|stunde|tag|woche|monat|gerät"
+    r"|utilisateur|personne|fois|tentative|poste|heure|jour|erreur|usuario|usuário|vece|intento|minuto|equipo|hora"
+    r"|día|utilizador|pessoa|vez|tentativa|utent|volt|tentativ|giorn|gebruiker|keer|poging|uur|dag|użytkownik|osob|raz"
+    r"|prób|minut|godzin|uživatel|krát|pokus|felhasználó|kullanıcı|kez|kişi|användar|gång|bruker|gang|käyttäjä"
+    r"|пользовател|раза?|попыт|минут|час|дн|користувач)\w{0,2})(?!\w|[ \t]?[:：=])|[人名回次台个個件명번대]"
+)
+# A code whose last digits stand alone in the next line.
 _BROKEN = re.compile(
-    r"(0x)([0-9a-f]{2,4})[ \t]*\r?\n[ \t]*([0-9a-f]{1,2})(?=\s*$|[ \t]*\r?\n"
-    r"(?:\W{0,4}(?:exten[ds]|erweitert)|[^\n]{0,80}0x"
-    r"|[ \t]*(?-i:(?![ \ta-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u044f]))))",
+    rf"(0x)([0-9a-f]{{2,4}})[ \t]*\r?\n[ \t]*([0-9a-f]{{1,2}})(?=\s*$|[ \t]*\r?\n(?!\s{{0,20}}(?:{_COUNTED})))",
     re.IGNORECASE,
 )
 

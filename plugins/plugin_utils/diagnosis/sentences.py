@@ -8,10 +8,11 @@ rows are in ``sentence_tables`` (sentences, as public pages show them) and ``wor
 
 A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order; of each part,
 one of the wordings with | between them. Between parts stands ... where they are not far from each other, + where they
-are of one sentence and near, ~ where hardly anything is between them. Nothing counts behind a word that says no, and
-parts with + or ~ not with one between them: a password that has not expired. A wording that ends with $ is a whole
-word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says that
-there is no cause in it.
+are of one sentence and near, ~ where hardly anything is between them, and > where the first is named right before the
+second, and nothing of the third between them: what a sentence says something of. Nothing counts behind a word that says
+no, and parts with +, ~ or > not with one between them: a password that has not expired. A wording that ends with $ is a
+whole word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says
+that there is no cause in it.
 """
 
 from __future__ import annotations
@@ -67,8 +68,8 @@ _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
 
 # How many characters may stand between parts, as they are compared. What counts beside a code are names and banners of
 # a log, which may be long.
-_FAR, _NEAR, _NEXT = "...", "+", "~"
-_GAPS = {_NEAR: 45, _NEXT: 16}
+_FAR, _NEAR, _NEXT, _OF_IT = "...", "+", "~", ">"
+_GAPS = {_NEAR: 45, _NEXT: 16, _OF_IT: 16}
 _REACH = {False: 400, True: dialog.LONGEST}
 # What a log writes before each of its lines, and in the midst of a sentence that it breaks: [time] [process] [level]
 # [module] - [function]:, or the date, host and program of the system's own log.
@@ -138,7 +139,7 @@ class _Pattern:
 
     @classmethod
     def of(cls, words: str) -> _Pattern:
-        between = next((one for one in (_FAR, _NEXT, _NEAR) if one in words), _FAR)
+        between = next((one for one in (_FAR, _NEXT, _OF_IT, _NEAR) if one in words), _FAR)
         return cls(between, tuple(map(_wordings, words.split(between))))
 
 
@@ -273,6 +274,8 @@ class _Text:
 
     def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
+        if pattern.between == _OF_IT:
+            return self._says_of(*pattern.parts)
         first, *others = pattern.parts
         gap = _GAPS.get(pattern.between)
         for wording in first:
@@ -285,6 +288,18 @@ class _Text:
                     return True
                 if gap is not None and self._together(span, others, gap):
                     return True
+        return False
+
+    def _says_of(self, named: _Part, said: _Part, another: _Part) -> bool:
+        for span in (place for wording in named for place in self.places(wording)):
+            sentence = bisect_right(self.ends, span[0])
+            high = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+            for wording in said:
+                end = min(high, span[1] + _GAPS[_OF_IT] + len(wording.text))
+                for place in self.places(wording, span[1], end):
+                    between = any(True for one in another for _place in self.places(one, span[1], place[0]))
+                    if not between and not self._denied([span, place], high):
+                        return True
         return False
 
     def _within_reach(self, at: int, part: _Part) -> bool:

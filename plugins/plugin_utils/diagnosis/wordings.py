@@ -493,6 +493,12 @@ _SOMETHING_ELSE = (
     " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
     " | プリンター | 打印机 | 프린터"
 )
+# Where people are logged on to beside their computer.
+_PLACES = (
+    "website | web site | webseite | site web | sitio web | sito web | webshop | web shop | online shop | shop | store"
+    " | portal | browser | game | spiel | jeu$ | juego | gioco | jogo | app$ | bank | forum | mail | chat | meeting"
+    " | exam | quiz | citrix | сайт | игры | игра | ゲーム | サイト | 게임 | 网站 | 游戏 | 網站 | 遊戲"
+)
 _BREAKS = (
     "disconnects | disconnecting | gets disconnected | get disconnected | getting disconnected | is disconnected"
     " | im disconnected | am disconnected | are disconnected | being disconnected | been disconnected | drops"
@@ -989,6 +995,9 @@ SESSIONS: tuple[Row, ...] = (
     (f"{_SESSION} + {_INACTIVE}", ERRINFO, 0x3),
     (f"{_WISHED} + {_KICKED} + {_INACTIVE}", "", 0),
     (f"{_KICKED} + {_INACTIVE} + {_OF_REMOTE_DESKTOP}", ERRINFO, 0x3),
+    # Whoever names no place that others are thrown out of means the session.
+    (f"{_KICKED} + {_INACTIVE} + {_SOMETHING_ELSE} | {_PLACES}", "", 0),
+    (f"{_KICKED} + {_INACTIVE}", ERRINFO, 0x3),
     (f"{_LIMIT} + {_IDLE_TIME} + {_RUN_OUT}", ERRINFO, 0x3),
     (f"leerlaufzeit + {_RUN_OUT}", ERRINFO, 0x3),
     (f"{_SESSION_S_TIME} + {_RUN_OUT}", ERRINFO, 0x4),
@@ -1104,8 +1113,7 @@ LOGONS: tuple[Row, ...] = (
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
 FREEZES: tuple[Row, ...] = (
-    # What is said of something else that is named right before it.
-    (f"{_SOMETHING_ELSE} ~ {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK}", "", 0),
+    (f"{_SOMETHING_ELSE} > {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK} > {_OF_REMOTE_DESKTOP}", "", 0),
     # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
     (
         "hung on starting | hangs on starting | securing remote connection | configuring remote session"

@@ -132,12 +132,15 @@ def resolve(
     )
 
 
+# What Windows sets each value to that leaves another to the account.
+_LEFT = contract.Value("", default=1)
+
+
 def _left_to_account(name: str, settings: dict[str, Any]) -> tuple[str | None, str | None]:
     """Whose the value is if not the listener's, by the one beside it, and what is wrong with that one, or None."""
     if name not in settings:
         return "unread", None
-    beside = contract.Value(name, default=1)
-    left, odd = _in_force(beside, settings[name])
+    left, odd = _in_force(_LEFT, settings[name])
     if odd:
         return None, f"counts only where {name} beside it is 0, and that one {odd}"
     return "account" if left else None, None

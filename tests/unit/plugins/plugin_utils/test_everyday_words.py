@@ -247,6 +247,13 @@ _NOT_MISLED_BY_WORDS: dict[str | None, list[str]] = {
         "Code d'erreur : 0x90\n4\nCode d'erreur étendu : 0x0",
         "Código de error: 0x90\n4\nCódigo de error extendido: 0x0",
         "Error code: 0x90\n4\n\nSession: abc",
+        "0x90\n4\nplease contact your administrator",
+        "Fehlercode: 0x90\n4\nbitte wenden Sie sich an den Administrator",
+        "Code d'erreur : 0x90\n4\nveuillez contacter votre administrateur",
+        "código de error: 0x90\n4\nen el equipo WEB01",
+        "код ошибки: 0x90\n4\nобратитесь к администратору",
+        "0x90\n4\nuser: anna",
+        "错误代码: 0x90\n4\n请联系管理员",
     ],
     "0x204": [
         (
@@ -317,6 +324,10 @@ _NOT_MISLED_BY_WORDS: dict[str | None, list[str]] = {
         "We'd like users to be logged off when inactive",
         "Unser Webshop: Sie wurden wegen Inaktivität abgemeldet",
         "We'd like RDP users to be logged off when inactive",
+        "kicked out of the game for inactivity",
+        "Zoom kicked me out after 10 minutes idle",
+        "I get logged out of the website after 15 minutes of inactivity",
+        "Das Portal hat mich wegen Inaktivität abgemeldet",
         "Too many connections in the pool of the database were reached",
         "The hotel's grace period has expired, says the licence",
         "RDP hängt vom Wetter ab",
@@ -353,9 +364,20 @@ _NOT_MISLED_BY_WORDS: dict[str | None, list[str]] = {
     ],
     "0x3": [
         "Your online shop session expired due to inactivity: you are logged out",
+        "I get kicked out after 15 minutes of inactivity",
+        "kicked off RDP after 10 min idle",
+        "Users are kicked off after 30 minutes idle",
+        "Wir werden nach 15 Minuten Inaktivität abgemeldet",
+        "je suis déconnecté après 10 minutes d'inactivité",
+        "me echa tras 15 minutos inactivo",
     ],
     "0x20": [
         "Error code: 0x20\n4\nusers affected",
+        "Error code: 0x20\n4\nof our people have it",
+        "Fehlercode: 0x20\n4\nBenutzer betroffen",
+        "Code d'erreur : 0x20\n4\nutilisateurs touchés",
+        "код ошибки: 0x20\n4\nпользователя не могут войти",
+        "错误代码: 0x20\n4\n人受影响",
     ],
 }
 

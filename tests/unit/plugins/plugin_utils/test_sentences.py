@@ -22,7 +22,7 @@ _JOURNAL = "Nov 30 11:09:44 server guacd[79111]: "
 
 Meaning = tuple[str, int] | None
 # What stands between the parts of a sentence: the names of hosts, or nothing where its parts follow each other.
-_BETWEEN = {"...": ' "WEB01.corp.example.com" (10.0.0.5:3389), ', "+": ' "WEB01" (10.0.0.5), ', "~": " "}
+_BETWEEN = {"...": ' "WEB01.corp.example.com" (10.0.0.5:3389), ', "+": ' "WEB01" (10.0.0.5), ', "~": " ", ">": " "}
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,9 @@ class Known:
 def _known(beside_a_code: bool) -> Iterator[Known]:
     """Every wording of every row, with one of the others."""
     for words, kind, number in itertools.chain(*(sentences._BESIDE_A_CODE if beside_a_code else sentences._TABLES)):
-        between = next((one for one in ("...", "~", "+") if one in words), "...")
+        between = next((one for one in ("...", "~", ">", "+") if one in words), "...")
         parts = [[one.strip().removesuffix("$") for one in part.split("|")] for part in words.split(between)]
+        parts = parts[:2] if between == ">" else parts  # the third must not be there
         longest = max(map(len, parts))
         for at in range(longest):
             chosen = tuple(part[at % len(part)] for part in parts)
@@ -80,10 +81,26 @@ def _other_meanings(known: Known) -> dict[str, Meaning]:
         "journal": "\n".join(_JOURNAL + word for word in words),
         "quoted": '{"message": "' + among.replace('"', "'") + '"}',
         "wide spaces": among.replace(" ", "\u00a0\u00a0"),
-        "other order": _BETWEEN[known.between].join(reversed(known.parts)),
+        "other order": among if known.between == ">" else _BETWEEN[known.between].join(reversed(known.parts)),
     }
     found = {how: meaning_of(text, known.beside) for how, text in shown.items()}
     return {how: meaning for how, meaning in found.items() if meaning != known.meaning}
+
+
+@pytest.mark.parametrize(
+    ("text", "frozen"),
+    [
+        ("my remote desktop session freezes, the mouse still moves", True),
+        ("RDP session freezes but mouse works", True),
+        ("when I move the mouse, remote desktop freezes", True),
+        ("Remotedesktop friert ein, Maus geht noch", True),
+        ("the mouse freezes, remote desktop is fine", False),
+        ("the VPN drops and reconnects while I use remote desktop", False),
+        ("the VPN never drops, and remote desktop freezes", True),
+    ],
+)
+def test_what_freezes_is_what_is_named_right_before_it(text: str, frozen: bool) -> None:
+    assert (meaning_of(text, False) == ("disconnect", 0x10B)) is frozen
 
 
 def test_parts_far_apart_are_no_sentence() -> None:
