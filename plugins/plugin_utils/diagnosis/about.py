@@ -93,7 +93,8 @@ _IN_A_FORM = (
 )
 _OF = r"(?:for|of)(?: the| our)?|fur(?: das| den| unser)?|vom|zum|du|del|da|do|van (?:de|het)"
 _SAYS = (
-    r"says|said|shows|reports|complains|keeps asking|asks|answers|meldet|sagt|zeigt|verlangt|affiche|indique|dit"
+    r"says|said|logs(?! (?:on|in|off|out|into))"
+    r"|shows|reports|complains|keeps asking|asks|answers|meldet|sagt|zeigt|verlangt|affiche|indique|dit"
     r"|signale|demande|dice|muestra|indica|pide|segnala|mostra|chiede|diz|exibe|pede|zegt|meldt|toont|vraagt|pokazuje"
     r"|pisze|mowi"
     r"|zglasza|hlasi|ukazuje|kiirja|diyor|gosteriyor|sager|visar|siger|viser|sier|sanoo|сообщает|пишет|показывает"

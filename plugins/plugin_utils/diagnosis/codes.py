@@ -288,13 +288,14 @@ _ESCAPED = re.compile(r"\\[nrt]")
 
 # What is counted where a number stands alone in a line: 4, and users in the next one. With a colon it is a label.
 _COUNTED = (
-    r"(?:of|more|other|different|(?:user|client|person|attempt|time|second|minute|hour|day|week|month|pc|machine|computer"
-    r"|host|server|device|session|connection|error|ticket|event|call)s|people|tries"
+    r"(?:of|more|other|different|(?:user|client|person|attempt|time|second|minute|hour|day|week|month|pc|machine"
+    r"|computer|host|server|device|session|connection|error|ticket|event|call)s|people|tries"
     r"|(?:benutzer|anwender|leute|mal|versuch|rechner|sitzung|fehler|sekunde|minute|stunde|tag|woche|monat|gerät"
     r"|utilisateur|personne|fois|tentative|poste|heure|jour|erreur|usuario|usuário|vece|intento|minuto|equipo|hora"
     r"|día|utilizador|pessoa|vez|tentativa|utent|volt|tentativ|giorn|gebruiker|keer|poging|uur|dag|użytkownik|osob|raz"
     r"|prób|minut|godzin|uživatel|krát|pokus|felhasználó|kullanıcı|kez|kişi|användar|gång|bruker|gang|käyttäjä"
-    r"|пользовател|раза?|попыт|минут|час|дн|користувач)\w{0,2})(?!\w|[ \t]?[:：=])|[人名回次台个個件명번대]"
+    r"|пользовател|раза?|попыт|минут|час|дн|користувач)\w{0,2})(?!\w|[ \t]?[:：=])"
+    r"|[人名回次台个個件명번대]"
 )
 # A code whose last digits stand alone in the next line.
 _BROKEN = re.compile(

@@ -395,7 +395,8 @@ _ENDED = (
     " | завершено | 終了 | 切断 | 종료 | 结束 | 注销 | 終止"
 )
 _KICKED = (
-    "kicked | kicks me | am disconnected | get disconnected | logged off | logged out | logs me off | logs me out"
+    "kicked | kicks me | kicks us | wirft mich | wirft uns | schmeißt mich | me déconnecte"
+    " | am disconnected | get disconnected | logged off | logged out | logs me off | logs me out"
     " | signed out | disconnects me | thrown out | throws me out | abgemeldet | rausgeworfen | getrennt | fliege"
     " | déconnecté | éjecté | me desconecta | desconectad | me expulsa | me echa | disconness | mi disconnette"
     " | mi butta fuori | uitgelogd | afgemeld | eruit gegooid | wylogow | wyrzuca | odhlás | vyhazuje | kijelentkez"
@@ -500,7 +501,8 @@ _PLACES = (
     " | exam | quiz | citrix | сайт | игры | игра | ゲーム | サイト | 게임 | 网站 | 游戏 | 網站 | 遊戲"
 )
 _BREAKS = (
-    "disconnects | disconnecting | gets disconnected | get disconnected | getting disconnected | is disconnected"
+    "disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa"
+    " | gets disconnected | get disconnected | getting disconnected | is disconnected"
     " | im disconnected | am disconnected | are disconnected | being disconnected | been disconnected | drops"
     " | dropping | is dropped | get dropped | gets dropped | cuts out | cuts off | bricht | brechen ab"
     " | abbricht"
@@ -516,7 +518,8 @@ _BREAKS = (
     " | 끊김 | 끊겨 | 끊어"
 )
 _AGAIN = (
-    "constantly | every few | every couple | every 1 | every 2 | every 3 | every 5 | every minute | every hour"
+    "constantly | every half | half an hour | halben stunde | jede stunde | cada media | cada hora"
+    " | every few | every couple | every 1 | every 2 | every 3 | every 5 | every minute | every hour"
     " | every so often | all the time | again and again | over and over | randomly | random | frequent"
     " | intermittent | from time to time | periodically | repeatedly | several times | many times a"
     " | multiple times | after a few | after a couple | after some minutes | shortly after | sporadic | ständig"
@@ -573,7 +576,8 @@ _DISABLED = (
     " | deaktiveret | poistettu käytöstä | отключен | вимкнен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
 )
 _EXPIRED = (
-    "expired | abgelaufen | a expiré | est expiré | expirée | ha expirado | expirad | caducad | scadut | verlopen"
+    "expired | expirou | expiró | abgelaufen | a expiré | est expiré"
+    " | expirée | ha expirado | expirad | caducad | scadut | verlopen"
     " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
     " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен | 过期 | 過期 | 期限切れ"
     " | 有効期限が切れ | 만료"
@@ -663,6 +667,11 @@ _NO_PERMISSION = (
     " | nemáte oprávnění | nincs jogosultsága | izniniz yok | inte behörighet | ikke tilgang | ikke tilladelse"
     " | нет разрешения | нет прав | 権限がありません | 권한이 없 | 没有权限 | 沒有權限"
 )
+_TURNED_OFF = (
+    "turned off | switched off | powered off | ausgeschaltet | éteint$"
+    " | éteinte$ | apagad | spento | desligad | uitgeschakeld"
+    " | wyłączon | vypnut | выключен | 電源が切 | 电源已关闭 | 已关闭"
+)
 _DOES_NOT_ANSWER = (
     "taking too long to respond | took too long to respond | nicht reagiert | trop de temps à répondre"
     " | tarda demasiado en responder | demorando muito para responder | troppo tempo per rispondere | duurt te lang"
@@ -672,6 +681,10 @@ _DOES_NOT_ANSWER = (
 _INACTIVE = (
     "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
     " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+    # That nothing was done.
+    " | without activity | no activity | ohne aktivität | sans activité | sin actividad | senza attività"
+    " | sem atividade | zonder activiteit | bez aktywności | bez aktivity | без активности | 操作しない | 操作がない"
+    " | 没操作 | 没有操作 | 无操作 | 沒有操作 | 조작하지 않"
 )
 _LIMIT = (
     "limit | timeout | time out | timer | zeitlimit | zeitgrenze"
@@ -910,6 +923,7 @@ CLIENTS: tuple[Row, ...] = (
     ("error + smart card subsystem", DISCONNECT, 0x40A),
     (f"{_SERVER_CERTIFICATE} + {_UNEXPECTED}", DISCONNECT, 0x607),
     (f"{_HOST} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x1B07),
+    (f"{_CERTIFICATE} + {_EXPIRED} + {_OF_REMOTE_DESKTOP}", DISCONNECT, 0x1B07),
     ("sign in with a user id in this format", DISCONNECT, 0xA07),
     ("already have a console session", DISCONNECT, 0x708),
     ("low on video resources", DISCONNECT, 0x1008),
@@ -1054,6 +1068,7 @@ ACCOUNTS: tuple[Row, ...] = (
 REACHING: tuple[Row, ...] = (
     (f"{_REMOTE_ACCESS} ... {_NOT_ENABLED}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
+    (f"{_HOST} ~ {_TURNED_OFF}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
     ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),
     ("sockets recv call failed | sockets receive failed", DISCONNECT, 0x404),
@@ -1126,6 +1141,8 @@ FREEZES: tuple[Row, ...] = (
     (_WISHED, "", 0),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
     (f"{_OF_REMOTE_DESKTOP} ~ {_FREEZES}", DISCONNECT, 0x10B),
+    # German parts the verb.
+    (f"{_OF_REMOTE_DESKTOP} + bleibt$ + stehen$ | hängen$", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} + {_COMES_BACK}", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} + {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} + {_BREAKS} + {_AGAIN}", DISCONNECT, 0x10B),

@@ -13,6 +13,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 _NONE = "none"
 _SAID = {
     "session.transport": [
+        "Meine Remotesitzung bleibt alle paar Minuten stehen, dann geht es wieder",
+        "el servidor nos echa a todos del escritorio remoto cada media hora",
         "After logging in over RDP I only get a black screen with a cursor",
         "Nach der Anmeldung per Remotedesktop bleibt der Bildschirm schwarz",
         "Écran noir après la connexion au bureau à distance",
@@ -96,6 +98,8 @@ _SAID = {
         "Kein Problem, alle Benutzer sind angemeldet",
     ],
     "client.certificate_refused": [
+        "não consigo entrar no servidor por RDP, diz que o certificado expirou",
+        "RDP says the certificate has expired",
         "The identity of the remote computer cannot be verified. Do you want to connect anyway?",
         "Die Identität des Remotecomputers kann nicht überprüft werden",
         "No se puede comprobar la identidad del equipo remoto",
@@ -184,6 +188,9 @@ _SAID = {
         "Connexion impossible au serveur RDP, délai d'attente dépassé",
         "telnet srv01 3389 fails",
         "port 3389 timed out",
+        "mstsc says the remote computer is turned off or not on the network",
+        "Der Remotecomputer ist ausgeschaltet, meldet er",
+        "dice que el equipo remoto está apagado",
         "Remotedesktop: Zeitüberschreitung beim Verbinden",
         "RDP 连接超时",
         "RDP timed out",
@@ -325,6 +332,7 @@ _NOT_MISLED_BY_WORDS: dict[str | None, list[str]] = {
         "Unser Webshop: Sie wurden wegen Inaktivität abgemeldet",
         "We'd like RDP users to be logged off when inactive",
         "kicked out of the game for inactivity",
+        "Our VPN client logs: session idle timeout, tunnel closed",
         "Zoom kicked me out after 10 minutes idle",
         "I get logged out of the website after 15 minutes of inactivity",
         "Das Portal hat mich wegen Inaktivität abgemeldet",
@@ -370,6 +378,11 @@ _NOT_MISLED_BY_WORDS: dict[str | None, list[str]] = {
         "Wir werden nach 15 Minuten Inaktivität abgemeldet",
         "je suis déconnecté après 10 minutes d'inactivité",
         "me echa tras 15 minutos inactivo",
+        "le serveur TSE me déconnecte au bout de 20 minutes sans activité",
+        "Terminalserver wirft mich nach 20 Minuten ohne Aktivität raus",
+        "用了十五分钟没操作就被踢下线，远程桌面",
+        "リモートデスクトップが15分操作しないと切断されます",
+        "VPN is up, the RDP session was closed because it was idle",
     ],
     "0x20": [
         "Error code: 0x20\n4\nusers affected",
