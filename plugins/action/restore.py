@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import LATEST, Change
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import (
     OPEN,
@@ -165,8 +165,9 @@ class ActionModule(RdpAction):
         whole = [self._journal(session, change, warnings) for change in todo]
         if any(step["op"] == "file.replace" for one in whole for step in one.steps):
             snapshot = snapshot.later(session.snapshot(["host", "local_policy"]))
+        before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
         try:
-            plans = self._plans(session, snapshot, whole, reloaded)
+            plans = self._plans(session, before, whole, reloaded)
         except JournalError as error:
             raise HostFailure(
                 f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
@@ -177,13 +178,14 @@ class ActionModule(RdpAction):
             raise refusal
         if not plan.rungs and not plan.blocked:
             return self._nothing(session, wanted, [], todo)
-        before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
         try:
             outcome = self._carried_out(session, plan, plans, before)
         except HostFailure as failure:
             raise self._explained(failure, todo) from failure
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode, taken_back=restored)
+            if plan.later and not session.check_mode:
+                result |= {"failed": True, "msg": verify.partly(session.name, plan.later, todo[0].id)}
         else:
             result = shape.change_result(session.name, outcome, taken_back=restored)
         # Where all of it stays as it is, nothing is wrong again.
@@ -199,15 +201,22 @@ class ActionModule(RdpAction):
 
     @staticmethod
     def _plans(
-        session: HostSession, snapshot: Snapshot, whole: list[Journal], reloaded: bool
+        session: HostSession, before: Assessment, whole: list[Journal], reloaded: bool
     ) -> list[tuple[Journal, Plan]]:
         """What takes each journal back. Raises ``JournalError`` and ``HostFailure``."""
         client = client_session.as_left(session.link, [step for one in whole for step in one.changed_steps])
-        empty = not session.allowed.allow_disconnect
+        empty, seen = not session.allowed.allow_disconnect, before.probe.thumbprint
         plans = []
         for at, one in enumerate(whole):
-            again = reloaded and one is whole[-1]
-            plan = undo(one, snapshot, whole[:at], client=client, expect_empty=empty, reloaded=again)
+            plan = undo(
+                one,
+                before.snapshot,
+                whole[:at],
+                client=client,
+                expect_empty=empty,
+                reloaded=reloaded and one is whole[-1],
+                presented=seen,
+            )
             plans.append((one, plan))
         return plans
 
@@ -259,6 +268,8 @@ class ActionModule(RdpAction):
             whole = Outcome(plan, before, outcome.after, runs)
             if outcome.stopped_step:
                 break
+            if part.later:
+                continue
             machine = before.snapshot.machine or journal.machine
             session.keep_undone(replace(journal, host=session.name, machine=machine))
         return whole

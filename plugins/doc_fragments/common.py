@@ -68,6 +68,8 @@ options:
       - Allow a restart of the service TermService although people are logged on through Remote Desktop; their
         connections end then.
       - Without it such a restart is refused on an occupied host, and on one that does not say who is logged on.
+      - Without it no service is restarted either where another one that depends on it and runs could not start again
+        (it is disabled, for example); with it that one stays stopped, and the result names it.
     type: bool
     default: false
   journal_dir:

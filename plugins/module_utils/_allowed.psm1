@@ -92,7 +92,7 @@ $StartOnly = 'KeyIso', 'CryptSvc'
 # Fields that a step may have or not.
 $OptionalFields = @{
   'service.stop' = 'expect_empty'
-  'service.restart' = 'expect_empty'
+  'service.restart' = 'expect_empty', 'expect_back'
   'certificate.remove_imported' = 'path'
 }
 
@@ -168,8 +168,8 @@ function Test-ServiceStep($step, $scope) {
   if ('service.stop', 'service.restart' -contains $step.op -and $StartOnly -contains $step.service) {
     return "stops $($step.service), which is never stopped"
   }
-  if ($step.Contains('expect_empty') -and $step.expect_empty -isnot [bool]) {
-    return 'expect_empty is neither true nor false'
+  foreach ($field in 'expect_empty', 'expect_back') {
+    if ($step.Contains($field) -and $step[$field] -isnot [bool]) { return "$field is neither true nor false" }
   }
   if ($step.op -eq 'service.stop' -and -not $scope.undoing) { return 'stops a service: only an undo may' }
 }

@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._tls
 #AnsibleRequires -PowerShell ..module_utils._values
 
 # A look at a listener from here. What was sent and received goes home as bytes, how each stage ended as a word:
@@ -160,17 +161,6 @@ function Connect-Any($addresses, [int] $port, $entries, [long] $until) {
 
 # --- TLS
 
-# Any certificate: it is brought home, not trusted. A script block would need a runspace on a thread that has none.
-function Get-AnyCertificate {
-  $types = [object], [Security.Cryptography.X509Certificates.X509Certificate],
-  [Security.Cryptography.X509Certificates.X509Chain], [Net.Security.SslPolicyErrors]
-  $parameters = [Linq.Expressions.ParameterExpression[]]@(foreach ($type in $types) {
-      [Linq.Expressions.Expression]::Parameter($type)
-    })
-  $yes = [Linq.Expressions.Expression]::Constant($true)
-  [Linq.Expressions.Expression]::Lambda([Net.Security.RemoteCertificateValidationCallback], $yes, $parameters).Compile()
-}
-
 # TLS talks to this process over loopback, and this process to the server: so the server's bytes, its FIN and its RST
 # are seen as they are.
 function New-Relay($socket) {
@@ -231,14 +221,6 @@ function Wait-Relayed($task, $relay, [long] $until) {
   }
   while ($near -and $relay['far'].Poll(1000, 'SelectRead')) { $near = Move-FromClient $relay }
   $true
-}
-
-# The system's own choice of versions, which is what its policy says; by name where .NET Framework has no such choice.
-function Start-Handshake($stream, [string] $name) {
-  foreach ($protocols in 0, 15360, 3072) {
-    try { return $stream.AuthenticateAsClientAsync($name, $null, $protocols, $false) }
-    catch { if ((Get-InnerException $_) -isnot [ArgumentException]) { throw } }
-  }
 }
 
 function Invoke-Handshake($stream, $relay, [string] $name, [long] $began) {

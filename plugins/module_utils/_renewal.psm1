@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._certificates
 #AnsibleRequires -PowerShell ..module_utils._running
+#AnsibleRequires -PowerShell ..module_utils._tls
 
 # The listener's store is changed here, and a new self-signed certificate is had from Windows: the successor first, then
 # the old one goes. Only _apply ships this part.
@@ -13,6 +14,8 @@ $StepStore = 'Remote Desktop'
 # Milliseconds: between two looks at what is waited for; for the listener to answer on its own host.
 $PollCertificate = 250
 $ConnectMilliseconds = 5000
+# ERROR_BUSY
+$InUse = 170
 # What a client says first ([MS-RDPBCGR] 2.2.1.1), asking for TLS or CredSSP.
 $ConnectionRequest = [byte[]](3, 0, 0, 19, 14, 224, 0, 0, 0, 0, 0, 1, 0, 8, 0, 3, 0, 0, 0)
 
@@ -93,19 +96,49 @@ function Wait-Renewed($step) {
   $true
 }
 
-# A client's first words: a listener without a usable certificate asks SessionEnv for one then. What it answers does not
-# matter.
+# A client's first words, said to the listener on its own host.
+function Send-Request($client) {
+  if (-not $client.ConnectAsync([Net.IPAddress]::Loopback, (Get-PortNumber)).Wait($ConnectMilliseconds)) {
+    throw [TimeoutException] 'The listener does not answer on its own host.'
+  }
+  $stream = $client.GetStream()
+  $stream.ReadTimeout = $ConnectMilliseconds
+  $stream.Write($ConnectionRequest, 0, $ConnectionRequest.Length)
+  $stream
+}
+
+# A listener without a usable certificate asks SessionEnv for one then. What it answers does not matter.
 function Connect-Listener {
   $client = [Net.Sockets.TcpClient]::new()
   try {
-    if (-not $client.ConnectAsync([Net.IPAddress]::Loopback, (Get-PortNumber)).Wait($ConnectMilliseconds)) {
-      throw [TimeoutException] 'The listener does not answer on its own host.'
-    }
-    $stream = $client.GetStream()
-    $stream.ReadTimeout = $ConnectMilliseconds
-    $stream.Write($ConnectionRequest, 0, $ConnectionRequest.Length)
+    $stream = Send-Request $client
     try { $null = $stream.ReadByte() } catch { $null = $_ }
   }
+  finally { $client.Close() }
+}
+
+# Whether a listener agreed to TLS: a whole RDP_NEG_RSP with a protocol that has it ([MS-RDPBCGR] 2.2.1.2.1).
+function Test-Agreed($stream) {
+  $answer = [byte[]]::new($ConnectionRequest.Length)
+  for ($at = 0; $at -lt $answer.Length; $at += $count) {
+    $count = $stream.Read($answer, $at, $answer.Length - $at)
+    if ($count -eq 0) { return $false }
+  }
+  $answer[5] -eq 0xD0 -and $answer[11] -eq 2 -and $answer[15] -ne 0
+}
+
+# The thumbprint of the certificate that the listener presents on its own host; nothing where that could not be seen.
+function Get-PresentedThumbprint {
+  $client = [Net.Sockets.TcpClient]::new()
+  try {
+    $stream = Send-Request $client
+    if (-not (Test-Agreed $stream)) { return }
+    $tls = [Net.Security.SslStream]::new($stream, $true, (Get-AnyCertificate))
+    if ((Start-Handshake $tls ([Environment]::MachineName)).Wait($ConnectMilliseconds)) {
+      $tls.RemoteCertificate.GetCertHashString()
+    }
+  }
+  catch { $null = $_ }
   finally { $client.Close() }
 }
 
@@ -121,7 +154,7 @@ function Invoke-Attempt($step, $report) {
   }
   else {
     [void]$report.attempts.Add('restart')
-    Restart-StepService 'SessionEnv' $false
+    Restart-StepService 'SessionEnv' $false $true
   }
   Wait-Renewed $step
 }
@@ -160,4 +193,30 @@ function New-RenewalReport {
 
 function Test-Pinned([string] $thumbprint) { $thumbprint -eq (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash') }
 
-Export-ModuleMember -Function * -Variable PollCertificate, StepStore
+# Whether the listener is bound to a certificate of the store My: by its pin, or as the one of a policy's template.
+function Test-Bound([string] $thumbprint) {
+  (Test-Pinned $thumbprint) -or $thumbprint -eq (Read-Thumbprint $WinStations 'TemplateCertificate')
+}
+
+# What TermService has read when it was started by a step of this call: `at` is whether it was, `bound` to what.
+$Started = @{ at = $false; bound = @() }
+
+function Set-Started {
+  $bound = (Read-Thumbprint $RdpTcp 'SSLCertificateSHA1Hash'), (Read-Thumbprint $WinStations 'TemplateCertificate')
+  $Started['at'] = $true
+  $Started['bound'] = $bound
+}
+
+# TermService keeps what it has opened until it starts anew: a certificate that it presents, or may, stays with its key.
+function Assert-NotPresented([string] $thumbprint) {
+  $stays = "the certificate $thumbprint, so it stays"
+  if (Test-Bound $thumbprint) { Stop-Refused "The listener is bound to $stays." $InUse }
+  if ((Get-State (Get-Controller 'TermService')) -eq 1) { return }
+  if ($Started['at'] -and $Started['bound'] -notcontains $thumbprint) { return }
+  $presented = Get-PresentedThumbprint
+  if ($presented -and $presented -ne $thumbprint) { return }
+  if ($presented) { Stop-Refused "Until it starts next TermService presents $stays." $InUse }
+  Stop-Refused "Nobody could see what TermService presents: until it is stopped, it may be $stays." $InUse
+}
+
+Export-ModuleMember -Function * -Variable PollCertificate, Started, StepStore

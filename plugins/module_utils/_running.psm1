@@ -13,8 +13,9 @@ $ErrorActionPreference = 'Stop'
 $PollService = 100
 # Seconds that a stop may take, a start, and each of these for a service that depends on it.
 $Budget = @{ stop = 180; start = 120; dependent = 60 }
-# ERROR_REQUEST_REFUSED
-$RequestRefused = 4320
+# ERROR_DEPENDENT_SERVICES_RUNNING
+$DependentsRunning = 1051
+$SvchostKey = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost'
 # Behind the stop of one of these a task stands that starts what should run, in case the call is killed in between.
 $SafetyServices = 'TermService', 'SessionEnv'
 $SafetyName = 'winops.rdp start services'
@@ -70,15 +71,49 @@ function Stop-WithDependents($controller, $stopped) {
   Stop-ServiceAndWait $controller $Budget['stop']
 }
 
-# Starts what was stopped, last one first; answers the first problem. One that does not start keeps no other down.
+# Starts what was stopped, last one first. One that does not start keeps no other down, and is no problem of the
+# service's own, which is the answer: how each of them is afterwards is read, and in the answer.
 function Start-Again($controller, $stopped) {
   $problem = $null
   for ($n = $stopped.Count - 1; $n -ge 0; $n--) {
     $main = $stopped[$n] -eq $controller
     try { Start-ServiceAndWait $stopped[$n] $Budget[$(if ($main) { 'start' } else { 'dependent' })] }
-    catch { if ($null -eq $problem) { $problem = $_ } }
+    catch { if ($main) { $problem = $_ } }
   }
   $problem
+}
+
+function Test-AllRunning($services) {
+  foreach ($service in $services) {
+    if ((Get-State $service) -ne 4) { return $false }
+  }
+  $true
+}
+
+# Why a service would not start again once it has ended, behind its name; nothing where nothing is known.
+function Get-StartFault([string] $name) {
+  if ((Read-StartType $name) -eq 4) { return 'is disabled' }
+  $path = "$ServicesKey\$name"
+  $process = [string](Read-Data $path 'ImagePath' 'string', 'expand_string')
+  if ($process -notmatch '\\system32\\svchost\.exe"?(\s|\z)') { return }
+  $dll = foreach ($key in "$path\Parameters", $path) { Read-Data $key 'ServiceDll' 'string', 'expand_string' }
+  if (-not "$dll") { return 'has no ServiceDll' }
+  if ($process -notmatch '\s-k\s+(\S+)') { return }
+  $group = $Matches[1]
+  $listed = Read-Data $SvchostKey $group 'multi_string'
+  if ($null -ne $listed -and $listed -notcontains $name) { "is not in svchost's group $group" }
+}
+
+# What would not come back behind a restart is looked for right before the stop: nothing that runs is taken away.
+function Assert-Returning($controller) {
+  foreach ($dependent in $controller.DependentServices) {
+    if ((Get-State $dependent) -eq 1) { continue }
+    $name = $dependent.ServiceName
+    $why = try { Get-StartFault $name } catch { $null = $_ }
+    if (-not $why) { continue }
+    $message = "$($controller.ServiceName) was not stopped: $name depends on it and could not start again, for it $why."
+    Stop-Refused $message $DependentsRunning
+  }
 }
 
 # Sessions are looked for right before the stop: the log that a snapshot reads can be old, and people come.
@@ -94,8 +129,9 @@ function Assert-Empty([string] $name) {
   Stop-Refused "TermService was not stopped: $($people.Count) logged on ($who)."
 }
 
-function Stop-Refused([string] $message) {
-  $problem = [ComponentModel.Win32Exception]::new($RequestRefused, $message)
+# Without a number of its own: ERROR_REQUEST_REFUSED.
+function Stop-Refused([string] $message, [int] $code = 4320) {
+  $problem = [ComponentModel.Win32Exception]::new($code, $message)
   $problem.Data['refused'] = $true
   throw $problem
 }
@@ -158,7 +194,8 @@ function Stop-StepService([string] $name, [bool] $empty) {
 }
 
 # A stop that took longer than its time and came to an end all the same is no failure: what matters is what runs then.
-function Restart-StepService([string] $name, [bool] $empty) {
+# $whole: only if everything that is stopped on the way can start again.
+function Restart-StepService([string] $name, [bool] $empty, [bool] $whole) {
   $controller = Get-Controller $name
   $stopped = [Collections.ArrayList]::new()
   $problem = $null
@@ -166,13 +203,14 @@ function Restart-StepService([string] $name, [bool] $empty) {
   Register-SafetyTask $controller
   try {
     if ($empty) { Assert-Empty $name }
+    if ($whole) { Assert-Returning $controller }
     Stop-WithDependents $controller $stopped
   }
   catch { $problem = $_ }
   finally {
     if ($null -eq $problem -and -not $stopped.Contains($controller)) { [void]$stopped.Add($controller) }
     $again = Start-Again $controller $stopped
-    if ($null -eq $again) { Remove-SafetyTask $controller }
+    if (Test-AllRunning $stopped) { Remove-SafetyTask $controller }
   }
   $late = $problem -and $problem.Exception -is [TimeoutException] -and $stopped.Contains($controller)
   if ($problem -and -not $late) { throw $problem }

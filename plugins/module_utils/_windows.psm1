@@ -115,9 +115,15 @@ function Get-State($controller) {
   [int]$controller.Status
 }
 
+# A start type that cannot be read is null: what runs is worth knowing all the same.
+function Read-StartType([string] $name) {
+  try { Read-Data "$ServicesKey\$name" 'Start' 'dword' } catch { $null = $_ }
+}
+
 function Get-Dependents($controller) {
   , @(foreach ($dependent in $controller.DependentServices) {
-      [ordered]@{ name = $dependent.ServiceName; state = [int]$dependent.Status }
+      $name = $dependent.ServiceName
+      [ordered]@{ name = $name; state = [int]$dependent.Status; start = Read-StartType $name }
     })
 }
 

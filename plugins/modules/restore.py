@@ -17,6 +17,9 @@ description:
   - What Windows has made since by itself (a new certificate and its key, events) stays. A certificate entry that was
     removed is put back unless another certificate has its key by now.
   - A value that is never written (SecurityLayer 0) is not restored either; RV(plan) says so under C(blocked).
+  - An imported certificate that the listener is bound to, or that the service TermService presents or may present,
+    stays with its key. The rest is taken back, and the task fails with what is left and what to do. Restart TermService
+    when that suits, and restore again; that finishes it.
   - The controller's copy of a journal is used where it has a whole one. Where the host's differs, or is gone, a warning
     says so.
 options:

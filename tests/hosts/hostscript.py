@@ -103,7 +103,7 @@ ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "
 ARGUMENTS |= {"listener_values", "events", "key_certificates", "channel", "secrets", "safety_task"}
 OPTIONAL = {
     "service.stop": {"expect_empty"},
-    "service.restart": {"expect_empty"},
+    "service.restart": {"expect_empty", "expect_back"},
     "certificate.remove_imported": {"path"},
 }
 RUN = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
@@ -385,7 +385,7 @@ def _services(host: Windows) -> dict[str, Any]:
             "shares": [other for other, its in host.volatile["pids"].items() if its == pid and other != name]
             if pid
             else None,
-            "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
+            "dependents": host.dependent_rows(name),
         }
         for name, service in host.data["services"].items()
     }
@@ -676,7 +676,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
         run.write()
     except failing.Lost as lost:
         raise Refused("journal_failed", f"The journal cannot be written, so nothing was changed: {lost}") from lost
-    host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None)
+    host.volatile.update(safety_wanted=given.get("safety_task", True), safety_task=None, started_in_call=False)
     for index, (step, entry) in enumerate(zip(steps, journal["steps"])):
         if cut_after is not None and index >= cut_after:
             raise Cut
@@ -710,8 +710,9 @@ def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *,
 
 def _answer_to_steps(run: failing.Run, given: dict[str, Any]) -> dict[str, Any]:
     host, journal, undone = run.host, run.journal, given["journal"].get("undoes")
-    if undone in host.data["journals"] and not (run.failed or run.lost):
-        host.data["journals"][undone]["state"] = "undone"
+    taken_back = host.data["journals"].get(undone)
+    if taken_back and not (run.failed or run.lost or importing.is_left(host, taken_back)):
+        taken_back["state"] = "undone"
     host.changed()
     reports = [
         {name: entry[name] for name in ("op", "status", "before", "after", "error", "elapsed_ms")}
@@ -820,8 +821,9 @@ def _refuse_service(host: Windows, step: dict[str, Any], _undoing: bool) -> str 
         return "touches a service that is not on the list"
     if step["op"] in ("service.stop", "service.restart") and step["service"] in START_ONLY:
         return f"stops {step['service']}, which is never stopped"
-    if not isinstance(step.get("expect_empty", False), bool):
-        return "expect_empty is neither true nor false"
+    for field in ("expect_empty", "expect_back"):
+        if not isinstance(step.get(field, False), bool):
+            return f"{field} is neither true nor false"
     return None
 
 
@@ -959,7 +961,7 @@ def _state(host: Windows, step: dict[str, Any]) -> Any:
         name = step["service"]
         return {
             "state": host.service(name)["state"],
-            "dependents": [{"name": other, "state": host.service(other)["state"]} for other in host.dependents(name)],
+            "dependents": host.dependent_rows(name),
         }
     if op in ("certificate.import_pfx", "certificate.remove_imported"):
         return importing.state(host, step["thumbprint"])
@@ -1079,11 +1081,13 @@ def _carry_out(host: Windows, step: dict[str, Any], before: Any) -> dict[str, An
         host.service(step["service"])["start"] = step["start"]
     elif op == "service.start":
         check(host.start(step["service"]))
+        host.volatile["started_in_call"] |= step["service"] == "TermService"
     elif op == "service.stop":
         expect_nobody(host, step)
         stop(host, step["service"])
     elif op == "service.restart":
         restart(host, step)
+        host.volatile["started_in_call"] |= step["service"] == "TermService"
     elif op in granting.FIELDS:
         granting.do(host, step)
     elif op == "certificate.remove":
@@ -1093,8 +1097,7 @@ def _carry_out(host: Windows, step: dict[str, Any], before: Any) -> dict[str, An
     elif op == "certificate.import_pfx":
         importing.bring(host, step["thumbprint"])
     elif op == "certificate.remove_imported":
-        if host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == step["thumbprint"]:
-            raise Win32(-2146233079, "System.InvalidOperationException", "The certificate has been pinned meanwhile.")
+        importing.expect_not_presented(host, step["thumbprint"])
         importing.take_out(host, step["thumbprint"])
     elif op == "certificate.enrol":
         if not host.data["behaviour"].get("ca_issues"):
@@ -1142,7 +1145,7 @@ def _attempt(host: Windows, step: dict[str, Any], report: dict[str, Any]) -> boo
         check(host.start("SessionEnv"))
     else:
         report["attempts"].append("restart")
-        restart(host, {"service": "SessionEnv"})
+        restart(host, {"service": "SessionEnv", "expect_back": True})
     return _renewed(host, step)
 
 

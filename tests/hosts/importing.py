@@ -13,9 +13,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 
-from tests.hosts.running import Win32
-from tests.hosts.windows import Windows, container_of
+from tests.hosts.running import NotEmpty, Win32
+from tests.hosts.windows import RDP_TCP, WS, Windows, container_of
 
+_BUSY = 170
 # What an import leaves: SYSTEM and administrators; the step adds NETWORK SERVICE.
 AS_IMPORTED = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
 
@@ -80,3 +81,33 @@ def take_out(host: Windows, thumbprint: str) -> None:
     if container:
         host.keys.pop(host.key_path(container), None)
         host.data["files"].pop(host.key_path(container), None)
+
+
+def expect_not_presented(host: Windows, thumbprint: str) -> None:
+    """Raises ``NotEmpty`` for a certificate that the listener is bound to, or that TermService presents or may.
+
+    ``behaviour`` of the host says ``no_own_look`` where it cannot look at its own listener.
+    """
+    named = (host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), host.thumbprint(WS, "TemplateCertificate"))
+    if thumbprint in named:
+        raise NotEmpty(f"The listener is bound to the certificate {thumbprint}, so it stays.", _BUSY)
+    if not host.running("TermService") or host.volatile["started_in_call"]:
+        return
+    held = host.volatile["credential"] or {}
+    seen = None if host.data["behaviour"].get("no_own_look") or held.get("fault") else held.get("thumbprint")
+    if seen is None or seen == thumbprint:
+        does = "Until it starts next TermService presents"
+        if seen is None:
+            does = "Nobody could see what TermService presents: until it is stopped, it may be"
+        raise NotEmpty(f"{does} the certificate {thumbprint}, so it stays.", _BUSY)
+
+
+def is_left(host: Windows, journal: dict[str, Any]) -> bool:
+    """Whether a certificate that a journal brought is still there with the key that it brought."""
+    for step in journal["steps"]:
+        if step["op"] == "certificate.import_pfx" and step["before"] and not step["before"]["present"]:
+            now = state(host, step["thumbprint"])
+            brought = (step.get("after") or {}).get("path")
+            if now["present"] and brought in (None, now["path"]):
+                return True
+    return False

@@ -203,7 +203,7 @@ def test_a_restart_brings_back_the_dependents_that_ran(healthy: Windows) -> None
     assert (
         answer["steps"][0]["before"]["dependents"]
         == answer["steps"][0]["after"]["dependents"]
-        == [{"name": "UmRdpService", "state": 4}]
+        == [{"name": "UmRdpService", "state": 4, "start": 3}]
     )
     assert healthy.volatile["pids"]["TermService"] != pid
     healthy.stop("UmRdpService")

@@ -42,6 +42,8 @@ PROFILES = {2: ("DomainProfile", "Domain"), 1: ("StandardProfile", "Private"), 0
 SESSIONENV_SID = "S-1-5-80-4022436659-1090538466-1613889075-870485073-3428993833"
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+# The services whose program is a file that svchost.exe loads, of those that a test takes it from.
+IN_SVCHOST = ("TermService", "SessionEnv", "UmRdpService")
 STOPPED, START_PENDING, STOP_PENDING, RUNNING, DISABLED = 1, 2, 3, 4, 4
 SOFTWARE_PROVIDER = "Microsoft Enhanced Cryptographic Provider v1.0"
 ALIASES = {
@@ -558,15 +560,42 @@ class Windows:
     def dependents(self, name: str) -> list[str]:
         return [other for other, service in self.data["services"].items() if name in service["depends_on"]]
 
+    def dependent_rows(self, name: str) -> list[dict[str, Any]]:
+        """What the service manager says of the services that depend on one."""
+        own = [{"name": other, **self.service(other)} for other in self.dependents(name)]
+        foreign = [row for row in self.foreign.values() if row["needs"] == name]
+        return [{part: row[part] for part in ("name", "state", "start")} for row in (*own, *foreign)]
+
+    @property
+    def foreign(self) -> dict[str, dict[str, Any]]:
+        """Services of other makers: ``name``, ``needs``, ``state``, ``start`` and ``fails``, an error's number."""
+        return {row["name"]: row for row in self.data["behaviour"].get("foreign_services", ())}
+
+    def start_fault(self, name: str) -> str | None:
+        """Why a service would not start, behind its name."""
+        service = self.foreign.get(name) or self.service(name)
+        if service["start"] == DISABLED:
+            return "is disabled"
+        process = self.data["image_paths"].get(name, "svchost.exe")
+        if name in IN_SVCHOST and "svchost.exe" in process.lower() and not service["service_dll"]:
+            return "has no ServiceDll"
+        return None
+
     def start(self, name: str) -> int:
         """Start a service; the answer is a Win32 error number, 0 for success."""
-        service = self.service(name)
+        service = self.foreign.get(name) or self.service(name)
         if service["state"] == RUNNING:
             return 0
         if service["state"] == STOP_PENDING:
             return 1056
         if service["start"] == DISABLED:
             return 1058
+        if self.start_fault(name):
+            service["exit_code"] = 126
+            return 126
+        if name in self.foreign:
+            service["state"] = STOPPED if service.get("fails") else RUNNING
+            return int(service.get("fails", 0))
         for needed in service["depends_on"]:
             if needed in self.data["services"] and (error := self.start(needed)):
                 return 1068 if error else 0
@@ -591,6 +620,10 @@ class Windows:
         down = [other for other in self.dependents(name) if self.running(other)]
         for other in down:
             self.stop(other)
+        for other, row in self.foreign.items():
+            if row["needs"] == name and row["state"] == RUNNING:
+                row["state"] = STOPPED
+                down.append(other)
         self.service(name).update(state=STOPPED, exit_code=0)
         self.volatile["pids"][name] = 0
         if name == "TermService":

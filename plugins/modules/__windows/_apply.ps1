@@ -204,7 +204,7 @@ function Invoke-Step($step, $before) {
     'service.start_type' { Set-StartType $step }
     'service.start' { Start-ServiceAndWait (Get-Controller $step.service) $step.timeout_s }
     'service.stop' { Stop-StepService $step.service $empty }
-    'service.restart' { Restart-StepService $step.service $empty }
+    'service.restart' { Restart-StepService $step.service $empty ([bool]$step['expect_back']) }
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.import_pfx' { Import-StepPfx $step.thumbprint }
@@ -301,10 +301,10 @@ function Edit-Policy($step, $entry, [scriptblock] $save) {
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
   # A pin that was set after the steps were checked.
-  $removes = 'certificate.remove', 'certificate.remove_imported' -contains $step.op
-  if ($removes -and (Test-Pinned $step.thumbprint)) {
+  if ($step.op -eq 'certificate.remove' -and (Test-Pinned $step.thumbprint)) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
+  if ($step.op -eq 'certificate.remove_imported') { Assert-NotPresented $step.thumbprint }
   Assert-NlaTask $step
   if (Test-NlaPause $step $entry.before) { $entry['paused'] = $true }
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
@@ -318,6 +318,7 @@ function Edit-Host($step, $entry, [scriptblock] $save) {
   $entry.status = 'started'
   & $save
   Invoke-Step $step $entry.before
+  if ('service.start', 'service.restart' -contains $step.op -and $step['service'] -eq 'TermService') { Set-Started }
   Confirm-NlaTask $step
   $entry.after = Get-StepState $step
   if ($Transient -notcontains $step.op -and -not (Test-StepDone $step $entry.after)) {
@@ -366,6 +367,25 @@ function New-Journal($header, $steps, $plan) {
   $journal.plan = $plan
   $journal.steps = @(foreach ($step in $steps) { New-JournalStep $step })
   $journal
+}
+
+# Whether a certificate that a journal brought is still there: it is not taken back as a whole then, and can be again.
+function Test-ImportLeft([string] $id) {
+  $undone = Read-UndoneJournal $id
+  if (-not $undone) { return $false }
+  foreach ($step in $undone.steps) {
+    if ($step.op -ne 'certificate.import_pfx') { continue }
+    $back = Get-StepBack $step $undone.state
+    if (-not $back) { continue }
+    $now = Get-PersonalState $back.thumbprint
+    if ($now.present -and -not (Test-OtherKey $back $now)) { return $true }
+  }
+  $false
+}
+
+function Close-Undone([string] $id) {
+  if (Test-ImportLeft $id) { return }
+  Set-Undone $id
 }
 
 # What the steps came to, as the call answers it.
@@ -429,7 +449,7 @@ function Invoke-Steps($header, $steps, $plan) {
     }
   }
   if (-not $run.lost -and -not $run.failed -and $header.undoes) {
-    try { Set-Undone $header.undoes } catch { $run.lost = (Get-ErrorValue $_).message }
+    try { Close-Undone $header.undoes } catch { $run.lost = (Get-ErrorValue $_).message }
   }
   if (-not $run.lost) { return Get-StepsAnswer $path $journal $journal.state }
   $done = Get-StepsAnswer $path $journal 'open'
@@ -522,6 +542,7 @@ function Invoke-Apply($arguments) {
   foreach ($one in $arguments.secrets.GetEnumerator()) { $Secrets[$one.Key] = $one.Value }
   $Safety['wanted'] = $arguments.safety_task
   $Safety['state'] = $null
+  $Started['at'] = $false
   try {
     Assert-NewJournal $arguments.journal.id
     Assert-Steps $arguments.steps (Read-Undone $arguments.journal.undoes)

@@ -293,18 +293,24 @@ class HostSession:
         self.say("rollback: a step failed, or clients are worse off; what was done is taken back")
         after, runs = outcome.after, []
         kept: tuple[str, ...] = ()
+        left: list[str] = []
         try:
             kept = rollback.kept(outcome)
-            for journal, back in rollback.ways_back(outcome, self.allowed):
-                run, after = self._run(back, after.snapshot, journal.id, journals.found(outcome.before))
+            for way in rollback.ways_back(outcome, self.allowed):
+                left += [way.left] if way.left else []
+                if not way.steps:
+                    continue
+                run, after = self._run(way.steps, after.snapshot, way.journal.id, journals.found(outcome.before))
                 runs.append(run)
                 if run.stopped_step:
                     step, error = run.stopped_step
                     raise HostFailure(f"{step.op} {step.target} failed: {error.get('message')}")
-                self.keep_undone(journal)
+                if not way.left:
+                    self.keep_undone(way.journal)
         except (HostFailure, JournalError) as fault:
             return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), str(fault), kept))
-        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), kept=kept))
+        why = "; ".join(left) or None
+        return replace(outcome, after=after, rollback=Rollback(outcome.after, tuple(runs), why, kept))
 
     def _run(
         self,

@@ -714,6 +714,11 @@ FIELDS: dict[str, Field] = {
         "Whether people are looked for right before TermService is stopped. If somebody is connected, or nobody can"
         " tell, the step is V(refused).",
     ),
+    "expect_back": Field(
+        "bool",
+        "Whether the services that depend on this one are looked at right before it is stopped. If one of them runs and"
+        " could not start again, the step is V(refused).",
+    ),
     "store": Field("str", "Name of a certificate store.", STORE_NAMES),
     "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
     "blob": Field("str", "A store entry, base64."),
@@ -762,7 +767,7 @@ FIELDS: dict[str, Field] = {
     "port": Field("int", "The listener's port.", least=1, most=65535),
     "member": Field("str", "SID of an account or group."),
 }
-_RUN = '`{"state", "dependents": [{"name","state"}]}`'
+_RUN = '`{"state", "dependents": [{"name","state","start"}]}`'
 _THE_SIX = "the six services"
 _STOPPABLE = f"{_THE_SIX} but {' and '.join(START_ONLY)}"
 STEPS: dict[str, Operation] = {
@@ -795,8 +800,8 @@ STEPS: dict[str, Operation] = {
         ("service", "timeout_s"),
         "Stop {service} and its dependents, then start all that ran.",
         _RUN,
-        _STOPPABLE,
-        optional=("expect_empty",),
+        f"{_STOPPABLE}; a dependent that does not come back is in `after`, and is no failure of the step",
+        optional=("expect_empty", "expect_back"),
     ),
     "certificate.remove": Operation(
         ("store", "thumbprint"),
@@ -822,7 +827,9 @@ STEPS: dict[str, Operation] = {
         ("store", "thumbprint"),
         "Take {thumbprint} out of {store}, and its key unless that is another one by now. Only an undo may.",
         '`{"present", "has_key", "path", "sddl"}`',
-        f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; never the pinned thumbprint",
+        f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; `refused` where the listener is"
+        " bound to it, and where TermService presents it or may: it runs, no step before this one started it, and a"
+        " look at the listener on the host itself shows that certificate or none",
         undo_only=True,
         optional=("path",),
     ),

@@ -14,13 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED, Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, STOPPED, Snapshot
 
 SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 # Windows' own program file of each service that is judged.
 FILES = {"TermService": "termsrv.dll", "SessionEnv": "sessenv.dll", "UmRdpService": "umrdp.dll"}
-NO_DLL, GROUP, DEPENDENCY, REPLACED = "no_dll", "group", "dependency", "replaced"
+NO_DLL, GROUP, DEPENDENCY, REPLACED, OFF = "no_dll", "group", "dependency", "replaced", "disabled"
 # What leads to System32, with / for \. The service control manager starts what ImagePath says as CreateProcess finds
 # it: a bare name beside its own program, which is in System32, and a relative one below the Windows folder as well
 # (https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-createprocessw). What may stand
@@ -87,6 +87,51 @@ def flaw(snapshot: Snapshot, name: str) -> Flaw | None:
         or _dependency_gone(snapshot, service, name)
         or _foreign_dll(service, name)
     )
+
+
+def of_next_start(snapshot: Snapshot, name: str) -> Flaw | None:
+    """What keeps a service from starting again once it has ended, that it is disabled included."""
+    service = snapshot.service(name)
+    if service and service["start"] == DISABLED:
+        return _disabled(name, _is_stopped(service))
+    return flaw(snapshot, name)
+
+
+def of_dependents(snapshot: Snapshot, name: str) -> dict[str, Flaw]:
+    """The services that go down with this one and would not, or might not, start again, each with its flaw.
+
+    Of a service that the snapshot has no section of, that it is disabled is all that can be known.
+    """
+    own = snapshot.service(name) or {}
+    rows = {row["name"]: row for row in own.get("dependents") or () if row["state"] != STOPPED}
+    found = {}
+    for other in (*rows, *_needing(snapshot, name)):
+        flawed = of_next_start(snapshot, _own_name(other))
+        if not flawed and rows.get(other, {}).get("start") == DISABLED:
+            flawed = _disabled(other, stopped=False)
+        if flawed and not flawed.stopped:
+            found[_own_name(other)] = flawed
+    return found
+
+
+def _own_name(name: str) -> str:
+    """A service's name as the snapshot has it: Windows knows no upper and lower case there."""
+    return next((one for one in contract.SERVICES if one.lower() == name.lower()), name)
+
+
+def _needing(snapshot: Snapshot, name: str) -> list[str]:
+    """The services of the snapshot that run and say that they need this one: the service manager may not have told."""
+    others = ((other, snapshot.service(other)) for other in contract.SERVICES)
+    return [
+        other
+        for other, service in others
+        if service and service["state"] not in (None, STOPPED)
+        if name.lower() in [needed.lower() for needed in service["depends_on"] or ()]
+    ]
+
+
+def _disabled(name: str, stopped: bool) -> Flaw:
+    return Flaw(OFF, f"{name} is disabled", rf"{SERVICES}\{name}", stopped)
 
 
 def foreign_program(service: dict[str, Any], name: str) -> Flaw | None:

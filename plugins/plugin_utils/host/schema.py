@@ -89,7 +89,7 @@ _SERVICE: Json = _or_null(
         start=_or_null("integer"),
         state=_or_null("integer"),
         error={**_or_null(_ERROR), "default": None},
-        dependents=_maybe(_list(_object({"name": _TEXT, "state": _INT}))),
+        dependents=_maybe(_list(_object({"name": _TEXT, "state": _INT, "start": _maybe("integer")}))),
     )
 )
 _FILE: Json = _facts("key_files")

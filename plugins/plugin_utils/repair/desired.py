@@ -22,6 +22,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     Plan,
     arrange,
     clock_guard,
+    dependents_guard,
+    restart,
     session_guard,
     then_restart,
 )
@@ -287,14 +289,20 @@ def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) ->
             raise Refused(f"the service {name} is disabled and cannot be started: ask for a start_type as well")
     for name in sorted(names, key=contract.SERVICES.index):
         if asked["state"] == "restarted" and snapshot.running(name):
-            empty = name == "TermService" and not options.allow_disconnect
-            why = "asked to be restarted"
-            done.append(steps.run_state("restart", name, why, ("asked.service",), expect_empty=empty))
+            done.append(restart(name, "asked to be restarted", ("asked.service",), snapshot, options))
         elif asked["state"] and not snapshot.running(name):
             done.append(steps.run_state("start", name, f"asked to be {asked['state']}", ("asked.service",)))
+    _refuse_restarts(done, snapshot, options)
+    return Plan.of(done)
+
+
+def _refuse_restarts(done: list[Step], snapshot: Snapshot, options: RepairPolicy) -> None:
+    """Raises ``Refused`` for a restart that would disconnect people, or stop for good what depends on the service."""
     if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(snapshot, options)):
         raise refusal
-    return Plan.of(done)
+    for step in done:
+        if step.op == "service.restart" and (lost := dependents_guard(snapshot, step.fields["service"], options)):
+            raise lost
 
 
 def machine_keys(snapshot: Snapshot, options: RepairPolicy) -> Plan:

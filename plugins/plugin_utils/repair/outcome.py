@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import DEPENDENTS, IN_USE, Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import PUT_RIGHT
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 Json = dict[str, Any]
+
+# Numbers of the errors with which the host refuses a step for more than that somebody has come in:
+# ERROR_DEPENDENT_SERVICES_RUNNING and ERROR_BUSY.
+_DEPENDENTS_RUNNING, _BUSY = 1051, 170
 
 
 @dataclass(frozen=True)
@@ -108,16 +115,35 @@ class Outcome:
 
     @property
     def held_back(self) -> tuple[Blocked, ...]:
-        """Restarts that the host refused, since somebody had come in: nothing was stopped."""
-        why = "somebody came in since the plan was made, so TermService was not restarted"
-        detail = "run again when the host is empty, or with allow_disconnect=true"
+        """What the host refused to do, for what it found right before it: nothing was stopped or taken out."""
         return tuple(
-            Blocked(id_, why, detail, "sessions")
+            Blocked(about, *_refusal(report.get("error") or {}))
             for run in self.runs
             for step, report in zip(run.steps, run.reports)
             if report["status"] == "refused"
-            for id_ in step.findings
+            # A step of an undo is about no finding.
+            for about in step.findings or (step.op,)
         )
+
+    @property
+    def later(self) -> tuple[Blocked, ...]:
+        """What could not be taken back yet."""
+        return tuple(blocked for blocked in (*self.plan.later, *self.held_back) if blocked.guard == IN_USE)
+
+    @property
+    def down(self) -> tuple[str, ...]:
+        """The services that ran before and do not run now, but for those that were to be stopped.
+
+        Of services that no snapshot has, what the host said of those that depend on the one that it restarted.
+        """
+        before, now = self.before.snapshot, self.after.snapshot
+        if any(step.op == "service.stop" for step in self.steps):
+            return ()
+        own = [name for name in contract.SERVICES if before.running(name) and now.running(name) is False]
+        others = [
+            name for run in self.runs for report in run.reports for name in _lost(report) if now.service(name) is None
+        ]
+        return tuple(dict.fromkeys((*own, *others)))
 
     @property
     def rung(self) -> str | None:
@@ -139,3 +165,28 @@ class Outcome:
     @property
     def failed_step(self) -> tuple[Step, Json] | None:
         return next((run.failed_step for run in self.runs if run.failed_step), None)
+
+
+def _refusal(error: Json) -> tuple[str, str, str]:
+    """What the host found, what to do and the guard, by the number of its error."""
+    number, said = error.get("code", 0) & 0xFFFF, str(error.get("message")).rstrip(".")
+    if number == _DEPENDENTS_RUNNING:
+        return said, f"{PUT_RIGHT}, or run again with allow_disconnect=true", DEPENDENTS
+    if number == _BUSY:
+        return said, "bind another certificate, or restart TermService when that suits, then restore again", IN_USE
+    why = "somebody came in since the plan was made, so TermService was not restarted"
+    return why, "run again when the host is empty, or with allow_disconnect=true", "sessions"
+
+
+def _lost(report: Json) -> list[str]:
+    """The services that depend on the one of a step, and ran before it and not behind it."""
+    before, after = ((report.get(when) or {}).get("dependents") for when in ("before", "after"))
+    if not isinstance(before, list) or not isinstance(after, list):
+        return []
+    down = {row.get("name") for row in after if isinstance(row, dict) and row.get("state") == STOPPED}
+    return [
+        row["name"]
+        for row in before
+        if isinstance(row, dict) and row.get("state") != STOPPED
+        if row.get("name") in down
+    ]

@@ -30,6 +30,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
+# The guards of services that would not come back behind a restart, and of a certificate that the listener still has.
+DEPENDENTS, IN_USE = "dependents", "in_use"
 # The condition of a rung that is climbed only if it must be.
 STILL_OUT = "clients still do not get in"
 
@@ -134,6 +136,11 @@ class Plan:
         """The dearest step's cost to people, of those that are certain: ``none``, ``service`` or ``sessions``."""
         return dearest(self.steps)
 
+    @property
+    def later(self) -> tuple[Blocked, ...]:
+        """What cannot be taken back yet: its journal can be restored again."""
+        return tuple(blocked for blocked in self.blocked if blocked.guard == IN_USE)
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "steps": [step.told() for step in self.steps],
@@ -155,8 +162,14 @@ def session_guard(snapshot: Snapshot, policy: RepairPolicy) -> Refused | None:
     if flaw and (flaw.fails or not policy.allow_disconnect):
         accepted = "" if flaw.fails else ", or run again with allow_disconnect=true if it starts here"
         return Refused(f"TermService is not taken down, for it {flaw.outlook}", f"{PUT_RIGHT}{accepted}")
-    if policy.allow_disconnect:
-        return None
+    people = None if policy.allow_disconnect else _people_guard(snapshot)
+    lost = dependents_guard(snapshot, "TermService", policy)
+    if people and lost:
+        return Refused(f"{people.summary}; {lost.summary}", lost.detail, people.guard)
+    return people or lost
+
+
+def _people_guard(snapshot: Snapshot) -> Refused | None:
     people = snapshot.occupants
     if people is None:
         return Refused(
@@ -171,6 +184,29 @@ def session_guard(snapshot: Snapshot, policy: RepairPolicy) -> Refused | None:
             "sessions",
         )
     return None
+
+
+def dependents_guard(snapshot: Snapshot, name: str, policy: RepairPolicy) -> Refused | None:
+    """Why a service must not be restarted: one that depends on it and runs would not come back, or might not."""
+    lost = {} if policy.allow_disconnect else flaws.of_dependents(snapshot, name)
+    if not lost:
+        return None
+    told, names = "; ".join(f"{other} {flaw.outlook}" for other, flaw in lost.items()), " and ".join(lost)
+    return Refused(
+        f"a restart of {name} would stop {names} for good: {told}",
+        f"{PUT_RIGHT}, or stop {names} if nobody needs it; allow_disconnect=true restarts {name} all the same",
+        DEPENDENTS,
+    )
+
+
+def restart(name: str, why: str, findings: tuple[str, ...], snapshot: Snapshot, policy: RepairPolicy) -> Step:
+    """The restart of a service that runs. The host looks again right before it, unless a person has allowed it."""
+    looks = not policy.allow_disconnect
+    for other, flaw in ({} if looks else flaws.of_dependents(snapshot, name)).items():
+        why += f"; {other} stops with it and {flaw.outlook}"
+    return make.run_state(
+        "restart", name, why, findings, expect_empty=looks and name == "TermService", expect_back=looks
+    )
 
 
 def plan(before: Assessment, policy: RepairPolicy) -> Plan:
@@ -302,11 +338,11 @@ def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:
     """
     if remedy.renewal is None or remedy.renewal.remove or not before.client_gets_in:
         return None
-    if _may_restart_session_env(before) or not before.snapshot.running("SessionEnv"):
+    why = _why_session_env_stays(before)
+    if not why or not before.snapshot.running("SessionEnv"):
         return None
     return Refused(
-        "clients get in meanwhile, and SessionEnv, which would make another, is not stopped here: its stop could hang"
-        " on the CA or the domain controller",
+        f"clients get in meanwhile, and SessionEnv, which would make another, is not stopped here: {why}",
         "restart the host when that suits, for SessionEnv looks at its certificate when Windows starts",
         "trigger",
     )
@@ -426,22 +462,28 @@ def _renewal(chosen: Chosen, before: Assessment) -> Step | None:
     late = not before.snapshot.just_started
     remove = next((renewal.remove for _id, renewal in due if renewal.remove and late), None)
     return make.renew(
-        previous, causes, remove=remove, restart=_may_restart_session_env(before), timeout_s=_RENEWAL_SECONDS
+        previous, causes, remove=remove, restart=not _why_session_env_stays(before), timeout_s=_RENEWAL_SECONDS
     )
 
 
-def _may_restart_session_env(before: Assessment) -> bool:
-    """Whether SessionEnv may be stopped and started to make it look at its certificate.
+def _why_session_env_stays(before: Assessment) -> str | None:
+    """Why SessionEnv is not stopped and started to make it look at its certificate, as one clause; None if it may be.
 
     When it stops it waits for its own talk with the CA and the domain controller, without a limit. Where a template is
     set, or no controller answers, that can hang, and a connection to the listener is the trigger instead.
     """
     snapshot = before.snapshot
+    if lost := flaws.of_dependents(snapshot, "SessionEnv"):
+        return f"{' and '.join(lost)} would stop with it for good"
     template = snapshot.template
-    if snapshot.listener_value("policy", "CertTemplateName") or (template and template.present):
-        return False
     found = {finding.id for finding in before.diagnosis.findings}
-    return not found & {catalogue.NLA_TRUST_BROKEN.id, catalogue.NLA_NO_DOMAIN_CONTROLLER.id}
+    if (
+        snapshot.listener_value("policy", "CertTemplateName")
+        or (template and template.present)
+        or found & {catalogue.NLA_TRUST_BROKEN.id, catalogue.NLA_NO_DOMAIN_CONTROLLER.id}
+    ):
+        return "its stop could hang on the CA or the domain controller"
+    return None
 
 
 def _start_listener(starting: dict[str, tuple[str, ...]], snapshot: Snapshot) -> list[Step]:
@@ -491,13 +533,13 @@ def _restart(
         return (), []
     if refusal:
         return (), [Blocked.by_refusal(id_, refusal) for id_ in causes]
-    return (Rung(RESTART, (restart_step(causes, policy),), condition),), []
+    return (Rung(RESTART, (restart_step(causes, snapshot, policy),), condition),), []
 
 
-def restart_step(findings: tuple[str, ...], policy: RepairPolicy) -> Step:
+def restart_step(findings: tuple[str, ...], snapshot: Snapshot, policy: RepairPolicy) -> Step:
     """The restart of TermService that puts a change in force."""
     why = "the change takes effect when the listener's service starts"
-    return make.run_state("restart", "TermService", why, findings, expect_empty=not policy.allow_disconnect)
+    return restart("TermService", why, findings, snapshot, policy)
 
 
 def then_restart(
@@ -510,7 +552,7 @@ def then_restart(
     unread = Refused("whether TermService runs could not be read", "the change takes effect from its next start on")
     if refusal := session_guard(snapshot, policy) if running else unread:
         return Plan(rungs, (Blocked.by_refusal(asked, refusal),))
-    return Plan((*rungs, Rung(RESTART, (restart_step((asked,), policy),), condition)))
+    return Plan((*rungs, Rung(RESTART, (restart_step((asked,), snapshot, policy),), condition)))
 
 
 def _touches_listener(step: Step) -> bool:

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
@@ -15,7 +16,16 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import O
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, undo
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, RESTART_FIRST, undo
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """The steps that take a journal back. ``left`` is what cannot be taken back yet, as one clause, or None."""
+
+    journal: Journal
+    steps: tuple[Step, ...]
+    left: str | None = None
 
 
 def is_due(outcome: Outcome) -> bool:
@@ -47,7 +57,7 @@ def kept(outcome: Outcome) -> tuple[str, ...]:
     return tuple(blocked.summary for run in outcome.runs for blocked in undo(run.journal, snapshot).blocked)
 
 
-def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tuple[Step, ...]]]:
+def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[WayBack]:
     """The steps that take back what was done, by the journal that they take back, the last one first.
 
     A service that ran before and does not run now is started. A restart that would disconnect people is left out: what
@@ -59,23 +69,29 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[tuple[Journal, tu
     for run in reversed(outcome.runs):
         # Once, behind the last of what is taken back: the changes are those of the first call.
         again = reloaded and run is outcome.runs[0]
-        back = undo(run.journal, snapshot, expect_empty=empty, reloaded=again).steps
-        if back:
-            found.append((run.journal, back))
+        plan = undo(run.journal, snapshot, expect_empty=empty, reloaded=again)
+        if plan.steps:
+            found.append(WayBack(run.journal, plan.steps))
     down = _down(outcome)
     if down:
-        journal, back = found.pop() if found else (outcome.runs[0].journal, ())
-        restarted = {step.fields.get("service") for step in back}
-        found.append((journal, (*back, *(step for step in down if step.fields["service"] not in restarted))))
+        last = found.pop() if found else WayBack(outcome.runs[0].journal, ())
+        restarted = {step.fields.get("service") for step in last.steps}
+        more = (step for step in down if step.fields["service"] not in restarted)
+        found.append(WayBack(last.journal, (*last.steps, *more)))
     if session_guard(snapshot, allowed):
-        found = [(journal, _disturbing_nobody(back)) for journal, back in found]
-    return [(journal, back) for journal, back in found if back]
+        found = list(map(_disturbing_nobody, found))
+    return [way for way in found if way.steps or way.left]
 
 
-def _disturbing_nobody(back: tuple[Step, ...]) -> tuple[Step, ...]:
+def _disturbing_nobody(way: WayBack) -> WayBack:
     """Without the restart; what TermService may present until then stays in its store."""
-    left = {SESSIONS} & {step.cost for step in back}
-    return tuple(step for step in back if step.cost != SESSIONS and not (left and step.op == IMPORTED))
+    kept = tuple(step for step in way.steps if step.cost != SESSIONS)
+    imports = tuple(step for step in kept if step.op == IMPORTED)
+    if kept == way.steps or not imports:
+        return WayBack(way.journal, kept)
+    names = ", ".join(step.fields["thumbprint"] for step in imports)
+    left = f"TermService may present the imported certificate {names} until it starts next: {RESTART_FIRST}"
+    return WayBack(way.journal, tuple(step for step in kept if step not in imports), left)
 
 
 def _reloads(run: Run) -> bool:
@@ -87,12 +103,10 @@ def _reloads(run: Run) -> bool:
 
 
 def _down(outcome: Outcome) -> list[Step]:
-    """Starts of the services that ran before and do not run now."""
-    before, now = outcome.before.snapshot, outcome.after.snapshot
-    starts = []
-    for name in contract.SERVICES:
-        service = now.service(name)
-        startable = service is not None and service["start"] != DISABLED
-        if before.running(name) and now.running(name) is False and startable:
+    """Starts of the services that ran before and do not run now, but for those that are known not to start."""
+    now, starts = outcome.after.snapshot, []
+    for name in outcome.down:
+        flaw = flaws.of_next_start(now, name)
+        if now.service(name) and not (flaw and flaw.fails):
             starts.append(make.run_state("start", name, "it ran before", ()))
     return starts

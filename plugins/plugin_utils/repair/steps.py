@@ -283,8 +283,9 @@ def _service_fault(step: Step, undo: bool) -> str | None:
         return None if fields["start"] in allowed else f"start type {fields['start']} is not one of {allowed}"
     if step.op != "service.start" and fields["service"] in contract.START_ONLY:
         return f"{fields['service']} is never stopped"
-    if not isinstance(fields.get("expect_empty", False), bool):
-        return "expect_empty must be true or false"
+    for name in ("expect_empty", "expect_back"):
+        if not isinstance(fields.get(name, False), bool):
+            return f"{name} must be true or false"
     return _timeout_fault(fields["timeout_s"])
 
 
@@ -457,15 +458,24 @@ def start_type(service: str, start: int, reason: str, finding: str) -> Step:
 
 
 def run_state(
-    verb: str, service: str, reason: str, findings: tuple[str, ...], timeout_s: int = 60, *, expect_empty: bool = False
+    verb: str,
+    service: str,
+    reason: str,
+    findings: tuple[str, ...],
+    timeout_s: int = 60,
+    *,
+    expect_empty: bool = False,
+    expect_back: bool = False,
 ) -> Step:
-    """``verb``: ``start``, ``stop`` or ``restart``. ``expect_empty``: the host looks for people right before a stop.
+    """``verb``: ``start``, ``stop`` or ``restart``. ``expect_empty``: the host looks for people right before a stop;
+    ``expect_back``: for services that depend on it, run and could not start again, right before a restart.
 
     Taking TermService down disconnects everybody; their sessions live on. SessionEnv serves nobody who is connected.
     """
     costs = {"TermService": SESSIONS, "SessionEnv": NONE}
     cost = NONE if verb == "start" else costs.get(service, SERVICE)
-    fields = {"service": service, "timeout_s": timeout_s, **({"expect_empty": True} if expect_empty else {})}
+    looks = {"expect_empty": expect_empty, "expect_back": expect_back}
+    fields = {"service": service, "timeout_s": timeout_s, **{name: True for name, asked in looks.items() if asked}}
     return Step(f"service.{verb}", fields, reason, findings, cost)
 
 

@@ -17,12 +17,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import IN_USE, Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, is_zero, never_written
 
 _STOPPED = 1
 # Takes out what an import brought.
 IMPORTED = "certificate.remove_imported"
+# What to do where TermService still has it.
+RESTART_FIRST = "restart TermService when that suits, then restore again"
 _REQUIRED, _NOT_REQUIRED = ({"type": "dword", "data": number} for number in (1, 0))
 
 
@@ -41,22 +43,21 @@ def undo(
     client: ClientFacts | None = None,
     expect_empty: bool = True,
     reloaded: bool = False,
+    presented: str = "",
 ) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
     ``later`` are journals that are taken back before this one. ``client`` is what a client's own steps changed, as it
-    is now. ``expect_empty``: the host looks for people right
-    before TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so
-    it has them in force and must be restarted to lose them. Raises ``JournalError``.
+    is now. ``expect_empty``: the host looks for people, and for services that would not come back, right before
+    TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so it has
+    them in force and must be restarted to lose them. ``presented`` is the thumbprint that a look from outside was
+    shown, empty where there was none. Raises ``JournalError``.
 
     What somebody else has set since stays, and is blocked; what the ``snapshot`` has made since by itself (a new
-    certificate and its key, events) stays, too.
+    certificate and its key, events) stays, too. A certificate that the listener is bound to or presents is left until
+    it is no more (``Plan.later``); the host looks for itself right before it takes one out.
     """
     steps, blocked = _steps_back(journal, snapshot, later, client)
-    if kept := _still_bound(steps, snapshot):
-        steps.remove(kept)
-        why = "the listener is bound to the imported certificate, and not by this journal any more"
-        blocked.append(Blocked(kept.op, why, "bind another one, then restore again", "never"))
     reload = reloaded or any(
         raw["op"] == "service.restart" and raw["service"] == "TermService" for raw in journal.changed_steps
     )
@@ -65,6 +66,11 @@ def undo(
     # Windows applies what the files say by then.
     changes.sort(key=lambda step: step.op == "policy.refresh")
     restart = reload and bool(changes) and "TermService" not in stopping
+    stays_up = not (restart or "TermService" in stopping or (snapshot and snapshot.running("TermService") is False))
+    for step in [step for step in steps if step.op == IMPORTED]:
+        if left := _in_use(step, steps, snapshot, presented if stays_up else ""):
+            steps.remove(step)
+            blocked.append(left)
     return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
 
 
@@ -82,12 +88,21 @@ def _steps_back(
     return steps, blocked
 
 
-def _still_bound(steps: list[Step], snapshot: Snapshot | None) -> Step | None:
-    """A step that would take out the certificate which the listener stays bound to."""
-    pin = snapshot.pin if snapshot else None
-    if pin is None or any(step.fields.get("name") == pin.name for step in steps):
-        return None
-    return next((step for step in steps if step.op == IMPORTED and step.fields["thumbprint"] == pin.thumbprint), None)
+def _in_use(step: Step, steps: list[Step], snapshot: Snapshot | None, presented: str) -> Blocked | None:
+    """Why an imported certificate stays for now: the listener is bound to it once these steps are done, or presents it.
+
+    ``presented`` is what it goes on presenting; empty where it is restarted or stopped, or that is not known.
+    """
+    thumbprint = step.fields["thumbprint"]
+    references = (snapshot.pin, snapshot.template) if snapshot else ()
+    changed = {one.fields.get("name") for one in steps}
+    if any(one and one.thumbprint == thumbprint and one.name not in changed for one in references):
+        why = "the listener is bound to the imported certificate, and not by this journal any more"
+        return Blocked(step.op, why, "bind another one, then restore again", IN_USE)
+    if presented == thumbprint:
+        why = f"TermService presents the imported certificate {thumbprint} until it starts next"
+        return Blocked(step.op, f"{why}, so it stays", RESTART_FIRST, IN_USE)
+    return None
 
 
 def _ways_back(
@@ -122,7 +137,9 @@ def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empt
     ordered = [*changes, *stops, *types]
     if restart:
         why = "the change takes effect when the listener's service starts"
-        ordered.append(make.run_state("restart", "TermService", why, (), expect_empty=expect_empty))
+        ordered.append(
+            make.run_state("restart", "TermService", why, (), expect_empty=expect_empty, expect_back=expect_empty)
+        )
     return [*ordered, *(step for step in steps if step.op == IMPORTED)]
 
 

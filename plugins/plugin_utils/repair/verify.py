@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
@@ -100,6 +102,8 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
     """
     if outcome.rollback:
         return f"{host}{_what_failed(outcome)}{_taken_back(outcome, outcome.rollback)}"
+    if is_undo and outcome.later and not outcome.failed_step:
+        return partly(host, outcome.later, outcome.to_restore)
     if outcome.failed_step or (is_undo and outcome.stopped_step):
         words = "Take back the rest" if is_undo else "Take back what was done"
         return f"{host}{_what_failed(outcome)}.{_way_back(outcome, words, '')}"
@@ -107,6 +111,13 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
     if fault_found is None:
         return None
     return f"{host}{fault_found}.{_way_back(outcome, 'Take the change back', 'Look at the findings.')}"
+
+
+def partly(host: str, later: Iterable[Blocked], journal: str | None) -> str:
+    """The sentence that says what a restore left for the time being, and how it is finished."""
+    told = "; ".join(f"{blocked.summary}: {blocked.detail}" for blocked in later)
+    again = f" (winops.rdp.restore journal={journal})" if journal else ""
+    return f"{host}: taken back in part: {told}{again}."
 
 
 def _way_back(outcome: Outcome, words: str, otherwise: str) -> str:

@@ -10,12 +10,30 @@ from collections.abc import Sequence
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import NOT_LOOKED_AT, OFF, UNKNOWN, Diagnosis
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import ELSEWHERE, Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
+    DEPENDENTS,
+    ELSEWHERE,
+    IN_USE,
+    Blocked,
+    Plan,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 # The guards that something to run lifts: the same at another time or with more asked for, or another module.
 _LIFTED = frozenset(
-    {"sessions", "clock", "boot", "pin", "nla", catalogue.RESTORE, catalogue.RENEW, catalogue.TIGHTEN, catalogue.OPEN}
+    {
+        "sessions",
+        DEPENDENTS,
+        IN_USE,
+        "clock",
+        "boot",
+        "pin",
+        "nla",
+        catalogue.RESTORE,
+        catalogue.RENEW,
+        catalogue.TIGHTEN,
+        catalogue.OPEN,
+    }
 )
 
 
@@ -64,7 +82,8 @@ def summary(
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
     did = _repair(before, plan, predicted, plan.steps if done is None else done, taken_back)
     if taken_back:
-        return f"{after.diagnosis.verdict}: {cause}{saw}; taken back ({taken_back}): {did}; {now}"
+        part = " in part" if plan.later else ""
+        return f"{after.diagnosis.verdict}: {cause}{saw}; taken back{part} ({taken_back}): {did}; {now}"
     if undone:
         return f"{after.diagnosis.verdict}: {cause}{saw}; tried and taken back: {did}; {now}"
     return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"

@@ -14,7 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import versions
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
@@ -175,6 +175,7 @@ def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None)
         "columns": words,
         "summary": summary(before, plan, after, done=outcome.steps, taken_back=taken_back, undone=_is_undone(rollback))
         + _told(rollback)
+        + _down(outcome)
         + _unsecured(outcome),
     }
     failure = verify.failure(host, outcome, is_undo=is_undo)
@@ -190,6 +191,15 @@ def _told(rollback: Rollback | None) -> str:
     if rollback is None or not (rollback.runs or rollback.fault) or rollback.is_complete:
         return ""
     return "; not all of it could be taken back"
+
+
+def _down(outcome: Outcome) -> str:
+    """What a line adds where a service ran before and does not run now, with what keeps it down where that is known."""
+    told = []
+    for name in outcome.down:
+        flaw = flaws.of_next_start(outcome.after.snapshot, name)
+        told.append(f"{name} ran before and does not run now{f', for it {flaw.outlook}' if flaw else ''}")
+    return "".join(f"; {clause}" for clause in told)
 
 
 def _unsecured(outcome: Outcome) -> str:

@@ -6,11 +6,20 @@
 from __future__ import annotations
 
 import hashlib
+import socket
+import ssl
 import struct
+import threading
+from contextlib import suppress
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.hosts.windows import fresh_key, make_certificate
 
 from .conftest import PowerShell, PowerShellError, b64
 
@@ -296,7 +305,7 @@ def test_an_import_that_somebody_has_done_again_stays(ps: PowerShell, now: str |
         "$given = ConvertTo-Plain $given; $said = [Collections.ArrayList]::new();"
         "function Get-PersonalState { $there = -not $said.Count -and $given['now'];"
         " [ordered]@{ present = [bool]$there; has_key = $true; path = $given['now'] } };"
-        "function Remove-PersonalEntry { [void]$said.Add('removed') }; function Test-Pinned { $false };"
+        "function Remove-PersonalEntry { [void]$said.Add('removed') }; function Assert-NotPresented { };"
         "function Assert-NlaTask { };"
         "$back = Get-StepBack $given['row'] 'complete'; $entry = New-JournalStep $back;"
         "Complete-Step $back $entry { }; @{ said = @($said); status = $entry.status; error = $entry.error }"
@@ -318,3 +327,102 @@ def test_the_file_of_an_imported_key_goes_though_its_provider_fails(ps: PowerShe
         "try { $null = Remove-PersonalEntry 'AB' } catch { $_.Exception.Message }"
     )
     assert ps("& {" + code + "}", str(file)) == "The provider is not there." and not file.exists()
+
+
+class Listener:
+    """A listener that agrees to TLS, or does not, and presents a certificate."""
+
+    def __init__(self, folder: Path, answer: bytes) -> None:
+        key = fresh_key()
+        start = datetime.now(timezone.utc) - timedelta(days=1)
+        der = make_certificate("srv", key, start, start + timedelta(days=30), 7)
+        self.thumbprint = hashlib.sha1(der).hexdigest().upper()
+        file = folder / "listener.pem"
+        pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        file.write_bytes(pem + x509.load_der_x509_certificate(der).public_bytes(Encoding.PEM))
+        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.context.load_cert_chain(file)
+        self.answer, self.socket = answer, socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self) -> None:
+        with suppress(OSError), self.socket.accept()[0] as client:
+            client.recv(19)
+            client.sendall(self.answer)
+            if self.answer[11:12] == b"\x02":
+                self.context.wrap_socket(client, server_side=True).recv(1)
+
+
+AGREED = bytes.fromhex("030000130ed000001234000209080002000000")
+DENIED = bytes.fromhex("030000130ed000001234000300080002000000")
+ASKED = """& {
+  function Read-Thumbprint($path, $name) { $given.bound.$name }
+  function Get-Controller { }
+  function Get-State { $given.state }
+  function Get-PortNumber { $given.port }
+  $Started['at'] = $null -ne $given.started
+  $Started['bound'] = @($given.started)
+  try { Assert-NotPresented $given.thumbprint; $said = $null } catch {
+    $said = [string]$_.Exception.Message
+    if (-not $_.Exception.Data['refused']) { throw }
+  }
+  $Started['at'] = $false
+  @{ said = $said }
+}"""
+OTHER = "CD" * 20
+
+
+@pytest.mark.parametrize(
+    ("own", "answer", "given", "stays"),
+    [
+        (True, AGREED, {}, "presents"),
+        (False, AGREED, {}, None),
+        (False, DENIED, {}, "Nobody could see"),
+        (False, b"", {}, "Nobody could see"),
+        (False, AGREED[:9], {}, "Nobody could see"),
+        (True, AGREED, {"state": 1}, None),
+        (True, AGREED, {"started": OTHER}, None),
+        (True, AGREED, {"started": "itself"}, "presents"),
+        (False, AGREED, {"bound": "SSLCertificateSHA1Hash"}, "is bound to"),
+        (False, AGREED, {"bound": "TemplateCertificate", "state": 1}, "is bound to"),
+    ],
+)
+def test_the_host_sees_for_itself_what_termservice_presents(
+    ps: PowerShell, tmp_path: Path, own: bool, answer: bytes, given: dict[str, Any], stays: str | None
+) -> None:
+    listener = Listener(tmp_path, answer)
+    thumbprint = listener.thumbprint if own else OTHER.replace("C", "E")
+    started = thumbprint if given.get("started") == "itself" else given.get("started")
+    bound = {"SSLCertificateSHA1Hash": None, "TemplateCertificate": None}
+    bound |= {given["bound"]: thumbprint} if "bound" in given else {}
+    asked = {"thumbprint": thumbprint, "port": listener.port, "state": given.get("state", 4), "started": started}
+    said = ps(ASKED, {**asked, "bound": bound})["said"]
+    assert (said is None) if stays is None else (stays in said and thumbprint in said)
+    listener.socket.close()
+
+
+@pytest.mark.parametrize(
+    ("step", "now", "left"),
+    [
+        ({}, r"C:\keys\ours", True),
+        ({}, r"C:\keys\theirs", False),
+        ({}, None, False),
+        ({"status": "skipped", "before": None}, r"C:\keys\ours", False),
+        ({"before": {"present": True}}, r"C:\keys\ours", False),
+        ({"op": "certificate.remove"}, r"C:\keys\ours", False),
+    ],
+)
+def test_a_journal_whose_certificate_is_still_there_is_not_taken_back(
+    ps: PowerShell, step: dict[str, Any], now: str | None, left: bool
+) -> None:
+    row = {"op": "certificate.import_pfx", "thumbprint": "AB" * 20, "status": "done", "before": {"present": False}}
+    row |= {"after": {"path": r"C:\keys\ours"}, **step}
+    code = (
+        "& { function Read-UndoneJournal { ConvertTo-Plain $given.journal };"
+        " function Get-PersonalState { @{ present = $null -ne $given.now; path = $given.now } };"
+        " $said = [Collections.ArrayList]::new(); function Set-Undone { [void]$said.Add('undone') };"
+        " Close-Undone '20261123T130000Z-0a1b2c3d'; , @($said) }"
+    )
+    found = ps(code, {"journal": {"state": "complete", "steps": [row]}, "now": now})
+    assert found == ([] if left else ["undone"])

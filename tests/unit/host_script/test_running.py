@@ -13,7 +13,7 @@ import pytest
 from .conftest import PowerShell
 
 # Each service: its state, and what goes wrong: its stop hangs for so many looks (-1 for ever), is denied, its start fails.
-MANAGER = """
+MANAGER = r"""
 & {
   $global:Services = @{}
   $global:Said = [Collections.ArrayList]::new()
@@ -21,6 +21,7 @@ MANAGER = """
     $made = [pscustomobject]@{
       ServiceName = $one.name; state = $one.state; hang = [int]$one.hang
       denied = [bool]$one.denied; code = [int]$one.code
+      start_type = [int]$one.start; dll = $one.dll; image = $one.image
       DependentServices = @()
     }
     $made | Add-Member -MemberType ScriptMethod -Name Start -Value {
@@ -42,6 +43,15 @@ MANAGER = """
     }
     $controller.state
   }
+  function Read-Data([string] $path, [string] $name) {
+    if ($path -like '*\Svchost') { return $given.groups.$name }
+    if ($path -notmatch '\\Services\\(\w+)(\\Parameters)?\z') { return }
+    $one = $global:Services[$Matches[1]]
+    $inside = $null -ne $Matches[2]
+    if ($name -eq 'ServiceDll' -and $inside) { $one.dll }
+    if ($name -eq 'Start' -and -not $inside) { $one.start_type }
+    if ($name -eq 'ImagePath' -and -not $inside) { $one.image }
+  }
   function Get-ExitCode($controller) { $controller.code }
   function Get-ConnectedPeople {
     if ($given.compiles -eq $false) { throw [NotSupportedException] 'This host does not compile' }
@@ -61,7 +71,8 @@ MANAGER = """
   $Safety = @{ wanted = $given.wanted -ne $false; state = $null }
   $problem = $null
   $refused = $false
-  try { & $given.verb TermService ([bool]$given.empty) }
+  $more = @(if ($given.whole) { $true })
+  try { & $given.verb TermService ([bool]$given.empty) @more }
   catch {
     $problem = [string]$_.Exception.Message
     $refused = [bool](Get-InnerException $_).Data['refused']
@@ -72,16 +83,23 @@ MANAGER = """
 }
 """
 ARM, DISARM = "arm winops.rdp start services", "disarm winops.rdp start services"
+AS_INSTALLED = {
+    "start": 3,
+    "dll": r"%SystemRoot%\System32\x.dll",
+    "image": r"%SystemRoot%\System32\svchost.exe -k termsvcs",
+}
 RUN = {"TermService": 4, "UmRdpService": 4, "Other": 1}
 
 
 def run(ps: PowerShell, verb: str = "Restart-StepService", faults: dict[str, Any] | None = None, **given: Any) -> Any:
     services: list[dict[str, Any]] = [
-        {"name": name, "state": state, "hang": 0, "denied": False, "code": 0} for name, state in RUN.items()
+        {"name": name, "state": state, "hang": 0, "denied": False, "code": 0, **AS_INSTALLED}
+        for name, state in RUN.items()
     ]
     for one in services:
         one |= (faults or {}).get(one["name"], {})
-    usual = {"empty": False, "people": [], "compiles": True, "tasks": True, "wanted": True}
+    usual: dict[str, Any] = {"empty": False, "people": [], "compiles": True, "tasks": True, "wanted": True}
+    usual |= {"whole": False, "groups": {"termsvcs": ["TermService", "UmRdpService"]}}
     return ps(MANAGER, {"services": services, "verb": verb, **usual, **given})
 
 
@@ -181,3 +199,43 @@ def test_the_lines_of_csharp_compile(ps: PowerShell) -> None:
     """And say nothing else: what they call is Windows' own, tests/lab calls it."""
     assert ps("[bool](Get-Win32)") is True
     assert ps("$Compiled['why']") is None
+
+
+CANNOT_START: dict[str, dict[str, Any]] = {
+    "is disabled": {"faults": {"UmRdpService": {"start": 4}}},
+    "has no ServiceDll": {"faults": {"UmRdpService": {"dll": None}}},
+    "is not in svchost's group termsvcs": {"groups": {"termsvcs": ["TermService"]}},
+}
+
+
+@pytest.mark.parametrize("why", CANNOT_START)
+def test_what_would_not_come_back_keeps_the_service_running(ps: PowerShell, why: str) -> None:
+    answer = run(ps, whole=True, **CANNOT_START[why])
+    assert answer["refused"] and answer["states"] == RUN
+    assert answer["problem"] == (
+        f"TermService was not stopped: UmRdpService depends on it and could not start again, for it {why}."
+    )
+    assert answer["said"] == [ARM, DISARM], "no task is left behind a stop that was not made"
+    assert run(ps, **CANNOT_START[why])["problem"] is None
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"faults": {"Other": {"start": 4, "dll": None}}},  # it does not run
+        {"faults": {"UmRdpService": {"dll": None, "image": r"C:\Program Files\Acme\own.exe"}}},
+        {"faults": {"TermService": {"start": 4}}},  # its own start type is another check's
+        {"groups": {}},
+    ],
+)
+def test_what_comes_back_or_is_not_known_not_to_keeps_nothing_running(ps: PowerShell, given: dict[str, Any]) -> None:
+    answer = run(ps, whole=True, **given)
+    assert (answer["problem"], answer["states"]) == (None, RUN) and "stop TermService" in answer["said"]
+
+
+def test_a_dependent_that_does_not_start_is_no_problem_of_the_service(ps: PowerShell) -> None:
+    """The task that stands behind the stop goes on trying."""
+    answer = run(ps, faults={"UmRdpService": {"code": 1053}})
+    assert answer["problem"] is None and answer["states"] == {**RUN, "UmRdpService": 1}
+    assert "start UmRdpService" in answer["said"] and DISARM not in answer["said"]

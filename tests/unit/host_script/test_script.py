@@ -640,5 +640,5 @@ def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
     fields = ps("$StepFields")
     assert sorted(documented["steps"]["suboptions"]["op"]["choices"]) == sorted(fields)
     assert sorted(documented["steps"]["suboptions"]) == sorted(
-        {"op", "expect_empty", *(field for names in fields.values() for field in names)}
+        {"op", "expect_empty", "expect_back", *(field for names in fields.values() for field in names)}
     )

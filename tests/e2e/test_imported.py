@@ -1,0 +1,162 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A certificate that a run imported, taken back in whatever order: what TermService presents keeps its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.commands import module, playbook
+from tests.e2e.test_bind import _file, _lasting
+from tests.hosts.changes import person
+from tests.hosts.windows import RDP_TCP, container_of
+from tests.twin.fleet import Fleet, Twin
+
+pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
+NAME = "healthy"
+
+
+class Bound:
+    """A host on which a run imported a certificate and bound it, and people kept TermService from being restarted."""
+
+    def __init__(self, fleet: Fleet, folder: Path) -> None:
+        self.fleet, self.twin, self.start = fleet, fleet.hosts[NAME], _lasting(fleet.hosts[NAME])
+        self.options: dict[str, Any] = {"journal_dir": str(folder / "journals")}
+        src, self.thumbprint = _file(folder, self.twin, "")
+        person()(self.twin.host)
+        done = self.call("certificate", state="bound", src=src)
+        assert not done["failed"] and [step["op"] for step in done["steps"]] == [
+            "certificate.import_pfx",
+            "registry.set",
+        ]
+        self.run = done["run"]
+
+    def call(self, name: str, *flags: str, **options: Any) -> dict[str, Any]:
+        result: dict[str, Any] = module(self.fleet.inventory_path, name, NAME, *flags, **self.options, **options)[NAME]
+        return result
+
+    def restore(self, *flags: str, **options: Any) -> dict[str, Any]:
+        result = self.call("restore", *flags, **{"run": self.run, **options})
+        held = self.twin.host.volatile["credential"]
+        assert held is None or self.usable(held["thumbprint"]), "what is presented keeps its entry and its key"
+        return result
+
+    def usable(self, thumbprint: str) -> bool:
+        host = self.twin.host
+        blob = host.store("My").get(thumbprint) or host.store("Remote Desktop").get(thumbprint)
+        where = container_of(blob) if blob else None
+        return where is not None and host.key_path(where[0]) in host.keys
+
+    def empty(self) -> None:
+        self.twin.host.data["sessions"].clear()
+        self.twin.host.volatile["established"] = 0
+
+    def restart(self) -> dict[str, Any]:
+        self.empty()
+        done = self.call("service", state="restarted")
+        assert done["changed"] and not done["failed"]
+        return done
+
+    @property
+    def is_there(self) -> bool:
+        return self.thumbprint in self.twin.host.store("My")
+
+    @property
+    def is_back(self) -> bool:
+        return not self.is_there and _lasting(self.twin) == self.start
+
+
+@pytest.fixture
+def bound(tmp_path: Path) -> Iterator[Bound]:
+    with Fleet([NAME], state_dir=tmp_path / "state") as fleet:
+        yield Bound(fleet, tmp_path)
+
+
+def _is_partly(result: dict[str, Any]) -> bool:
+    return bool(result["failed"]) and "taken back in part" in result["msg"] and "restore again" in result["msg"]
+
+
+def test_what_is_presented_stays_until_termservice_was_restarted(bound: Bound) -> None:
+    bound.restart()
+    dry = bound.restore("--check")
+    assert [step["op"] for step in dry["plan"]["steps"]] == ["registry.remove"] and not dry["failed"]
+    (left,) = dry["plan"]["blocked"]
+    assert left["guard"] == "in_use" and bound.thumbprint in left["summary"] in dry["summary"]
+    first = bound.restore()
+    assert _is_partly(first) and bound.thumbprint in first["msg"] and "restart TermService" in first["msg"], first
+    assert f"taken back in part ({bound.run})" in first["summary"] and first["verified"]["after"]["stage"] == "session"
+    assert bound.is_there and not bound.twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")
+    second = bound.restore()
+    assert _is_partly(second) and bound.is_there, "nothing has changed since"
+    bound.restart()
+    third = bound.restore()
+    assert not third["failed"] and third["changed"] and bound.is_back, third
+    again = bound.restore()
+    assert not again["changed"] and "has been taken back before" in again["summary"]
+
+
+def test_what_was_never_presented_goes_at_once(bound: Bound) -> None:
+    back = bound.restore()
+    assert not back["failed"] and bound.is_back, back
+
+
+def test_the_order_of_two_restores_does_not_matter(bound: Bound) -> None:
+    """The run of the restart has nothing to take back, before the other and after it."""
+    later = bound.restart()["run"]
+    assert not bound.restore(run=later)["changed"] and bound.is_there
+    assert _is_partly(bound.restore()) and not bound.restore(run=later)["changed"] and bound.is_there
+    bound.restart()
+    assert not bound.restore()["failed"] and bound.is_back
+
+
+def test_one_restore_is_cut_off_and_the_next_ones_finish_it(bound: Bound) -> None:
+    bound.restart()
+    bound.twin.fault = "cut:1"
+    cut = bound.restore()
+    assert (cut["failed"] or cut.get("unreachable")) and bound.is_there
+    assert _is_partly(bound.restore()) and bound.is_there
+    bound.restart()
+    assert not bound.restore()["failed"] and bound.is_back
+
+
+@pytest.mark.parametrize("how", ["no look", "restarted after the look", "neither"])
+def test_the_host_decides_where_nobody_else_knows(bound: Bound, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """Without a look from outside the plan has the step; where the host cannot see it either, it stays."""
+    behaviour, real, unseen = bound.twin.host.data["behaviour"], Twin._host, {"probe": False}
+    if how == "no look":
+        bound.restart()
+    elif how == "neither":
+        behaviour["no_own_look"] = True
+    else:
+        unseen = {}
+
+    def restarted_meanwhile(self: Twin, arguments: dict[str, Any]) -> Any:
+        if not unseen and arguments.get("operation") == "apply":
+            self.host.take_credential()
+        return real(self, arguments)
+
+    monkeypatch.setattr(Twin, "_host", restarted_meanwhile)
+    back = bound.restore(**unseen)
+    assert [step["status"] for step in back["steps"]] == ["done", "refused"], back
+    assert _is_partly(back) and bound.is_there
+    monkeypatch.undo()
+    bound.restart()
+    if how == "neither":
+        assert _is_partly(bound.restore(**unseen)) and bound.is_there, "it might present it, for all that anybody sees"
+        behaviour.pop("no_own_look")
+    assert not bound.restore(**unseen)["failed"] and bound.is_back
+
+
+def test_a_playbook_says_it_and_ends_as_not_done(bound: Bound) -> None:
+    bound.restart()
+    options = {"rdp_run": bound.run, "rdp_journal_dir": bound.options["journal_dir"]}
+    ended = playbook(bound.fleet.inventory_path, "winops.rdp.restore_rdp", **options)
+    assert ended.returncode == 2 and "taken back in part" in ended.stdout and bound.is_there, ended.stdout
+    bound.restart()
+    ended = playbook(bound.fleet.inventory_path, "winops.rdp.restore_rdp", **options)
+    assert ended.returncode == 0 and bound.is_back, ended.stdout

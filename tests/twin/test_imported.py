@@ -1,0 +1,111 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A certificate is imported and bound, TermService restarted, the run taken back, in any order and cut off anywhere:
+what is presented or bound keeps its entry and its key, and a restore that left something can be done again."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.hosts import importing
+from tests.hosts.changes import person
+from tests.hosts.windows import RDP_TCP, container_of, fresh_key, make_certificate
+from tests.profiles import examples
+from tests.twin.inprocess import Site
+
+pytestmark = [pytest.mark.needs_sockets]
+
+ACTIONS = ("bind", "restart", "restore", "restore unseen", "restore blind", "cut", "people", "nobody", "allowed")
+
+
+class Runs:
+    """A host, what is done to it, and what must hold behind each of it."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.host, self.start = site, site.host, site.lasting()
+        self.run: str | None = None
+        key, start = fresh_key(), site.host.now() - timedelta(days=1)
+        der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4713)
+        self.path, self.thumbprint = site.folder / "own.pfx", hashlib.sha1(der).hexdigest().upper()
+        self.path.write_bytes(importing.pfx(der, key, "geheim"))
+
+    def do(self, action: str) -> None:
+        if action == "people":
+            self.host.data["sessions"] = []
+            person()(self.host)
+        elif action == "nobody":
+            self.host.data["sessions"] = []
+            self.host.volatile["established"] = 0
+        elif action == "restart":
+            self.restart()
+        elif action == "bind":
+            self.bind()
+        else:
+            self.restore(action)
+        self.check()
+
+    def restart(self) -> None:
+        """By somebody else, or because Windows started."""
+        with self.host.lock:
+            down = self.host.stop("TermService")
+            for name in ("TermService", *down):
+                self.host.start(name)
+            self.host.changed()
+
+    def bind(self) -> None:
+        if self.run is None:
+            done = self.site.task("certificate", state="bound", src=str(self.path), password="geheim")
+            assert not done.get("failed"), done
+            self.run = done["run"]
+
+    def restore(self, how: str) -> None:
+        if self.run is None:
+            return
+        options: dict[str, Any] = {"probe": False} if how in ("restore unseen", "restore blind") else {}
+        behaviour = self.host.data["behaviour"]
+        behaviour["no_own_look"] = how == "restore blind"
+        if how == "cut":
+            self.host.volatile["cut_at"] = "TermService.stopped"
+        back = self.site.task("restore", run=self.run, allow_disconnect=how == "allowed", **options)
+        if how == "cut":
+            self.site.minutes_later()
+        behaviour["no_own_look"] = False
+        there = self.is_there
+        if not back.get("failed") and not back.get("unreachable"):
+            assert not there and self.site.lasting() == self.start, "what is called done is done"
+        elif back["changed"] and "journal" in back:
+            assert there or how == "cut", back
+
+    @property
+    def is_there(self) -> bool:
+        return self.thumbprint in self.host.store("My")
+
+    def check(self) -> None:
+        held = self.host.volatile["credential"]
+        pinned = self.host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+        for thumbprint in {held and held.get("thumbprint"), pinned} - {None}:
+            blob = self.host.store("My").get(thumbprint) or self.host.store("Remote Desktop").get(thumbprint)
+            where = container_of(blob) if blob else None
+            assert where and self.host.key_path(where[0]) in self.host.keys, thumbprint
+
+
+@settings(max_examples=examples(12, 150), deadline=None)
+@given(st.lists(st.sampled_from(ACTIONS), max_size=7))
+def test_no_order_of_runs_takes_away_what_the_listener_has(actions: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Site("healthy", Path(folder)) as site:
+        runs = Runs(site)
+        for action in ("people", "bind", *actions):
+            runs.do(action)
+        # However it went: restored, restarted and restored again, everything is back.
+        for action in ("nobody", "restore", "restart", "restore"):
+            runs.do(action)
+        assert not runs.is_there and site.lasting() == runs.start
