@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.hosts import importing
+from tests.hosts import importing, running
 from tests.hosts.changes import person
-from tests.hosts.windows import RDP_TCP, container_of, fresh_key, make_certificate
+from tests.hosts.windows import RDP_TCP, Windows, container_of, fresh_key, make_certificate
 from tests.profiles import examples
 from tests.twin.inprocess import Site
 
@@ -107,5 +107,29 @@ def test_no_order_of_runs_takes_away_what_the_listener_has(actions: list[str]) -
             runs.do(action)
         # However it went: restored, restarted and restored again, everything is back.
         for action in ("nobody", "restore", "restart", "restore"):
+            runs.do(action)
+        assert not runs.is_there and site.lasting() == runs.start
+
+
+def test_a_run_that_takes_itself_back_leaves_the_import_to_a_restore_where_people_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody gets in behind its restart but somebody who is on already: the way back does without another restart."""
+    with Site("healthy", tmp_path) as site:
+        runs, behaviour = Runs(site), site.host.data["behaviour"]
+
+        def somebody_comes(host: Windows, _point: str) -> None:
+            behaviour["deaf"] = True
+            person()(host)
+
+        monkeypatch.setattr(running, "cut_here", somebody_comes)
+        done = site.task("certificate", state="bound", src=str(runs.path), password="geheim")
+        assert done["failed"] and not done["rolled_back"] and not done["rollback"]["complete"], done
+        assert "may present the imported certificate" in done["msg"] and "then restore again" in done["msg"]
+        assert runs.is_there and not site.host.get(RDP_TCP, "SSLCertificateSHA1Hash")
+        monkeypatch.undo()
+        behaviour.pop("deaf")
+        runs.run = done["run"]
+        for action in ("nobody", "restart", "restore"):
             runs.do(action)
         assert not runs.is_there and site.lasting() == runs.start
