@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.hosts import importing, running
@@ -100,6 +100,8 @@ class Runs:
 
 @settings(max_examples=examples(12, 150), deadline=None)
 @given(st.lists(st.sampled_from(ACTIONS), max_size=7))
+@example(["restart", "restore unseen", "restore blind"])
+@example(["restart", "nobody", "cut", "restart", "restore blind"])
 def test_no_order_of_runs_takes_away_what_the_listener_has(actions: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder, Site("healthy", Path(folder)) as site:
         runs = Runs(site)
