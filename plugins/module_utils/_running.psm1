@@ -95,7 +95,7 @@ function Get-StartFault([string] $name) {
   if ((Read-StartType $name) -eq 4) { return 'is disabled' }
   $path = "$ServicesKey\$name"
   $process = [string](Read-Data $path 'ImagePath' 'string', 'expand_string')
-  if ($process -notmatch '\\system32\\svchost\.exe"?(\s|\z)') { return }
+  if ($process -notmatch '(\A"?|system32[\\/]+)svchost(\.exe)?"?(\s|\z)') { return }
   $dll = foreach ($key in "$path\Parameters", $path) { Read-Data $key 'ServiceDll' 'string', 'expand_string' }
   if (-not "$dll") { return 'has no ServiceDll' }
   if ($process -notmatch '\s-k\s+(\S+)') { return }
