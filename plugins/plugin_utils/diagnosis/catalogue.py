@@ -65,7 +65,8 @@ class FindingType:
     ``logged``: the log alone tells of it, of whomever it befell; ``comes_of``: other parts that a complaint of
     it may come of; ``by_choice``: somebody set it so, and the host is in order; ``hinders_nobody``: a weakness,
     which is no reason for anything that somebody meets; ``hides``: a look that met it (target ``met``, where a
-    rule can tell) did not come to what is behind, and proves nothing of that.
+    rule can tell) did not come to what is behind, and proves nothing of that; ``denies``: its words say that nobody
+    gets in, so that beside a client who does they say that too.
     """
 
     id: str
@@ -97,6 +98,7 @@ class FindingType:
     by_choice: bool = False
     comes_of: tuple[int, ...] = ()
     hides: bool = False
+    denies: bool = False
     stage: int = -1
     place: int = -1
 
@@ -197,7 +199,7 @@ NETWORK_NAME = _finding(
     "Name does not resolve",
     CRITICAL,
     "The host's name does not resolve where the probe ran",
-    advice="correct DNS, or give probe_host an address",
+    advice="correct DNS (nslookup NAME, where the probe ran), or give probe_host an address",
     owner=CLIENT,
     outside_host=True,
 )
@@ -321,7 +323,10 @@ FIREWALL_LOCAL_RULES_IGNORED = _finding(
     "Policy ignores local firewall rules",
     CRITICAL,
     "A policy makes the firewall ignore local rules in the profile {profile}, and the rule for port {port} is local",
-    advice="put the rule for Remote Desktop into the same Group Policy, or let local rules count there",
+    advice=(
+        "put the rule for Remote Desktop into the same Group Policy, or let local rules count there (Windows Defender "
+        "Firewall with Advanced Security, Properties, the profile's Settings: Apply local firewall rules)"
+    ),
 )
 FIREWALL_PROFILE_MISMATCH = _finding(
     "firewall.profile_mismatch",
@@ -361,7 +366,8 @@ CLOCK_WRONG = _finding(
     },
     advice={
         "default": (
-            "set the host's clock (or the controller's) first: certificates are judged, made and removed by it"
+            "set the host's clock (or the controller's) first: certificates are judged, made and removed by it. A "
+            "member of a domain: w32tm /resync; else Set-Date, and a time source (w32tm /config)"
         ),
         "domain_controller": (
             "compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock "
@@ -417,7 +423,10 @@ SYSTEM_DISK_FULL = _finding(
     "The system drive is full",
     WARNING,
     "The system drive is full ({free} MiB are free): no key or certificate can be made, and no profile be loaded",
-    advice="make room on the system drive, 1 GiB at least, before anything is repaired",
+    advice=(
+        "make room on the system drive, 1 GiB at least, before anything is repaired (cleanmgr; Dism /Online "
+        "/Cleanup-Image /StartComponentCleanup)"
+    ),
     blocks_renewal=True,
     brings_about=_NOT_MADE,
     read_in=("host",),
@@ -428,6 +437,7 @@ SYSTEM_SETUP_UNFINISHED = _finding(
     CRITICAL,
     "By its registry Windows is still being set up, and Remote Desktop is unavailable until that has ended",
     advice="finish the setup at the console; if it is finished, set {value} to 0 and restart the host",
+    denies=True,
     brings_about=("service.stopped", "certificate.missing"),
     read_in=("registry",),
 )
@@ -551,7 +561,8 @@ SERVICE_CANNOT_START = _finding(
         ),
         "deleted": (
             "close what holds it (services.msc, Task Manager, a setup that is not finished) and restart the "
-            "host; if it is gone then, bring it back from a host of the same build (see service.missing)"
+            "host; if it is gone then, bring it back: import HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService "
+            "from a host of the same build (reg export there, reg import here), and restart the host once more"
         ),
         "module": (
             "repair Windows' own files: DISM /Online /Cleanup-Image /RestoreHealth, then sfc /scannow, then restart "
@@ -726,8 +737,9 @@ SERVICE_DLL_REPLACED = _finding(
     },
     advice={
         "default": (
-            "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll must be "
-            "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), and TermService must be restarted"
+            "find out what was installed (RDP Wrapper and the like) and remove it; then ServiceDll of HKLM\\SYSTEM\\"
+            "CurrentControlSet\\Services\\TermService\\Parameters must be %SystemRoot%\\System32\\termsrv.dll "
+            "(REG_EXPAND_SZ), and TermService must be restarted"
         ),
         "file": (
             "find out who changed the file (patches that allow more sessions do) and have Windows put its own back: "
@@ -767,8 +779,8 @@ SERVICE_CRASHING = _finding(
         "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
     },
     advice={
-        "default": "look at events 1000 of Application Error at the same times for the module that failed; printer "
-        "drivers, security software and a replaced termsrv.dll are the usual ones",
+        "default": "look at events 1000 of Application Error (Application log) at the same times for the module that "
+        "failed; printer drivers, security software and a replaced termsrv.dll are the usual ones",
         "named": "it failed in {modules}: update or remove the product that this file is of; where it is Windows' own, "
         "look at what was put into its process or its place (security software, printer drivers, a replaced "
         "termsrv.dll) and repair Windows (sfc /scannow, updates)",
@@ -868,6 +880,7 @@ LISTENER_SECURITY_LAYER_INVALID = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=RESTORE,
+    denies=True,
 )
 LISTENER_SECURITY_LAYER_CONFLICT = _finding(
     "listener.security_layer_conflict",
@@ -898,6 +911,7 @@ LISTENER_NEGOTIATION_DISABLED = _finding(
         "policy": _POLICY_SETS,
     },
     repair_class=RESTORE,
+    denies=True,
 )
 LISTENER_NOT_LISTENING = _finding(
     "listener.not_listening",
@@ -971,8 +985,9 @@ LISTENER_MISSING = _finding(
         ),
     },
     advice=(
-        "import the key from a host with the same version of Windows (reg export there, reg import "
-        "here), then restart TermService"
+        "import HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server\\WinStations\\RDP-Tcp from a host with the "
+        "same version of Windows (reg export there, reg import here), take out SSLCertificateSHA1Hash if it came "
+        "along, which names that host's certificate, then Restart-Service TermService -Force when nobody is logged on"
     ),
 )
 LISTENER_ADAPTER_GONE = _finding(
@@ -1058,7 +1073,9 @@ LISTENER_ERRORS_LOGGED = _finding(
         ),
     },
     advice=(
-        "look at the listener from outside (winops.rdp.probe), and at these events in the System log at their times"
+        "look at the listener from outside (winops.rdp.probe), and at these events at their times in Event Viewer "
+        "(eventvwr.msc): System is below Windows Logs, the others below Applications and Services Logs > Microsoft > "
+        "Windows"
     ),
 )
 
@@ -1417,6 +1434,10 @@ TLS_SUITES_UNUSABLE = _finding(
         "default": (
             "The list of cipher suites has none that clients offer and that works with the listener's {key_type} key"
         ),
+        "build": (
+            "The list of cipher suites has none that clients offer and that this build of Windows ({build}) can do: it "
+            "has no AES-GCM together with ECDHE for a key of RSA"
+        ),
         "cut": "The list of cipher suites is cut to few, the handshake fails, and nothing else explains it",
     },
     advice=(
@@ -1437,13 +1458,15 @@ TLS_ALGORITHMS_DISABLED = _finding(
     },
     advice={
         "default": (
-            "remove the value Enabled from at least one of them; it takes effect after a reboot, which is left to you"
+            "remove the value Enabled from at least one of the keys that are named as evidence; it takes effect after "
+            "a reboot, which is left to you"
         ),
         "odd": (
             "on is 0xFFFFFFFF there (4294967295, DWORD), not 1: set that, or remove the value Enabled; it takes effect "
             "after a reboot, which is left to you"
         ),
     },
+    denies=True,
 )
 TLS_TLS13_UNSUPPORTED = _finding(
     "tls.tls13_unsupported",
@@ -1454,6 +1477,7 @@ TLS_TLS13_UNSUPPORTED = _finding(
         "remove the key {where} (Windows supports TLS 1.3 from Windows 11 and Server 2022 on); it takes effect after a "
         "reboot, which is left to you; leave TLS 1.2 as it is"
     ),
+    denies=True,
 )
 TLS_HANDSHAKE_REFUSED = _finding(
     "tls.handshake_refused",
@@ -1461,9 +1485,10 @@ TLS_HANDSHAKE_REFUSED = _finding(
     CRITICAL,
     "The host's own TLS refused the handshake at the time of the look: {why}",
     advice=(
-        "compare with a host that works: Get-TlsCipherSuite | Format-Table Name, the policy 'SSL Cipher Suite Order', "
-        "and the keys below HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL; take back what a "
-        "hardening (IIS Crypto, a benchmark) changed last and restart the host; do not set SecurityLayer to 0 for it"
+        "compare with a host that works (winops.rdp.diagnose with reference_host or reference_path; by hand: "
+        "Get-TlsCipherSuite | Format-Table Name, the policy 'SSL Cipher Suite Order', and the keys below "
+        "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL); take back what a hardening (IIS "
+        "Crypto, a benchmark) changed last and restart the host; do not set SecurityLayer to 0 for it"
     ),
 )
 TLS_TOO_OLD = _finding(
@@ -1478,14 +1503,15 @@ TLS_TOO_OLD = _finding(
     },
     advice={
         "default": (
-            "let Schannel offer TLS 1.2 to clients (SCHANNEL\\Protocols\\TLS 1.2\\Server must not have "
-            "Enabled=0, and suites must not be cut to old ones), then restart the host; TLS 1.0 and 1.1 are "
-            "no way out"
+            "let Windows offer TLS 1.2 to clients: "
+            "HKLM\\SYSTEM\\CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server must "
+            "not have Enabled=0, and the policy 'SSL Cipher Suite Order' must not cut the suites to old ones; then "
+            "restart the host. TLS 1.0 and 1.1 are no way out"
         ),
         "version": (
             "update the host to a Windows that is supported; until then the update KB3080079 brings TLS 1.2 to Remote "
-            "Desktop on Windows 7 and Server 2008 R2 (SCHANNEL\\Protocols\\TLS 1.2\\Server with Enabled=1 and "
-            "DisabledByDefault=0, then restart the host)"
+            "Desktop on Windows 7 and Server 2008 R2 (then set Enabled=1 and DisabledByDefault=0 in HKLM\\SYSTEM\\"
+            "CurrentControlSet\\Control\\SecurityProviders\\SCHANNEL\\Protocols\\TLS 1.2\\Server, and restart the host)"
         ),
         "suites": (
             "update the host to Windows Server 2016 or later, or let that client offer suites with CBC "
@@ -1561,8 +1587,8 @@ MACHINE_KEYS_MISPLACED = _finding(
     CRITICAL,
     "The folder ProgramData was moved: Windows looks for its machine keys where they are not",
     advice=(
-        "everything on the host looks there, so this is left to you: set it to %SystemDrive%\\ProgramData "
-        "(REG_EXPAND_SZ) and restart the host"
+        "everything on the host looks there, so this is left to you: set ProgramData of HKLM\\SOFTWARE\\Microsoft\\"
+        "Windows NT\\CurrentVersion\\ProfileList to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host"
     ),
     blocks_renewal=True,
     brings_about=(*_NOT_MADE, "certificate.key_missing"),
@@ -1587,7 +1613,10 @@ INTERFERENCE_NOT_RDP = _finding(
     "Something else answers on the port",
     CRITICAL,
     "What answers on port {port} does not speak RDP",
-    advice="find out who answers there: a forwarded port, a proxy, another program",
+    advice=(
+        "find out who answers there: on the host 'Get-NetTCPConnection -LocalPort {port} -State Listen' gives the "
+        "process; if that is TermService's, a forwarded port or a proxy before the host answers"
+    ),
     owner=NETWORK,
     outside_host=True,
 )
@@ -1638,8 +1667,9 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
         "behind": "The connection is accepted and then dropped, which what was found on the host need not explain",
     },
     advice=(
-        "look for what takes part in the connection: security software on the host, intrusion "
-        "prevention, TLS inspection, path MTU (if silent)"
+        "probe from the host's own network (winops.rdp.probe with delegate_to): if that gets in, something between "
+        "drops the connection (intrusion prevention, TLS inspection, a proxy); if not, compare with a host that works "
+        "(winops.rdp.diagnose with reference_host or reference_path), and look at security software on the host"
     ),
     owner=NETWORK,
     deserves_second_look=True,
@@ -1689,8 +1719,10 @@ NLA_LOGON_RIGHT_MISSING = _finding(
     WARNING,
     "The account has no right to log on to this host in that way",
     advice=(
-        "the account needs both 'Access this computer from the network' and 'Allow log on through Remote "
-        "Desktop Services' (group S-1-5-32-555), and must be in none of the matching deny rights"
+        "the account needs 'Allow log on through Remote Desktop Services', which the group Remote Desktop Users gives "
+        "(Add-LocalGroupMember -SID S-1-5-32-555 -Member DOMAIN\\NAME), for Network Level Authentication alone also "
+        "'Access this computer from the network', and must be in none of the matching deny rights (secpol.msc, Local "
+        "Policies > User Rights Assignment)"
     ),
     part=LOGON,
     logged=True,
@@ -1713,12 +1745,12 @@ NLA_LOGON_POLICY = _finding(
     },
     advice={
         "default": (
-            "correct it in secpol.msc, Local Policies > User Rights Assignment ({name}); members of S-1-5-32-555 and "
-            "Administrators need the right, and must be in no group that is denied it"
+            "correct it in secpol.msc, Local Policies > User Rights Assignment, {name}: the members of Remote Desktop "
+            "Users and Administrators need the right to log on, and must be in no group that is denied it"
         ),
         "policy": (
             "correct it in the Group Policy object that sets it: Windows Settings > Security Settings > Local Policies "
-            "> User Rights Assignment ({name}; on the host: {where}); a change on the host would not last"
+            "> User Rights Assignment, {name} (on the host: {where}); a change on the host would not last"
         ),
     },
     owner=POLICY,
@@ -1732,9 +1764,9 @@ NLA_DUPLICATE_SID = _finding(
     WARNING,
     "The host turns logons away, since another computer has the same security identifier: one is a copy of the other",
     advice=(
-        "rebuild the copy with 'sysprep /generalize', as images must be made; updates from August 2025 "
-        "on refuse logons "
-        "between such computers. The password is not the matter"
+        "rebuild the copy with 'sysprep /generalize', as images must be made; which two are alike shows (Get-LocalUser)"
+        "[0].SID on both, up to the last hyphen. Updates from August 2025 on refuse logons between such computers; the "
+        "password is not at fault"
     ),
 )
 NLA_CHANNEL_BINDING = _finding(
@@ -1781,10 +1813,30 @@ NLA_ACCOUNT_UNUSABLE = _finding(
     "Account cannot be used now",
     WARNING,
     "The host refused a logon, since the account cannot be used now: {meaning}",
-    advice=(
-        "look at the account: unlock it, enable it, or set its password elsewhere first. An expired password cannot "
-        "be changed over Network Level Authentication; do not turn that off for it"
-    ),
+    advice={
+        "default": (
+            "look at the account: unlock it, enable it, or set its password elsewhere first. An expired password "
+            "cannot be changed over Network Level Authentication; do not turn that off for it"
+        ),
+        "password": (
+            "give the account a new password from elsewhere: at a computer that it is signed in to (Ctrl+Alt+Del), or "
+            "as an administrator with 'Set-ADAccountPassword -Identity NAME -Reset', of a local account with 'net user "
+            "NAME *'. It is Network Level Authentication alone that has no place to ask for a new one; do not turn "
+            "that off for it"
+        ),
+        "disabled": (
+            "if the account is to be used, enable it: Enable-ADAccount NAME; a local one: net user NAME /active:yes"
+        ),
+        "expired": (
+            "if the account is to be used, give it a later end: Set-ADAccountExpiration NAME -DateTime DATE; a "
+            "local one: net user NAME /expires:never"
+        ),
+        "locked": (
+            "unlock it: Unlock-ADAccount NAME; a local one: net user NAME /active:yes. If it is locked again, look for "
+            "who tries passwords: the address in events 4625 of the Security log, and events 4740 on the domain "
+            "controller (a phone, a task or a drive with the former password, or somebody who guesses)"
+        ),
+    },
     owner=CLIENT,
     part=LOGON,
     logged=True,
@@ -1881,14 +1933,15 @@ NLA_NTLM_REFUSED = _finding(
     },
     advice={
         "default": (
-            "if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow "
-            "all' or add an exception there"
+            "if that is not wanted, set 'Network security: Restrict NTLM: Incoming NTLM traffic' to 'Allow all' (in "
+            "the policy that sets it, or secpol.msc, Local Policies > Security Options)"
         ),
         "elsewhere": (
-            "if that is not wanted, look at 'Network security: Restrict NTLM' on the host, and at 'NTLM "
-            "authentication in this domain' on its domain controllers"
+            "if that is not wanted, look at the policies 'Network security: Restrict NTLM' on the host, and at 'NTLM "
+            "authentication in this domain' on its domain controllers (secpol.msc, Local Policies > Security Options)"
         ),
     },
+    denies=True,
     owner=POLICY,
     explains_nla=True,
     behind_look=True,
@@ -1899,8 +1952,10 @@ NLA_ORACLE_VULNERABLE = _finding(
     WARNING,
     "The host accepts CredSSP without the protection against CVE-2018-0886",
     advice=(
-        "patch the side that is not, then remove the value or set 'Encryption Oracle Remediation' to "
-        "'Mitigated'; this collection never sets it to 2"
+        "install current updates on whichever side, host or clients, lacks the one of May 2018; then set the policy "
+        "'Encryption Oracle Remediation' to 'Mitigated' (Computer Configuration > Administrative Templates > System > "
+        "Credentials Delegation), or remove AllowEncryptionOracle from HKLM\\SOFTWARE\\Microsoft\\Windows\\"
+        "CurrentVersion\\Policies\\System\\CredSSP\\Parameters; this collection never sets it to 2"
     ),
 )
 NLA_ORACLE_FORCED = _finding(
@@ -1928,8 +1983,8 @@ NLA_DOMAIN_CREDENTIALS_DISABLED = _finding(
         "Authentication with domain accounts"
     ),
     advice=(
-        "test with 'Network access: Do not allow storage of passwords and credentials for network "
-        "authentication' off on this host"
+        "test with 'Network access: Do not allow storage of passwords and credentials for network authentication' off "
+        "on this host (the policy that sets it, or secpol.msc, Local Policies > Security Options)"
     ),
     owner=POLICY,
 )
@@ -1940,8 +1995,8 @@ NLA_UNANSWERED = _finding(
     "TLS is established, and then the host does not answer Network Level Authentication over NTLM",
     advice=(
         "where only Kerberos is allowed this is as it should be, and clients must use the host's name "
-        "and a domain account; otherwise look at the policies that restrict NTLM, and at the host's "
-        "trust in its domain"
+        "and a domain account; otherwise look at the policies 'Network security: Restrict NTLM' (secpol.msc, Local "
+        "Policies > Security Options) and at the host's trust in its domain (Test-ComputerSecureChannel -Verbose)"
     ),
     owner=POLICY,
 )
@@ -2080,7 +2135,9 @@ SESSION_TRANSPORT = _finding(
     advice={
         "default": (
             "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', "
-            "or fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client)"
+            "or fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\"
+            "Client); if it stays, the host without network detection (policy 'Select network detection on the "
+            "server', which can turn off both kinds)"
         ),
         "shown": (
             "in that session press Ctrl+Alt+End: if Task Manager comes, start explorer.exe there. Install the current "
@@ -2132,8 +2189,8 @@ CLIENT_DELEGATION_POLICY = _finding(
     WARNING,
     "A policy on the client does not let it send credentials to this host",
     advice=(
-        "look at 'Credentials Delegation' on the client, and use the name that the host's certificate or "
-        "Kerberos name (TERMSRV/name) has"
+        "look at the policies of Computer Configuration > Administrative Templates > System > Credentials Delegation "
+        "on the client, and connect by the name that the host's certificate or Kerberos name (TERMSRV/name) has"
     ),
     owner=CLIENT,
     part=BEFORE,
@@ -2213,8 +2270,8 @@ CLIENT_LEGACY_SECURITY = _finding(
     WARNING,
     "The client failed in legacy RDP security: {meaning}",
     advice=(
-        "use TLS: the listener's SecurityLayer should be 2, and the client must not be configured to do "
-        "without; a client that cannot is too old"
+        "use TLS: the listener's SecurityLayer should be 2 (winops.rdp.listener security_layer=tls), and the client "
+        "must not be configured to do without; a client that cannot is too old"
     ),
     owner=CLIENT,
     part=BEFORE,
@@ -2273,7 +2330,7 @@ CLIENT_LICENSING = _finding(
         ),
         "altered": (
             "the host is no RD Session Host: what stands in the place of Windows' own code makes it act as one, and no "
-            "licence server serves it. Put Windows' own back (service.dll_replaced says how); for several people at "
+            "licence server serves it. Put Windows' own back (see what else was found); for several people at "
             "once take a server with the role RD Session Host and licences"
         ),
     },
@@ -2353,8 +2410,9 @@ CLIENT_NOT_REPRODUCED = _finding(
         ),
         "late": (
             "extended 0x0 was seen after credentials were given: look at the account's sessions and at what "
-            "starts at logon; probe from the user's network, try another client there, and read events 1024, "
-            "1026 and 1105 of Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+            "starts at logon; try that client without UDP (policy 'Turn Off UDP On Client'), probe from the user's "
+            "network, try another client there, and read events 1024, 1026 and 1105 of "
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
         ),
     },
     owner=CLIENT,
@@ -2366,9 +2424,10 @@ CLIENT_DISPLAY = _finding(
     WARNING,
     "The session ended after the logon: {extended_meaning}",
     advice=(
-        "look at the host's graphics adapter and its driver, and at the policy 'Use WDDM graphics display "
-        "driver for Remote Desktop Connections' (fEnableWddmDriver 0 is the old driver); it is no matter of "
-        "licences or rights"
+        "set the policy 'Use WDDM graphics display driver for Remote Desktop Connections' to Disabled, which takes the "
+        "older driver, and restart the host (Computer Configuration > Administrative Templates > Windows Components > "
+        "Remote Desktop Services > Remote Desktop Session Host > Remote Session Environment); then look at the host's "
+        "graphics adapter and its driver. It is no matter of licences or rights"
     ),
     part=SCREEN,
 )
