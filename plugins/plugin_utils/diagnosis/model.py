@@ -56,6 +56,8 @@ _LATELY = timedelta(hours=24)
 # or (of old bundles) whole seconds.
 _LOG_DELAY = timedelta(milliseconds=10)
 _LOG_DELAY_WHOLE_SECONDS = timedelta(seconds=1, milliseconds=10)
+# What is added to words that say that nobody gets in, where somebody does.
+_ALL_THE_SAME = "; a client got in all the same"
 
 
 @dataclass(frozen=True)
@@ -394,7 +396,10 @@ class Context(MakesFindings):
         if self.probe_evidence not in evidence:
             evidence = (*evidence, self.probe_evidence)
         confidence = POSSIBLE if finding.confidence == POSSIBLE else LIKELY
-        return replace(finding, severity=severity, confidence=confidence, evidence_against=evidence)
+        summary = finding.summary
+        if self.probe.logon_reached and finding.type.denies:
+            summary = summary.removesuffix(_ALL_THE_SAME) + _ALL_THE_SAME
+        return replace(finding, summary=summary, severity=severity, confidence=confidence, evidence_against=evidence)
 
     def held_against_look(self, finding: Finding) -> Finding:
         """The finding as far as the probe leaves it: whatever a rule read, nobody is kept out who gets in."""

@@ -223,6 +223,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             remedy = REMEDIES[finding.id](finding, before, policy)
             clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             _boot_guard(finding, before.snapshot)
+            _look_guard(finding, before)
             _vain_guard(remedy, before)
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
@@ -320,6 +321,20 @@ def _boot_guard(finding: Finding, snapshot: Snapshot) -> None:
             "the host has just started, and Windows renews the certificate by itself then",
             "run again a quarter of an hour after its start",
             "boot",
+        )
+
+
+def _look_guard(finding: Finding, before: Assessment) -> None:
+    """Raises ``Refused`` for a setting of the listener that should keep everybody out where somebody gets in.
+
+    Each connection may read it, and another value, such as TLS without a certificate, may end what works.
+    """
+    of_listener = finding.type.group == "listener" and finding.type.repair_class == catalogue.RESTORE
+    if of_listener and before.client_gets_in and finding.evidence_against:
+        raise Refused(
+            "clients get in with it as it is, so it is not changed unasked",
+            "winops.rdp.listener sets it where that is wanted",
+            "look",
         )
 
 

@@ -327,6 +327,28 @@ def test_a_restart_may_follow_what_some_builds_take_up_only_then() -> None:
     assert told(make(Host().service("SessionEnv", state=1), IN)) == ["service.start SessionEnv"]
 
 
+_LEGACY = probe(offered={"rdp": True, "tls": False, "hybrid": False}, certificate=None)
+
+
+@pytest.mark.parametrize("seen_", [IN, _LEGACY])
+@pytest.mark.parametrize(
+    ("name", "number"), [("SecurityLayer", 7), ("SecurityLayer", 3), ("fAllowSecProtocolNegotiation", 0)]
+)
+@pytest.mark.parametrize("certificate", [True, False])
+def test_a_setting_with_which_clients_get_in_is_not_touched(
+    seen_: dict[str, Any], name: str, number: int, certificate: bool
+) -> None:
+    """TLS on a listener without a certificate would end what works."""
+    host = Host().setting("rdp_tcp", name, dword(number))
+    if not certificate:
+        host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"].clear()
+    plan = make(host, seen_)
+    assert not any(step.op == "registry.set" for rung in plan.rungs for step in rung.steps)
+    found = next(one for one in seen(host, seen_).diagnosis.findings if one.id.startswith("listener."))
+    assert guards(plan)[found.id] == "look"
+    assert found.confidence == "likely" and found.summary.endswith("; a client got in all the same")
+
+
 # Pins and keys
 
 
