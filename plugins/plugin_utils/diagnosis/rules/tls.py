@@ -117,7 +117,8 @@ def _or_absent(number: int | None) -> str:
 def check_cipher_suites(ctx: Context) -> Iterator[Finding]:
     found = _suites_in_force(ctx)
     if found and not _other_list(ctx, found[2]) and not any(_usable(ctx, name) for name in found[0]):
-        yield _corroborated(ctx, _suites_finding(ctx, *found))
+        too_new = any(_too_new(ctx, name) for name in found[0])
+        yield _corroborated(ctx, _suites_finding(ctx, *found, "build" if too_new else DEFAULT))
 
 
 def _suites_in_force(ctx: Context) -> tuple[list[str], str, str] | None:
@@ -144,10 +145,23 @@ def _usable(ctx: Context, suite: str) -> bool:
         return _tls13(ctx)
     if _RETIRED.search(suite):
         return False
-    if lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite:
+    if _too_new(ctx, suite):
         return False
     known = ctx.snapshot.key_type
     return any(f"_{word}_" in suite for kind, word in _AUTHENTICATION.items() if known in (None, kind))
+
+
+def _too_new(ctx: Context, suite: str) -> bool:
+    """Whether later builds alone have it."""
+    return lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite
+
+
+def _example(ctx: Context, key_type: str) -> str:
+    """A suite that this build has, as its lists spell it, and that clients offer."""
+    suite = f"TLS_ECDHE_{_AUTHENTICATION[key_type]}_WITH_AES_256_GCM_SHA384"
+    if not lacks_gcm(ctx):
+        return suite
+    return f"{suite}_P384" if key_type == "EC" else "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256"
 
 
 def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT) -> Finding:
@@ -162,15 +176,17 @@ def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summar
         owner=owner,
         key_type=key_type,
         list=_list_name(ctx, key, owner),
-        example=f"TLS_ECDHE_{_AUTHENTICATION[key_type]}_WITH_AES_256_GCM_SHA384",
+        example=_example(ctx, key_type),
+        build=ctx.snapshot.build,
     )
 
 
 def _list_name(ctx: Context, key: str, owner: str) -> str:
     if owner == HOST:
-        return "the host's own list"
+        return f"the host's own list (Functions of HKLM\\{key})"
     gpo = ctx.snapshot.gpo(f"HKLM\\{key}", "Functions")
-    return "Group Policy 'SSL Cipher Suite Order'" + (f" in the GPO {gpo!r}" if gpo else "")
+    place = "Computer Configuration > Administrative Templates > Network > SSL Configuration Settings"
+    return f"Group Policy 'SSL Cipher Suite Order' ({place})" + (f" in the GPO {gpo!r}" if gpo else "")
 
 
 @rule
@@ -241,17 +257,17 @@ def check_tls13_supported(ctx: Context) -> Iterator[Finding]:
 
     https://learn.microsoft.com/windows/win32/secauthn/protocols-in-tls-ssl--schannel-ssp-
     """
-    enabled = ctx.snapshot.number(_TLS13, "Enabled")
-    if not enabled or not 0 < ctx.snapshot.build < _TLS13_BUILD or ctx.snapshot.number(_TLS13, "DisabledByDefault"):
+    enabled, by_default = (ctx.snapshot.number(_TLS13, name) for name in ("Enabled", "DisabledByDefault"))
+    if enabled == 0 or by_default or enabled is by_default is None or not 0 < ctx.snapshot.build < _TLS13_BUILD:
         return
-    where = f"HKLM\\{_TLS13}"
-    finding = ctx.finding(
-        catalogue.TLS_TLS13_UNSUPPORTED,
-        evidence=[Evidence(f"Enabled is {enabled}, build {ctx.snapshot.build}", where)],
-        where=where,
-        build=ctx.snapshot.build,
-    )
-    yield _corroborated(ctx, finding)
+    where, build = f"HKLM\\{_TLS13}", ctx.snapshot.build
+    fact = f"Enabled is {_or_absent(enabled)}, DisabledByDefault {_or_absent(by_default)}, build {build}"
+    finding = ctx.finding(catalogue.TLS_TLS13_UNSUPPORTED, evidence=[Evidence(fact, where)], where=where, build=build)
+    if enabled:
+        yield _corroborated(ctx, finding)
+    elif ctx.probe.suggests_no_credential:
+        # What that value does alone is not documented for builds without the version.
+        yield replace(finding, confidence=POSSIBLE)
 
 
 def handshake_refused(ctx: Context) -> Finding | None:

@@ -119,3 +119,49 @@ def test_an_old_windows_that_nobody_looked_at_is_a_suspicion(
     found = run(Host(build), seen, code).findings
     assert ("tls.too_old" in [one.id for one in found]) is told
     assert all(one.confidence == "possible" for one in found if one.id == "tls.too_old")
+
+
+def _policy(host: Host, *suites: str) -> Host:
+    return host.value(collect.SUITES_POLICY, "Functions", {"type": "string", "data": ",".join(suites)})
+
+
+@pytest.mark.parametrize(
+    ("build", "suite", "example", "too_new"),
+    [
+        (9200, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256_P256", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256", True),
+        (9600, "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384_P384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256", True),
+        (9600, "TLS_RSA_WITH_RC4_128_SHA", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256", False),
+        (14393, "TLS_RSA_WITH_RC4_128_SHA", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", False),
+        (26100, "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", False),
+    ],
+)
+def test_a_suite_is_recommended_that_the_build_has(build: int, suite: str, example: str, too_new: bool) -> None:
+    [found] = run(_policy(Host(build), suite), RESET).findings
+    assert found.id == "tls.suites_unusable" and f"such as {example}, or" in (found.advice or "")
+    assert (f"this build of Windows ({build})" in found.summary) is too_new
+    assert ids(run(_policy(Host(build), example), RESET)) == ["interference.handshake_dropped"]
+
+
+_TLS13 = SCHANNEL + r"\Protocols\TLS 1.3\Server"
+
+
+@pytest.mark.parametrize(
+    ("values", "build", "confidence"),
+    [
+        ({"Enabled": 1}, 17763, "proven"),
+        ({"Enabled": 0xFFFFFFFF, "DisabledByDefault": 0}, 14393, "proven"),
+        ({"DisabledByDefault": 0}, 14393, "possible"),
+        ({"DisabledByDefault": 0}, 20348, None),
+        ({"DisabledByDefault": 1}, 17763, None),
+        ({"Enabled": 0, "DisabledByDefault": 0}, 17763, None),
+        ({"Enabled": 1, "DisabledByDefault": 1}, 17763, None),
+    ],
+)
+def test_tls_1_3_that_was_turned_on_by_hand(values: dict[str, int], build: int, confidence: str | None) -> None:
+    host = Host(build)
+    for name, number in values.items():
+        host.value(_TLS13, name, dword(number))
+    found = {one.id: one.confidence for one in run(host, RESET).findings}
+    assert found.get("tls.tls13_unsupported") == confidence
+    # The guess that nothing on the host explains it stands beside a suspicion alone.
+    assert ("interference.handshake_dropped" in found) is (confidence != "proven")
