@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Clearance,
     Context,
     Evidence,
+    EvidenceList,
     Finding,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import bound_certificate, unread_key
@@ -96,26 +97,31 @@ def _clearance(ctx: Context, findings: list[Finding]) -> Clearance:
     if key:
         # A key that nobody could look at is not in order.
         unread, listener_read = (*unread, key), False
-    if not listener_read or unread:
-        return Clearance(POSSIBLE, (ctx.probe_evidence,), unread, listener_read)
-    return Clearance(LIKELY, (ctx.probe_evidence, *_in_order(ctx, findings)), unread, listener_read)
+    whole = listener_read and not unread
+    evidence = (ctx.probe_evidence, *_excluded(ctx, findings, whole))
+    return Clearance(LIKELY if whole else POSSIBLE, evidence, unread, listener_read)
 
 
-def _in_order(ctx: Context, findings: list[Finding]) -> list[Evidence]:
-    """What was read and excludes the host's own faults, part by part. No word on services of which one has a fault."""
-    services = Evidence(
-        "Remote Desktop is on, and TermService and SessionEnv are in order", "sections listener and services"
+def _excluded(ctx: Context, findings: list[Finding], whole: bool) -> EvidenceList:
+    """What was read and excludes the host's own faults, part by part: no word on a part that has one, or of which
+    something was not read. A service is in order only where all was read: a log may say otherwise.
+    """
+    found = EvidenceList()
+    of_services = any(finding.type.group == "service" for finding in findings)
+    of_tls = any(finding.type.group == "tls" for finding in findings) or tls.suites_suspected(ctx)
+    both = "TermService and SessionEnv are in order" if whole and not of_services else "TermService runs"
+    found.add_if(
+        not ctx.unread("listener", "services"), f"Remote Desktop is on, and {both}", "sections listener and services"
     )
-    if any(finding.type.group == "service" for finding in findings):
-        services = Evidence("Remote Desktop is on, and TermService runs", "sections listener and services")
-    found = [
-        services,
-        Evidence("TLS 1.2, cipher suites and algorithms of the host are not cut", "section registry"),
-    ]
+    found.add_if(
+        not (ctx.unread("registry") or of_tls),
+        "TLS 1.2, cipher suites and algorithms of the host are not cut",
+        "section registry",
+    )
     bound = bound_certificate(ctx)
-    if bound and bound[1].not_after:
+    if bound and bound[1].not_after and not (ctx.unread("certificates", "key_files") or unread_key(ctx)):
         fact = f"its certificate is valid until {minute(bound[1].not_after)}, and NETWORK SERVICE can read its key"
-        found.append(Evidence(fact, bound[1].where))
+        found.add(fact, bound[1].where)
     return found
 
 

@@ -152,3 +152,29 @@ def test_what_to_look_for_is_told_by_kind(services: tuple[str, ...], words: str)
 
 def test_a_healthy_host_with_a_product_stays_healthy() -> None:
     assert run(_with(Host(), "CSFalconService"), IN).verdict == "healthy"
+
+
+_READ = {
+    "sections listener and services": ("listener", "services"),
+    "section registry": ("registry",),
+    "store Remote Desktop": ("certificates", "key_files"),
+}
+
+
+@pytest.mark.parametrize("missing", ["services", "registry", "key_files", "certificates", "firewall", "events"])
+def test_the_last_resort_names_what_it_excluded_and_what_it_could_not_read(missing: str) -> None:
+    found = next(
+        one for one in run(Host().without(missing), RESET).findings if one.id == "interference.handshake_dropped"
+    )
+    for where, sections in _READ.items():
+        named = any(where in one.where for one in found.evidence_for)
+        assert named is (missing not in sections), where
+    assert found.confidence == "possible" and any(missing in text for text in found.needs_evidence)
+    assert "reference_host" in (found.advice or "")
+
+
+def test_the_last_resort_does_not_call_in_order_what_is_suspected_beside_it() -> None:
+    suites = {"type": "string", "data": "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"}
+    dropped, suspected = run(Host(9600).value(collect.SUITES_POLICY, "Functions", suites), RESET).findings
+    assert (dropped.id, suspected.id) == ("interference.handshake_dropped", "tls.suites_unusable")
+    assert not any("cipher suites" in one.fact for one in dropped.evidence_for)
