@@ -18,9 +18,16 @@ _ACCOUNTS = {
     acl.TERMSERVICE: "NT SERVICE\\TermService",
     "S-1-3-0": "CREATOR OWNER",
     "S-1-3-4": "OWNER RIGHTS",
+    "S-1-5-2": "NETWORK",
     "S-1-5-11": "Authenticated Users",
+    "S-1-5-14": "REMOTE INTERACTIVE LOGON",
     "S-1-5-19": "LOCAL SERVICE",
+    "S-1-5-113": "Local account",
+    "S-1-5-114": "Local account and member of Administrators group",
     "S-1-5-32-545": "Users",
+    "S-1-5-32-546": "Guests",
+    "S-1-5-32-551": "Backup Operators",
+    "S-1-5-32-555": "Remote Desktop Users",
     "S-1-5-32-568": "IIS_IUSRS",
 }
 # As the property pages of a file and of a registry key call them.

@@ -20,6 +20,13 @@ REMOTE = "SeRemoteInteractiveLogonRight"
 DENY_REMOTE = "SeDenyRemoteInteractiveLogonRight"
 NETWORK = "SeNetworkLogonRight"
 DENY_NETWORK = "SeDenyNetworkLogonRight"
+# What Windows' own editor of rights calls them.
+_WORDS = {
+    REMOTE: "Allow log on through Remote Desktop Services",
+    DENY_REMOTE: "Deny log on through Remote Desktop Services",
+    NETWORK: "Access this computer from the network",
+    DENY_NETWORK: "Deny access to this computer from the network",
+}
 # The bits of ``ActSysAc``, which is what LSA calls the system access of an account (ntsecapi.h, POLICY_MODE_*).
 _BITS = {NETWORK: 0x2, DENY_NETWORK: 0x80, REMOTE: 0x400, DENY_REMOTE: 0x800}
 
@@ -38,6 +45,11 @@ class Right:
     accounts: frozenset[str]
     where: str
     by_policy: bool
+
+
+def called(name: str) -> str:
+    """A right as Windows' own editor calls it, and its name."""
+    return f"'{_WORDS[name]}' ({name})"
 
 
 def members(snapshot: Snapshot) -> tuple[str, ...] | None:

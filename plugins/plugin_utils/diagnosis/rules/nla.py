@@ -40,7 +40,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED, NTLM_BLOCKED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import setting_finding
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl_words, collect, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     ADMINISTRATORS,
     DENY_NETWORK,
@@ -52,6 +52,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
     REMOTE,
     REMOTE_DESKTOP_USERS,
     Right,
+    called,
     members,
     right,
 )
@@ -81,12 +82,19 @@ _NO_AUTHORITY = 0x1807
 # ERROR_NO_SUCH_LOGON_SESSION: what a client is told whose credentials the host may not keep.
 _NO_LOGON_SESSION = 0x80070520
 
-# Refused logons by their status: channel bindings, a restriction of the account, those that say which one (the word is
-# that of the advice), and accounts that cannot be used (password expired, disabled, account expired, password must
-# change, locked out).
+# Refused logons by their status: channel bindings, a restriction of the account, those that say which one, and accounts
+# that cannot be used (password expired, disabled, account expired, password must change, locked out). The words are
+# those of the advice.
 _CHANNEL_BINDING, _RESTRICTED = 0xC000035B, 0xC000006E
 _RESTRICTIONS = {0xC000006F: "hours", 0xC0000070: "workstation", 0xC0000413: "firewall"}
-_UNUSABLE = frozenset({0xC0000071, 0xC0000072, 0xC0000193, 0xC0000224, 0xC0000234})
+_UNUSABLE_WORDS = {
+    0xC0000071: "password",
+    0xC0000072: "disabled",
+    0xC0000193: "expired",
+    0xC0000224: "password",
+    0xC0000234: "locked",
+}
+_UNUSABLE = frozenset(_UNUSABLE_WORDS)
 # What Windows' own client shows for each of the latter.
 _SAID = {
     0xF07: frozenset({0xC0000071}),
@@ -102,6 +110,7 @@ _NTLM = collect.LSA + r"\MSV1_0"
 _DENY_DOMAIN_ACCOUNTS, _DENY_ALL = 1, 2
 # The rights that decide who gets in: with NLA people log on from the network first.
 _RIGHTS = (REMOTE, NETWORK, DENY_REMOTE, DENY_NETWORK)
+_USER_RIGHTS = "secpol.msc, Local Policies > User Rights Assignment"
 
 _ORACLE = "AllowEncryptionOracle"
 _FORCE_UPDATED, _VULNERABLE = 0, 2
@@ -460,9 +469,9 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
     evidence += _held_rights(ctx)
     needed = [] if logged else ["event 4625 of the Security log, at the time of the attempt"]
     unknown = [name for name in _RIGHTS if not right(ctx.snapshot, name)]
-    needed += [f"who holds {name} (secpol.msc; a snapshot as SYSTEM has it)" for name in unknown]
+    needed += [f"who holds {called(name)}: {_USER_RIGHTS}; a snapshot as SYSTEM has it" for name in unknown]
     needed += [
-        f"whether the account is, or is in, one of those that {name} names (whoami /all shows its groups)"
+        f"whether the account is, or is in, one of those that {called(name)} names (whoami /all shows its groups)"
         for name in (DENY_REMOTE, DENY_NETWORK)
         if (denied := right(ctx.snapshot, name)) and denied.accounts
     ]
@@ -475,11 +484,15 @@ def _held_rights(ctx: Context) -> EvidenceList:
     for name in _RIGHTS:
         held = right(ctx.snapshot, name)
         if held:
-            evidence.add(f"{name}: {', '.join(sorted(held.accounts)) or 'nobody'}", held.where)
+            evidence.add(f"{called(name)}: {_named(ctx, sorted(held.accounts)) or 'nobody'}", held.where)
     users = members(ctx.snapshot)
     if users is not None:
-        evidence.add(f"members of {REMOTE_DESKTOP_USERS}: {', '.join(users) or 'none'}", "section logon")
+        evidence.add(f"members of the group Remote Desktop Users: {_named(ctx, users) or 'none'}", "section logon")
     return evidence
+
+
+def _named(ctx: Context, accounts: Iterable[str]) -> str:
+    return ", ".join(acl_words.account(one, ctx.snapshot) for one in accounts)
 
 
 # What a policy may take from whom, the word for it, and whether that keeps everybody out.
@@ -536,7 +549,7 @@ def _shut_out(ctx: Context, name: str, held: Right, word: str, severity: str) ->
             owner=POLICY if held.by_policy else HOST,
             severity=severity,
             evidence=_held_rights(ctx),
-            name=name,
+            name=called(name),
             where=held.where,
         )
     )
@@ -577,7 +590,9 @@ def check_accounts(ctx: Context) -> Iterator[Finding]:
         advice = _RESTRICTIONS.get((restricted or [_RESTRICTED])[0], DEFAULT)
         yield _account(ctx, catalogue.NLA_ACCOUNT_RESTRICTED, restricted or unusable, shown, advice)
     if unusable and (restricted or not shown):
-        yield _account(ctx, catalogue.NLA_ACCOUNT_UNUSABLE, unusable, shown=False)
+        words = {_UNUSABLE_WORDS[status] for status in unusable}
+        advice = words.pop() if len(words) == 1 else DEFAULT
+        yield _account(ctx, catalogue.NLA_ACCOUNT_UNUSABLE, unusable, shown=False, advice=advice)
 
 
 def _restricted_at_large(ctx: Context) -> bool:

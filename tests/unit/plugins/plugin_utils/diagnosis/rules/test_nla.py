@@ -179,15 +179,16 @@ def _refused(*statuses: int, kind: int = 3) -> Host:
         ((0xC000006D, 0xC0000413), "nla.account_restricted", "Allowed to authenticate"),
         ((0xC000006E, 0), "nla.account_restricted", "Protected Users"),
         ((0xC000006E, 0xC0000072), "nla.account_unusable", "enable it"),
-        ((0xC0000072, 0), "nla.account_unusable", "enable it"),
-        ((0xC0000234, 0), "nla.account_unusable", "unlock it"),
-        ((0xC0000193, 0), "nla.account_unusable", "look at the account"),
-        ((0xC0000224, 0), "nla.account_unusable", "password"),
-        ((0xC0000071, 0), "nla.account_unusable", "password"),
+        ((0xC0000072, 0), "nla.account_unusable", "Enable-ADAccount"),
+        ((0xC0000234, 0), "nla.account_unusable", "Unlock-ADAccount"),
+        ((0xC0000193, 0), "nla.account_unusable", "Set-ADAccountExpiration"),
+        ((0xC0000224, 0), "nla.account_unusable", "Network Level Authentication alone"),
+        ((0xC000006E, 0xC0000224), "nla.account_unusable", "Set-ADAccountPassword"),
+        ((0xC0000071, 0), "nla.account_unusable", "Set-ADAccountPassword"),
         ((0xC000006D, 0xC0000064), "client.credentials", "look at the account"),
         ((0xC000006D, 0xC000006A), "client.credentials", "look at the account"),
         ((0xC000035B, 0), "nla.channel_binding", ""),
-        ((0xC000015B, 0), "nla.logon_right_missing", ""),
+        ((0xC000015B, 0), "nla.logon_right_missing", "Add-LocalGroupMember"),
         ((0x80090302, 0xC0000418), "nla.ntlm_refused", ""),
     ],
 )
@@ -304,7 +305,13 @@ def test_who_is_denied_the_right_is_what_settles_a_refusal() -> None:
     ]
     [found] = run(host, IN).findings
     assert found.id == "nla.logon_right_missing"
-    assert any("SeDenyRemoteInteractiveLogonRight names" in one for one in found.needs_evidence)
+    assert any("(SeDenyRemoteInteractiveLogonRight) names" in one for one in found.needs_evidence)
     host.sections["logon"]["policy"][0]["accounts"] = []
     [found] = run(host, IN).findings
     assert not any("names" in one for one in found.needs_evidence)
+
+
+def test_two_accounts_that_cannot_be_used_get_the_advice_for_all() -> None:
+    host = _refused(0xC0000234, 0).event(AUDIT, 4625, 1, "Security", numbers=(0xC0000193, 0, 3))
+    (finding,) = run(host, IN).findings
+    assert "unlock it, enable it" in (finding.advice or "")

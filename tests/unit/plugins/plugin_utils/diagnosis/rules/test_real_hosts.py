@@ -156,7 +156,8 @@ def test_a_refused_logon_comes_with_who_may() -> None:
     host.event("Microsoft-Windows-Security-Auditing", 4625, 1, "Security", (0xC000015B, 10))
     finding = one(host, "nla.logon_right_missing")
     facts = [evidence.fact for evidence in finding.evidence_for]
-    assert f"SeRemoteInteractiveLogonRight: {ADMINISTRATORS}" in facts and f"members of {USERS}: none" in facts
+    assert "'Allow log on through Remote Desktop Services' (SeRemoteInteractiveLogonRight): Administrators" in facts
+    assert "members of the group Remote Desktop Users: none" in facts
     assert any("SeNetworkLogonRight" in text and "SYSTEM" in text for text in finding.needs_evidence)
 
 
