@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
@@ -201,11 +202,13 @@ def logged_errors(
     found = EvidenceList()
     rows = [row for row in ctx.snapshot.listed_events(provider, *ids) if since and parse(row["utc"]) >= since]
     rows = [row for row in rows if not of or row["service"] in of]
-    count = len(rows)
-    if not count:
+    if not rows:
         return found
     numbers = {number & 0xFFFFFFFF for row in rows for number in row["numbers"]}
     told = [in_words(number) for number in sorted(numbers) if number > 0xFFFF or (number > 1 and translate(number))]
-    fact = ": ".join((f"{count} error(s) of {provider} in the last day", *([", ".join(told)] * bool(told))))
+    met = "/".join(str(number) for number in sorted({row["id"] for row in rows}))
+    logs = " and ".join(sorted({row["log"] for row in rows}))
+    fact = f"{counted(len(rows))} {met} of {provider} in the last day (log {logs})"
+    fact = ": ".join((fact, *([", ".join(told)] * bool(told))))
     found.add(fact, "section events")
     return found
