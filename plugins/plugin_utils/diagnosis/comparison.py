@@ -47,6 +47,8 @@ _OWN_TO_A_HOST = (collect.NETWORKS, collect.CLOUD_JOIN, contract.TERMINAL_SERVER
 # Which certificate: another one on each host. What kind it is, is compared by itself.
 _OWN_VALUES = ("SSLCertificateSHA1Hash", "SelfSignedCertificate", "TemplateCertificate")
 ABSENT = "not set"
+# How the names of Windows' own rules for the listener begin.
+_OF_REMOTE_DESKTOP = "RemoteDesktop-"
 _YES_NO = {True: "yes", False: "no"}
 _ALLOWS = {True: "allow", False: "block"}
 _STATES = {True: "out of date", False: "in date"}
@@ -141,8 +143,16 @@ Fact = tuple[str, str, str, str]
 def _rules(snapshot: Snapshot) -> Iterator[Fact]:
     firewall = Firewall(snapshot)
     for rule in firewall.rules:
+        named = f"firewall rule {rule.name} ({rule.store})"
         if rule.covers(snapshot.port):
-            yield NETWORK, f"firewall rule {rule.name} ({rule.store})", _rule(rule), "section firewall"
+            yield NETWORK, named, _rule(rule), "section firewall"
+        elif rule.for_listener and rule.name.startswith(_OF_REMOTE_DESKTOP):
+            yield (
+                NETWORK,
+                named,
+                f"for other ports than the listener's ({', '.join(rule.local_ports)})",
+                "section firewall",
+            )
     profiles = ", ".join(NAMES[one] for one in firewall.profiles()) or "none known"
     yield NETWORK, "profile of the networks that are up", profiles, "section network"
 
@@ -218,6 +228,12 @@ def _system(snapshot: Snapshot) -> Iterator[Fact]:
         yield SYSTEM, what, str(about[name]), "section host"
 
 
+def _files(snapshot: Snapshot) -> Iterator[Fact]:
+    for name, file in snapshot.sections["files"].items():
+        words = [str(file["version"] or "version not known"), *["not Windows' own"] * (file["windows"] is False)]
+        yield SYSTEM, name, ", ".join(words), "section files"
+
+
 def _domain(snapshot: Snapshot) -> Iterator[Fact]:
     yield SYSTEM, "member of", str(snapshot.sections["domain"]["name"] or "no domain"), "section domain"
     if snapshot.cloud_joined is not None:
@@ -260,6 +276,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[Snapshot], Iterator[Fact]]], ..
     (("certificates", "key_files", "listener", "host"), _certificate),
     (("services",), _services),
     (("host",), _system),
+    (("files",), _files),
     (("domain", "registry"), _domain),
     (("products",), _products),
     (("registry",), _registry),

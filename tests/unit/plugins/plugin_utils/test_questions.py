@@ -40,6 +40,14 @@ def no_rule(host: Host) -> None:
     host.sections["firewall"]["rules"] = []
 
 
+def other_port(host: Host) -> None:
+    host.rule(LPort="3390")
+
+
+def another_file(host: Host) -> None:
+    host.sections["files"]["termsrv.dll"].update(version="10.0.20348.1", windows=False)
+
+
 def unreadable(host: Host) -> None:
     host.sections["key_files"]["files"][0]["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
 
@@ -72,6 +80,14 @@ def unreadable(host: Host) -> None:
         (stopped, "services", "SessionEnv", "disabled, stopped", "manual, running"),
         (newer, "system", "build of Windows", "20348.9999", "20348."),
         (no_rule, "firewall", "firewall rule RemoteDesktop-UserMode-In-TCP (local)", "not set", "allow"),
+        (
+            other_port,
+            "firewall",
+            "firewall rule RemoteDesktop-UserMode-In-TCP (local)",
+            "for other ports than the listener's (3390)",
+            "allow",
+        ),
+        (another_file, "system", "termsrv.dll", "10.0.20348.1, not Windows' own", "10.0.20348.7000"),
         (unreadable, "certificate", "the private key", "may not read", "may read"),
     ],
 )
@@ -93,7 +109,9 @@ def test_what_differs_between_any_two_hosts_is_no_difference() -> None:
     assert compare(read(Host()), read(other)).to_dict() == {"reference": "WEB02", "differences": [], "not_compared": []}
 
 
-@pytest.mark.parametrize("name", ["firewall", "registry", "services", "listener", "certificates", "products", "host"])
+@pytest.mark.parametrize(
+    "name", ["firewall", "registry", "services", "listener", "certificates", "products", "host", "files"]
+)
 @pytest.mark.parametrize("side", [0, 1])
 def test_what_was_not_read_is_not_absent(name: str, side: int) -> None:
     pair = [Host(), Host()]
