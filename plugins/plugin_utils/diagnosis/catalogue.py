@@ -1483,7 +1483,13 @@ TLS_HANDSHAKE_REFUSED = _finding(
     "tls.handshake_refused",
     "Host refuses the TLS handshake",
     CRITICAL,
-    "The host's own TLS refused the handshake at the time of the look: {why}",
+    {
+        "default": "The host's own TLS refused the handshake at the time of the look: {why}",
+        "credential": (
+            "Windows could not set up TLS for one of the host's programs at the time of the look: this listener's, or "
+            "one that connects out"
+        ),
+    },
     advice=(
         "compare with a host that works (winops.rdp.diagnose with reference_host or reference_path; by hand: "
         "Get-TlsCipherSuite | Format-Table Name, the policy 'SSL Cipher Suite Order', and the keys below "

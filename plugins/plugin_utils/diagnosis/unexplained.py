@@ -70,7 +70,12 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
     refused = tls.handshake_refused(ctx)
     if refused:
         return [refused, *_of(service.crashing(ctx, alone=False))]
-    return _of(service.crashing(ctx, alone=True))
+    crashing = service.crashing(ctx, alone=True)
+    suspected = tls.credential_suspected(ctx)
+    if crashing or not suspected:
+        return _of(crashing)
+    # An error of the same second stands before the guess, which is no better then.
+    return [suspected, replace(interference.handshake_dropped(ctx, clearance, "behind"), confidence=POSSIBLE)]
 
 
 def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:

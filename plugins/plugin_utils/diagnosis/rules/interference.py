@@ -114,9 +114,10 @@ def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:
     )
 
 
-def handshake_dropped(ctx: Context, clearance: Clearance) -> Finding:
+def handshake_dropped(ctx: Context, clearance: Clearance, summary: str = DEFAULT) -> Finding:
     return ctx.finding(
         catalogue.INTERFERENCE_HANDSHAKE_DROPPED,
+        summary=summary,
         evidence=clearance.evidence,
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,

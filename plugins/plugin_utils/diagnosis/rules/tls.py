@@ -67,6 +67,8 @@ _ON, _OFF = 0xFFFFFFFF, 0
 # Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
 _ALERT_EVENT = 36888
 ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
+# Where a look ends that a handshake ended.
+_OF_HANDSHAKE = ("tls", "negotiation")
 # Of a long list of suites, this many are named.
 _NAMED = 6
 
@@ -272,21 +274,46 @@ def check_tls13_supported(ctx: Context) -> Iterator[Finding]:
 
 def handshake_refused(ctx: Context) -> Finding | None:
     """What the host logged at the time of a look that ended in TLS."""
-    if ctx.probe.stage not in ("tls", "negotiation"):
+    if ctx.probe.stage not in _OF_HANDSHAKE:
         return None
     said = [
         _refusal(ctx, "no cipher suite in common with the client", SCHANNEL, 36874),
         _refusal(ctx, "a fatal TLS alert", SCHANNEL, 36888),
-        _refusal(ctx, "no TLS credential could be made", SCHANNEL, 36871),
         _refusal(ctx, "the listener's security layer met an error", CORE, 139),
         _refusal(ctx, "the security layer met an error", TERMDD, 56),
     ]
     found = [one for one in said if one]
     if not found:
         return None
+    found += [one for one in [_no_credential(ctx)] if one]
     evidence = [Evidence(f"{event} at the time of the look: {what}", "section events") for event, what in found]
     why = "; ".join(what for _event, what in found)
     return ctx.finding(catalogue.TLS_HANDSHAKE_REFUSED, evidence=[ctx.probe_evidence, *evidence], why=why)
+
+
+def _no_credential(ctx: Context) -> tuple[str, str] | None:
+    return _refusal(ctx, "no TLS credential could be made", SCHANNEL, 36871)
+
+
+def credential_suspected(ctx: Context) -> Finding | None:
+    """Programs that connect out with old TLS leave this event every few seconds; its numbers do not say whose it is:
+    https://en.ittrip.xyz/windows-server/fix-schannel-errors
+    """
+    said = _no_credential(ctx)
+    if not said or ctx.probe.stage not in _OF_HANDSHAKE:
+        return None
+    event, what = said
+    needed = (
+        "the text of event 36871 in the System log: a 'server credential' may be this listener's, a 'client credential'"
+        " is that of a program which connects out"
+    )
+    return ctx.finding(
+        catalogue.TLS_HANDSHAKE_REFUSED,
+        summary="credential",
+        confidence=POSSIBLE,
+        evidence=[ctx.probe_evidence, Evidence(f"{event} at the time of the look: {what}", "section events")],
+        needs_evidence=[needed],
+    )
 
 
 def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> tuple[str, str] | None:

@@ -165,3 +165,16 @@ def test_tls_1_3_that_was_turned_on_by_hand(values: dict[str, int], build: int, 
     assert found.get("tls.tls13_unsupported") == confidence
     # The guess that nothing on the host explains it stands beside a suspicion alone.
     assert ("interference.handshake_dropped" in found) is (confidence != "proven")
+
+
+def test_a_credential_that_may_be_another_program_s_is_a_suspicion() -> None:
+    """Whose it was its numbers do not say; beside what tells of a handshake it is told with that."""
+    host = Host().event("Schannel", 36871, numbers=(10013,))
+    found = run(host, RESET).findings
+    assert [(one.id, one.confidence) for one in found] == [
+        ("tls.handshake_refused", "possible"),
+        ("interference.handshake_dropped", "possible"),
+    ]
+    assert "client credential" in found[0].needs_evidence[0] and "nothing on the host" not in found[1].summary
+    [refused] = run(host.event("Schannel", 36888, numbers=(40, 1205)), RESET).findings
+    assert refused.confidence == "likely" and "36871" in " ".join(one.fact for one in refused.evidence_for)
