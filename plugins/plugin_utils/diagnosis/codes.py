@@ -297,9 +297,10 @@ _COUNTED = (
     r"|пользовател|раза?|попыт|минут|час|дн|користувач)\w{0,2})(?!\w|[ \t]?[:：=])"
     r"|[人名回次台个個件명번대]"
 )
-# A code whose last digits stand alone in the next line.
+# A code whose last digits stand alone in the next line, or behind a blank, as a picture's words are recognised.
 _BROKEN = re.compile(
-    rf"(0x)([0-9a-f]{{2,4}})[ \t]*\r?\n[ \t]*([0-9a-f]{{1,2}})(?=\s*$|[ \t]*\r?\n(?!\s{{0,20}}(?:{_COUNTED})))",
+    rf"(0x)([0-9a-f]{{2,4}})[ \t]*\r?\n[ \t]*([0-9a-f]{{1,2}})(?=\s*$|[ \t]*\r?\n(?!\s{{0,20}}(?:{_COUNTED})))"
+    r"|(0x)([0-9a-f]{1,3})[ \t]([0-9a-f]{1,3})(?=[ \t]*(?:$|[\r\n/,;|)\]]))",
     re.IGNORECASE,
 )
 
@@ -309,11 +310,12 @@ def _joined(text: str) -> tuple[str, list[str]]:
     said = []
 
     def in_one(found: re.Match[str]) -> str:
-        first, whole = int(found[2], 16), int(found[2] + found[3], 16)
+        prefix, begin, end = (part for part in found.groups() if part)
+        first, whole = int(begin, 16), int(begin + end, 16)
         if not _lookup(DISCONNECT, whole) or _lookup(DISCONNECT, first):
             return found[0]
-        code = f"{found[1]}{found[2]}{found[3]}"
-        said.append(f"{found[1]}{found[2]} and {found[3]} in the next line are read as one code, {code}")
+        code = f"{prefix}{begin}{end}"
+        said.append(f"{prefix}{begin} and {end} behind it are read as one code, {code}")
         return code
 
     return _BROKEN.sub(in_one, text), said

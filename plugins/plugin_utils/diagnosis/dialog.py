@@ -78,7 +78,9 @@ def plain(text: str) -> str:
 _LOOK_ALIKE = str.maketrans("АВСЕавсе", "ABCEabce")
 _HEX = "0-9A-Fa-fАВСЕавсе"
 # Two codes may stand without anything between them: the second one's 0 is not a digit of the first.
-_WITH_0X = re.compile(rf"(?:0[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)")
+_WITH_0X = re.compile(
+    rf"(?:0[ \t]?[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)"
+)
 # Numbers that events and crash reports have beside the code: of a process, a logon, keywords, a place in memory. In
 # some languages the word for a number goes before its owner: ID de proceso. Compiled when a text has a number with 0x.
 _FIELD = (
@@ -91,7 +93,7 @@ _OF_AN_ERROR = r"(?:(?:err|fehler|ошиб|code|event)\w{0,4}[ _-]?id|\bid\W[^\n
 _FIELD_BEFORE = 64
 # Of a place in memory, or a time in a crash report: nobody takes them for a code.
 _DIGITS_OF_AN_ADDRESS = range(11, 17)
-_SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-])")
+_SLASH_NUMBER = re.compile(r"\s*/\s*(\d{1,5})(?![\w/.:×-]|[ \t][xX×хХ])")
 _NAME = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z][A-Za-z0-9_]{5,63}(?![A-Za-z0-9_])")
 # How FreeRDP, Windows and Kerberos begin the names of their errors.
 _NAME_OF_A_CODE = (
@@ -283,19 +285,28 @@ def read(text: str, tables: Tables) -> Reading:
     return reading
 
 
+_BESIDE = range(1, 4)  # Characters between a name and its number.
+
+
 def _named(text: str, tables: Tables, numbers: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
     """The names that the tables have, and those of the numbers that are not a name's own: HYBRID_REQUIRED_BY_SERVER
-    [0x00000005].
+    [0x00000005], 0x00000005 HYBRID_REQUIRED_BY_SERVER.
     """
     found: list[tuple[int, Token]] = []
-    own: dict[int, int] = {}
+    begins: dict[int, int] = {}
+    ends: dict[int, int] = {}
     for match in _NAME.finditer(text):
         named = tables.names.get(match[0].lower()) or tables.names.get(folded(match[0]))
         if named:
             kind, number = named
             found.append((match.start(), Token(match[0], (number,), kind)))
-            own.update(dict.fromkeys(range(match.end() + 1, match.end() + 4), number & 0xFFFF))
-    return found + [one for one in numbers if own.get(one[0]) != one[1].readings[0] & 0xFFFF]
+            begins.update(dict.fromkeys((match.start() - gap for gap in _BESIDE), number & 0xFFFF))
+            ends.update(dict.fromkeys((match.end() + gap for gap in _BESIDE), number & 0xFFFF))
+
+    def is_a_name_s(start: int, token: Token) -> bool:
+        return token.readings[0] & 0xFFFF in (ends.get(start), begins.get(start + len(token.text)))
+
+    return found + [one for one in numbers if not is_a_name_s(*one)]
 
 
 def _unknown_names(text: str) -> list[str]:

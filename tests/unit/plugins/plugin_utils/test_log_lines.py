@@ -243,4 +243,34 @@ def test_two_codes_in_two_lines_stay_two() -> None:
 
 
 def test_what_was_read_across_the_end_of_a_line_is_said() -> None:
-    assert "0x90 and 4 in the next line are read as one code, 0x904" in explain("Error code: 0x90\n4\n")["unread"]
+    assert "0x90 and 4 behind it are read as one code, 0x904" in explain("Error code: 0x90\n4\n")["unread"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "code", "extended"),
+    [
+        ("0x9 04 / 0x 7", "0x904", "0x7"),
+        ("Fehlercode: 0x9 04\nErweiterter Fehlercode: 0x 7", "0x904", "0x7"),
+        ("0 x 904 / 0 x 7", "0x904", "0x7"),
+        ("(0x90 4, 0x7)", "0x904", "0x7"),
+        ("Error code: 0x7 08\nExtended error code: 0x 0", "0x708", "0x0"),
+        ("0x9 0", "0x9", "0x0"),
+        ("0x3 9", "0x3", "0x9"),
+        ("0x204 0", "0x204", "0x0"),
+        ("error 0x9 04:12 am", "0x9", None),
+        ("0x90 4 users", "0x90", None),
+        ("1920 x 1080, error code 0x904", "0x904", None),
+    ],
+)
+def test_a_code_with_a_blank_in_it_is_one_where_only_that_is_a_client_s(
+    picture: str, code: str, extended: str | None
+) -> None:
+    found = explain(picture)
+    assert (found["code"], found["extended"] and found["extended"]["code"]) == (code, extended), found["summary"]
+
+
+@pytest.mark.parametrize("number", ["0x6", "0x00000006"])
+@pytest.mark.parametrize("text", ["failure code {} {}", "{}: {}", "{1} ({0})", "{1} [{0}]"])
+def test_a_number_beside_its_own_name_is_that_name_s(text: str, number: str) -> None:
+    found = explain(text.format(number, "SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER"))
+    assert (found["kind"], found["code"], found["others"]) == ("negotiation", "0x6", []), found["summary"]
