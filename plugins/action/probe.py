@@ -23,7 +23,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink, leaving
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import fault, summary, with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
@@ -38,7 +38,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
-        task_vars = task_vars or {}
+        with leaving(self, task_vars or {}):
+            return self._answer(result, task_vars or {})
+
+    def _answer(self, result: dict[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
         given = dict(self._task.args)
         windows = is_windows(self._connection, task_vars)
         link = HostLink(self, task_vars)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -170,19 +171,22 @@ def test_an_answer_that_never_ends_has_an_end(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_fills_the_memory_has_an_end(tmp_path: Path) -> None:
-    """Over each connection: Ansible keeps all that comes."""
+    """Over each connection: Ansible keeps all that comes. Compressed, few bytes are enough."""
     flooding = tmp_path / "flooding"
     flooding.write_text("#!/bin/sh\ncat >/dev/null\nexec yes 'of the answer there is no end'\n")
     flooding.chmod(0o755)
-    with Drip("http", 0, b"x" * 65536) as flood:
+    bomb = gzip.compress(bytes(1 << 24))
+    with Drip("http", 0, b"x" * 65536) as flood, Drip("gzip", 0.2, bomb) as tight:
         account = f"ansible_host=127.0.0.1 ansible_port={flood.port} ansible_user=x ansible_password="
         (tmp_path / "inventory.ini").write_text(
             f"winrm {account}x ansible_connection=winrm ansible_winrm_transport=basic ansible_winrm_scheme=http\n"
             f"psrp {account}x ansible_connection=psrp ansible_psrp_auth=ntlm ansible_psrp_protocol=http\n"
+            f"tight {account}x ansible_connection=winrm ansible_winrm_transport=basic ansible_winrm_scheme=http"
+            f" ansible_port={tight.port}\n"
             f"ssh {account} ansible_connection=ssh ansible_shell_type=cmd ansible_ssh_executable={flooding}\n"
         )
         done = run(tmp_path / "inventory.ini", "audit_rdp", tmp_path, rdp_audit_probe=False)
-    hosts = ("winrm", "psrp", "ssh")
+    hosts = ("winrm", "psrp", "tight", "ssh")
     assert done.code == 2 and done.report == dict.fromkeys(hosts, "unreachable"), done.output
     assert all("sent more than can be read" in done.line(name) for name in hosts), done.output
 

@@ -11,8 +11,10 @@ import socket
 import threading
 from types import TracebackType
 
+_HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: 1000000000000\r\n"
 _BEGINNINGS = {
-    "http": b"HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\nContent-Length: 1000000000000\r\n\r\n",
+    "http": _HTTP + b"\r\n",
+    "gzip": _HTTP + b"Content-Encoding: gzip\r\n\r\n",
     "ssh": b"",  # lines before the version may be anything, and as many as a server likes
 }
 

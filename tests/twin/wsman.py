@@ -10,6 +10,7 @@ bodies are sealed, is in ``authentication``; PowerShell's own kind of shell is i
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import ssl
 import threading
@@ -156,6 +157,10 @@ class WsMan:
         self.refuse = False  # answer 401 to everybody
         self.stall = 0.0  # seconds to wait before each answer
         self.foreign: bytes | None = None  # answer every request with this body instead: something else on the port
+        # Answer whoever takes leave without an end: with such a piece, and so many seconds before the next.
+        self.farewell: tuple[bytes, float] | None = None
+        self.offered: list[str] = []  # what clients gave to be let in
+        self.over = threading.Event()
         self.shells: dict[str, Shell] = {}
         self.lock = threading.Lock()
         outer = self
@@ -196,6 +201,7 @@ class WsMan:
         self.thread.start()
 
     def close(self) -> None:
+        self.over.set()
         self.server.shutdown()
         self.server.server_close()
 
@@ -211,6 +217,7 @@ class WsMan:
         if http.path != "/wsman":
             self._send(http, 404, b"")
             return
+        self.offered += http.headers.get_all("Authorization") or []
         admitted, told = gate.admit(http.headers.get("Authorization"))
         extra = {"WWW-Authenticate": told} if told else {}
         if self.refuse or not admitted:
@@ -227,6 +234,9 @@ class WsMan:
                 return
             with self.lock:
                 self.posts += 1
+            if self.farewell and f"{TRANSFER}/Delete".encode() in plain:
+                self._never_end(http, *self.farewell)
+                return
             status, answer = self._answer(plain)
         except NotSealed:
             self._send(http, 400, b"", extra=extra)
@@ -237,6 +247,17 @@ class WsMan:
             return
         kind, whole = gate.closed(kind, answer)
         self._send(http, status, whole, kind, extra)
+
+    def _never_end(self, http: BaseHTTPRequestHandler, piece: bytes, pause: float) -> None:
+        http.send_response(200)
+        http.send_header("Content-Type", PLAIN)
+        http.send_header("Content-Length", str(10**12))
+        http.end_headers()
+        with contextlib.suppress(OSError):
+            while not self.over.wait(pause):
+                http.wfile.write(piece)
+                http.wfile.flush()
+        http.close_connection = True
 
     @staticmethod
     def _send(

@@ -14,7 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, leaving
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -74,7 +74,9 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         task_vars = task_vars or {}
         self._lighten()
         turn = self._turn(task_vars)
-        result.update(self._worded(self._answer(task_vars, turn), in_playbook=turn is not None))
+        with leaving(self, task_vars):
+            answer = self._answer(task_vars, turn)
+        result.update(self._worded(answer, in_playbook=turn is not None))
         if not self._task.diff:
             result.pop("diff", None)
         result = dict(readable(result))

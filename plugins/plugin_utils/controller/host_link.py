@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import traceback
@@ -16,6 +17,7 @@ from typing import Any
 from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
+from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
@@ -111,6 +113,20 @@ def _remote_desktop(probe: ProbeResult) -> str:
     return f"Remote Desktop itself, at {place}: {probe.summary}."
 
 
+@contextlib.contextmanager
+def leaving(action: ActionBase, task_vars: dict[str, Any]) -> Iterator[None]:
+    """Leave a host at the end, whatever came of it. Of a task that is cut off, the host is asked nothing more."""
+    try:
+        yield
+    except Exception:
+        HostLink(action, task_vars).leave()
+        raise
+    except BaseException:
+        limit.drop(action._connection)
+        raise
+    HostLink(action, task_vars).leave()
+
+
 class HostLink:
     """Calls the host script through the connection of an action plugin."""
 
@@ -120,6 +136,7 @@ class HostLink:
         self.name = str(task_vars.get("inventory_hostname", "the host"))
         self.calls = 0
         self._has_answered = False
+        self._had = limit.memory()
 
     @property
     def address(self) -> str:
@@ -315,12 +332,31 @@ class HostLink:
         run = self._action._execute_module
         try:
             answer: dict[str, Any] = limit.within(
-                most, lambda: run(module_name=module, module_args=arguments, task_vars=self._task_vars)
+                most, lambda: run(module_name=module, module_args=arguments, task_vars=self._task_vars), self._had
             )
         except limit.GivenUpError as error:
             limit.drop(self._action._connection)
             raise self._given_up(error, most) from error
         return answer
+
+    def leave(self) -> None:
+        """Tidy up on the host and close the connection. Nobody needs the answers, and Ansible, which would do the same
+        later, waits for them without an end."""
+        connection = self._action._connection
+        seconds = limit.LEAVE_SECONDS
+        with contextlib.suppress(HostFailure):
+            seconds = min(seconds, self._seconds)
+
+        def go() -> None:
+            self._action.cleanup()
+            connection.close()
+
+        try:
+            limit.within(seconds, go)
+        except Exception as error:  # Ansible passes over them as well
+            Display().vv(f"winops.rdp: leaving: {text.sentence(repr(error))}", host=text.sentence(self.name))
+        finally:
+            limit.drop(connection)
 
     @property
     def _seconds(self) -> float:

@@ -10,6 +10,7 @@ all that it can they keep everything in memory, until the controller has none le
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import glob
 import os
 import resource
@@ -28,17 +29,24 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.documents import M
 Answer = TypeVar("Answer")
 # What tidies up on the way out asks the host as well, and is cut off as well.
 _AGAIN_SECONDS = 5.0
-# How often the memory is looked at, in seconds of the processor's time.
-_LOOK_SECONDS = 0.1
+# How often the memory is looked at, in seconds of the processor's time: what copies a hundred megabytes takes longer.
+_LOOK_SECONDS = 0.02
 # For a program that is asked to end, before it is made to.
 _END_SECONDS = 1.0
+# For what is said to a host on leaving it: its answers are there by then.
+LEAVE_SECONDS = 10.0
 
 
 VARIABLE = "rdp_call_timeout"
 _SECONDS = 600.0
-# What one call may add to the memory of its process, in bytes. An answer of 8 MiB in many small values, which is far
+# What calls may add to the memory of their process, in bytes. An answer of 8 MiB in many small values, which is far
 # more than a host has to say, takes two thirds of it while it is read.
 MOST_MEMORY = 256 * MEBIBYTE
+# Nobody can look while a library reads an answer in one go. It is refused more than this then, so many times as much:
+# enough for the few copies that are made of an honest size, for some code ends its process where it is refused any.
+_FIRM = 4
+_PAGE = resource.getpagesize()
+_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
 
 
 def seconds(given: Any) -> float:
@@ -72,69 +80,141 @@ class _GivenUp(BaseException):
         self.why = why
 
 
-def within(seconds: float, call: Callable[[], Answer]) -> Answer:
+def within(seconds: float, call: Callable[[], Answer], had: int | None = None) -> Answer:
     """What the call, a function in Python, gives. Raises ``OverdueError`` where it takes longer, and ``TooLargeError``
-    where it takes more than ``MOST_MEMORY``; programs that it started, and those that they did, are ended then.
+    where the process comes to have ``MOST_MEMORY`` more than it ``had`` (default: than it has now). Whatever it ends
+    with but an answer, programs that it started, and those that they did, are ended.
     Ansible's own limit for a task (``task_timeout``) stays in force.
     """
     if threading.current_thread() is not threading.main_thread():
         return call()  # signals are the main thread's
-    begin, (left, _interval) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
-    others, ours, most = _started(), set[int](), _memory() + MOST_MEMORY
-    own: FrameType | None = sys._getframe()
-    # What fills the memory takes the processor's time, and who waits is not disturbed by that clock.
-    timers = {signal.SIGPROF: (signal.ITIMER_PROF, _LOOK_SECONDS)}
-    if not 0 < left <= seconds:
-        timers[signal.SIGALRM] = (signal.ITIMER_REAL, seconds)
+    watch = _Watch(seconds, had, sys._getframe())
+    try:
+        watch.begin()
+        answer = call()
+    except BaseException as error:
+        watch.caller = None
+        watch.room.widen()
+        _end(watch.others, watch.ours)
+        if isinstance(error, _GivenUp):
+            raise error.why from None
+        if isinstance(error, Exception) and watch.room.was_full(error):
+            raise TooLargeError from None
+        raise
+    finally:
+        watch.caller = None
+        watch.end()
+    if watch.room.was_full(None):
+        raise TooLargeError
+    return answer
 
-    def ring(number: int, frame: FrameType | None) -> None:
+
+class _Watch:
+    """What rings when a call, made in the frame ``caller``, comes to a limit."""
+
+    def __init__(self, seconds: float, had: int | None, caller: FrameType) -> None:
+        self._begun, (self._theirs, _interval) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
+        self.others, self.ours, self.room = _started(), set[int](), _Room(had)
+        self.caller: FrameType | None = caller
+        # What fills the memory takes the processor's time, and who waits is not disturbed by that clock.
+        self._timers = {signal.SIGPROF: (signal.ITIMER_PROF, _LOOK_SECONDS)}
+        if not 0 < self._theirs <= seconds:
+            self._timers[signal.SIGALRM] = (signal.ITIMER_REAL, seconds)
+        self._before = {number: signal.signal(number, self._ring) for number in self._timers}
+
+    def begin(self) -> None:
+        _adopt(True)
+        self.room.close()
+        for timer, each in self._timers.values():
+            signal.setitimer(timer, each, each)
+
+    def end(self) -> None:
+        for number, (timer, _each) in self._timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, self._before[number])
+        self.room.widen()
+        _adopt(False)
+        if self._theirs and signal.SIGALRM in self._timers:
+            left = self._theirs - (time.monotonic() - self._begun)
+            signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        self.room.widen()  # to look takes memory, and so does tidying up
         # A ring may be rung into as well.
-        if not _is_within(frame, own, ring.__code__) or (number == signal.SIGPROF and _memory() <= most):
+        is_within = _is_within(frame, self.caller, (_Watch._ring.__code__, _Watch.begin.__code__))
+        if not is_within or (number == signal.SIGPROF and not self.room.is_full):
+            if self.caller:
+                self.room.close()
             return
-        if signal.SIGALRM in timers:
+        if signal.SIGALRM in self._timers:
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
-        ours.update(_started() - others)
+        self.ours.update(_started() - self.others)
         raise _GivenUp(TooLargeError if number == signal.SIGPROF else OverdueError)
 
-    before = {number: signal.signal(number, ring) for number in timers}
-    try:
-        for timer, each in timers.values():
-            signal.setitimer(timer, each, each)
-        return call()
-    except _GivenUp as given_up:
-        own = None
-        _end(ours | (_started() - others))
-        raise given_up.why from None
-    finally:
-        own = None
-        for number, (timer, _each) in timers.items():
-            signal.setitimer(timer, 0)
-            signal.signal(number, before[number])
-        if left and signal.SIGALRM in timers:
-            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - begin), 0.001))
 
-
-def _is_within(frame: FrameType | None, caller: FrameType | None, but: CodeType) -> bool:
-    """Whether a frame is that of a function which this caller called, or one below it, and not ``but`` that function.
+def _is_within(frame: FrameType | None, caller: FrameType | None, but: tuple[CodeType, ...]) -> bool:
+    """Whether a frame is that of a function which this caller called, or one below it, and not ``but`` one of those.
 
     Once the call has ended, with an answer or without, what is raised would get out.
     """
     while frame and frame.f_back is not caller:
         frame = frame.f_back
-    return caller is not None and frame is not None and frame.f_code is not but
+    return caller is not None and frame is not None and frame.f_code not in but
 
 
-def _memory() -> int:
-    """The most that this process had at any time, in bytes."""
+class _Room:
+    """The memory that a call has."""
+
+    def __init__(self, had: int | None) -> None:
+        self._most = (memory() if had is None else had) + MOST_MEMORY
+        self._peak = _peak()
+        self._firm = self._limits = resource.getrlimit(resource.RLIMIT_DATA)
+        known = _text("/proc/self/statm").split()
+        if known:  # elsewhere nothing holds a process to it
+            firm = int(known[5]) * _PAGE + _FIRM * MOST_MEMORY
+            self._firm = (min([firm, *(one for one in self._limits if one >= 0)]), self._limits[1])
+
+    def close(self) -> None:
+        """Refuse the process what goes beyond."""
+        resource.setrlimit(resource.RLIMIT_DATA, self._firm)
+
+    def widen(self) -> None:
+        """Have the process as it was."""
+        resource.setrlimit(resource.RLIMIT_DATA, self._limits)
+
+    @property
+    def is_full(self) -> bool:
+        return memory() > self._most
+
+    def was_full(self, error: BaseException | None) -> bool:
+        """Whether more was taken, or refused, while nobody could look."""
+        while error and not isinstance(error, MemoryError):
+            error = error.__cause__ or error.__context__
+        return error is not None or _peak() > max(self._most, self._peak)
+
+
+def memory() -> int:
+    """What this process has, in bytes; where the system does not tell, the most that it had at any time."""
+    known = _text("/proc/self/statm").split()
+    return int(known[1]) * _PAGE if known else _peak()
+
+
+def _peak() -> int:
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most if sys.platform == "darwin" else most * 1024
+
+
+def _adopt(whether: bool) -> None:
+    """Be the parent of what programs started that have ended, so that it is known whose it was. Linux alone can."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SUBREAPER, int(whether), 0, 0, 0)
 
 
 def _started() -> set[int]:
     """The processes that this one started, and those that they did. A master of OpenSSH that stays for other calls
     (ControlPersist) is none.
 
-    Whoever ends a program on the way out of a call leaves what that has started, and nobody knows then whose it was.
+    Whoever ends a program on the way out of a call leaves what that has started.
     """
     listed = glob.glob("/proc/self/task/*/children")  # not with every kernel
     parents = {} if listed else _parents()
@@ -143,9 +223,16 @@ def _started() -> set[int]:
     while left:
         process = left.pop()
         children = _children(process) if listed else {one for one, parent in parents.items() if parent == process}
-        left += children - found
+        children = {child for child in children - found if not _is_master(child)}
+        left += children
         found |= children
     return found
+
+
+def _is_master(process: int) -> bool:
+    """By what OpenSSH calls it."""
+    words = _text(f"/proc/{process}/cmdline").rstrip("\0 ")
+    return words.startswith("ssh: ") and words.endswith(" [mux]")
 
 
 def _children(process: int) -> set[int]:
@@ -174,14 +261,18 @@ def _text(path: str) -> str:
     return ""
 
 
-def _end(children: set[int]) -> None:
-    """Asked to first: sshpass passes that on to an ssh that is in no group of its own making."""
+def _end(others: set[int], ours: set[int]) -> None:
+    """End what was not there before. Asked to first: sshpass passes that on to an ssh that is in no group of its own
+    making. What one that has ended leaves behind is found only then."""
     for number in (signal.SIGTERM, signal.SIGKILL):
-        for child in children:
-            _signal(child, number)
         patience = time.monotonic() + _END_SECONDS
-        while children and time.monotonic() < patience:
-            children = {child for child in children if not _has_ended(child)}
+        told = set[int]()
+        while left := {child for child in ours | (_started() - others) if not _has_ended(child)}:
+            for child in left - told:
+                _signal(child, number)
+            told |= left
+            if time.monotonic() > patience:
+                break
             time.sleep(0.01)
 
 
@@ -208,4 +299,6 @@ def drop(connection: Any) -> None:
     for held in ("shell_id", "protocol", "runspace"):
         if hasattr(connection, held):
             setattr(connection, held, None)
+    if connection._shell:
+        connection._shell.tmpdir = None
     connection._connected = False

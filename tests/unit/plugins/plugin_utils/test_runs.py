@@ -8,13 +8,17 @@ from __future__ import annotations
 import errno
 import gc
 import glob
+import json
 import multiprocessing
 import os
 import random
 import re
+import resource
 import signal
 import subprocess
+import sys
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -895,8 +899,8 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
 
 
 @pytest.mark.parametrize("unknown", ["nothing", "/proc/self", "/proc"])
-def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, unknown: str) -> None:
-    """What was there before is not, nor what has left for others to use, as a master of OpenSSH has."""
+def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, unknown: str, tmp_path: Path) -> None:
+    """Also what has left for good. What was there before is not, nor a master of OpenSSH that stays for others."""
     found = glob.glob
     monkeypatch.setattr("glob.glob", lambda pattern: [] if pattern.startswith(unknown) else found(pattern))
     monkeypatch.setattr(limit, "_END_SECONDS", 0.2)
@@ -905,7 +909,8 @@ def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, u
     starts |= {"deaf": ["sh", "-c", stubborn]}
     before = subprocess.Popen(["sleep", "60"])
     started: list[subprocess.Popen[str]] = []
-    masters: list[int] = []
+    masters: list[subprocess.Popen[str]] = []
+    gone, gone_to = list[int](), tmp_path / "gone"
 
     def hangs() -> None:
         for words in starts.values():
@@ -913,24 +918,32 @@ def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, u
             started.append(subprocess.Popen(words, stdout=piped, text=True, start_new_session=words[0] == "sh"))
             if piped:
                 assert started[-1].stdout and started[-1].stdout.readline() == "up\n"
-        leaves = ["sh", "-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!"]
-        masters.append(int(subprocess.run(leaves, capture_output=True, text=True, check=True).stdout))
+        leaves = ["sh", "-c", f"setsid sh -c 'echo $$ >{gone_to}; exec sleep 60' & true"]
+        subprocess.run(leaves, check=True)
+        # So it calls itself (setproctitle).
+        words = ["ssh: /tmp/cp/0123456789 [mux]"]
+        masters.append(
+            subprocess.Popen(words, executable="/bin/cat", stdin=subprocess.PIPE, text=True, start_new_session=True)
+        )
         time.sleep(60)
 
     try:
         with pytest.raises(limit.OverdueError):
             limit.within(1.0, hangs)
         assert len(started) == len(starts) and before.poll() is None
-        os.kill(masters[0], 0)
+        gone.append(int(gone_to.read_text()))
+        assert not _runs(gone[0]) and masters[0].poll() is None
         for process in started:
             with pytest.raises(ProcessLookupError):
                 os.kill(process.pid, 0)
             if process.stdout:
                 assert process.stdout.read() == "", "all that it started had its end of the pipe"
     finally:
-        for pid in [before.pid, *masters]:
-            os.kill(pid, signal.SIGKILL)
+        before.kill()
         before.wait()
+        for master in masters:
+            master.kill()
+            master.communicate()
 
 
 def _runs(process: int) -> bool:
@@ -973,14 +986,21 @@ def test_the_limit_of_a_task_stays_in_force() -> None:
     def ring(_number: int, _frame: Any) -> None:
         raise Theirs
 
+    started: list[subprocess.Popen[bytes]] = []
+
+    def hangs() -> None:
+        started.append(subprocess.Popen(["sleep", "60"]))
+        time.sleep(60)
+
     before = signal.signal(signal.SIGALRM, ring)
     try:
         for own in (0.02, 60):
-            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
             with pytest.raises(Theirs):
                 with suppress(limit.OverdueError):
-                    limit.within(own, lambda: time.sleep(60))
+                    limit.within(own, hangs)
                 time.sleep(60)
+            assert not _runs(started[-1].pid), "what the call started is ended, whoever's limit it was"
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -1010,6 +1030,73 @@ def test_an_answer_that_fills_the_memory_is_given_up(monkeypatch: pytest.MonkeyP
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _apart(check: Callable[[], None]) -> None:
+    """Do it in a process of its own: what one has had at most, it never forgets."""
+    child = os.fork()
+    if child == 0:
+        try:
+            check()
+            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, *, kept: bool) -> None:
+    """Nobody can look meanwhile; it took gigabytes. Connections make a failure of their own of it, or an answer."""
+    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
+    many = "[" + "[]," * 20_000_000 + "0]"  # 1.4 gigabytes, read
+
+    def reads() -> None:
+        try:
+            json.loads(many)
+        except MemoryError as error:
+            if kept:
+                raise ValueError("no answer") from error
+
+    def check() -> None:
+        before, room = limit.memory(), resource.getrlimit(resource.RLIMIT_DATA)
+        for _turn in range(1 + kept):
+            with pytest.raises(limit.TooLargeError):
+                limit.within(60, reads)
+        assert limit._peak() - before < limit._FIRM * limit.MOST_MEMORY + (16 << 20)
+        assert resource.getrlimit(resource.RLIMIT_DATA) == room
+
+    if not sys.platform.startswith("linux"):
+        pytest.skip("no other system holds a process to it")
+    _apart(check)
+
+
+def test_several_calls_share_one_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each may have less than the limit: what is kept counts, and what was given back does not."""
+    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
+    kept: list[bytes] = []
+
+    def takes(pieces: int) -> Callable[[], int]:
+        return lambda: len([os.urandom(1 << 20) for _piece in range(pieces)])
+
+    def keeps() -> None:
+        for _piece in range(40):
+            kept.append(os.urandom(1 << 20))
+
+    def check() -> None:
+        had = limit.memory()
+        for _turn in range(5):  # together more than the limit
+            assert limit.within(60, takes(30), had) == 30
+        limit.within(60, keeps, had)
+        with pytest.raises(limit.TooLargeError):
+            limit.within(60, keeps, had)
+        higher = limit._peak()
+        kept.clear()
+        with pytest.raises(limit.TooLargeError):  # the highest that it had is no measure
+            limit.within(60, lambda: [os.urandom(1 << 20) for _piece in range(90)])
+        assert limit._peak() < higher + (32 << 20)
+
+    _apart(check)
 
 
 # What is kept -------------------------------------------------------------------------------------------------------
