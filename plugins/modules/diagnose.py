@@ -48,8 +48,10 @@ options:
     type: path
   reference_host:
     description:
-      - A host of the inventory that works, in place of a bundle. It is read now, over its own connection and for each
-        host that is compared with it; nothing is changed there either.
+      - A host of the inventory that works, in place of a bundle. It is read now, over its own connection and once for
+        all hosts of the task; nothing is changed there either.
+      - Its account is the one that a task with C(delegate_to) would have there, which is that of its own variables, of
+        the play, or of the run (C(-u), C(-k)). The password of another host is never sent to it.
       - One that cannot be read costs nobody the diagnosis; RV(compared) says why then.
     type: str
   since:

@@ -20,7 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failu
 
 WINRM, PSRP, SSH = failures.WINRM, failures.PSRP, failures.SSH
 _USERS = ("ansible_user", "ansible_winrm_user", "ansible_psrp_user", "ansible_ssh_user")
-_PASSWORDS = (
+PASSWORDS = (
     "ansible_password",
     "ansible_winrm_password",
     "ansible_winrm_pass",
@@ -56,10 +56,14 @@ def missing(given: Mapping[str, Any]) -> list[str]:
         lacking = []
     if not (context.CLIARGS.get("remote_user") or any(name in given for name in _USERS)):
         lacking.append("user")
-    asks = context.CLIARGS.get("ask_pass") or context.CLIARGS.get("connection_password_file")
-    if not (asks or any(name in given for name in _PASSWORDS)):
+    if not (is_password_asked() or any(name in given for name in PASSWORDS)):
         lacking.append("password")
     return lacking
+
+
+def is_password_asked() -> bool:
+    """Whether the run has a password for all its hosts (``-k`` or a file)."""
+    return bool(context.CLIARGS.get("ask_pass") or context.CLIARGS.get("connection_password_file"))
 
 
 def _connection(given: Mapping[str, Any]) -> str:

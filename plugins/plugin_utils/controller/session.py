@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
 
-from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import journals, logon, neighbours
@@ -119,10 +118,7 @@ class HostSession:
     def neighbour(self, name: str, sections: Iterable[str]) -> Snapshot:
         """These sections of another host of the inventory, which is read now. Raises ``HostFailure``."""
         self.say(f"reference: reading {name}")
-        try:
-            return neighbours.read(*self._around, name, sections)
-        except AnsibleError as error:
-            raise HostFailure(f"{name} could not be read: {error}", unreachable=True) from error
+        return neighbours.read(*self._around, name, sections)
 
     def snapshot_for_change(
         self,

@@ -54,7 +54,7 @@ def _look(action: ActionBase, task_vars: Json, place: str, target: Target, optio
     local = place in LOCAL_NAMES
     # What a host that is not in the inventory has is undefined, rather than absent.
     unknown = local and place not in task_vars.get("hostvars", {})
-    variables = variables_of(task_vars, {}, place) if unknown else known(task_vars, place)
+    variables = variables_of(task_vars, {}, place) if unknown else known(action, task_vars, place)
     if local and variables.get("ansible_connection", "local") == "local":
         # The controller, whatever else an inventory says of it.
         return probe_listener(*target, **passed, depth="client")

@@ -26,13 +26,16 @@ from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.action import diagnose as diagnose_action
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
+    asking,
     bundles,
     client_session,
     host_link,
     journals,
     limit,
     logon,
+    neighbours,
     session,
+    shared,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as logon_words
@@ -1702,3 +1705,41 @@ def test_a_reference_that_is_in_the_inventory_costs_nobody_the_diagnosis(reason:
     session.knows.return_value = False
     with pytest.raises(host_link.HostFailure, match="must be a host of the inventory"):
         diagnose_action._reference_host(session, None)
+
+
+# Beside the host of a task -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_password_that_may_be_another_host_s_is_not_sent(monkeypatch: pytest.MonkeyPatch, *, asked: bool) -> None:
+    """Where Ansible does not hand the run's own to the process, as a version to come may not."""
+    monkeypatch.setattr(asking, "is_password_asked", lambda: asked)
+    action = MagicMock()
+    action._play_context.copy.return_value = MagicMock(password="of web01")
+    if asked:
+        with pytest.raises(AnsibleError, match=r"web02 has no password of its own, .* so that none was sent"):
+            neighbours._context(action, {}, "web02")
+    given = {"ansible_password": "of web02"} if asked else {}
+    assert neighbours._context(action, given, "web02").password == ""
+
+
+def test_what_is_found_out_once_is_of_this_account_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By one process of a run for all; where others may write, by each for itself."""
+    asked: list[int] = []
+
+    def ask() -> dict[str, Any]:
+        asked.append(1)
+        return {"found": len(asked)}
+
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path))
+    assert [shared.once(("a",), ask) for _turn in range(2)] == [{"found": 1}] * 2
+    assert shared.once(("b",), ask) == {"found": 2}
+    kept = list(tmp_path.rglob("*"))
+    assert len(kept) == 5 and not any(path.stat().st_mode & 0o077 for path in kept if path.suffix != ".lock")
+    tmp_path.chmod(0o777)
+    assert shared.once(("a",), ask) == {"found": 3}
+    tmp_path.chmod(0o700)
+    (tmp_path / "link").symlink_to(tmp_path)
+    for place in ("link", "missing"):
+        monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path / place))
+        assert shared.once(("a",), ask) == {"found": len(asked)} and len(asked) > 3
