@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import command, module
+from tests.e2e.commands import command, module, playbook
 from tests.twin.connections import USER
 from tests.twin.fleet import Fleet
 
@@ -119,7 +119,9 @@ def test_a_reference_is_read_once_for_all_that_are_compared(tmp_path: Path) -> N
         assert all(told[name]["compared"]["differences"] for name in names)
         assert len({json.dumps(told[name]["compared"], sort_keys=True) for name in names}) == 1
         assert len(fleet.hosts[GOOD].calls) == 1
-        module(fleet.inventory_path, "diagnose", names[0], reference_host=GOOD)
+        given = {"rdp_hosts": ":".join(names), "rdp_audit_reference_host": GOOD}
+        done = playbook(fleet.inventory_path, "winops.rdp.audit_rdp", **given)
+        assert done.returncode == 0, done.stdout
         assert len(fleet.hosts[GOOD].calls) == 2, "what was read is of one run"
         _offered(fleet, GOOD)
         server = fleet.hosts[GOOD].wsman
