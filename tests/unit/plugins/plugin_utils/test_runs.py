@@ -9,6 +9,7 @@ import errno
 import gc
 import glob
 import json
+import mmap
 import multiprocessing
 import os
 import random
@@ -1074,27 +1075,28 @@ def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, 
 def test_several_calls_share_one_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each may have less than the limit: what is kept counts, and what was given back does not."""
     monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
-    kept: list[bytes] = []
 
-    def takes(pieces: int) -> Callable[[], int]:
-        return lambda: len([os.urandom(1 << 20) for _piece in range(pieces)])
-
-    def keeps() -> None:
-        for _piece in range(40):
-            kept.append(os.urandom(1 << 20))
+    def take(pieces: int) -> list[mmap.mmap]:
+        """Megabytes that are new to the process, whatever its heap has left."""
+        taken = []
+        for _piece in range(pieces):
+            taken.append(mmap.mmap(-1, 1 << 20))
+            taken[-1].write(os.urandom(1 << 20))
+        return taken
 
     def check() -> None:
         had = limit.memory()
         for _turn in range(5):  # together more than the limit
-            assert limit.within(60, takes(30), had) == 30
-        limit.within(60, keeps, had)
+            assert limit.within(60, lambda: len(take(30)), had) == 30
+        kept = limit.within(60, lambda: take(40), had)
         with pytest.raises(limit.TooLargeError):
-            limit.within(60, keeps, had)
-        higher = limit._peak()
+            limit.within(60, lambda: take(40), had)
+        assert len(limit.within(60, lambda: take(40))) == len(kept)
+        highest = limit._peak()
         kept.clear()
         with pytest.raises(limit.TooLargeError):  # the highest that it had is no measure
-            limit.within(60, lambda: [os.urandom(1 << 20) for _piece in range(90)])
-        assert limit._peak() < higher + (32 << 20)
+            limit.within(60, lambda: take(200))
+        assert limit._peak() < highest + (32 << 20)
 
     _apart(check)
 
