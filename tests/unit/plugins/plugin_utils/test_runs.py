@@ -60,6 +60,10 @@ try:
     from ansible.template import trust_as_template as trusted
 except ImportError:  # before ansible-core 2.19 every text is a template
     trusted = str
+    # Ansible's own message doubles there with each variable on the way to one that is undefined: 50 fill any memory.
+    _CHAIN = 15
+else:
+    _CHAIN = 50
 
 HEALTHY = ("healthy", "healthy: a client reaches the logon")
 
@@ -569,7 +573,7 @@ def _template(value: Any) -> Any:
 
 
 @pytest.mark.parametrize("end", ["ok", "{{ nope }}"])
-@pytest.mark.parametrize("count", [50, 3000])
+@pytest.mark.parametrize("count", [_CHAIN, 3000])
 def test_a_chain_of_variables_of_any_length_is_looked_through(
     end: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -579,7 +583,7 @@ def test_a_chain_of_variables_of_any_length_is_looked_through(
     own |= {f"a{count}": end, "rdp_run": "{{ a0 }}"}
     with suppress(runs.RunError):
         runs.check_defined({}, ["web1"], Hostvars(web1=own), _resolve)
-        assert (end, count) == ("ok", 50)
+        assert (end, count) == ("ok", _CHAIN)
     deep: Any = end
     for _level in range(count):
         deep = [{"in": deep}]
