@@ -39,7 +39,8 @@ _MARK = re.compile(
 # What every mark has, and few other texts: it is found at a fraction of the cost.
 _OF_COUNT = re.compile("/(?<=[0-9]/)[0-9]")
 _PLAIN_COUNT = re.compile(_OF_COUNT.pattern.encode())
-_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+# Its padding may have been wrapped onto a line of its own.
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}|(?<![A-Za-z0-9+/=])={1,2}(?![A-Za-z0-9+/=])")
 # Of characters that a line of base64 has when it is printed.
 _WIDTH = 64
 # What quotes a line in mail and chat.

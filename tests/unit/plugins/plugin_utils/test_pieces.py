@@ -121,6 +121,27 @@ def test_put_together_again(way: str, tmp_path: Path) -> None:
     assert bundles.read(path).name == MACHINE.name
 
 
+def _ends_in(padding: int) -> bytes:
+    """The document with as many blanks as its base64 needs to end so."""
+    longer = (DOCUMENT + b" " * blanks for blanks in range(200))
+    return next(one for one in longer if (-len(gzip.compress(one))) % 3 == padding)
+
+
+@pytest.mark.parametrize("padding", [0, 1, 2])
+def test_put_together_again_wherever_it_was_wrapped(padding: int) -> None:
+    """Also between the base64 and its padding, and within that."""
+    document = _ends_in(padding)
+    all_ = lines(cut(document))
+    for width in range(max(len(line) for line in all_ if line.startswith("---")), 130):
+        wrapped = [line[at : at + width] for line in all_ for at in range(0, len(line), width)]
+        for before in ("", "> ", "web01: "):
+            assert pieces.join("\n".join(before + line for line in wrapped).encode()) == document, (width, before)
+    last = all_[-2]
+    for kept in range(1, len(last)):
+        wrapped = [*all_[:-2], last[:kept], last[kept:], all_[-1]]
+        assert pieces.join("\n".join(wrapped).encode()) == document, kept
+
+
 ALTERED: dict[str, tuple[Callable[[list[str]], list[str]], str]] = {
     "one missing": (lambda all_: all_[:1] + all_[2:], r"piece 2 of \d+ is missing: print it with -Part"),
     "two missing": (lambda all_: all_[1:-1], r"pieces 1, \d+ of \d+ are missing: print them"),
