@@ -222,7 +222,7 @@ _DISCONNECT = {
     **table(
         "https://github.com/neutrinolabs/xrdp/issues/3015",
         "0x4 | | an internal error ended the connection; whose it was is not said (Microsoft's clients on Mac, iOS"
-        " and Android show it alone) | any",
+        " and Android show the code, Windows' own the sentence alone) | any",
     ),
     **table(
         "https://anabel.icu/blog/fixing-microsoft-remote-desktop-mac",

@@ -101,7 +101,7 @@ _CLOSED_LATE = (
 )
 _INTERNAL = (
     "It is no time limit of the session. Look for a service or a wrapper that crashes on each connection (events"
-    " Application 1000 and System 7031), and try Windows' own mstsc, which says more."
+    " Application 1000 and System 7031), and try from another computer, or with another client."
 )
 _NO_CREDSSP = (
     "The client did not offer CredSSP, which Network Level Authentication needs: turn it on in the client"
@@ -384,6 +384,8 @@ def _pair(reading: dialog.Reading) -> tuple[dialog.Token | None, dialog.Token | 
     known = [bool(token and _lookup(DISCONNECT, token.readings[0])) for token in (first, second)]
     if known == [False, True] and second and second.readings[0]:
         return second, first  # shown the other way round; 0 is what a client shows as the extended one
+    if all(known) and second and not _lookup(EXTENDED, second.readings[0]):
+        return first, None  # another dialog's
     return first, second
 
 
@@ -479,6 +481,15 @@ def _described(code: _Code) -> dict[str, Any]:
     }
 
 
+_BESIDE_ANYTHING = "shown beside any connection that broke, which is not the host's word"
+
+
+def _described_beside(main: _Code | None, extended: _Code) -> dict[str, Any]:
+    if main and _is_beside_anything(main, extended):
+        return {**_described(extended), "meaning": _BESIDE_ANYTHING, "states_fault": NOTHING}
+    return _described(extended)
+
+
 # A pasted ticket may have anything in it, a password too: no part of it is given back.
 _QUOTED = 24
 
@@ -507,7 +518,7 @@ def _result(shown: _Shown, given: Any) -> dict[str, Any]:
     if main is None:
         shown.unread.append(f"no code was found in{_quoted(given) or ' what was shown'}")
     more = {
-        "extended": _described(shown.extended) if shown.extended else None,
+        "extended": shown.extended and _described_beside(main, shown.extended),
         "others": [_described(code) for code in shown.others],
         "unread": shown.unread,
     }
@@ -545,7 +556,7 @@ def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
     if shown.extended:
         means = shown.extended.meaning.text
         if _is_beside_anything(main, shown.extended):
-            means = "shown beside any connection that broke, which is not the host's word"
+            means = _BESIDE_ANYTHING
         parts.append(f"extended {shown.extended.title}: {means}")
     if shown.others:
         parts.append("also shown: " + ", ".join(f"{code.title} ({code.meaning.text})" for code in shown.others))

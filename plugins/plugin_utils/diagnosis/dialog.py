@@ -74,12 +74,15 @@ def plain(text: str) -> str:
     return text.translate(_Plain())
 
 
-# Letters that are typed or recognised for those of a code.
-_LOOK_ALIKE = str.maketrans("АВСЕавсе", "ABCEabce")
+# Letters that are typed or recognised for those of a code, and for its digits.
+_LOOK_ALIKE = str.maketrans("АВСЕавсеoOоОlI", "ABCEabce000011")
 _HEX = "0-9A-Fa-fАВСЕавсе"
+# A letter is a digit only before one, or at the code's end: a word may be joined to a code.
+_AS_A_DIGIT = r"[oOоОlI](?=[oOоОlI]{0,7}(?:\d|\b))"
 # Two codes may stand without anything between them: the second one's 0 is not a digit of the first.
 _WITH_0X = re.compile(
-    rf"(?:0[ \t]?[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=\d))([{_HEX}]+?)(?=0[xX×хХ][{_HEX}]|[^{_HEX}]|$)"
+    rf"(?:0[ \t]?[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=[{_HEX}]{{0,2}}\d))"
+    rf"((?:(?!0[xX×хХ][{_HEX}])(?:[{_HEX}]|{_AS_A_DIGIT}))+)"
 )
 # Numbers that events and crash reports have beside the code: of a process, a logon, keywords, a place in memory. In
 # some languages the word for a number goes before its owner: ID de proceso. Compiled when a text has a number with 0x.

@@ -269,6 +269,50 @@ def test_a_code_with_a_blank_in_it_is_one_where_only_that_is_a_client_s(
     assert (found["code"], found["extended"] and found["extended"]["code"]) == (code, extended), found["summary"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("0x9O4", "0x904"),
+        ("0x9o4 / 0x7", "0x904"),
+        ("Код ошибки: 0х9О4", "0x904"),
+        ("0x9O4Extended error code: 0x7", "0x904"),
+        ("0xBO7", "0xB07"),
+        ("OxC06", "0xC06"),
+        ("0x3OOOOO8", "0x3000008"),
+        ("0x80O90302", "0x80090302"),
+        ("0xlO8", "0x108"),
+        ("0x1O8 or so", "0x108"),
+        # Of a word that was joined to the code.
+        ("0x904or 0x7", "0x904"),
+        ("0x904oder", "0x904"),
+        ("0x904If it goes on", "0x904"),
+        ("0x904loop", "0x904"),
+    ],
+)
+def test_a_letter_that_looks_like_a_digit_is_one_within_a_code(typed: str, code: str) -> None:
+    found = explain(typed)
+    assert (found["code"], found["others"]) == (code, []), found["summary"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "other"),
+    [
+        ("0x904 today, last week 0x204", "0x904", "0x204"),
+        ("not 0x904 but 0x204", "0x904", "0x204"),
+        ("0x1807 0x904", "0x1807", "0x904"),
+    ],
+)
+def test_two_codes_that_no_client_shows_as_a_pair_are_two(text: str, code: str, other: str) -> None:
+    found = explain(text)
+    assert (found["code"], found["extended"], [one["code"] for one in found["others"]]) == (code, None, [other])
+
+
+def test_an_extended_code_that_accuses_nobody_does_so_in_each_place() -> None:
+    extended = explain("0x904/0x7")["extended"]
+    assert extended["states_fault"] == "nothing" and "not the host's word" in extended["meaning"]
+    assert explain("0x3/0x7")["extended"]["states_fault"] == "host"
+
+
 @pytest.mark.parametrize("number", ["0x6", "0x00000006"])
 @pytest.mark.parametrize("text", ["failure code {} {}", "{}: {}", "{1} ({0})", "{1} [{0}]"])
 def test_a_number_beside_its_own_name_is_that_name_s(text: str, number: str) -> None:
