@@ -37,6 +37,8 @@ class ActionModule(RdpAction):
     def act(self, session: HostSession) -> dict[str, Any]:
         # The host's journals as far as they were asked for, by id.
         self._whole: dict[str, dict[str, Any]] = {}
+        # Later journals of other runs that are not taken back, newest first, by the id of the one that is.
+        self._standing: dict[str, list[Journal]] = {}
         run, asked = session.options["run"], session.options["journal"]
         if session.options["state"] == "listed" or not (run or asked):
             return self._listing(session)
@@ -62,6 +64,7 @@ class ActionModule(RdpAction):
         # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
         runs = {change.run for change in todo}
         reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
+        self._standing = {change.id: _standing(found, change, todo) for change in todo}
         return _with(latest, self._take_back(session, snapshot, wanted, todo, reloaded))
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
@@ -199,9 +202,8 @@ class ActionModule(RdpAction):
             **({"warnings": warnings} if warnings else {}),
         }
 
-    @staticmethod
     def _plans(
-        session: HostSession, before: Assessment, whole: list[Journal], reloaded: bool
+        self, session: HostSession, before: Assessment, whole: list[Journal], reloaded: bool
     ) -> list[tuple[Journal, Plan]]:
         """What takes each journal back. Raises ``JournalError`` and ``HostFailure``."""
         client = client_session.as_left(session.link, [step for one in whole for step in one.changed_steps])
@@ -216,6 +218,7 @@ class ActionModule(RdpAction):
                 expect_empty=empty,
                 reloaded=reloaded and one is whole[-1],
                 presented=seen,
+                standing=self._standing[one.id],
             )
             plans.append((one, plan))
         return plans
@@ -273,6 +276,12 @@ class ActionModule(RdpAction):
             machine = before.snapshot.machine or journal.machine
             session.keep_undone(replace(journal, host=session.name, machine=machine))
         return whole
+
+
+def _standing(found: list[Change], of: Change, todo: list[Change]) -> list[Journal]:
+    """What was changed later and can still be taken back, as far as this controller has it."""
+    later = (change for change in found[: found.index(of)] if change.is_restorable and change not in todo)
+    return [change.copy for change in later if change.copy]
 
 
 def _latest(found: list[Change], chosen: list[Change]) -> str | None:

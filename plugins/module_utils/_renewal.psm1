@@ -70,12 +70,13 @@ function Test-KeyFile([string] $path) {
   catch { (Get-ErrorValue $_).code -eq $AccessDenied }
 }
 
-# Whether a store entry has a certificate and a key. A key that is no file, as far as this host tells, counts as there.
-function Test-UsableEntry([string] $thumbprint) {
-  $store = Open-Key (Get-StorePath)
+# Whether the entry of a store has a certificate and a key. A key that is no file, as far as this host tells, counts as
+# there.
+function Test-UsableEntry([string] $thumbprint, [string] $name) {
+  $store = Open-Key "$SystemCertificates\$name\Certificates"
   $entry = if ($store) { Read-StoreEntry $store $thumbprint }
   if (-not $entry -or $null -eq $entry['der'] -or $null -eq $entry['key_provider']) { return $false }
-  $file = Read-KeyFile $StepStore $thumbprint $entry['key_provider']
+  $file = Read-KeyFile $name $thumbprint $entry['key_provider']
   if (-not $file['path']) { return $true }
   Test-KeyFile $file['path']
 }
@@ -84,7 +85,7 @@ function Test-UsableEntry([string] $thumbprint) {
 function Test-Renewed($step) {
   $thumbprint = Read-Thumbprint $WinStations 'SelfSignedCertificate'
   if (-not $thumbprint -or $step.previous -contains $thumbprint -or $step['remove'] -eq $thumbprint) { return $false }
-  Test-UsableEntry $thumbprint
+  Test-UsableEntry $thumbprint $StepStore
 }
 
 function Wait-Renewed($step) {

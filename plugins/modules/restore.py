@@ -20,6 +20,10 @@ description:
   - An imported certificate that the listener is bound to, or that the service TermService presents or may present,
     stays with its key. The rest is taken back, and the task fails with what is left and what to do. Restart TermService
     when that suits, and restore again; that finishes it.
+  - Runs that build on each other are taken back the later one first. What a later run has changed again, and an
+    imported certificate to which it goes back, stays, and the task fails with the run to restore first.
+  - The listener is never bound to a certificate that was there then and is gone by now, or has lost its key. The
+    binding stays as it is, and the task fails with what to do.
   - The controller's copy of a journal is used where it has a whole one. Where the host's differs, or is gone, a warning
     says so.
 options:

@@ -1,7 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A certificate that a run imported, taken back in whatever order: what TermService presents keeps its key."""
+"""Certificates that runs imported, taken back in whatever order: what TermService presents keeps its key, and no undo
+binds the listener to one that is gone."""
 
 from __future__ import annotations
 
@@ -160,3 +161,117 @@ def test_a_playbook_says_it_and_ends_as_not_done(bound: Bound) -> None:
     bound.restart()
     ended = playbook(bound.fleet.inventory_path, "winops.rdp.restore_rdp", **options)
     assert ended.returncode == 0 and bound.is_back, ended.stdout
+
+
+class Two:
+    """A host on which one run imported A and bound it, and a later one B."""
+
+    def __init__(self, fleet: Fleet, folder: Path) -> None:
+        self.fleet, self.twin, self.start = fleet, fleet.hosts[NAME], _lasting(fleet.hosts[NAME])
+        self.journals = str(folder / "journals")
+        self.thumbprints, self.runs = [], []
+        for name in ("A", "B"):
+            (folder / name).mkdir()
+            src, thumbprint = _file(folder / name, self.twin, "")
+            done = self.call("certificate", state="bound", src=src)
+            assert not done["failed"] and self.bound == thumbprint, done
+            self.thumbprints.append(thumbprint)
+            self.runs.append(done["run"])
+        self.first, self.second = self.thumbprints
+
+    def call(self, name: str, *flags: str, **options: Any) -> dict[str, Any]:
+        given = {"journal_dir": self.journals, **options}
+        result: dict[str, Any] = module(self.fleet.inventory_path, name, NAME, *flags, **given)[NAME]
+        return result
+
+    def restore(self, number: int, *flags: str, **options: Any) -> dict[str, Any]:
+        result = self.call("restore", *flags, run=self.runs[number - 1], **options)
+        bound = self.bound
+        assert bound is None or self.is_there(bound), "the listener is bound to what is there"
+        return result
+
+    @property
+    def bound(self) -> str | None:
+        return self.twin.host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash")
+
+    def is_there(self, thumbprint: str) -> bool:
+        blob = self.twin.host.store("My").get(thumbprint)
+        where = container_of(blob) if blob else None
+        return where is not None and self.twin.host.key_path(where[0]) in self.twin.host.keys
+
+    def lose(self, what: str) -> None:
+        """Somebody deletes A, or its key."""
+        host = self.twin.host
+        path = host.key_path((container_of(host.store("My")[self.first]) or ("",))[0])
+        host.keys.pop(path)
+        host.data["files"].pop(path)
+        if what == "certificate":
+            host.drop_certificate("My", self.first)
+        host.changed()
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Iterator[Two]:
+    with Fleet([NAME], state_dir=tmp_path / "state") as fleet:
+        yield Two(fleet, tmp_path)
+
+
+def test_the_later_run_first_and_all_is_as_it_was(two: Two) -> None:
+    back = two.restore(2)
+    assert not back["failed"] and two.bound == two.first and not two.is_there(two.second), back
+    back = two.restore(1)
+    assert not back["failed"] and two.bound is None and _lasting(two.twin) == two.start, back
+
+
+def test_the_earlier_run_waits_for_the_later_one(two: Two) -> None:
+    for flags in (["--check"], []):
+        early = two.restore(1, *flags)
+        assert not early["changed"] and not early["plan"]["steps"], early
+        assert {one["guard"] for one in early["plan"]["blocked"]} == {"in_use"}
+        assert f"run {two.runs[1]} goes back to the imported certificate {two.first}" in early["summary"]
+        assert two.bound == two.second and two.is_there(two.first)
+    assert early["failed"] and "taken back in part" in early["msg"]
+    assert f"restore run {two.runs[1]} first, then this one again" in early["msg"]
+    assert not two.restore(2)["failed"] and two.bound == two.first
+    assert not two.restore(1)["failed"] and _lasting(two.twin) == two.start
+
+
+def test_the_host_knows_what_another_controller_s_run_needs(two: Two, tmp_path: Path) -> None:
+    """Without copies of the runs the plan takes A out, and the host does not."""
+    elsewhere = str(tmp_path / "another controller")
+    early = two.restore(1, journal_dir=elsewhere)
+    assert [step["status"] for step in early["steps"]] == ["refused"] and "taken back in part" in early["msg"], early
+    assert f"Run {two.runs[1]} goes back to the certificate {two.first}" in early["msg"] and two.is_there(two.first)
+    assert not two.restore(2, journal_dir=elsewhere)["failed"] and two.bound == two.first
+    assert not two.restore(1, journal_dir=elsewhere)["failed"] and _lasting(two.twin) == two.start
+
+
+@pytest.mark.parametrize("what", ["certificate", "key"])
+def test_no_undo_binds_what_is_gone(two: Two, what: str) -> None:
+    two.lose(what)
+    back = two.restore(2)
+    assert _is_partly(back) and not back["changed"] and two.bound == two.second, back
+    assert f"certificate {two.first} is not on the host any more: import it again with its key" in back["msg"]
+    assert two.is_there(two.second) and back["plan"]["blocked"][0]["guard"] == "gone"
+    # The listener is freed by hand.
+    two.twin.host.put(RDP_TCP, "SSLCertificateSHA1Hash", None)
+    assert not two.call("service", state="restarted")["failed"]
+    assert not two.restore(2)["failed"] and not two.is_there(two.second)
+    assert not two.restore(1)["failed"] and _lasting(two.twin) == two.start
+
+
+@pytest.mark.parametrize("what", ["certificate", "key"])
+def test_the_host_looks_for_it_right_before(two: Two, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """A is deleted between the look and the step."""
+    real = Twin._host
+
+    def lost_meanwhile(self: Twin, arguments: dict[str, Any]) -> Any:
+        if arguments.get("operation") == "apply":
+            two.lose(what)
+            monkeypatch.undo()
+        return real(self, arguments)
+
+    monkeypatch.setattr(Twin, "_host", lost_meanwhile)
+    back = two.restore(2)
+    assert [step["status"] for step in back["steps"]] == ["refused", "skipped", "skipped"], back
+    assert _is_partly(back) and "is not on the host any more" in back["msg"] and two.bound == two.second

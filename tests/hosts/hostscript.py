@@ -711,7 +711,7 @@ def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *,
 def _answer_to_steps(run: failing.Run, given: dict[str, Any]) -> dict[str, Any]:
     host, journal, undone = run.host, run.journal, given["journal"].get("undoes")
     taken_back = host.data["journals"].get(undone)
-    if taken_back and not (run.failed or run.lost or importing.is_left(host, taken_back)):
+    if taken_back and not (run.failed or run.lost or given["journal"].get("partly")):
         taken_back["state"] = "undone"
     host.changed()
     reports = [
@@ -1056,6 +1056,9 @@ def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
     undone = host.data["journals"].get(run.journal["undoes"])
     undone = undone if is_demanded(step, undone) else None
     granting.assert_task(host, step, undone)
+    importing.expect_there(host, step, undone)
+    if importing.was_there(host, step, entry["before"]):
+        entry["there"] = True
     if granting.is_pause(host, step, entry["before"]):
         entry["paused"] = True
     if op != "certificate.wait_renewed":
@@ -1098,6 +1101,7 @@ def _carry_out(host: Windows, step: dict[str, Any], before: Any) -> dict[str, An
         importing.bring(host, step["thumbprint"])
     elif op == "certificate.remove_imported":
         importing.expect_not_presented(host, step["thumbprint"])
+        importing.expect_not_needed(host, step["thumbprint"])
         importing.take_out(host, step["thumbprint"])
     elif op == "certificate.enrol":
         if not host.data["behaviour"].get("ca_issues"):

@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from tests.hosts.running import NotEmpty, Win32
 from tests.hosts.windows import RDP_TCP, WS, Windows, container_of
 
-_BUSY = 170
+PIN = "SSLCertificateSHA1Hash"
+# As the host script has them.
+_BUSY, _NEEDED, _GONE = 170, 5001, 1168
 # What an import leaves: SYSTEM and administrators; the step adds NETWORK SERVICE.
 AS_IMPORTED = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
 
@@ -88,7 +90,7 @@ def expect_not_presented(host: Windows, thumbprint: str) -> None:
 
     ``behaviour`` of the host says ``no_own_look`` where it cannot look at its own listener.
     """
-    named = (host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash"), host.thumbprint(WS, "TemplateCertificate"))
+    named = (host.thumbprint(RDP_TCP, PIN), host.thumbprint(WS, "TemplateCertificate"))
     if thumbprint in named:
         raise NotEmpty(f"The listener is bound to the certificate {thumbprint}, so it stays.", _BUSY)
     if not host.running("TermService") or host.volatile["started_in_call"]:
@@ -102,12 +104,55 @@ def expect_not_presented(host: Windows, thumbprint: str) -> None:
         raise NotEmpty(f"{does} the certificate {thumbprint}, so it stays.", _BUSY)
 
 
-def is_left(host: Windows, journal: dict[str, Any]) -> bool:
-    """Whether a certificate that a journal brought is still there with the key that it brought."""
-    for step in journal["steps"]:
-        if step["op"] == "certificate.import_pfx" and step["before"] and not step["before"]["present"]:
-            now = state(host, step["thumbprint"])
-            brought = (step.get("after") or {}).get("path")
-            if now["present"] and brought in (None, now["path"]):
-                return True
+def _thumbprint(data: Any) -> str | None:
+    try:
+        raw = base64.b64decode(data, validate=True)
+    except (TypeError, ValueError):
+        return None
+    return raw.hex().upper() if len(raw) == 20 else None
+
+
+def _is_there(host: Windows, thumbprint: str | None) -> bool:
+    """Whether a certificate is in one of the listener's stores, with its key as far as that is a file."""
+    for store in ("My", "Remote Desktop"):
+        blob = host.store(store).get(thumbprint or "")
+        where = container_of(blob) if blob else None
+        if where:
+            files = "Luna" not in where[1]
+            return not files or host.key_path(where[0]) in host.data["files"]
     return False
+
+
+def was_there(host: Windows, step: dict[str, Any], before: Any) -> bool:
+    """Whether a step takes the listener from a certificate that can be used."""
+    return step.get("name") == PIN and before is not None and _is_there(host, _thumbprint(before["data"]))
+
+
+def expect_there(host: Windows, step: dict[str, Any], undone: dict[str, Any] | None) -> None:
+    """Raises ``NotEmpty`` where an undo would bind the listener to what was there then and is gone."""
+    if step["op"] != "registry.set" or step["name"] != PIN or undone is None:
+        return
+    then = [_thumbprint(one["before"]["data"]) for one in undone["steps"] if one.get("there")]
+    thumbprint = _thumbprint(step["data"])
+    if thumbprint in then and not _is_there(host, thumbprint):
+        raise NotEmpty(f"The certificate {thumbprint}, or its key, is not on the host any more.", _GONE)
+
+
+def expect_not_needed(host: Windows, thumbprint: str) -> None:
+    """Raises ``NotEmpty`` for a certificate to which the undo of another journal would bind the listener."""
+    moves = []
+    for journal in host.data["journals"].values():
+        if journal["state"] == "undone" or journal.get("undoes"):
+            continue
+        for step in journal["steps"]:
+            if step.get("name") == PIN and step["status"] == "done":
+                left = _thumbprint(step.get("data")) if step["op"] == "registry.set" else None
+                moves.append((left, _thumbprint((step["before"] or {}).get("data")), journal))
+    reached = [host.thumbprint(RDP_TCP, PIN)]
+    for at in reached:
+        for left, back, journal in moves:
+            if left == at and back == thumbprint:
+                run = journal.get("run") or journal["id"]
+                raise NotEmpty(f"Run {run} goes back to the certificate {thumbprint}, so it stays.", _NEEDED)
+            if left == at and back not in reached:
+                reached.append(back)

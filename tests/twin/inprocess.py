@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any
 from unittest.mock import MagicMock, patch
 
+from ansible import constants
 from ansible.errors import AnsibleConnectionFailure
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
@@ -73,6 +74,11 @@ class Acting(ABC):
             result: Json = action.run(task_vars={"inventory_hostname": "web01", "ansible_port": 5986})
         json.dumps(result)
         return result
+
+    @staticmethod
+    def another_run() -> None:
+        """What follows is another run of Ansible, with an id of its own."""
+        (Path(constants.DEFAULT_LOCAL_TMP) / "winops.rdp.run").unlink(missing_ok=True)
 
     def is_endless(self) -> bool:
         """Whether NLA is off and nothing ends that; hosts on which nobody turns it off need no answer of their own."""

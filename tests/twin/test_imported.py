@@ -7,6 +7,7 @@ what is presented or bound keeps its entry and its key, and a restore that left 
 from __future__ import annotations
 
 import hashlib
+import itertools
 import tempfile
 from datetime import timedelta
 from pathlib import Path
@@ -135,3 +136,68 @@ def test_a_run_that_takes_itself_back_leaves_the_import_to_a_restore_where_peopl
         for action in ("nobody", "restart", "restore"):
             runs.do(action)
         assert not runs.is_there and site.lasting() == runs.start
+
+
+CERTIFICATES = ("A", "B", "C")
+# Which certificate each run binds, and in which order the runs are restored.
+RUNS = [bound for number in (2, 3) for bound in itertools.product(CERTIFICATES, repeat=number) if bound[0] == "A"]
+RUNS = [bound for bound in RUNS if all(one != other for one, other in itertools.pairwise(bound))]
+ORDERS = [(bound, order) for bound in RUNS for order in itertools.permutations(range(len(bound)))]
+
+
+class Several(Runs):
+    """More than one run, each with a file of its own."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.files: dict[str, Path] = {}
+        self.runs: list[str] = []
+        start = site.host.now() - timedelta(days=1)
+        for number, name in enumerate(CERTIFICATES):
+            key = fresh_key()
+            der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 5000 + number)
+            path = site.folder / f"{name}.pfx"
+            path.write_bytes(importing.pfx(der, key, "geheim"))
+            self.files[name] = path
+
+    def bind_one(self, name: str) -> None:
+        self.site.another_run()
+        done = self.site.task("certificate", state="bound", src=str(self.files[name]), password="geheim")
+        assert not done.get("failed") and done["changed"], done
+        self.runs.append(done["run"])
+        self.check()
+
+    def take_back(self, at: int, *, blind: bool = False) -> dict[str, Any]:
+        """``blind``: the controller has no copies, so that only the host can know what other runs need."""
+        self.site.another_run()
+        options: dict[str, Any] = {"journal_dir": str(self.site.folder / "another controller")} if blind else {}
+        back = self.site.task("restore", run=self.runs[at], **options)
+        self.check()
+        return back
+
+
+@pytest.mark.parametrize("blind", [False, True])
+@pytest.mark.parametrize("at", range(4))
+def test_runs_are_taken_back_in_any_order(tmp_path: Path, at: int, blind: bool) -> None:
+    for number, (bound, order) in enumerate(ORDERS[at::4]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with Site("healthy", folder) as site:
+            several = Several(site)
+            for name in bound:
+                several.bind_one(name)
+            _restored(several, order, blind)
+            assert site.lasting() == several.start, (bound, order)
+
+
+def _restored(several: Several, order: tuple[int, ...], blind: bool) -> None:
+    """Restored in this order, again and again until nothing is left: no more often than there are runs."""
+    for _round in order:
+        answers = [several.take_back(at, blind=blind) for at in order]
+        several.restart()
+        if not any(answer.get("failed") for answer in answers):
+            return
+        for answer in answers:
+            assert not answer.get("failed") or "taken back in part" in answer["msg"], answer
+    last = [several.take_back(at, blind=blind) for at in order]
+    assert not any(answer.get("failed") for answer in last), last

@@ -32,6 +32,13 @@ $Recovering = 'service.start', 'certificate.import'
 # Steps that leave no state that they could be held against.
 $Transient = 'service.restart', 'app.install', 'clock.resync', 'certificate.enrol'
 
+$PinName = 'SSLCertificateSHA1Hash'
+# ERROR_NOT_FOUND and ERROR_DEPENDENT_RESOURCE_EXISTS
+$Gone = 1168
+$Needed = 5001
+# The journal that this call takes back: its id, and the certificates that its pins named and that were there then.
+$Undo = @{ id = $null; there = @() }
+
 # --- steps: how they are done
 
 # Each state is one read: what is on the host now, as the answer's before and after.
@@ -298,13 +305,68 @@ function Edit-Policy($step, $entry, [scriptblock] $save) {
   $entry.status = 'done'
 }
 
+# Whether the certificate that a pin names is there with its key: a pin without it keeps everybody out.
+function Test-PinThere([string] $thumbprint) {
+  foreach ($store in $PersonalStore, $StepStore) {
+    if (Test-UsableEntry $thumbprint $store) { return $true }
+  }
+  $false
+}
+
+# An undo gives no pin back whose certificate was there then and is gone by now. Whether it is there is noted in the
+# journal's entry.
+function Confirm-Pin($step, $entry) {
+  $thumbprint = Get-BoundThumbprint $step
+  if ($thumbprint -and $Undo['there'] -contains $thumbprint -and -not (Test-PinThere $thumbprint)) {
+    Stop-Refused "The certificate $thumbprint, or its key, is not on the host any more, so it was not bound." $Gone
+  }
+  $now = if ($entry.before) { Get-BoundThumbprint @{ name = $PinName; data = $entry.before.data } }
+  if ($now -and (Test-PinThere $now)) { $entry['there'] = $true }
+}
+
+# The bindings that other journals would give back: what is bound, and what it becomes.
+function Get-PinMoves {
+  foreach ($id in (Get-JournalIds (Get-JournalFolder))) {
+    if ($id -ceq $Undo['id']) { continue }
+    try {
+      $journal = Read-UndoneJournal $id
+      if (-not $journal -or $journal['undoes'] -or $journal.state -ceq 'undone') { continue }
+      $run = if ($journal['run']) { $journal['run'] } else { $id }
+      foreach ($step in $journal.steps) {
+        $back = if ($step['name'] -eq $PinName) { Get-StepBack $step $journal.state }
+        if ($back) { @{ run = $run; from = "$(Get-BoundThumbprint $step)"; to = "$(Get-BoundThumbprint $back)" } }
+      }
+    }
+    catch { $null = $_ } # what cannot be read is not taken back either
+  }
+}
+
+# What another run goes back to stays, in whatever order they are taken back.
+function Assert-NotNeeded([string] $thumbprint) {
+  $moves = @(Get-PinMoves)
+  $reached = [Collections.ArrayList]@("$(Read-Thumbprint $RdpTcp $PinName)")
+  for ($at = 0; $at -lt $reached.Count; $at++) {
+    foreach ($move in $moves) {
+      if ($move.from -ne $reached[$at]) { continue }
+      if ($move.to -eq $thumbprint) {
+        Stop-Refused "Run $($move.run) goes back to the certificate $thumbprint, so it stays." $Needed
+      }
+      if ($reached -notcontains $move.to) { [void]$reached.Add($move.to) }
+    }
+  }
+}
+
 # The change itself, journalled ahead of it by $save.
 function Edit-Host($step, $entry, [scriptblock] $save) {
   # A pin that was set after the steps were checked.
   if ($step.op -eq 'certificate.remove' -and (Test-Pinned $step.thumbprint)) {
     throw [InvalidOperationException] 'The certificate has been pinned meanwhile.'
   }
-  if ($step.op -eq 'certificate.remove_imported') { Assert-NotPresented $step.thumbprint }
+  if ($step.op -eq 'certificate.remove_imported') {
+    Assert-NotPresented $step.thumbprint
+    Assert-NotNeeded $step.thumbprint
+  }
+  if ($step['name'] -eq $PinName) { Confirm-Pin $step $entry }
   Assert-NlaTask $step
   if (Test-NlaPause $step $entry.before) { $entry['paused'] = $true }
   if ($step.op -eq 'certificate.renew') { return Edit-Certificate $step $entry $save }
@@ -369,25 +431,6 @@ function New-Journal($header, $steps, $plan) {
   $journal
 }
 
-# Whether a certificate that a journal brought is still there: it is not taken back as a whole then, and can be again.
-function Test-ImportLeft([string] $id) {
-  $undone = Read-UndoneJournal $id
-  if (-not $undone) { return $false }
-  foreach ($step in $undone.steps) {
-    if ($step.op -ne 'certificate.import_pfx') { continue }
-    $back = Get-StepBack $step $undone.state
-    if (-not $back) { continue }
-    $now = Get-PersonalState $back.thumbprint
-    if ($now.present -and -not (Test-OtherKey $back $now)) { return $true }
-  }
-  $false
-}
-
-function Close-Undone([string] $id) {
-  if (Test-ImportLeft $id) { return }
-  Set-Undone $id
-}
-
 # What the steps came to, as the call answers it.
 function Get-StepsAnswer([string] $path, $journal, [string] $state) {
   $changed = $false
@@ -448,8 +491,9 @@ function Invoke-Steps($header, $steps, $plan) {
       $run.failed = $true
     }
   }
-  if (-not $run.lost -and -not $run.failed -and $header.undoes) {
-    try { Close-Undone $header.undoes } catch { $run.lost = (Get-ErrorValue $_).message }
+  # One of which something is left can be taken back again.
+  if (-not $run.lost -and -not $run.failed -and $header.undoes -and -not $header['partly']) {
+    try { Set-Undone $header.undoes } catch { $run.lost = (Get-ErrorValue $_).message }
   }
   if (-not $run.lost) { return Get-StepsAnswer $path $journal $journal.state }
   $done = Get-StepsAnswer $path $journal 'open'
@@ -483,6 +527,9 @@ function Test-Call($arguments) {
   if ($null -ne $journal.run -and ($journal.run -isnot [string] -or $journal.run -cnotmatch $RunPattern)) {
     Stop-WithReason 'journal.run is neither null nor the id of a run.'
   }
+  if ($null -ne $journal['partly'] -and $journal['partly'] -isnot [bool]) {
+    Stop-WithReason 'journal.partly is neither null, true nor false.'
+  }
   Test-Secrets $arguments
   if ($null -eq $arguments.safety_task) { $arguments.safety_task = $true }
   if ($arguments.safety_task -isnot [bool]) { Stop-WithReason 'safety_task is neither true nor false.' }
@@ -502,6 +549,12 @@ function Test-Unending($step) {
 
 function Assert-Steps($steps, $undone) {
   $scope = Get-StepScope $undone $steps
+  $Undo['id'] = if ($undone) { $undone.id }
+  $Undo['there'] = @(if ($undone) {
+      foreach ($step in $undone.steps) {
+        if ($step['there']) { Get-BoundThumbprint (Get-RegistryBack $step) }
+      }
+    })
   $NlaGuard['given_back'] = @(if ($undone -and -not (Test-NlaPaused $undone)) { $scope.demands })
   for ($n = 0; $n -lt $steps.Count; $n++) {
     $scope.undoing = Test-Demanded $steps[$n] $scope.demands

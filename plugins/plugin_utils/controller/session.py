@@ -265,7 +265,8 @@ class HostSession:
         """
         found = journals.found(before)
         certain = [rung.name for rung in plan.rungs if rung.condition is None]
-        run, after = self._run(plan.steps, before.snapshot, undoes, found, certain[-1])
+        partly = bool(plan.later)
+        run, after = self._run(plan.steps, before.snapshot, undoes, found, certain[-1], partly=partly)
         runs = [run]
         for rung in plan.conditional:
             if runs[-1].failed_step:
@@ -296,7 +297,8 @@ class HostSession:
                 left += [way.left] if way.left else []
                 if not way.steps:
                     continue
-                run, after = self._run(way.steps, after.snapshot, way.journal.id, journals.found(outcome.before))
+                was, partly = journals.found(outcome.before), bool(way.left)
+                run, after = self._run(way.steps, after.snapshot, way.journal.id, was, partly=partly)
                 runs.append(run)
                 if run.stopped_step:
                     step, error = run.stopped_step
@@ -315,8 +317,13 @@ class HostSession:
         undoes: str | None,
         found: dict[str, Any],
         rung: str | None = None,
+        *,
+        partly: bool = False,
     ) -> tuple[Run, Assessment]:
-        """One call of the host, and the host as it is then. ``found`` is how it was at first, for the journal."""
+        """One call of the host, and the host as it is then. ``found`` is how it was at first, for the journal.
+
+        ``partly``: something of what is taken back is left for another time.
+        """
         try:
             pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
             steps.check(
@@ -329,7 +336,7 @@ class HostSession:
         except steps.StepError as error:
             raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
         journal = journals.new_journal(undoes, self.run_id(), found, snapshot.next_sequence)
-        journal = journal.planned(self.name, snapshot.machine, todo)
+        journal = replace(journal.planned(self.name, snapshot.machine, todo), partly=partly)
         may_have_task = self.options.get("safety_task", True)
         answered, attempt, told = self.sent(
             journal,

@@ -776,7 +776,8 @@ STEPS: dict[str, Operation] = {
         "Write {data} of type {type} into the value {name} of {key}.",
         "registry value",
         "only the registry values below, with their type and data; an undo only what the journal that it names had as"
-        " its `before`, and never a SecurityLayer of zeros, in whatever type",
+        " its `before`, and never a SecurityLayer of zeros, in whatever type; `refused` where an undo would bind the"
+        " listener to a certificate that was there then, and is gone by now or has lost its key",
     ),
     "registry.remove": Operation(
         ("key", "name"), "Delete the value {name} of {key}.", "registry value", "the pin; the others only an undo"
@@ -829,7 +830,8 @@ STEPS: dict[str, Operation] = {
         '`{"present", "has_key", "path", "sddl"}`',
         f"store `{PERSONAL_STORE}`, only where the journal that it names imported it; `refused` where the listener is"
         " bound to it, and where TermService presents it or may: it runs, no step before this one started it, and a"
-        " look at the listener on the host itself shows that certificate or none",
+        " look at the listener on the host itself shows that certificate or none; and where another journal that is not"
+        " taken back would bind the listener to it again",
         undo_only=True,
         optional=("path",),
     ),

@@ -90,7 +90,7 @@ class Journal:
     ``run`` is the id of the run of a playbook that it belongs to, ``what`` its steps in a few words, ``found`` how the
     host was before them: ``verdict``, ``client`` (what a client met), ``gets_in`` and ``causes`` (ids of findings).
     ``sequence`` is its place in the order in which the host was changed, by nobody's clock. Journals of earlier
-    versions have none of the four.
+    versions have none of the four. ``partly``: something of what it takes back is left for another time.
     """
 
     id: str
@@ -105,6 +105,7 @@ class Journal:
     what: str | None = None
     found: Json | None = None
     sequence: int | None = None
+    partly: bool = False
 
     @classmethod
     def parse(cls, document: Any) -> Journal:
@@ -112,7 +113,9 @@ class Journal:
         fault = documents.fault(document) or _fault(document)
         if fault:
             raise JournalError(f"it is not as docs/host-contract.md has it: {fault.lstrip(': ')}")
-        texts = {name: document.get(name) or "" for name in ("controller", "created", "host", "machine")}
+        texts: dict[str, Any] = {
+            name: document.get(name) or "" for name in ("controller", "created", "host", "machine")
+        }
         return cls(
             id=document["id"],
             state=document["state"],
@@ -182,6 +185,7 @@ class Journal:
             "what": self.what,
             "found": self.found,
             "sequence": self.sequence,
+            **({"partly": True} if self.partly else {}),
         }
 
     def to_dict(self) -> Json:

@@ -13,15 +13,22 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import DEPENDENTS, IN_USE, Blocked, Plan
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import PUT_RIGHT
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
+    DEPENDENTS,
+    GONE,
+    IN_USE,
+    Blocked,
+    Plan,
+    later,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import BIND_BY_HAND, IMPORT_AGAIN, PUT_RIGHT
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 Json = dict[str, Any]
 
 # Numbers of the errors with which the host refuses a step for more than that somebody has come in:
-# ERROR_DEPENDENT_SERVICES_RUNNING and ERROR_BUSY.
-_DEPENDENTS_RUNNING, _BUSY = 1051, 170
+# ERROR_DEPENDENT_SERVICES_RUNNING, ERROR_BUSY, ERROR_DEPENDENT_RESOURCE_EXISTS and ERROR_NOT_FOUND.
+_DEPENDENTS_RUNNING, _BUSY, _NEEDED, _GONE = 1051, 170, 5001, 1168
 
 
 @dataclass(frozen=True)
@@ -128,7 +135,7 @@ class Outcome:
     @property
     def later(self) -> tuple[Blocked, ...]:
         """What could not be taken back yet."""
-        return tuple(blocked for blocked in (*self.plan.later, *self.held_back) if blocked.guard == IN_USE)
+        return later((*self.plan.blocked, *self.held_back))
 
     @property
     def down(self) -> tuple[str, ...]:
@@ -173,7 +180,11 @@ def _refusal(error: Json) -> tuple[str, str, str]:
     if number == _DEPENDENTS_RUNNING:
         return said, f"{PUT_RIGHT}, or run again with allow_disconnect=true", DEPENDENTS
     if number == _BUSY:
-        return said, "bind another certificate, or restart TermService when that suits, then restore again", IN_USE
+        return said, f"{BIND_BY_HAND}, or restart TermService when that suits, then restore again", IN_USE
+    if number == _NEEDED:
+        return said, "restore that run first, then this one again", IN_USE
+    if number == _GONE:
+        return said, IMPORT_AGAIN, GONE
     why = "somebody came in since the plan was made, so TermService was not restarted"
     return why, "run again when the host is empty, or with allow_disconnect=true", "sessions"
 

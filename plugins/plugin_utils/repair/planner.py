@@ -30,8 +30,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
-# The guards of services that would not come back behind a restart, and of a certificate that the listener still has.
-DEPENDENTS, IN_USE = "dependents", "in_use"
+# The guards of services that would not come back behind a restart, of what the listener or a later run still needs, and
+# of what an undo would refer to and is gone.
+DEPENDENTS, IN_USE, GONE = "dependents", "in_use", "gone"
+# What they hold back can be taken back later.
+_LATER = (IN_USE, GONE)
 # The condition of a rung that is climbed only if it must be.
 STILL_OUT = "clients still do not get in"
 
@@ -96,6 +99,11 @@ class Blocked:
         return {"finding": self.finding, "summary": self.summary, "detail": self.detail, "guard": self.guard}
 
 
+def later(blocked: Iterable[Blocked]) -> tuple[Blocked, ...]:
+    """What cannot be taken back yet: its journal can be restored again."""
+    return tuple(one for one in blocked if one.guard in _LATER)
+
+
 @dataclass(frozen=True)
 class Rung:
     """Steps that are done together. ``condition`` says in words when (None: always)."""
@@ -138,8 +146,8 @@ class Plan:
 
     @property
     def later(self) -> tuple[Blocked, ...]:
-        """What cannot be taken back yet: its journal can be restored again."""
-        return tuple(blocked for blocked in self.blocked if blocked.guard == IN_USE)
+        """What cannot be taken back yet."""
+        return later(self.blocked)
 
     def to_dict(self) -> dict[str, Any]:
         return {

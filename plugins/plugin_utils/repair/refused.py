@@ -7,6 +7,9 @@ from __future__ import annotations
 
 # What to do about a fault that stands in the way.
 PUT_RIGHT = "put that right first"
+# What to do where the listener has a certificate that is to go, and where one that an undo would bind again is gone.
+BIND_BY_HAND = "bind another one by hand (a run would go back to this one)"
+IMPORT_AGAIN = "import it again with its key, or bind another one by hand, then restore again"
 
 
 class Refused(Exception):

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewa
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 
 Json = dict[str, Any]
 
@@ -59,11 +60,45 @@ def changed(
     if now is _UNREAD:
         return None
     for step in undone:
-        if _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw) and kind.same(now, kind.left(step)):
-            now = kind.before(step)
+        now = _gone_back(kind, raw, step, now)
     if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))):
         return None
     return kind.told(raw, now)
+
+
+def later(
+    raw: Json,
+    snapshot: Snapshot | None,
+    undone: Iterable[Json],
+    standing: Iterable[Journal],
+    client: ClientFacts | None = None,
+) -> Journal | None:
+    """The newest later journal that has changed the same, and must be taken back before this step is.
+
+    ``standing`` are those that are not taken back with this one, newest first; ``undone`` as for ``changed``.
+    """
+    kind = _KINDS.get(raw["op"])
+    seen = client if kind and kind.on_client else snapshot
+    if kind is None or raw["status"] != "done" or seen is None:
+        return None
+    now = kind.read(raw, seen)
+    if now is _UNREAD or kind.same(now, kind.before(raw)):
+        return None
+    newest = None
+    for journal in standing:
+        for step in reversed(journal.changed_steps):
+            before = _gone_back(kind, raw, step, now)
+            newest = newest or (journal if before is not now else None)
+            now = before
+    for step in undone:
+        now = _gone_back(kind, raw, step, now)
+    return newest if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))) else None
+
+
+def _gone_back(kind: _Kind, raw: Json, step: Json, now: Any) -> Any:
+    """The state once a step is taken back: what it found, if it is about the same and what it left is there."""
+    is_same = _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw) and kind.same(now, kind.left(step))
+    return kind.before(step) if is_same else now
 
 
 def _value_now(raw: Json, snapshot: Snapshot) -> Any:

@@ -14,10 +14,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import gone, since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import IN_USE, Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import BIND_BY_HAND
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, is_zero, never_written
 
 _STOPPED = 1
@@ -33,6 +34,7 @@ class _Back:
     step: Step | None
     why_not: str | None = None
     detail: str | None = None
+    guard: str = "never"
 
 
 def undo(
@@ -44,6 +46,7 @@ def undo(
     expect_empty: bool = True,
     reloaded: bool = False,
     presented: str = "",
+    standing: Sequence[Journal] = (),
 ) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
@@ -51,13 +54,15 @@ def undo(
     is now. ``expect_empty``: the host looks for people, and for services that would not come back, right before
     TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so it has
     them in force and must be restarted to lose them. ``presented`` is the thumbprint that a look from outside was
-    shown, empty where there was none. Raises ``JournalError``.
+    shown, empty where there was none. ``standing`` are later journals of other runs that are not taken back, newest
+    first: what they have changed, or would go back to, waits for them (``Plan.later``). Raises ``JournalError``.
 
     What somebody else has set since stays, and is blocked; what the ``snapshot`` has made since by itself (a new
     certificate and its key, events) stays, too. A certificate that the listener is bound to or presents is left until
-    it is no more (``Plan.later``); the host looks for itself right before it takes one out.
+    it is no more (``Plan.later``); the host looks for itself right before it takes one out. What refers to something
+    that is gone by now is left out.
     """
-    steps, blocked = _steps_back(journal, snapshot, later, client)
+    steps, blocked = _steps_back(journal, snapshot, later, client, standing)
     reload = reloaded or any(
         raw["op"] == "service.restart" and raw["service"] == "TermService" for raw in journal.changed_steps
     )
@@ -68,54 +73,74 @@ def undo(
     restart = reload and bool(changes) and "TermService" not in stopping
     stays_up = not (restart or "TermService" in stopping or (snapshot and snapshot.running("TermService") is False))
     for step in [step for step in steps if step.op == IMPORTED]:
-        if left := _in_use(step, steps, snapshot, presented if stays_up else ""):
+        if left := _in_use(step, steps, snapshot, presented if stays_up else "", standing):
             steps.remove(step)
             blocked.append(left)
     return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
 
 
 def _steps_back(
-    journal: Journal, snapshot: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
+    journal: Journal,
+    snapshot: Snapshot | None,
+    later: Sequence[Journal],
+    client: ClientFacts | None,
+    standing: Sequence[Journal],
 ) -> tuple[list[Step], list[Blocked]]:
     """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
     steps: list[Step] = []
     blocked: list[Blocked] = []
-    for raw, back in _ways_back(journal, snapshot, later, client):
-        if back.step:
+    for raw, back in _ways_back(journal, snapshot, later, client, standing):
+        lost = gone.reference(back.step, journal, snapshot, steps) if back.step else None
+        if lost:
+            blocked.append(lost)
+        elif back.step:
             steps.append(back.step)
         elif back.why_not:
-            blocked.append(Blocked(raw["op"], back.why_not, back.detail, "never"))
+            blocked.append(Blocked(raw["op"], back.why_not, back.detail, back.guard))
     return steps, blocked
 
 
-def _in_use(step: Step, steps: list[Step], snapshot: Snapshot | None, presented: str) -> Blocked | None:
-    """Why an imported certificate stays for now: the listener is bound to it once these steps are done, or presents it.
+def _in_use(
+    step: Step, steps: list[Step], snapshot: Snapshot | None, presented: str, standing: Sequence[Journal]
+) -> Blocked | None:
+    """Why an imported certificate stays for now: the listener is bound to it once these steps are done, or presents it,
+    or a later run goes back to it.
 
     ``presented`` is what it goes on presenting; empty where it is restarted or stopped, or that is not known.
     """
     thumbprint = step.fields["thumbprint"]
-    references = (snapshot.pin, snapshot.template) if snapshot else ()
-    changed = {one.fields.get("name") for one in steps}
-    if any(one and one.thumbprint == thumbprint and one.name not in changed for one in references):
-        why = "the listener is bound to the imported certificate, and not by this journal any more"
-        return Blocked(step.op, why, "bind another one, then restore again", IN_USE)
+    pin, template = (snapshot.pin, snapshot.template) if snapshot else (None, None)
+    pinned = gone.bound_by(steps, pin.thumbprint if pin else None)
+    if thumbprint in (pinned, template.thumbprint if template else None):
+        why = f"the listener is bound to the imported certificate {thumbprint}, so it stays"
+        return Blocked(step.op, why, f"{BIND_BY_HAND}, then restore again", IN_USE)
+    if other := gone.needed(thumbprint, pinned, standing):
+        return _waits(f"run {other.run or other.id} goes back to the imported certificate {thumbprint}", other, step.op)
     if presented == thumbprint:
         why = f"TermService presents the imported certificate {thumbprint} until it starts next"
         return Blocked(step.op, f"{why}, so it stays", RESTART_FIRST, IN_USE)
     return None
 
 
+def _waits(why: str, other: Journal, op: str) -> Blocked:
+    return Blocked(op, why, f"restore run {other.run or other.id} first, then this one again", IN_USE)
+
+
 def _ways_back(
-    journal: Journal, snapshot: Snapshot | None, later: Sequence[Journal], client: ClientFacts | None
+    journal: Journal,
+    snapshot: Snapshot | None,
+    later: Sequence[Journal],
+    client: ClientFacts | None,
+    standing: Sequence[Journal],
 ) -> Iterator[tuple[dict[str, Any], _Back]]:
     """Each step that changed something, last one first, and what takes it back. Raises ``JournalError``."""
     undone = [step for one in later for step in reversed(one.changed_steps)]
-    policy = _policy_fault(journal, snapshot, undone)
+    policy = _policy_fault(journal, snapshot, undone, standing)
     for raw in reversed(journal.changed_steps):
         try:
             back = (
                 _unending(raw, journal, snapshot, undone)
-                or _changed_since(raw, snapshot, undone, client)
+                or _changed_since(raw, snapshot, undone, client, standing)
                 or _policy_back(raw, policy)
                 or _back(raw, snapshot)
             )
@@ -252,14 +277,22 @@ def _task_stays(raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None
 
 
 def _changed_since(
-    raw: dict[str, Any], snapshot: Snapshot | None, undone: list[dict[str, Any]], client: ClientFacts | None
+    raw: dict[str, Any],
+    snapshot: Snapshot | None,
+    undone: list[dict[str, Any]],
+    client: ClientFacts | None,
+    standing: Sequence[Journal],
 ) -> _Back | None:
-    """What is no longer as a step left it: somebody's later choice is kept, and named.
+    """What is no longer as a step left it: somebody's later choice is kept, and named; a later run's until that is
+    taken back.
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
     if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
         return None  # the task that stood behind it did that
+    if other := since.later(raw, snapshot, undone, standing, client):
+        waits = _waits(f"run {other.run or other.id} has changed the same since", other, raw["op"])
+        return _Back(None, waits.summary, waits.detail, IN_USE)
     why = since.changed(raw, snapshot, undone, client)
     return _Back(None, why, "that stays; set it yourself if need be") if why else None
 
@@ -280,7 +313,9 @@ def _hash(content: Any) -> str | None:
     return local_policy.digest(local_policy.decoded(content))
 
 
-def _policy_fault(journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]]) -> tuple[str, str] | None:
+def _policy_fault(
+    journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]], standing: Sequence[Journal]
+) -> _Back | None:
     """Why the host's own Group Policy stays as it is, and what to do, or None: its two files go back together.
 
     Raises ``JournalError``.
@@ -291,21 +326,27 @@ def _policy_fault(journal: Journal, snapshot: Snapshot | None, undone: list[dict
                 continue
             before = local_policy.decoded(raw["before"]["content"])
             if raw["policy_file"] == local_policy.REGISTRY_POL and local_policy.weakens(before):
-                return "the policy file had a SecurityLayer that is never written", "it stays as it is"
+                return _Back(None, "the policy file had a SecurityLayer that is never written", "it stays as it is")
             file, known = raw["policy_file"], ("", _hash(raw["content"]), local_policy.digest(before))
-            if _file_now(file, snapshot, undone) not in known:
-                return f"{file} has been changed since", "that stays; set the policy yourself if need be"
+            if _file_now(file, snapshot, undone) in known:
+                continue
+            steps = [step for one in standing for step in reversed(one.changed_steps)]
+            others = [one for one in standing if any(step.get("policy_file") == file for step in one.changed_steps)]
+            if others and _file_now(file, snapshot, [*steps, *undone]) in known:
+                waits = _waits(f"run {others[0].run or others[0].id} has changed {file} since", others[0], raw["op"])
+                return _Back(None, waits.summary, waits.detail, IN_USE)
+            return _Back(None, f"{file} has been changed since", "that stays; set the policy yourself if need be")
     except (KeyError, TypeError, ValueError) as error:
         raise JournalError("a step of the host's own Group Policy does not say what was there before") from error
     return None
 
 
-def _policy_back(raw: dict[str, Any], fault: tuple[str, str] | None) -> _Back | None:
+def _policy_back(raw: dict[str, Any], fault: _Back | None) -> _Back | None:
     """The way back of a step of the host's own Group Policy; None for any other step."""
     if raw["op"] not in ("file.replace", "policy.refresh"):
         return None
     if fault:
-        return _Back(None, *fault) if raw["op"] == "file.replace" else _Back(None)
+        return fault if raw["op"] == "file.replace" else _Back(None)
     why = "as it was before"
     if raw["op"] == "policy.refresh":
         return _Back(make.refresh_policy(raw["before"]["settings"], why))

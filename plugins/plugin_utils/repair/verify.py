@@ -115,7 +115,10 @@ def failure(host: str, outcome: Outcome, *, is_undo: bool = False) -> str | None
 
 def partly(host: str, later: Iterable[Blocked], journal: str | None) -> str:
     """The sentence that says what a restore left for the time being, and how it is finished."""
-    told = "; ".join(f"{blocked.summary}: {blocked.detail}" for blocked in later)
+    whys: dict[str | None, list[str]] = {}
+    for blocked in later:
+        whys.setdefault(blocked.detail, []).append(blocked.summary)
+    told = "; ".join(f"{', and '.join(dict.fromkeys(why))}: {detail}" for detail, why in whys.items())
     again = f" (winops.rdp.restore journal={journal})" if journal else ""
     return f"{host}: taken back in part: {told}{again}."
 

@@ -13,6 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     DEPENDENTS,
     ELSEWHERE,
+    GONE,
     IN_USE,
     Blocked,
     Plan,
@@ -25,6 +26,7 @@ _LIFTED = frozenset(
         "sessions",
         DEPENDENTS,
         IN_USE,
+        GONE,
         "clock",
         "boot",
         "pin",
@@ -72,7 +74,7 @@ def summary(
     run took all that it did back itself.
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
-    if not before.diagnosis.findings and not plan.steps:
+    if not before.diagnosis.findings and not plan.steps and not (taken_back and plan.blocked):
         return f"{verdict}: {_unknown(before, seen) if verdict == UNKNOWN else seen}"
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""

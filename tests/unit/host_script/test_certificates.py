@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import socket
 import ssl
@@ -19,7 +20,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from tests.hosts.windows import fresh_key, make_certificate
+from tests.hosts.windows import RDP_TCP, fresh_key, make_certificate
 
 from .conftest import PowerShell, PowerShellError, b64
 
@@ -306,6 +307,7 @@ def test_an_import_that_somebody_has_done_again_stays(ps: PowerShell, now: str |
         "function Get-PersonalState { $there = -not $said.Count -and $given['now'];"
         " [ordered]@{ present = [bool]$there; has_key = $true; path = $given['now'] } };"
         "function Remove-PersonalEntry { [void]$said.Add('removed') }; function Assert-NotPresented { };"
+        "function Assert-NotNeeded { };"
         "function Assert-NlaTask { };"
         "$back = Get-StepBack $given['row'] 'complete'; $entry = New-JournalStep $back;"
         "Complete-Step $back $entry { }; @{ said = @($said); status = $entry.status; error = $entry.error }"
@@ -402,27 +404,120 @@ def test_the_host_sees_for_itself_what_termservice_presents(
     listener.socket.close()
 
 
+def _pin(letters: str | None) -> dict[str, Any] | None:
+    """The listener's binding to the certificate AA…, or BB…; None is none."""
+    return {"type": "binary", "data": base64.b64encode(bytes.fromhex(letters * 20)).decode()} if letters else None
+
+
+def _bound(run: str | None, before: str | None, left: str | None, **more: Any) -> dict[str, Any]:
+    """The journal of a run that has moved the listener from one certificate to another."""
+    row: dict[str, Any] = {"op": "registry.set" if left else "registry.remove", "name": "SSLCertificateSHA1Hash"}
+    row |= {"key": RDP_TCP, "status": "done", "before": _pin(before), **(_pin(left) or {})}
+    others = {"op": "group.add", "status": "done", "before": {"member": False}, "member": "S-1-5-21-1-2-3-1"}
+    return {"state": "complete", "run": run, "undoes": None, **more, "steps": [others, row]}
+
+
+NEEDED = """& {
+  $given = ConvertTo-Plain $given
+  function Get-JournalIds { , @($given.journals.get_Keys()) }
+  function Read-UndoneJournal([string] $id) {
+    if ($given.journals[$id] -isnot [Collections.IDictionary]) { throw [IO.InvalidDataException] 'not ours' }
+    $given.journals[$id]
+  }
+  function Read-Thumbprint { $given.pin }
+  $Undo['id'] = 'own'
+  try { Assert-NotNeeded ('AA' * 20); $said = $null } catch {
+    $said = [string]$_.Exception.Message
+    if (-not $_.Exception.Data['refused'] -or $_.Exception.NativeErrorCode -ne 5001) { throw }
+  }
+  $Undo['id'] = $null
+  @{ said = $said }
+}"""
+
+
 @pytest.mark.parametrize(
-    ("step", "now", "left"),
+    ("pin", "journals", "needed_by"),
     [
-        ({}, r"C:\keys\ours", True),
-        ({}, r"C:\keys\theirs", False),
-        ({}, None, False),
-        ({"status": "skipped", "before": None}, r"C:\keys\ours", False),
-        ({"before": {"present": True}}, r"C:\keys\ours", False),
-        ({"op": "certificate.remove"}, r"C:\keys\ours", False),
+        ("BB", [_bound("second", "AA", "BB")], "second"),
+        ("BB", [_bound(None, "AA", "BB")], "1"),
+        ("CC", [_bound("second", "AA", "BB"), _bound("third", "BB", "CC")], "second"),
+        ("CC", [_bound("third", "BB", "CC"), _bound("second", "AA", "BB")], "second"),
+        (None, [_bound("second", "AA", None)], "second"),
+        ("BB", [_bound("second", "AA", "BB", state="failed")], "second"),
+        ("BB", ["unreadable", _bound("second", "AA", "BB")], "second"),
+        # Somebody has bound another one, or the run was taken back, or takes one back: nothing goes back to it.
+        ("DD", [_bound("second", "AA", "BB")], None),
+        (None, [_bound("second", "AA", "BB")], None),
+        ("BB", [_bound("second", "AA", "BB", state="undone")], None),
+        ("BB", [_bound("second", "AA", "BB", undoes="0")], None),
+        ("BB", [_bound("second", "CC", "BB")], None),
+        ("BB", [], None),
     ],
 )
-def test_a_journal_whose_certificate_is_still_there_is_not_taken_back(
-    ps: PowerShell, step: dict[str, Any], now: str | None, left: bool
+def test_what_another_run_goes_back_to_stays(
+    ps: PowerShell, pin: str | None, journals: list[Any], needed_by: str | None
 ) -> None:
-    row = {"op": "certificate.import_pfx", "thumbprint": "AB" * 20, "status": "done", "before": {"present": False}}
-    row |= {"after": {"path": r"C:\keys\ours"}, **step}
-    code = (
-        "& { function Read-UndoneJournal { ConvertTo-Plain $given.journal };"
-        " function Get-PersonalState { @{ present = $null -ne $given.now; path = $given.now } };"
-        " $said = [Collections.ArrayList]::new(); function Set-Undone { [void]$said.Add('undone') };"
-        " Close-Undone '20261123T130000Z-0a1b2c3d'; , @($said) }"
-    )
-    found = ps(code, {"journal": {"state": "complete", "steps": [row]}, "now": now})
-    assert found == ([] if left else ["undone"])
+    given = {"own": _bound("first", None, "AA"), **{str(at): one for at, one in enumerate(journals, 1)}}
+    said = ps(NEEDED, {"journals": given, "pin": pin * 20 if pin else None})["said"]
+    assert (said is None) if needed_by is None else said.startswith(f"Run {needed_by} goes back to the certificate AA")
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("then", [True, False])
+@pytest.mark.parametrize("wanted", ["AA", "BB", None])
+def test_an_undo_binds_nothing_that_was_there_then_and_is_gone(
+    ps: PowerShell, wanted: str | None, then: bool, there: bool
+) -> None:
+    """As it is done: the steps are checked, and the pin's own is carried out. What is bound now is noted."""
+    code = """& {
+      $given = ConvertTo-Plain $given
+      function Test-PinThere([string] $thumbprint) { $given.there -contains $thumbprint }
+      function Get-StepScope { @{ armed = $true; demands = @() } }
+      function Test-Step { }
+      function Test-NlaPaused { $true }
+      Assert-Steps @($given.step) $given.undone
+      $entry = New-JournalStep $given.step
+      $entry.before = $given.now
+      $code = $null
+      try { Confirm-Pin $given.step $entry } catch {
+        if (-not $_.Exception.Data['refused']) { throw }
+        $code = $_.Exception.NativeErrorCode
+      }
+      $Undo['there'] = @()
+      @{ code = $code; noted = $entry['there'] }
+    }"""
+    undone = {"id": "own", **_bound("first", "AA", "CC")}
+    undone["steps"][1] |= {"there": True} if then else {}
+    step: dict[str, Any] = {"op": "registry.set" if wanted else "registry.remove", "name": "SSLCertificateSHA1Hash"}
+    step |= {"key": RDP_TCP, **(_pin(wanted) or {})}
+    has = ["CC" * 20, *["AA" * 20] * there]
+    found = ps(code, {"there": has, "step": step, "undone": undone, "now": _pin("CC")})
+    refused = wanted == "AA" and then and not there
+    assert found == {"code": 1168 if refused else None, "noted": None if refused else True}
+
+
+@pytest.mark.parametrize(
+    ("stores", "path", "there"),
+    [
+        (["My"], "file", True),
+        (["Remote Desktop"], "file", True),
+        (["My"], None, True),
+        (["My"], "gone", False),
+        (["Root"], "file", False),
+        ([], "file", False),
+    ],
+)
+def test_a_pin_is_there_with_its_key(
+    ps: PowerShell, tmp_path: Path, stores: list[str], path: str | None, there: bool
+) -> None:
+    """A key that is no file, as far as the host tells, counts as there."""
+    (tmp_path / "file").write_bytes(b"key")
+    code = r"""& {
+      function Open-Key([string] $path) {
+        foreach ($store in @($given.stores)) { if ($path -like "*\$store\Certificates") { return $store } }
+      }
+      function Read-StoreEntry($store) { if ($store) { @{ der = 'x'; key_provider = 'x' } } }
+      function Read-KeyFile([string] $store) { @{ path = $given.path } }
+      Test-PinThere ('AA' * 20)
+    }"""
+    assert ps(code, {"stores": stores, "path": str(tmp_path / path) if path else None}) is there

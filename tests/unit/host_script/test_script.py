@@ -115,6 +115,7 @@ def apply(**more: Any) -> dict[str, Any]:
         (apply(journal={"id": ID.upper()}), "bad_arguments", "journal.id"),
         (apply(journal={**JOURNAL, "undoes": "x"}), "bad_arguments", "undoes"),
         (apply(journal={**JOURNAL, "run": "../x"}), "bad_arguments", "journal.run"),
+        (apply(journal={**JOURNAL, "partly": "no"}), "bad_arguments", "journal.partly"),
         (apply(steps=None), "bad_arguments", "steps"),
         (apply(steps=[]), "bad_arguments", "steps"),
         (apply(steps=STEP), "bad_arguments", "steps"),
@@ -518,6 +519,9 @@ def test_steps_are_journalled_before_and_after(ps: PowerShell, home: Path) -> No
         {"why": "x"},
         "20200101T000000Z-00000000",
     )
+    part = go(STEP, id="20261123T130002Z-0123abcd", undoes="20200101T000000Z-00000000", partly=True)
+    assert part["kept"]["state"] == "complete" and "undone 20200101T000000Z-00000000" not in part["seen"]
+    assert "partly" not in part["kept"]
     with pytest.raises(PowerShellError, match="were sent before"):
         ps("Assert-NewJournal $given", ID)
     ps("Assert-NewJournal $given", "20261123T130001Z-0123abcd")
