@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -1230,6 +1231,69 @@ def test_undo_keeps_what_somebody_has_set_since(now: dict[str, Any] | None) -> N
     for untouched in (dword(2), dword(1)):
         [plan] = _undo_on(untouched, _wrote(2, dword(1)))
         assert names(plan.steps) == ["registry.set SecurityLayer"] and plan.blocked == ()
+
+
+def _standing(number: int, before: dict[str, Any] | None, run: str) -> Journal:
+    return replace(_wrote(number, before), run=run)
+
+
+@pytest.mark.parametrize(
+    ("now", "waits_for"),
+    [
+        (dword(1), "third"),
+        (dword(2), "second"),  # the third run has been taken back as far as this value goes
+        (dword(0), None),  # as it was before the first
+        (dword(9), None),  # somebody's own choice
+    ],
+)
+def test_what_a_later_run_has_changed_again_waits_for_it(now: dict[str, Any], waits_for: str | None) -> None:
+    """The runs have set 1, 2 and 1 again: what is there is the third one's, though it is what the first one left."""
+    first = _wrote(1, dword(0))
+    later = [_standing(1, dword(2), "third"), _standing(2, dword(1), "second")]
+    host = Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", now).to_answer(), NOW)
+    plan = undo.undo(first, host, standing=later)
+    told = [(one.guard, one.summary, one.detail) for one in plan.blocked]
+    if waits_for:
+        why, what = f"run {waits_for} has changed the same since", f"restore run {waits_for} first, then this one again"
+        assert told == [("in_use", why, what)] and plan.later and not plan.steps
+    else:
+        assert [guard for guard, _why, _what in told] == ["never"] and not plan.later
+
+
+def _bound(data: str | None, before: str | None, **more: Any) -> Journal:
+    key, name = RDP_TCP, "SSLCertificateSHA1Hash"
+    step = steps.set_value(key, name, bytes.fromhex(data), "", "") if data else steps.remove_value(key, name, "", "")
+    was = {"type": "binary", "data": base64.b64encode(bytes.fromhex(before)).decode()} if before else None
+    return replace(_journal("complete", (step, "done", was)), **more)
+
+
+@pytest.mark.parametrize(
+    ("found", "is_given_back"),
+    [(None, False), ({"causes": ["nla.disabled"]}, False), ({"causes": ["certificate.pin_dead"]}, True)],
+)
+def test_a_pin_that_named_nothing_then_is_given_back(found: dict[str, Any] | None, is_given_back: bool) -> None:
+    """What was there then and is gone is not: whoever restores it would be locked out."""
+    host = Snapshot.of(Host().to_answer(), NOW)
+    plan = undo.undo(_bound(None, "AB" * 20, found=found), host)
+    assert bool(plan.steps) is is_given_back
+    assert [one.guard for one in plan.later] == ([] if is_given_back else ["gone"])
+    if not is_given_back:
+        assert f"the certificate {'AB' * 20} is not on the host any more" in plan.blocked[0].summary
+
+
+def test_what_is_gone_is_left_out_and_the_rest_is_taken_back() -> None:
+    """A key file, a service: the host would fail at the step, and do none of those behind it."""
+    host = Host()
+    host.key_file["exists"], host.key_file["sddl"] = False, None
+    answer = host.to_answer()
+    answer["sections"]["services"]["UmRdpService"] = None
+    layer = (steps.set_value(RDP_TCP, "SecurityLayer", 2, "", ""), "done", dword(1))
+    disabled = (steps.start_type("UmRdpService", 3, "", ""), "done", {"start": 4})
+    journal = _journal("complete", layer, disabled)
+    journal = replace(journal, steps=(*journal.steps, *_opened().steps))
+    plan = undo.undo(journal, Snapshot.of(answer, NOW))
+    assert names(plan.steps) == ["registry.set SecurityLayer"] and not plan.later
+    assert [one.summary.endswith("is not on the host any more") for one in plan.blocked] == [True, True]
 
 
 _BEFORE, _AFTER = "O:SYG:SYD:PAI(A;;FA;;;SY)", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)"
