@@ -94,6 +94,15 @@ def of_certificate(code: ClientCode) -> bool:
     return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_CERTIFICATE_REFUSED.id]
 
 
+# Of these: it has expired, by the client's clock.
+_EXPIRED = frozenset({0x1B07, 0x80090328, 0x800B0101})
+
+
+def of_its_end(code: ClientCode) -> bool:
+    """The client says that the certificate has expired."""
+    return code.number in _EXPIRED
+
+
 def of_the_limit(code: ClientCode) -> bool:
     """The client was turned away since as many were logged on as the host takes."""
     return code.number in SELF_EXPLANATORY_CODES[catalogue.LISTENER_CONNECTION_LIMIT.id]

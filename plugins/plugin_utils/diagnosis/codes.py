@@ -278,35 +278,35 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
 
 
 # E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name, any failure of
-# TLS or CredSSP: what is said beside them says more.
+# TLS or CredSSP: what is said beside them says more, beside the last only what is of these two.
 _INTERNAL_ERROR = 0x4
 _REFUSED = (DISCONNECT, 0x807)  # That a logon failed.
 _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04, 0x207})
+_OF_A_HANDSHAKE = 0x207
 # How JSON writes the end of a line.
 _ESCAPED = re.compile(r"\\[nrt]")
 
 
-# What is counted where a number stands alone in a line: 4, and users in the next one. With a colon it is a label.
-_COUNTED = (
-    r"(?:of|more|other|different|(?:user|client|person|attempt|time|second|minute|hour|day|week|month|pc|machine"
-    r"|computer|host|server|device|session|connection|error|ticket|event|call)s|people|tries"
-    r"|(?:benutzer|anwender|leute|mal|versuch|rechner|sitzung|fehler|sekunde|minute|stunde|tag|woche|monat|gerät"
-    r"|utilisateur|personne|fois|tentative|poste|heure|jour|erreur|usuario|usuário|vece|intento|minuto|equipo|hora"
-    r"|día|utilizador|pessoa|vez|tentativa|utent|volt|tentativ|giorn|gebruiker|keer|poging|uur|dag|użytkownik|osob|raz"
-    r"|prób|minut|godzin|uživatel|krát|pokus|felhasználó|kullanıcı|kez|kişi|användar|gång|bruker|gang|käyttäjä"
-    r"|пользовател|раза?|попыт|минут|час|дн|користувач)\w{0,2})(?!\w|[ \t]?[:：=])"
-    r"|[人名回次台个個件명번대]"
+# What a dialog has behind its code: its end, an empty line, another code or what has a label, and whom to ask.
+_GOES_ON = (
+    r"(?=[ \t]*(?:\r?\n[ \t]*)?$|[ \t]*\r?\n[ \t]*(?:\r?\n|[^\n]{0,60}?(?:0x[0-9a-f]|[:：])"
+    r"|(?:please|contact|bitte|wenden sie|veuillez|contactez|póngase|por favor|contatt|si prega|neem contact"
+    r"|skontaktuj|prosím|обратитесь|请|請|管理者に)))"
 )
 # A code whose last digits stand alone in the next line, or behind a blank, as a picture's words are recognised.
 _BROKEN = re.compile(
-    rf"(0x)([0-9a-f]{{2,4}})[ \t]*\r?\n[ \t]*([0-9a-f]{{1,2}})(?=\s*$|[ \t]*\r?\n(?!\s{{0,20}}(?:{_COUNTED})))"
+    r"(0x)([0-9a-f]{2,4})[ \t]*\r?\n[ \t]*([0-9a-f]{1,2})(?=[ \t]*(?:$|[\r\n]))"
     r"|(0x)([0-9a-f]{1,3})[ \t]([0-9a-f]{1,3})(?=[ \t]*(?:$|[\r\n/,;|)\]]))",
     re.IGNORECASE,
 )
+_DIALOG_GOES_ON = re.compile(_GOES_ON, re.IGNORECASE)
 
 
 def _joined(text: str) -> tuple[str, list[str]]:
-    """A text with each code in one, where only that is one of a client, and which were made so."""
+    """A text with each code in one, where only that is one of a client, and which were made so. A number in the next
+    line is a part of the code behind a label, in a dialog; elsewhere it may count something, and then neither that code
+    nor what its beginning would mean is read.
+    """
     said = []
 
     def in_one(found: re.Match[str]) -> str:
@@ -315,6 +315,12 @@ def _joined(text: str) -> tuple[str, list[str]]:
         if not _lookup(DISCONNECT, whole) or _lookup(DISCONNECT, first):
             return found[0]
         code = f"{prefix}{begin}{end}"
+        in_a_dialog = dialog.is_labelled(text, found.start()) and _DIALOG_GOES_ON.match(text, found.end())
+        if found[1] and not in_a_dialog:
+            said.append(
+                f"{prefix}{begin} and {end} in the next line may be one code, {code}, or not: no cause is read there"
+            )
+            return " " * len(found[0]) if _known(first) else found[0]
         said.append(f"{prefix}{begin} and {end} behind it are read as one code, {code}")
         return code
 
@@ -350,6 +356,8 @@ def _of_text(text: str) -> dialog.Reading:
     if any(token.readings[0] in numbers.STATUS for token in telling):
         return reading  # a status is exact
     row = sentences.find(lines.text, beside_a_code=bool(telling))
+    if row and any(_OF_A_HANDSHAKE in token.readings for token in reading.tokens) and not _is_of_a_handshake(row):
+        row = sentences.find(lines.text, beside_a_code=True)
     if row is None and telling and all(token.bare for token in telling):
         row = _more_than_bare(lines.text, reading)
     if row and row[1:] == _REFUSED and any(token.readings[0] >> 31 for token in unknown):
@@ -358,6 +366,11 @@ def _of_text(text: str) -> dialog.Reading:
         words, kind, number = row
         reading.tokens = [dialog.Token(words, (number,), kind), *unknown]
     return reading
+
+
+def _is_of_a_handshake(row: sentence_tables.Row) -> bool:
+    meaning = _lookup(*row[1:])
+    return meaning is not None and meaning.stage in ("tls", "credssp")
 
 
 def _more_than_bare(text: str, reading: dialog.Reading) -> sentence_tables.Row | None:

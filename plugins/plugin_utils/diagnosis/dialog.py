@@ -117,7 +117,7 @@ _OF_OTHERS = re.compile(
 )
 _OF_A_CODE = re.compile(
     r"(?:code|error|err|reason|exit|(?:exit|exited with)(?: exit)? (?:status|code)|exited with"
-    r"|fehler|erreur|errore|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
+    r"|fehler|fehlercode|erreur|errore?|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
     r"|chyb[ay]?|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤"
     r"|コード|エラー|오류|코드)(?: is| was)?\W{0,8}$",
     re.IGNORECASE,
@@ -251,6 +251,11 @@ def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token
     if large:
         return large + [one for one in small if one[0] > large[0][0]][:1]
     return small[:2] if len(small) > 1 else []
+
+
+def is_labelled(text: str, at: int) -> bool:
+    """Whether a word for a code stands right before a place in a text."""
+    return bool(_OF_A_CODE.search(text, max(0, at - _LONG_BEFORE), at))
 
 
 def _is_called_a_code(text: str, before: int, number: re.Match[str]) -> bool:

@@ -27,7 +27,6 @@ EVERY_LANGUAGE: tuple[Row, ...] = (
     # The name of the remedy, and the link that the dialog gives.
     ("credssp ... orac", STATUS, 0x80090302),
     ("linkid=866660", STATUS, 0x80090302),
-    ("cve 2018 0886", STATUS, 0x80090302),
     # The product's name; Remote Credential Guard is another one.
     ("windows defender credential guard", DISCONNECT, 0x2107),
 )
@@ -422,6 +421,25 @@ INTERNAL_ERROR: tuple[Row, ...] = tuple(
         "אירעה שגיאה פנימית",
     )
 )
+# The name of the remedy, where somebody gives it as the reason why no connection comes about. Many who name it report
+# that it is in place.
+_BLAMES_THE_REMEDY = (
+    "since cve 2018 0886 | after cve 2018 0886 | because of cve 2018 0886 | due to cve 2018 0886 | update for cve 2018"
+    " 0886 | updates for cve 2018 0886 | patch for cve 2018 0886 | patches for cve 2018 0886 | fix for cve 2018 0886"
+    " | seit cve 2018 0886 | wegen cve 2018 0886 | updates gegen cve 2018 0886 | update gegen cve 2018 0886"
+    " | depuis cve 2018 0886 | à cause de cve 2018 0886 | a causa de cve 2018 0886 | por cve 2018 0886"
+    " | desde cve 2018 0886 | a causa di cve 2018 0886 | door cve 2018 0886 | przez cve 2018 0886 | из-за cve 2018 0886"
+)
+_DOES_NOT_CONNECT = (
+    "no longer connect | cannot connect | cant connect | can not connect | unable to connect | wont connect"
+    " | will not connect | does not connect | doesnt connect | fails to connect | failed to connect"
+    " | nicht verbinden | keine verbindung | verbindet sich nicht | impossible de se connecter"
+    " | connexion impossible | ne se connecte plus | ne se connecte pas | no conecta | no se conecta"
+    " | no puedo conectar | no podemos conectar | non si connette | non riesco a connetter | não conecta"
+    " | não consigo conectar | geen verbinding | nie łączy | nie można połączyć | nie mogę połączyć | не подключается"
+    " | не удается подключиться | 无法连接 | 接続できな | 接続できません"
+)
+REMEDY_BLAMED: tuple[Row, ...] = ((f"{_BLAMES_THE_REMEDY} ... {_DOES_NOT_CONNECT}", STATUS, 0x80090302),)
 # Where the log beside a code says more than the code does. FreeRDP calls a password expired if a host ends CredSSP with
 # a TLS alert of no known meaning: https://github.com/FreeRDP/FreeRDP/issues/4449 and /4502.
 MORE_THAN_THE_CODE: tuple[Row, ...] = (

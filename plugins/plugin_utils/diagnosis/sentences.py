@@ -8,11 +8,12 @@ rows are in ``sentence_tables`` (sentences, as public pages show them) and ``wor
 
 A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order; of each part,
 one of the wordings with | between them. Between parts stands ... where they are not far from each other, + where they
-are of one sentence and near, ~ where hardly anything is between them, and > where the first is named right before the
-second, and nothing of the third between them: what a sentence says something of. Nothing counts behind a word that says
-no, and parts with +, ~ or > not with one between them: a password that has not expired. A wording that ends with $ is a
-whole word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says
-that there is no cause in it.
+are of one sentence and near, ~ where hardly anything is between them, and > where the second says something of the
+first: they are of one clause and the first stands before the second, with hardly anything between them, or right behind
+it; >> where more may be between them. What a place, a way or an owner is told by is nothing that is said something of:
+the mouse in the session freezes. Nothing counts behind a word that says no, and parts with +, ~, > or >> not with one
+between them: a password that has not expired. A wording that ends with $ is a whole word. Capitals, accents, spaces and
+marks do not count. The first row that fits is taken; one without a kind says that there is no cause in it.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.WARNINGS,
     sentence_tables.INTERNAL_ERROR,
     wordings.FREEZES,
+    sentence_tables.REMEDY_BLAMED,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
     sentence_tables.MORE_THAN_THE_CODE,
@@ -68,8 +70,9 @@ _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
 
 # How many characters may stand between parts, as they are compared. What counts beside a code are names and banners of
 # a log, which may be long.
-_FAR, _NEAR, _NEXT, _OF_IT = "...", "+", "~", ">"
-_GAPS = {_NEAR: 45, _NEXT: 16, _OF_IT: 16}
+_FAR, _NEAR, _NEXT, _OF_IT, _OF_ALL_OF_IT = "...", "+", "~", ">", ">>"
+_GAPS = {_NEAR: 45, _NEXT: 16, _OF_IT: 16, _OF_ALL_OF_IT: 45}
+_BEHIND_IT = 10  # Where the verb goes first, its subject is this near: the name, with an article.
 _REACH = {False: 400, True: dialog.LONGEST}
 # What a log writes before each of its lines, and in the midst of a sentence that it breaks: [time] [process] [level]
 # [module] - [function]:, or the date, host and program of the system's own log.
@@ -83,7 +86,46 @@ _WITH_MARK = str.maketrans("łøđı", "lodi")
 _WORD = re.compile(r"[\w=]+")
 # The end of a sentence that the next one was joined to.
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
-_PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|。")
+_PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|。|[,;:、(\u2013\u2014]|-(?=\s)")
+_ENDS_A_SENTENCE = frozenset(".!?;。")
+# Words that a clause begins with.
+_CLAUSE_BEGINS = frozenset(
+    "and but while whereas although though because when if before until und aber wahrend obwohl weil wenn bevor bis et"
+    " mais tandis quand y pero mientras aunque cuando mas mentre quando enquanto maar terwijl ale podczas och men og и"
+    " но когда".split()
+)
+# What a place, a time, a way or an owner is told by, before it; articles between do not count.
+_TELLS_WHERE = frozenset(
+    "in inside within on at to into over through via under with by after during next beside near behind im auf am an"
+    " ans ins unter neben hinter en bei beim mit nach"
+    " vor zum zur uber per dans sur avec apres chez par con nel nella nello sul sulla su dopo tramite no na nos nas em"
+    " com bij met op via na w we z ze przez po v ve pri och med i pa til в во на с со по через при после".split()
+)
+_TELLS_WHOSE = frozenset("of des eines du della dello dell del do da van od из".split())
+_ARTICLES = frozenset(
+    "the a an my our your his her their this that der die das den dem des ein eine einen einem einer meine meiner"
+    " meinem meinen unsere unserer unserem le la l les un une mon ma mes notre nos el los las mi mis nuestro il lo gli"
+    " mio mia o os meu minha de het een mijn onze".split()
+)
+# What is of Remote Desktop, so that it says who is meant: the connection to a host, the picture of a session.
+_OWN = frozenset(
+    "connection connections session sessions connexion connexions conexion conexiones conexao conexoes sesion sesiones"
+    " sessao sessoes connessione connessioni sessione sessioni sessie sessies verbinding sesja sesji polaczenie"
+    " pripojeni relace kapcsolat соединение подключение сеанс сессия anslutning forbindelse access screen screens"
+    " window windows bild fenster ecran fenetre image pantalla ventana imagen schermo finestra tela janela"
+    " beeld scherm obraz ekran okno экран окно users people everybody everyone benutzer anwender utilisateurs usuarios"
+    " utenti gebruikers uzytkownicy пользователи".split()
+)
+# In languages without spaces, behind the name; what is its own follows.
+_WHERE_BEHIND = re.compile(
+    unicodedata.normalize(
+        "NFKD",
+        r"[里裡中上内的时時](?!会话|会話|连接|連線|屏幕|画面|畫面|黑屏)|の(?!セッション|接続|画面|有効)"
+        r"|(?:에서|의)(?! ?(?:세션|연결|화면))",
+    )
+)
+_OWN_ENDS = ("verbindung", "verbindungen", "sitzung", "sitzungen", "bildschirm")
+_WORDS_BEFORE = 2
 # Words that say no, leave open whether it is so, or turn it round (locked by another account).
 _NOT = frozenset(
     "no not never neither nor by isnt hasnt wasnt arent werent hadnt havent dont doesnt didnt without whether nicht"
@@ -139,7 +181,7 @@ class _Pattern:
 
     @classmethod
     def of(cls, words: str) -> _Pattern:
-        between = next((one for one in (_FAR, _NEXT, _OF_IT, _NEAR) if one in words), _FAR)
+        between = next((one for one in (_FAR, _NEXT, _OF_ALL_OF_IT, _OF_IT, _NEAR) if one in words), _FAR)
         return cls(between, tuple(map(_wordings, words.split(between))))
 
 
@@ -246,21 +288,30 @@ class _Text:
     def __init__(self, text: str, reach: int) -> None:
         self.reach = reach
         self.ends: list[int] = []
+        self.clauses: list[int] = []
         self.says_no: list[_Span] = []
         self.left_open: list[int] = []
         self.starts = {0}
+        # Words by where they end, to look back from a place.
+        self.before: dict[int, str] = {}
         words: list[str] = []
         at = 0
         for piece in _PIECES.findall(_SHORTENED.sub("t", folded(text))):
             if not _WORD.match(piece):
-                self.ends.append(at)
+                self.clauses.append(at)
+                if piece in _ENDS_A_SENTENCE:
+                    self.ends.append(at)
                 continue
             words.append(piece)
+            if piece in _CLAUSE_BEGINS:
+                # Behind it: and reconnects is one wording.
+                self.clauses.append(at + len(piece))
             if piece in _NOT:
                 self.says_no.append((at, at + len(piece)))
             if piece in _LEFT_OPEN:
                 self.left_open.append(at + len(piece))
             at += len(piece)
+            self.before[at] = piece
             self.starts.add(at)
         self.text = "".join(words)
 
@@ -274,10 +325,10 @@ class _Text:
 
     def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
-        if pattern.between == _OF_IT:
-            return self._says_of(*pattern.parts)
         first, *others = pattern.parts
         gap = _GAPS.get(pattern.between)
+        if pattern.between in (_OF_IT, _OF_ALL_OF_IT):
+            return any(self._says_of(span, others, gap or 0) for one in first for span in self.places(one))
         for wording in first:
             for span in self.places(wording):
                 if (
@@ -290,17 +341,61 @@ class _Text:
                     return True
         return False
 
-    def _says_of(self, named: _Part, said: _Part, another: _Part) -> bool:
-        for span in (place for wording in named for place in self.places(wording)):
-            sentence = bisect_right(self.ends, span[0])
-            high = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
-            for wording in said:
-                end = min(high, span[1] + _GAPS[_OF_IT] + len(wording.text))
-                for place in self.places(wording, span[1], end):
-                    between = any(True for one in another for _place in self.places(one, span[1], place[0]))
-                    if not between and not self._denied([span, place], high):
+    def _says_of(self, named: _Span, others: list[_Part], gap: int) -> bool:
+        """Whether the second part is said of what is named, with the others near."""
+        said, *more = others
+        sentence = bisect_right(self.ends, named[0])
+        high = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
+        for wording in said:
+            low = max(0, named[0] - _BEHIND_IT - len(wording.text))
+            for span in self.places(wording, low, min(high, named[1] + gap + len(wording.text))):
+                if self._is_of(named, span, gap):
+                    spans = [named, span, *(one for part in more if (one := self._near(part, named, gap)))]
+                    told = span[1] <= named[0] and self._is_told(span[0], spans)
+                    if len(spans) > len(others) and not told and not self._denied(spans, high):
                         return True
         return False
+
+    def _is_of(self, named: _Span, said: _Span, gap: int) -> bool:
+        behind = said[1] <= named[0] <= said[1] + _BEHIND_IT
+        if not (behind or named[1] <= said[0] <= named[1] + gap) or not self._in_one_clause(named, said):
+            return False
+        # Of something that it has: the remote desktop computer's printer.
+        if any(self.before.get(at) == "s" for at in range(named[1], said[0])):
+            return False
+        return not (_WHERE_BEHIND.match(self.text, named[1]) or self._is_a_place(named[0], behind=behind))
+
+    def _in_one_clause(self, one: _Span, other: _Span) -> bool:
+        first, second = sorted((one, other))
+        return bisect_left(self.clauses, first[1]) >= bisect_right(self.clauses, second[0])
+
+    def _near(self, part: _Part, named: _Span, gap: int) -> _Span | None:
+        for wording in part:
+            reach = max(gap, _GAPS[_NEAR]) + len(wording.text)
+            for span in self.places(wording, max(0, named[0] - reach), named[1] + reach):
+                if not _overlap(span, [named]) and self._in_one_clause(named, span):
+                    return span
+        return None
+
+    def _is_told(self, at: int, spans: list[_Span]) -> bool:
+        """Whether it is told of what is named as known: the expired certificate."""
+        word = self.before.get(at, "")
+        return word in _ARTICLES and not _overlap((at - len(word), at), spans)
+
+    def _is_a_place(self, at: int, *, behind: bool) -> bool:
+        """Whether the words before say that something else is there, or belongs to it: the mouse in the session."""
+        clause = bisect_right(self.clauses, at)
+        begin = self.clauses[clause - 1] if clause else 0
+        words: list[str] = []
+        while at > begin and len(words) < _WORDS_BEFORE:
+            word = self.before.get(at, "")
+            at -= len(word) or at
+            if words or word not in _ARTICLES - _TELLS_WHOSE:
+                words.append(word)
+        word, owner = (*words, "", "")[:2]
+        if word not in _TELLS_WHERE and (behind or word not in _TELLS_WHOSE):
+            return False
+        return owner not in _OWN and not owner.endswith(_OWN_ENDS)
 
     def _within_reach(self, at: int, part: _Part) -> bool:
         low, high = max(0, at - self.reach), at + self.reach

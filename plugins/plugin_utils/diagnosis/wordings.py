@@ -271,6 +271,14 @@ _CERTIFICATE = (
     " | tanúsítvány | sertifika | sertifikat | certifikat | varmenne | сертификат | сертифікат | 証明書 | 인증서"
     " | 证书 | 憑證"
 )
+# What the client is said to say of it.
+_RDP_SAYS_OF_A_CERTIFICATE = (
+    "rdp says the certificate | rdp says that the certificate | rdp it says the certificate | rdp sagt das zertifikat"
+    " | rdp meldet das zertifikat | rdp es heißt das zertifikat | rdp dit que le certificat"
+    " | rdp il dit que le certificat | rdp dice que el certificado | rdp dice che il certificato"
+    " | rdp diz que o certificado | rdp zegt dat het certificaat | rdp pisze że certyfikat"
+    " | rdp пишет что сертификат"
+)
 _ANOTHER_USER = (
     "another user"
     " | anderer benutzer | anderen benutzer | autre utilisateur | otro usuario | outro usuário | outro utilizador"
@@ -405,7 +413,8 @@ _KICKED = (
 )
 # Asked for, or wanted so.
 _WISHED = (
-    "wed like | we would like | we want | i want | how do i | how can i | how to | should be | policy wants"
+    "wed like | we would like | we want | i want | we do not want | we dont want | how do i"
+    " | how can i | how to | should be | policy wants"
     " | wie kann ich | sollen$ | wir möchten | wir wollen | comment faire | cómo puedo"
 )
 _IS_LOCKED = (
@@ -483,9 +492,11 @@ _FREEZES = (
     " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
 )
 _OF_REMOTE_DESKTOP = (
-    f"{REMOTE_DESKTOP} | rdp | rds session | terminal server"
+    f"{REMOTE_DESKTOP} | rdp | rds session | terminal server | serveur tse"
     " | remote session | remotesitzung | session distante | sesión remota"
-    " | sessão remota | sessione remota | externe sessie | zdaln | удаленный сеанс | удаленная сессия"
+    " | sessão remota | sessione remota | externe sessie | sesja zdalna | sesji zdalnej | sesję zdalną | zdalna sesja"
+    " | zdalnej sesji"
+    " | zdalny pulpit | zdalnego pulpitu | zdalnym pulpitem | zdalnym pulpicie | удаленный сеанс | удаленная сессия"
     " | リモート セッション | 원격 세션 | 远程会话 | 遠端工作階段"
 )
 _SOMETHING_ELSE = (
@@ -493,12 +504,6 @@ _SOMETHING_ELSE = (
     " | stampante | impressora | drukarka | принтер | headset | bluetooth | mouse | maus$ | keyboard | tastatur"
     " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
     " | プリンター | 打印机 | 프린터"
-)
-# Where people are logged on to beside their computer.
-_PLACES = (
-    "website | web site | webseite | site web | sitio web | sito web | webshop | web shop | online shop | shop | store"
-    " | portal | browser | game | spiel | jeu$ | juego | gioco | jogo | app$ | bank | forum | mail | chat | meeting"
-    " | exam | quiz | citrix | сайт | игры | игра | ゲーム | サイト | 게임 | 网站 | 游戏 | 網站 | 遊戲"
 )
 _BREAKS = (
     "disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa"
@@ -518,7 +523,7 @@ _BREAKS = (
     " | 끊김 | 끊겨 | 끊어"
 )
 _AGAIN = (
-    "constantly | every half | half an hour | halben stunde | jede stunde | cada media | cada hora"
+    "constantly | every half | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora"
     " | every few | every couple | every 1 | every 2 | every 3 | every 5 | every minute | every hour"
     " | every so often | all the time | again and again | over and over | randomly | random | frequent"
     " | intermittent | from time to time | periodically | repeatedly | several times | many times a"
@@ -547,6 +552,17 @@ _KEEPS_BREAKING = (
     " | fliegen ständig | fliegen immer wieder | déconnexions intempestives | coupures intempestives | microcoupures"
     " | brechen sporadisch | brechen ständig | brechen immer wieder | brechen dauernd | brechen laufend"
     " | microdesconexion | microcortes | すぐ切れ | すぐに切れ | すぐ落ち"
+)
+_THE_SESSION = (
+    "the session | my session | their session | our sessions | die sitzung | meine sitzung | die sitzungen"
+    " | la session | ma session | les sessions | la sesión | mi sesión | las sesiones | la sessione | le sessioni"
+    " | a sessão | minha sessão | de sessie | mijn sessie"
+)
+_SESSION_STAYS = (
+    "rdp bleibt$ | rdp sitzung bleibt$ | rdp sitzungen bleiben$ | rdp verbindung bleibt$ | rdp bild bleibt$"
+    " | remotesitzung bleibt$ | remotesitzungen bleiben$ | remotedesktop bleibt$ | remotedesktop sitzung bleibt$"
+    " | remotedesktop verbindung bleibt$ | terminalserver bleibt$ | terminalserver sitzung bleibt$"
+    " | terminalserver sitzungen bleiben$"
 )
 _COMES_BACK = (
     "and reconnects | keeps reconnecting | reconnects automatically | reconnects a few | reconnects itself"
@@ -577,7 +593,7 @@ _DISABLED = (
 )
 _EXPIRED = (
     "expired | expirou | expiró | abgelaufen | a expiré | est expiré"
-    " | expirée | ha expirado | expirad | caducad | scadut | verlopen"
+    " | est expirée | ha expirado | expirad | caducad | scadut | verlopen"
     " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
     " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен | 过期 | 過期 | 期限切れ"
     " | 有効期限が切れ | 만료"
@@ -667,10 +683,20 @@ _NO_PERMISSION = (
     " | nemáte oprávnění | nincs jogosultsága | izniniz yok | inte behörighet | ikke tilgang | ikke tilladelse"
     " | нет разрешения | нет прав | 権限がありません | 권한이 없 | 没有权限 | 沒有權限"
 )
-_TURNED_OFF = (
-    "turned off | switched off | powered off | ausgeschaltet | éteint$"
-    " | éteinte$ | apagad | spento | desligad | uitgeschakeld"
-    " | wyłączon | vypnut | выключен | 電源が切 | 电源已关闭 | 已关闭"
+# Of the computer itself: much else on it may be turned off.
+_IS_TURNED_OFF = (
+    "remote computer is turned off | remote pc is turned off | remote computer is switched off"
+    " | remote computer is off$ | remote pc is off$ | remotecomputer ist ausgeschaltet"
+    " | ordinateur distant est éteint$ | equipo remoto está apagado | computador remoto está desligado"
+    " | computer remoto è spento | externe computer is uitgeschakeld | komputer zdalny jest wyłączony"
+    " | zdalny komputer jest wyłączony | vzdálený počítač je vypnutý | удаленный компьютер выключен$"
+    " | リモート コンピューターの電源が切れ | 远程计算机已关闭$ | 远程计算机电源已关闭"
+)
+# That a client says so, which has more reasons.
+_CLIENT_SAYS = (
+    "says | it claims | tells me | not on the network | not available on the network | meldet | sagt | behauptet"
+    " | nicht im netzwerk | dice | no está disponible en la red | dit que | indique | diz | segnala | zegt | meldt"
+    " | mówi | pisze | zgłasza | hlásí | пишет | сообщает | と表示 | 提示 | 显示 | 在网络上不可用"
 )
 _DOES_NOT_ANSWER = (
     "taking too long to respond | took too long to respond | nicht reagiert | trop de temps à répondre"
@@ -681,8 +707,10 @@ _DOES_NOT_ANSWER = (
 _INACTIVE = (
     "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
     " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
-    # That nothing was done.
-    " | without activity | no activity | ohne aktivität | sans activité | sin actividad | senza attività"
+)
+# That nothing was done; of what happens in a session a log says it, too.
+_NOTHING_DONE = (
+    "without activity | no activity | ohne aktivität | sans activité | sin actividad | senza attività"
     " | sem atividade | zonder activiteit | bez aktywności | bez aktivity | без активности | 操作しない | 操作がない"
     " | 没操作 | 没有操作 | 无操作 | 沒有操作 | 조작하지 않"
 )
@@ -739,6 +767,7 @@ _RD_GATEWAY = (
     " | bramy usług pulpitu zdalnego | brama pulpitu zdalnego | brána vzdálené plochy | távoli asztali átjáró"
     " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
     " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
+    " | rdp gateway"
 )
 GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
@@ -800,7 +829,7 @@ GATEWAYS: tuple[Row, ...] = (
     ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
     (f"{_RD_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
-    (f"{_RD_GATEWAY} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x3000007),
+    (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RD_GATEWAY}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
@@ -922,8 +951,9 @@ CLIENTS: tuple[Row, ...] = (
     ("no card inserted in the smart card reader", DISCONNECT, 0x30A),
     ("error + smart card subsystem", DISCONNECT, 0x40A),
     (f"{_SERVER_CERTIFICATE} + {_UNEXPECTED}", DISCONNECT, 0x607),
-    (f"{_HOST} + {_CERTIFICATE} + {_EXPIRED}", DISCONNECT, 0x1B07),
-    (f"{_CERTIFICATE} + {_EXPIRED} + {_OF_REMOTE_DESKTOP}", DISCONNECT, 0x1B07),
+    # The certificate must be what has expired.
+    (f"{_CERTIFICATE} >> {_EXPIRED} >> {_HOST} | {_OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x1B07),
+    (f"{_RDP_SAYS_OF_A_CERTIFICATE} ~ {_EXPIRED}", DISCONNECT, 0x1B07),
     ("sign in with a user id in this format", DISCONNECT, 0xA07),
     ("already have a console session", DISCONNECT, 0x708),
     ("low on video resources", DISCONNECT, 0x1008),
@@ -978,7 +1008,9 @@ LICENSING: tuple[Row, ...] = (
     ("before license negotiation | license connection sequence aborted", DISCONNECT, 0x808),
     # https://github.com/gravitational/teleport/issues/13152
     (
-        "licensing nego not | licensing negotiation not | license negotiation not ~ implemented | supported",
+        "licensing nego not implemented | licensing negotiation not implemented | license negotiation not implemented"
+        " | licensing negotiation not supported | licensing negotiation is not supported"
+        " | license negotiation not supported | license negotiation is not supported",
         DISCONNECT,
         0x808,
     ),
@@ -1006,12 +1038,13 @@ SESSIONS: tuple[Row, ...] = (
     ("display driver + not usable", ERRINFO, 0x12),
     ("target endpoint could not be found", ERRINFO, 0x400),
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
+    (f"{_WISHED} + {_KICKED} + {_INACTIVE} | {_NOTHING_DONE}", "", 0),
+    # People are logged on to much, and thrown out of it when idle.
+    (f"{_OF_REMOTE_DESKTOP} >> {_KICKED} >> {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
+    (f"踢下线远程桌面$ + {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
+    # So are what programs log of their own sessions.
+    (f"logs$ + {_INACTIVE}", "", 0),
     (f"{_SESSION} + {_INACTIVE}", ERRINFO, 0x3),
-    (f"{_WISHED} + {_KICKED} + {_INACTIVE}", "", 0),
-    (f"{_KICKED} + {_INACTIVE} + {_OF_REMOTE_DESKTOP}", ERRINFO, 0x3),
-    # Whoever names no place that others are thrown out of means the session.
-    (f"{_KICKED} + {_INACTIVE} + {_SOMETHING_ELSE} | {_PLACES}", "", 0),
-    (f"{_KICKED} + {_INACTIVE}", ERRINFO, 0x3),
     (f"{_LIMIT} + {_IDLE_TIME} + {_RUN_OUT}", ERRINFO, 0x3),
     (f"leerlaufzeit + {_RUN_OUT}", ERRINFO, 0x3),
     (f"{_SESSION_S_TIME} + {_RUN_OUT}", ERRINFO, 0x4),
@@ -1068,7 +1101,7 @@ ACCOUNTS: tuple[Row, ...] = (
 REACHING: tuple[Row, ...] = (
     (f"{_REMOTE_ACCESS} ... {_NOT_ENABLED}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
-    (f"{_HOST} ~ {_TURNED_OFF}", DISCONNECT, 0x204),
+    (f"{_IS_TURNED_OFF} + {_CLIENT_SAYS}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
     ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),
     ("sockets recv call failed | sockets receive failed", DISCONNECT, 0x404),
@@ -1128,7 +1161,7 @@ LOGONS: tuple[Row, ...] = (
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
 FREEZES: tuple[Row, ...] = (
-    (f"{_SOMETHING_ELSE} > {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK} > {_OF_REMOTE_DESKTOP}", "", 0),
+    (f"{_SOMETHING_ELSE} > {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK}", "", 0),
     # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
     (
         "hung on starting | hangs on starting | securing remote connection | configuring remote session"
@@ -1140,11 +1173,13 @@ FREEZES: tuple[Row, ...] = (
     ("hängt vom | hängt von | hängt davon", "", 0),
     (_WISHED, "", 0),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
-    (f"{_OF_REMOTE_DESKTOP} ~ {_FREEZES}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),
+    # Over RDP the session freezes: what is named with nothing before it is of what is named in the same clause.
+    (f"{_THE_SESSION} > {_FREEZES} > {_OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     # German parts the verb.
-    (f"{_OF_REMOTE_DESKTOP} + bleibt$ + stehen$ | hängen$", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} + {_COMES_BACK}", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} + {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} + {_BREAKS} + {_AGAIN}", DISCONNECT, 0x10B),
+    (f"{_SESSION_STAYS} >> stehen$ | hängen$", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} >> {_COMES_BACK}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} >> {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_AGAIN}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )

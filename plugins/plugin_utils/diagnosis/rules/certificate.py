@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import of_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import of_certificate, of_its_end
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     POSSIBLE,
@@ -131,10 +131,13 @@ def check_expired(ctx: Context) -> Iterator[Finding]:
     else:
         finding = _chosen_expired(ctx, binding, certificate, evidence, DEFAULT, ctx.latent_severity)
     # Nothing on the host refuses it: mstsc and others warn, and let their users go on. Strict clients do not.
+    told = of_its_end(ctx.client)
+    if told:
+        finding = replace(finding, evidence_for=(*finding.evidence_for, ctx.client_evidence))
     finding = ctx.corroborate(
         finding,
         supports=presents(ctx, certificate) or ctx.probe.suggests_no_credential,
-        contradicts=ctx.probe.is_healthy,
+        contradicts=ctx.probe.is_healthy and not told,
     )
     # The host was off when its certificate ended, and SessionEnv may not have come to it yet.
     yield _awaiting_renewal(finding) if ctx.snapshot.just_started and ctx.probe.logon_reached else finding

@@ -30,6 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     UNREADABLE,
     ended_without_a_reason,
     may_be_of_tls,
+    of_its_end,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
@@ -52,6 +53,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    bound_certificate,
+    presented_instead,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
@@ -167,7 +172,14 @@ def _with_own_advice(ctx: Context, finding: Finding) -> Finding:
 
 
 def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
-    """Other findings say why: the probe met the same, or the host logged clients without a common cipher suite."""
+    """Other findings say why: the probe met the same, the host's certificate has expired as the client says, or the
+    host logged clients without a common cipher suite.
+    """
+    if of_its_end(ctx.client):
+        bound, now = bound_certificate(ctx), ctx.snapshot.now
+        if not bound or not now or presented_instead(ctx, bound[0]):
+            return False
+        return bound[1].expired(now) and bound[1].expired(ctx.clock)
     if type_ is catalogue.CLIENT_CANNOT_CONNECT:
         return bool(ctx.probe) and not ctx.probe.logon_reached
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:

@@ -275,3 +275,17 @@ def test_that_no_authority_answers_goes_before_the_certificate_that_ended_by_it(
     host.setting("winstations", "TemplateCertificate", binary(bytes.fromhex(host.thumbprint)))
     host.event(RCM, 1064, numbers=(0x800706BA,), at=NOW - timedelta(minutes=9))
     assert ids(run(host, sight))[:2] == ["certificate.template_failing", "certificate.template_expired"]
+
+
+@pytest.mark.parametrize("code", ["0x1B07", "0x80090328", "RDP says the certificate has expired"])
+@pytest.mark.parametrize("seen", [IN, None])
+def test_a_certificate_that_has_expired_is_what_a_client_says_so_of(code: str, seen: Sight | None) -> None:
+    found = run(Host().expire(3), seen, code).findings
+    assert [one.id for one in found] == ["certificate.expired"]
+    assert any(evidence.where == "the user's client" for evidence in found[0].evidence_for)
+    # The host's is alive: the client's clock, or another certificate.
+    assert ids(run(Host(), seen, code)) == ["client.certificate_refused"]
+    # Another one is presented in the place of the one that has expired, or the client says something else.
+    replaced = probe(certificate={"sha1": Host().thumbprint, "days_left": 100})
+    assert "client.certificate_refused" in ids(run(_chosen(days=-3), replaced, code))
+    assert "client.certificate_refused" in ids(run(Host().expire(3), seen, "0x607"))
