@@ -9,11 +9,12 @@ rows are in ``sentence_tables`` (sentences, as public pages show them) and ``wor
 A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order; of each part,
 one of the wordings with | between them. Between parts stands ... where they are not far from each other, + where they
 are of one sentence and near, ~ where hardly anything is between them, and > where the second says something of the
-first: they are of one clause and the first stands before the second, with hardly anything between them, or right behind
-it; >> where more may be between them. What a place, a way or an owner is told by is nothing that is said something of:
-the mouse in the session freezes. Nothing counts behind a word that says no, and parts with +, ~, > or >> not with one
-between them: a password that has not expired. A wording that ends with $ is a whole word. Capitals, accents, spaces and
-marks do not count. The first row that fits is taken; one without a kind says that there is no cause in it.
+first: they are of one clause and the first stands before the second, with nothing between them but its connection or
+session and how often, or right behind it; >> where more may be between them. What a place, a way or an owner is told by
+is nothing that is said something of: the mouse in the session freezes. Nothing counts behind a word that says no, and
+parts with +, ~, > or >> not with one between them: a password that has not expired. A wording that ends with $ is a
+whole word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says
+that there is no cause in it.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
 # How many characters may stand between parts, as they are compared. What counts beside a code are names and banners of
 # a log, which may be long.
 _FAR, _NEAR, _NEXT, _OF_IT, _OF_ALL_OF_IT = "...", "+", "~", ">", ">>"
-_GAPS = {_NEAR: 45, _NEXT: 16, _OF_IT: 16, _OF_ALL_OF_IT: 45}
+_GAPS = {_NEAR: 45, _NEXT: 16, _OF_IT: 30, _OF_ALL_OF_IT: 45}
 _BEHIND_IT = 10  # Where the verb goes first, its subject is this near: the name, with an article.
 _REACH = {False: 400, True: dialog.LONGEST}
 # What a log writes before each of its lines, and in the midst of a sentence that it breaks: [time] [process] [level]
@@ -114,7 +115,8 @@ _OWN = frozenset(
     " pripojeni relace kapcsolat соединение подключение сеанс сессия anslutning forbindelse access screen screens"
     " window windows bild fenster ecran fenetre image pantalla ventana imagen schermo finestra tela janela"
     " beeld scherm obraz ekran okno экран окно users people everybody everyone benutzer anwender utilisateurs usuarios"
-    " utenti gebruikers uzytkownicy пользователи".split()
+    " utenti gebruikers uzytkownicy пользователи baglantisi oturumu oturum kapcsolata munkamenete yhteys istunto"
+    " anslutningen forbindelsen tilkoblingen sesje sesja polaczenia сеансы сессии соединения".split()
 )
 # In languages without spaces, behind the name; what is its own follows.
 _WHERE_BEHIND = re.compile(
@@ -280,6 +282,12 @@ def _chosen(at: int, found: re.Match[str]) -> str:
     return meant[at % len(meant)]
 
 
+@cache
+def _may_be_between() -> frozenset[str]:
+    """Words that tell how often and to whom, and what is a computer."""
+    return frozenset(word for part in (wordings.BETWEEN, wordings.AGAIN) for word in _WORD.findall(folded(part)))
+
+
 class _Text:
     """A text as it is compared, and where its words and sentences begin: a wording of a language with spaces stands at
     such a place (a standard gateway is no RD gateway). Its words may be joined or broken.
@@ -363,7 +371,22 @@ class _Text:
         # Of something that it has: the remote desktop computer's printer.
         if any(self.before.get(at) == "s" for at in range(named[1], said[0])):
             return False
+        # Or of what is called after it: a remote desktop course.
+        if gap == _GAPS[_OF_IT] and not behind and not self._is_its_own(named[1], said[0]):
+            return False
         return not (_WHERE_BEHIND.match(self.text, named[1]) or self._is_a_place(named[0], behind=behind))
+
+    def _is_its_own(self, low: int, high: int) -> bool:
+        """Whether the words between a name and what is said of it are its connection or session, or tell how often."""
+        words = [self.before[at] for at in range(low + 1, high + 1) if at in self.before]
+        return all(
+            word in _OWN
+            or word in _ARTICLES
+            or word in _may_be_between()
+            or word.endswith(_OWN_ENDS)
+            or word[0] >= _FIRST_WITHOUT_SPACES
+            for word in words
+        )
 
     def _in_one_clause(self, one: _Span, other: _Span) -> bool:
         first, second = sorted((one, other))
@@ -390,7 +413,8 @@ class _Text:
         while at > begin and len(words) < _WORDS_BEFORE:
             word = self.before.get(at, "")
             at -= len(word) or at
-            if words or word not in _ARTICLES - _TELLS_WHOSE:
+            # A session of its own does not tell where: la sesión RDP.
+            if words or word not in (_ARTICLES | _OWN) - _TELLS_WHOSE:
                 words.append(word)
         word, owner = (*words, "", "")[:2]
         if word not in _TELLS_WHERE and (behind or word not in _TELLS_WHOSE):

@@ -522,7 +522,7 @@ _BREAKS = (
     " | 切断する | 切れる | 切れて | 切れます | 落ちる | 落ちます | 掉线 | 断开 | 断线 | 掉線 | 斷線 | 斷開 | 끊깁"
     " | 끊김 | 끊겨 | 끊어"
 )
-_AGAIN = (
+AGAIN = (
     "constantly | every half | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora"
     " | every few | every couple | every 1 | every 2 | every 3 | every 5 | every minute | every hour"
     " | every so often | all the time | again and again | over and over | randomly | random | frequent"
@@ -543,6 +543,15 @@ _AGAIN = (
     " | постоянно | каждые | периодически | регулярно | через несколько | через пару | то и дело | постійно | кожні"
     " | періодично | 頻繁 | 何度も | たびたび | 度々 | すぐに | 分おき | 分ごと | 数分で | よく | 频繁 | 经常"
     " | 老是 | 一直 | 总是 | 几分钟 | 經常 | 幾分鐘 | 자꾸 | 자주 | 계속 | 수시로"
+)
+# What may stand between a name and what is said of it, beside a connection and how often.
+BETWEEN = (
+    "server servers host hosts computer pc client clients app machine vm it just also often always sometimes keeps"
+    " keep will is are gets get getting now today again suddenly immediately only then usually occasionally has been"
+    " to up me us my our auch oft immer manchmal jetzt plötzlich wieder nur dann sich mir uns ist sind wird werden"
+    " nach bei serveur souvent toujours parfois maintenant aussi soudain se nous est sont s'est servidor siempre nos"
+    " ahora también está están sempre spesso ora si mi ci è sono viene agora fica wordt vaak altijd soms ook serwer"
+    " się często zawsze teraz nam jest často vždy je сервер часто всегда сейчас у меня нас периодически теперь"
 )
 _KEEPS_BREAKING = (
     "keeps disconnecting | keep disconnecting | keeps dropping | keep dropping | keeps getting disconnected"
@@ -1178,8 +1187,8 @@ FREEZES: tuple[Row, ...] = (
     (f"{_THE_SESSION} > {_FREEZES} > {_OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     # German parts the verb.
     (f"{_SESSION_STAYS} >> stehen$ | hängen$", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} >> {_COMES_BACK}", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} >> {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_AGAIN}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} > {_COMES_BACK}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
+    (f"{_OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )

@@ -99,6 +99,7 @@ def test_what_is_said_of_something_is_said_in_its_own_clause_and_not_of_a_place(
     tried = [one for one in KNOWN if one.between in (">", ">>") and one.parts[0] not in both]
     tried = [one for one in tried if one.meaning and one.meaning != ("errinfo", 0x3)]
     said_of_others = ("{0} X, {1}", "Y in the {0} {1}", "{0}'s lamp {1}")
+    assert {one.between for one in tried} == {">", ">>"}
     found = {
         text: meaning
         for one in tried
