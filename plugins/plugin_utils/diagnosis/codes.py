@@ -536,7 +536,10 @@ def _result(shown: _Shown, given: Any) -> dict[str, Any]:
         "unread": shown.unread,
     }
     if main is None:
-        advice = f"Look once more at the dialog: {_FORMS}."
+        advice = (
+            f"Look once more at the dialog: {_FORMS}. Windows' own client may show the codes only behind 'Show"
+            " details'; Ctrl+C in the dialog copies all of it."
+        )
         return {
             **_NOTHING_FOUND,
             "also": [],

@@ -168,6 +168,7 @@ ENGLISH: tuple[Row, ...] = (
 # https://blog.impressive-it.de/authentifizierungsfehler-die-angeforderte-funktion-wird-nicht-unterstuetzt
 # https://www.computerweekly.com/de/tipp/RDP-Authentifizierung-Haeufige-Fehlerquellen-und-Loesungen
 GERMAN: tuple[Row, ...] = (
+    ("nicht für die remoteanmeldung | nicht zur remoteanmeldung ... autorisiert | berechtigt", ERRINFO, 0x9),
     ("die angeforderte funktion wird nicht unterstützt", STATUS, 0x80090302),
     ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
     ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
@@ -402,7 +403,7 @@ INTERNAL_ERROR: tuple[Row, ...] = tuple(
     (words, DISCONNECT, 0x4)
     for words in (
         "an internal error has occurred | an internal error occurred | internal error occured",
-        "ein interner fehler aufgetreten",
+        "ein interner fehler aufgetreten | interner fehler ist aufgetreten",
         "une erreur interne s'est produite",
         "se ha producido un error interno | se produjo un error interno",
         "si è verificato un errore interno",

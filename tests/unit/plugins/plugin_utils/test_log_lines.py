@@ -307,6 +307,24 @@ def test_two_codes_that_no_client_shows_as_a_pair_are_two(text: str, code: str, 
     assert (found["code"], found["extended"], [one["code"] for one in found["others"]]) == (code, None, [other])
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Die Verbindung wurde verweigert, da das Benutzerkonto nicht für die Remoteanmeldung autorisiert ist.", "0x9"),
+        ("Das Benutzerkonto ist nicht zur Remoteanmeldung berechtigt", "0x9"),
+        ("Ein interner Fehler ist aufgetreten.", "0x4"),
+        ("Ich bin nicht für die Remoteanmeldung zuständig", None),
+    ],
+)
+def test_words_that_german_puts_between_are_no_hindrance(text: str, code: str | None) -> None:
+    assert explain(text)["code"] == code
+
+
+def test_who_shows_a_dialog_without_a_code_learns_where_it_is() -> None:
+    advice = explain("This computer can't connect to the remote computer. Try connecting again.")["advice"]
+    assert "'Show details'" in advice and "Ctrl+C" in advice
+
+
 def test_an_extended_code_that_accuses_nobody_does_so_in_each_place() -> None:
     extended = explain("0x904/0x7")["extended"]
     assert extended["states_fault"] == "nothing" and "not the host's word" in extended["meaning"]
