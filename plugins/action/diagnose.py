@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-import ipaddress
-import re
 from dataclasses import replace
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +18,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
-
-_LONGEST_FORECAST = 3650
 
 
 class ActionModule(RdpAction):
@@ -65,14 +60,12 @@ def _refused(option: str, given: object, must: str) -> HostFailure:
 
 def _questions(options: dict[str, Any]) -> shape.Questions:
     """What else is asked, known to be answerable."""
-    days, since, address = options["forecast_days"], options["since"], options["client_address"]
-    if not 1 <= days <= _LONGEST_FORECAST:
-        raise _refused("forecast_days", days, f"from 1 to {_LONGEST_FORECAST}")
+    since, address = options["since"], options["client_address"]
     return shape.Questions(
-        days,
+        options["forecast_days"],
         _reference(options["reference_path"]),
-        _moment(since) if since else None,
-        _address(address) if address else None,
+        arguments.moment(since) if since else None,
+        arguments.address(address) if address else None,
         options["client_code"],
     )
 
@@ -99,24 +92,6 @@ def _reference_host(session: HostSession, own: Snapshot | None) -> Snapshot | Co
         return session.neighbour(name, COMPARED)
     except HostFailure as failure:
         return Comparison(name, (), (str(failure),))
-
-
-def _moment(text: str) -> datetime:
-    """A day or a time; without a zone it is one of the controller's own."""
-    try:
-        moment = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text.strip())).astimezone(timezone.utc)
-    except (ValueError, OverflowError) as error:
-        raise _refused("since", repr(text), "a day or a time such as 2026-11-23 or 2026-11-23T08:00") from error
-    if moment > datetime.now(timezone.utc):  # of a slip in the year nobody may hear that nothing has changed
-        raise _refused("since", repr(text), "a day or a time that is past")
-    return moment
-
-
-def _address(text: str) -> str:
-    try:
-        return str(ipaddress.ip_address(text.strip().split("%")[0]))
-    except ValueError as error:
-        raise _refused("client_address", repr(text), "an IP address, as the host sees the client") from error
 
 
 def _client_code(text: str | None) -> str | None:

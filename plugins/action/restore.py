@@ -65,7 +65,9 @@ class ActionModule(RdpAction):
         runs = {change.run for change in todo}
         reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
         self._standing = {change.id: _standing(found, change, todo) for change in todo}
-        return _with(latest, self._take_back(session, snapshot, wanted, todo, reloaded))
+        stays = "; ".join(dict.fromkeys(change.left for change in chosen if change.left and not change.is_renewal))
+        told = f"left as it is: {stays}" if stays else None
+        return _with(latest, _with(told, self._take_back(session, snapshot, wanted, todo, reloaded)))
 
     def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
         """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
@@ -122,9 +124,9 @@ class ActionModule(RdpAction):
     @staticmethod
     def _nothing(session: HostSession, wanted: str, found: list[Change], chosen: list[Change]) -> dict[str, Any]:
         unknown: dict[str, Any] = {}
-        if any(change.is_renewal and not change.is_undone for change in chosen):
-            left = f"left as it is: a renewed certificate stays ({chosen[0].run})"
-            return {"changed": False, "summary": left, "journal": None}
+        if left := "; ".join(dict.fromkeys(change.left for change in chosen if change.left)):
+            told = f"left as it is: {left} ({chosen[0].run})"
+            return {"changed": False, "summary": told, "journal": None, "left_as_it_is": left}
         lasting = [change for change in chosen if change.is_lasting]
         if lasting and all(change.is_undone for change in lasting):
             what = f"{chosen[0].run if wanted == LATEST else wanted} has been taken back before"
@@ -187,6 +189,8 @@ class ActionModule(RdpAction):
             raise self._explained(failure, todo) from failure
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode, taken_back=restored)
+            if plan.blocked and not plan.rungs and not plan.later:
+                result |= _left(plan, restored)
             if plan.later and not session.check_mode:
                 result |= {"failed": True, "msg": verify.partly(session.name, plan.later, todo[0].id)}
         else:
@@ -291,6 +295,14 @@ def _latest(found: list[Change], chosen: list[Change]) -> str | None:
 def _with(latest: str | None, result: dict[str, Any]) -> dict[str, Any]:
     """The result with what ``latest`` stood for, where that has to be said."""
     return {**result, "summary": f"{result['summary']}; {latest}"} if latest else result
+
+
+def _left(plan: Plan, run: str) -> dict[str, str]:
+    """What is said where nothing is taken back for good reasons, which are all that the plan has."""
+    left = "; ".join(
+        dict.fromkeys(f"{one.summary}: {one.detail}" if one.detail else one.summary for one in plan.blocked)
+    )
+    return {"left_as_it_is": left, "summary": f"left as it is: {left} ({run})"}
 
 
 def _joined(plans: list[Plan]) -> Plan:

@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
-from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
 _NOT_REACHED = {"msg": lines.NOT_REACHED}
@@ -66,7 +66,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         self, asked: dict[str, Any], entries: dict[str, Entry], fault: str | None, latest: list[str]
     ) -> dict[str, Any]:
         told = {name: (entry.state, runs.text_of(entry)) for name, entry in entries.items()}
-        closing = [*lines.closing_lines(told), lines.total(told)]
+        unknown = runs.unknown_run(entries.values())
+        # One sentence says it of all that do not know the run.
+        own = {name: line for name, line in told.items() if not (unknown and "unknown_run" in entries[name].result)}
+        closing = [*lines.closing_lines(own), lines.total(told)]
         answer: dict[str, Any] = {
             "changed": False,
             "lines": closing,
@@ -78,10 +81,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         }
         closing += _way_back(entries)
         closing += latest
-        unknown = runs.unknown_run(entries.values())
         if unknown:
             closing.append(f"{unknown}.")
-            answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
+            # Ansible says the reason twice.
+            answer.update(failed=True, msg="winops.rdp.restore: the last line above says why.")
         if all(entry.state == "left out" for entry in entries.values()):
             answer.update(failed=True, msg="winops.rdp.summary: no host was asked, each of them is left out.")
         if all(entry.result == _NOT_REACHED for entry in entries.values()):
@@ -169,9 +172,19 @@ def _way_back(entries: dict[str, Entry]) -> list[str]:
     journals = [entry.result.get("journal") or {} for entry in entries.values() if not entry.result.get("restored")]
     copies = [Path(journal["controller_copy"]) for journal in journals if journal.get("controller_copy")]
     folders = sorted({str(copy.parents[1]) for copy in copies})
+    if not folders:
+        return []
+    kept = f"Journals: {', '.join(folders)} on this machine, and on each host"
+    if not any(map(_restorable, entries.values())):
+        return [f"{kept}; nothing of what was done can be taken back."]
     run = next((entry.result["run"] for entry in entries.values() if entry.result.get("run")), "latest")
-    back = f"{commands.RESTORE} -e rdp_run={run} takes back what was done"
-    return [f"Journals: {', '.join(folders)} on this machine, and on each host; {back}."] if folders else []
+    return [f"{kept}; {runs.restore_command(run)} takes back what was done."]
+
+
+def _restorable(entry: Entry) -> bool:
+    """Whether anything that a run did on a host can be taken back; where its end is not known, it may be."""
+    journals = entry.result.get("journals") or [entry.result.get("journal") or {}]
+    return any(journal.get("restorable", bool(journal)) for journal in journals)
 
 
 def _latest(names: list[str], task_vars: dict[str, Any]) -> list[str]:

@@ -98,6 +98,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
     def _checked(self, known: dict[str, Any], pattern: Any) -> list[str]:
         """The names of the hosts. Raises ``RunError`` and ``MissingError`` where the run cannot be meant so."""
         runs.check_whole()
+        runs.check_words()
         runs.known_variables()  # read once here: each host has a process of its own, which takes it over
         runs.check_variables(known, runs.EXTRA)
         called = runs.playbook()
@@ -115,6 +116,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         runs.percentage(self._value(known, "rdp_max_fail_percentage", runs.DEFAULT_MAX_FAIL_PERCENTAGE))
         names = runs.hosts_of_run(known["groups"], pattern)
         runs.check_names(known["groups"], pattern, self._value(known, "rdp_hosts_by_name", False))
+        extra = runs.extra_variables()
+        runs.check_reference(self._known_values(extra).get("rdp_audit_reference_host"), known["groups"], names)
         known |= asking.ask(known, names)
         if self.get_option("after"):
             return names

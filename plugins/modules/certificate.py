@@ -237,7 +237,8 @@ rung:
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did) and C(restorable) (whether anything
+      that it left can be taken back). Null if nothing was done.
   returned: always
   type: dict
 journals:

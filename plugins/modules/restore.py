@@ -16,7 +16,8 @@ description:
     before that stays.
   - What Windows has made since by itself (a new certificate and its key, events) stays. A certificate entry that was
     removed is put back unless another certificate has its key by now.
-  - A value that is never written (SecurityLayer 0) is not restored either; RV(plan) says so under C(blocked).
+  - A value that is never written (SecurityLayer 0) is not restored either; RV(left_as_it_is) says so where
+    nothing else is, and RV(plan) under C(blocked).
   - An imported certificate that the listener is bound to, or that the service TermService presents or may present,
     stays with its key. The rest is taken back, and the task fails with what is left and what to do. Restart TermService
     when that suits, and restore again; that finishes it.
@@ -116,12 +117,20 @@ changes:
     renewal:
       description: Whether all that it left is a renewed certificate, which stays.
       type: bool
+    left:
+      description:
+        - Why all that it changed stays as it is, in a few words; null where some of it can be taken back, or has been.
+      type: str
 newest_run:
   description:
     - The C(run) that changed the host last and when it was C(created), whether it was taken back or not; or null. One
       that took itself back counts only where there is no other, and C(left) is false then.
   returned: when listed, or when the host does not know the run
   type: dict
+left_as_it_is:
+  description: Why nothing of the run or journal is taken back, in a few words.
+  returned: when all of it stays as it is
+  type: str
 unknown_run:
   description: The run that was to be taken back and that the host does not know.
   returned: when the host does not know the run
@@ -240,7 +249,8 @@ rung:
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did) and C(restorable) (whether anything
+      that it left can be taken back). Null if nothing was done.
   returned: when there was something to take back
   type: dict
 journals:

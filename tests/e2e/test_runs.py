@@ -401,16 +401,34 @@ def test_what_cannot_be_meant_is_said_before_anything_runs(
 
 
 @pytest.mark.parametrize(
-    ("playbook", "extra", "words"),
+    ("word", "words"),
     [
-        ("remediate_rdp", {"rdp_remediate_max_hosts": 0}, "rdp_remediate_max_hosts is 0; it must be at least 1"),
-        ("audit_rdp", {"rdp_audit_forecast_days": 0}, "rdp_audit_forecast_days is 0"),
+        ("rdp_audit_fail_on", "rdp_audit_fail_on has no value"),
+        ("rdp_audit_since=monday", "rdp_audit_since is 'monday'; it must be a day or a time"),
+        (
+            "rdp_audit_reference_host=healthyy",
+            "no such host in the inventory (is healthy meant?)",
+        ),
+    ],
+)
+def test_a_word_on_the_command_line_that_cannot_be_meant(fleet: Fleet, word: str, words: str, tmp_path: Path) -> None:
+    done = run(fleet.inventory_path, "audit_rdp", tmp_path, "-e", word)
+    assert done.code == 4 and words in done.output and not done.lines, done.output
+
+
+@pytest.mark.parametrize(
+    ("playbook", "own", "words"),
+    [
+        ("remediate_rdp", "rdp_remediate_max_hosts=0", "rdp_remediate_max_hosts is 0; it must be at least 1"),
+        ("audit_rdp", "rdp_audit_forecast_days=0", "rdp_audit_forecast_days is 0"),
     ],
 )
 def test_options_are_named_as_the_reader_wrote_them(
-    fleet: Fleet, playbook: str, extra: dict[str, Any], words: str, tmp_path: Path
+    fleet: Fleet, playbook: str, own: str, words: str, tmp_path: Path
 ) -> None:
-    done = run(fleet.inventory_path, playbook, tmp_path, "-l", "healthy", **extra)
+    """In the inventory it is a host's own, and the others are asked."""
+    (tmp_path / "own").write_text(f"healthy {own}\n")
+    done = run(fleet.inventory_path, playbook, tmp_path, "-i", str(tmp_path / "own"), "-l", "healthy")
     assert done.code == 2 and words in done.line("healthy"), done.output
 
 

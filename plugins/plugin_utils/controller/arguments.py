@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import ipaddress
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timezone
 from itertools import takewhile
 from typing import Any
 
@@ -487,18 +489,7 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
         told = f"{'; '.join(result.error_messages).rstrip('.')}."
         raise ArgumentError(f"winops.rdp.{module}: {told} See 'ansible-doc winops.rdp.{module}'.")
     options: dict[str, Any] = result.validated_parameters
-    port, timeout = options.get("probe_port"), options.get("probe_timeout")
-    if (host := options.get("probe_host")) and not targets.is_host(host):
-        raise ArgumentError(
-            f"winops.rdp.{module}: probe_host is {host!r}; it must be a name or an address alone, and a port goes into"
-            " probe_port."
-        )
-    if port is not None and not 0 < port < 65536:
-        raise ArgumentError(f"winops.rdp.{module}: probe_port is {port}; it must be a port number from 1 to 65535.")
-    if timeout is not None and not 0 < timeout <= 120:
-        raise ArgumentError(
-            f"winops.rdp.{module}: probe_timeout is {timeout}; it must be more than 0 and at most 120 seconds."
-        )
+    _check_limits(module, options)
     _check_findings(module, options)
     _check_verify(module, options)
     _check_nla(module, options)
@@ -515,16 +506,14 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_verify(module: str, options: dict[str, Any]) -> None:
-    """Raises ``ArgumentError`` for an account that would not be tried, and for a number of hosts that is none."""
+    """Raises ``ArgumentError`` for an account that would not be tried."""
     if options.get("verify") == "listener" and options.get("verify_account"):
         raise ArgumentError(
             f"winops.rdp.{module}: verify_account is given and verify is listener, so that it would not be tried; set"
             " verify to logon."
         )
-    if options.get("verify") == "logon" and not options["probe"]:
+    if options.get("verify") == "logon" and not options.get("probe", True):
         raise ArgumentError(f"winops.rdp.{module}: verify is logon, which takes a look from outside; leave probe on.")
-    if options.get("max_hosts") is not None and options["max_hosts"] < 1:
-        raise ArgumentError(f"winops.rdp.{module}: max_hosts is {options['max_hosts']}; it must be at least 1.")
 
 
 def _check_nla(module: str, options: dict[str, Any]) -> None:
@@ -570,10 +559,86 @@ def _check_opening(module: str, options: dict[str, Any]) -> None:
         )
 
 
+def moment(text: str) -> datetime:
+    """A day or a time that is past; without a zone it is one of the controller's own. Raises ``ValueError``."""
+    try:
+        found = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text.strip())).astimezone(timezone.utc)
+    except (ValueError, OverflowError) as error:
+        raise ValueError("a day or a time such as 2026-11-23 or 2026-11-23T08:00") from error
+    if found > datetime.now(timezone.utc):  # of a slip in the year nobody may hear that nothing has changed
+        raise ValueError("a day or a time that is past")
+    return found
+
+
+def address(text: str) -> str:
+    """An IP address in its usual form. Raises ``ValueError``."""
+    try:
+        return str(ipaddress.ip_address(text.strip().split("%")[0]))
+    except ValueError as error:
+        raise ValueError("an IP address, as the host sees the client") from error
+
+
+def _within(least: float, most: float, words: str) -> Callable[[float], None]:
+    def check(number: float) -> None:
+        if not least <= number <= most:
+            raise ValueError(words)
+
+    return check
+
+
+def _host_alone(name: str) -> None:
+    if not targets.is_host(name):
+        raise ValueError("a name or an address alone, and a port goes into probe_port")
+
+
+def _seconds(number: float) -> None:
+    if not 0 < number <= 120:
+        raise ValueError("more than 0 and at most 120 seconds")
+
+
+# What says of an option's value, given in its type, that it cannot be meant: a ``ValueError`` with what it must be.
+_LIMITS: dict[str, Callable[[Any], object]] = {
+    "probe_host": _host_alone,
+    "probe_port": _within(1, 65535, "a port number from 1 to 65535"),
+    "probe_timeout": _seconds,
+    "max_hosts": _within(1, float("inf"), "at least 1"),
+    "forecast_days": _within(1, 3650, "from 1 to 3650"),
+    "since": moment,
+    "client_address": address,
+}
+
+
+def _check_limits(module: str, options: Mapping[str, Any]) -> None:
+    """Raises ``ArgumentError`` for a value of the right type that cannot be meant."""
+    for name, value in options.items():
+        try:
+            if value not in (None, ""):
+                _LIMITS.get(name, bool)(value)
+        except ValueError as error:
+            told = repr(value) if isinstance(value, str) else value
+            raise ArgumentError(f"winops.rdp.{module}: {name} is {told}; it must be {error}.") from error
+
+
+def _typed(module: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The values in their options' types, which they are known to have; without what is yet to be resolved."""
+    kinds = {name: option["type"] for name, option in SPECS[module].items()}
+    takes: dict[str, Callable[[Any], Any]] = dict.fromkeys(_WORDS, str) | _TAKES
+    return {
+        name: takes.get(kinds[name], plain)(value)
+        for name, value in given.items()
+        if value is not None and not undefined.is_template(value)
+    }
+
+
 def check_values(module: str, given: dict[str, Any]) -> None:
-    """Raises ``ArgumentError`` for a value of these options that cannot be meant, whatever the other options are."""
+    """Raises ``ArgumentError`` for values of these options that cannot be meant, whatever the other options are."""
     given = _answered(module, given)
     _check_kinds(module, given, SPECS[module])
+    typed = _typed(module, given)
+    _check_limits(module, typed)
+    _check_verify(module, typed)
+    for told in _apart(RULES.get(module, {}).get("mutually_exclusive", ()), set(typed)):
+        raise ArgumentError(f"winops.rdp.{module}: {told}.")
     for name, value in given.items():
         if name in _FINDINGS and value is not None:
             ids = value if isinstance(value, list) else []

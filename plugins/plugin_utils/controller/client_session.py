@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientError, ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import Change
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 _RDP_PORT = 3389
@@ -183,6 +184,7 @@ class ClientSession:
         why = f"{failed['op']}: {(failed['error'] or {}).get('message')}" if failed else None
         copy = attempt.controller_copy
         kept = {"id": journal.id, "path": told.path, "controller_copy": copy, "state": told.state}
+        kept["restorable"] = Change(None, attempt.journal).is_restorable
         return Done(told.reports, {**kept, "run": journal.run}, why)
 
 

@@ -36,6 +36,7 @@ class Attempt:
             "path": self.path,
             "controller_copy": self.controller_copy,
             "state": INTERRUPTED,
+            "restorable": True,  # nobody knows better
         }
 
 

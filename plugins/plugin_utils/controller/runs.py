@@ -10,6 +10,7 @@ it the run, before anything is shown. The last play fails them, after it has sai
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache, cached_property
@@ -17,16 +18,19 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ansible import context
+from ansible import constants, context
 from ansible.errors import AnsibleError
 from ansible.inventory.manager import InventoryManager, split_host_pattern
 from ansible.module_utils.common.yaml import yaml_load
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
+from ansible.parsing.splitter import parse_kv
 from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
+    bundles,
+    files,
     journals,
     limit,
     reports,
@@ -36,8 +40,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import LOCAL_NAMES, HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.undefined import Resolve, is_template
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
-from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from jinja2 import Undefined, UndefinedError
 
 Json = dict[str, Any]
@@ -106,6 +112,34 @@ def _no_host() -> str:
     if sources not in ("", _UNASKED):
         return f"there is no host in the inventory {sources}; see that it is the right one, and what Ansible says of it"
     return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
+
+
+def inventory_given() -> list[str]:
+    """The inventories that the command was given, as they can be given again in this folder; none where they came from
+    the configuration."""
+    given = [str(source) for source in context.CLIARGS.get("inventory") or ()]
+    if given == [str(source) for source in constants.DEFAULT_HOST_LIST]:
+        return []
+    here = Path.cwd()
+    below = (Path(source) for source in given)
+    return [
+        source if "," in source or not path.is_relative_to(here) else str(path.relative_to(here))
+        for source, path in zip(given, below)
+    ]
+
+
+def restore_command(run: str) -> str:
+    """The command that takes back what this one did, on the hosts that it was for."""
+    extra = extra_variables()
+    carried = {"rdp_hosts": "rdp_hosts", "rdp_remediate_journal_dir": "rdp_journal_dir"}
+    same = {name: extra[given] for given, name in carried.items() if isinstance(extra.get(given), str)}
+    subset = context.CLIARGS.get("subset")
+    return commands.again(
+        inventory_given(),
+        str(subset) if subset else None,
+        rdp_run=run,
+        **{name: str(value) for name, value in same.items()},
+    )
 
 
 def _check_parts(what: str, pattern: Any, groups: Mapping[str, Iterable[str]], inventory: InventoryManager) -> None:
@@ -194,8 +228,8 @@ def _roles() -> tuple[str, ...]:
 # Each host has a process of its own: one role's options are read for it, and not those of all.
 @cache
 def _variables_of_role(role: str) -> tuple[str, ...]:
-    text = (_ROLES / role / "meta/argument_specs.yml").read_text(encoding="utf-8")
-    options = yaml_load(text)["argument_specs"]["main"]["options"]
+    spec = (_ROLES / role / "meta/argument_specs.yml").read_text(encoding="utf-8")
+    options = yaml_load(spec)["argument_specs"]["main"]["options"]
     return (*options, f"{role}_result", f"{role}_summary")
 
 
@@ -273,23 +307,86 @@ def check_own_variables(names: Iterable[str], called: str) -> None:
         raise RunError("; ".join([*told, *(f"{twin} is meant" for twin in twins)]))
 
 
-# The module whose options a role's variables are.
-_MODULES = {"rdp_audit": "diagnose", "rdp_remediate": "remediate"}
+# The module whose options the variables of a playbook are.
+_MODULES = {
+    "audit_rdp": "diagnose",
+    "remediate_rdp": "remediate",
+    "restore_rdp": "restore",
+    "verify_host": "witnesses",
+    "collect_rdp": "offline",
+}
 
 
 def check_values(given: Mapping[str, Any], called: str) -> None:
-    """Raise ``RunError`` for a value that the module of the playbook ``called`` would refuse on each host."""
-    role = PLAYBOOKS[called][0]
-    options = {_option(name): value for name, value in given.items() if known_variables().get(name) == role}
-    module = _MODULES.get(role)
-    if module is None:
-        return
-    own = {name: value for name, value in options.items() if name in arguments.SPECS[module]}
+    """Raise ``RunError`` for values that the module of the playbook ``called`` would refuse on each host."""
+    module, role = _MODULES[called], PLAYBOOKS[called][0]
+    names = {_option(name): name for name in variables_of(called) if name in given}
+    own = {option: given[name] for option, name in names.items() if option in arguments.SPECS[module]}
     try:
         arguments.check_values(module, own)
+        _check_places(called, {option: value for option, value in own.items() if not text.is_blank(value)})
     except arguments.ArgumentError as error:
-        sentence = str(error).removeprefix(f"winops.rdp.{module}: ").rstrip(".")
-        raise RunError(f"{role}_{sentence}") from error
+        told = str(error).removeprefix(f"winops.rdp.{module}: ").rstrip(".")
+        told = re.sub(r"(?<= and )\w+(?= is )", lambda one: names.get(one[0], one[0]), told)
+        raise RunError(f"{role or 'rdp'}_{told}") from error
+
+
+def _check_places(called: str, own: Mapping[str, Any]) -> None:
+    """Raises ``ArgumentError`` for files that cannot be read, and for folders that cannot be written into."""
+    folders = ["results_dir"]
+    if called == "remediate_rdp" and not context.CLIARGS.get("check"):
+        folders.append("journal_dir")
+    for name in [name for name in (*folders, "reference_path", "journal") if isinstance(own.get(name), str)]:
+        try:
+            if name in folders:
+                files.expect_writable(files.place(own[name]))
+            elif name == "reference_path":
+                bundles.read(files.place(own[name]))
+            elif own[name] != history.LATEST and not is_id(own[name]):
+                journals.load(own[name])
+        except (OSError, ValueError) as error:
+            what = "neither 'latest', nor a journal's id, nor a readable journal file" if name == "journal" else ""
+            raise arguments.ArgumentError(
+                f"{name}: {own[name]} is {what} ({error})" if what else f"{name}: {error}"
+            ) from error
+
+
+def check_reference(name: Any, groups: Mapping[str, Iterable[str]], hosts: list[str]) -> None:
+    """Raise ``RunError`` for a host to compare with that is none of the inventory, or the only one that is asked."""
+    if text.is_blank(name) or is_template(name):
+        return
+    option = "rdp_audit_reference_host"
+    if name not in groups["all"]:
+        raise RunError(
+            f"{option} is {name}: there is no such host in the inventory{arguments.near(name, groups['all'])}"
+        )
+    if hosts == [name]:
+        raise RunError(f"{option} is {name}, the only host that is asked; name another one, which works")
+
+
+def check_words() -> None:
+    """Raise ``RunError`` for a word of ``-e`` without a value: Ansible drops it, and nobody would be told.
+
+    In a playbook of a site's own, only for the collection's variables.
+    """
+    for given in map(str, context.CLIARGS.get("extra_vars") or ()):
+        if given.startswith(("@", "/", ".", "[", "{")):
+            continue
+        for word in str(parse_kv(given).get("_raw_params") or "").split():
+            if is_option(word):
+                raise RunError(f"{word} has no value, and Ansible drops it; write -e {word}={_example(word)}")
+            if playbook():
+                raise RunError(
+                    f"{word} (of -e {shlex.quote(given)}) is no variable with a value, and Ansible drops it; a value"
+                    " with blanks in it needs quotes of its own, -e 'NAME=\"a b\"', and a file of variables is -e @FILE"
+                )
+
+
+def _example(name: str) -> str:
+    """A value to write for a variable."""
+    module = next((_MODULES[called] for called in PLAYBOOKS if name in variables_of(called)), "")
+    kind = arguments.SPECS.get(module, {}).get(_option(name), {}).get("type")
+    return "true" if kind == "bool" or name in ("rdp_check_only", "rdp_hosts_by_name") else "VALUE"
 
 
 def variables_of(called: str) -> list[str]:
@@ -423,10 +520,10 @@ def batches(given: Any) -> list[int | str]:
 
 
 def _size(size: Any, given: Any) -> int | str:
-    text = "" if isinstance(size, bool) else str(size).strip()
-    if text == "0":
+    told = "" if isinstance(size, bool) else str(size).strip()
+    if told == "0":
         return "100%"  # Ansible's own word for all at once; its other one, -1, is what a slip makes of 1
-    match = re.fullmatch(r"([0-9]+)(%?)", text)
+    match = re.fullmatch(r"([0-9]+)(%?)", told)
     if not match or not 0 < int(match[1]) <= (100 if match[2] else 10**9):
         raise RunError(
             f"rdp_serial is {given!r}: {size!r} is neither a number of hosts from 1 on (0 is all at once) nor a"
@@ -437,10 +534,10 @@ def _size(size: Any, given: Any) -> int | str:
 
 def percentage(given: Any) -> float:
     """The failures that a batch may have. Raises ``RunError``."""
-    text = "" if isinstance(given, bool) else str(given).strip().removesuffix("%")
-    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) or float(text) > 100:
+    told = "" if isinstance(given, bool) else str(given).strip().removesuffix("%")
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", told) or float(told) > 100:
         raise RunError(f"rdp_max_fail_percentage is {given!r}; it must be a number from 0 to 100")
-    return float(text)
+    return float(told)
 
 
 # The turn of one host -----------------------------------------------------------------------------------------------
@@ -542,6 +639,8 @@ def entry_of(host: str, result: Json) -> Entry:
 
 def _taken_back(result: Json) -> str | None:
     """What became of what was to be taken back, which is no verdict; None for a result of anything else."""
+    if result.get("left_as_it_is"):
+        return "left as it is"
     if result.get("restored"):
         planned = (result.get("plan") or {}).get("steps")
         undone = "taken back" if result.get("steps") else None
@@ -552,8 +651,8 @@ def _taken_back(result: Json) -> str | None:
 
 # The parts of a result that the closing lines of a run are made of.
 SUMMED_UP = (
-    *("msg", "reason", "summary", "changes", "run", "unknown_run", "newest_run"),
-    *("plan", "steps", "journal", "restored", "verdict_after"),
+    *("msg", "reason", "summary", "changes", "run", "unknown_run", "newest_run", "left_as_it_is"),
+    *("plan", "steps", "journal", "journals", "restored", "verdict_after"),
 )
 
 

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import COMPLETE, FAILED, UNDONE, Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import left_for_good
 
 Json = dict[str, Any]
 
 LATEST = "latest"
+RENEWED = "a renewed certificate stays"
 # Of more runs the newest are named, and the number of the rest.
 _MOST_RUNS = 3
 _RENEW = "certificate.renew"
@@ -76,7 +79,19 @@ class Change:
 
     @property
     def is_restorable(self) -> bool:
-        return self.is_lasting and not self.is_undone and not self.is_renewal
+        return self.is_lasting and not self.is_undone and not self.is_renewal and self._for_good is None
+
+    @property
+    def left(self) -> str | None:
+        """Why all of it stays as it is, in a clause; None where some of it may be taken back, or has been."""
+        if self.is_undone or not self.is_lasting:
+            return None
+        return RENEWED if self.is_renewal else "; ".join(self._for_good or ()) or None
+
+    @cached_property
+    def _for_good(self) -> list[str] | None:
+        """Why none of it is ever taken back; None where some of it may be, or only the host knows its steps."""
+        return left_for_good(self.copy) if self.copy and self.copy.state in _ENDED else None
 
     @property
     def is_renewal(self) -> bool:
@@ -125,6 +140,7 @@ class Change:
             "known_to": self.known_to,
             "restorable": self.is_restorable,
             "renewal": self.is_renewal,
+            "left": self.left,
         }
 
 
@@ -231,9 +247,9 @@ def difference(copy: Journal, whole: Json) -> str | None:
 def listed(rows: Iterable[Json]) -> tuple[str, list[str]]:
     """What could be taken back, from changes as ``Change.to_dict`` has them: how much, and a line for each.
 
-    A line says when, by whom, what, and how the host was before. A renewed certificate has a line and does not count.
+    A line says when, by whom, what, and how the host was before. What stays as it is has a line and does not count.
     """
-    rows = [row for row in rows if row["restorable"] or (row["renewal"] and row["state"] != UNDONE)]
+    rows = [row for row in rows if row["restorable"] or row["left"]]
     number = sum(row["restorable"] for row in rows)
     if not number:
         return "nothing is left to be taken back", [_line(row) for row in rows]
@@ -257,5 +273,5 @@ def _line(row: Json) -> str:
     only = {"host": " (no copy on this controller)", "controller": " (only this controller has a copy)"}
     when = row["created"][:16].replace("T", " ") or "unknown time"
     what = row["what"] or "what it did is in the journal"
-    stays = "" if row["restorable"] else "; renewed: nothing to take back"
+    stays = f"; left as it is: {row['left']}" if row["left"] else ""
     return f"{row['run']}, {when} UTC, by {by}: {what}{was}{only.get(row['known_to'], '')}{stays}"

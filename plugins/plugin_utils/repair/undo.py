@@ -100,6 +100,19 @@ def _steps_back(
     return steps, blocked
 
 
+def left_for_good(journal: Journal) -> list[str] | None:
+    """Why nothing that a journal changed is ever taken back, whatever the host is like by now, a clause for each step
+    that there is one for; None where some of it may be."""
+    try:
+        policy = _policy_fault(journal, None, [])
+        backs = [_policy_back(raw, policy) or _back(raw, None) for raw in reversed(journal.changed_steps)]
+    except (KeyError, TypeError, ValueError):  # of a journal that cannot be read so, taking it back says why
+        return None
+    if any(back.step for back in backs):
+        return None
+    return list(dict.fromkeys(back.why_not for back in backs if back.why_not))
+
+
 def _in_use(
     step: Step, steps: list[Step], snapshot: Snapshot | None, presented: str, standing: Sequence[Journal]
 ) -> Blocked | None:
@@ -363,7 +376,7 @@ def _back(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back:
         if never_written(raw["name"], before["type"], before["data"]):
             return _Back(
                 None,
-                f"{raw['name']} was {before['data']}, a value that is never written",
+                f"{raw['name']} was {before['data']}, which is never written",
                 f"it stays {raw.get('data')}",
             )
         fields = {"key": raw["key"], "name": raw["name"], "type": before["type"], "data": before["data"]}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
@@ -48,6 +48,30 @@ def _number(char: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def remediate(patterns: Iterable[str]) -> str:
+def remediate(patterns: Iterable[str], **variables: str) -> str:
     """The command that repairs these hosts."""
-    return f"{REMEDIATE} -l {shlex.quote(','.join(patterns))}"
+    return _limited(REMEDIATE, patterns, variables)
+
+
+def restore(patterns: Iterable[str], **variables: str) -> str:
+    """The command that takes back on these hosts, or on all that there are."""
+    return _limited(RESTORE, patterns, variables)
+
+
+def _limited(begin: str, patterns: Iterable[str], variables: Mapping[str, str]) -> str:
+    hosts = ",".join(patterns)
+    words = [
+        *(["-l", hosts] if hosts else []),
+        *(word for pair in variables.items() for word in ("-e", "=".join(pair))),
+    ]
+    return " ".join([begin, *map(shlex.quote, words)])
+
+
+def again(inventory: Iterable[str], limit: str | None, **variables: str) -> str:
+    """The command that takes back what a run did that was given this inventory and ``--limit``."""
+    sources = [word for source in inventory for word in ("-i", source)]
+    name = RESTORE.rsplit(" ", 1)[-1]
+    words = ["ansible-playbook", *sources, name, *(["-l", limit] if limit else [])]
+    return " ".join(
+        map(shlex.quote, [*words, *(word for pair in variables.items() for word in ("-e", "=".join(pair)))])
+    )

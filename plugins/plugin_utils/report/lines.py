@@ -16,6 +16,7 @@ STATES = (
     "done",
     "listed",
     "nothing to restore",
+    "left as it is",
     "would be taken back",
     "taken back",
     "off",

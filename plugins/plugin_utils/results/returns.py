@@ -157,7 +157,8 @@ rung:
 journal:
   description:
     - The journal to give to M(winops.rdp.restore), with C(id), C(path) on the host, C(controller_copy) and
-      C(state) (V(interrupted) where the run could not say to the end what it did). Null if nothing was done.
+      C(state) (V(interrupted) where the run could not say to the end what it did) and C(restorable) (whether anything
+      that it left can be taken back). Null if nothing was done.
   returned: always
   type: dict
 """,
@@ -527,6 +528,16 @@ changes:
     renewal:
       description: Whether all that it left is a renewed certificate, which stays.
       type: bool
+    left:
+      description:
+        - Why all that it changed stays as it is, in a few words; null where some of it can be taken back, or has been.
+      type: str
+""",
+    "left_as_it_is": """\
+left_as_it_is:
+  description: Why nothing of the run or journal is taken back, in a few words.
+  returned: when all of it stays as it is
+  type: str
 """,
     "newest_run": """\
 newest_run:
@@ -840,6 +851,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "causes_again",
         "changes",
         "newest_run",
+        "left_as_it_is",
         "unknown_run",
         *_CHANGE,
         "safety_task",

@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import senten
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import Change
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
@@ -276,6 +277,7 @@ def _journal(run: Run, rollback: Rollback | None) -> Json:
         "id": run.journal.id,
         "path": run.path,
         "controller_copy": run.controller_copy,
+        "restorable": not taken_back and Change(None, run.journal).is_restorable,
         "state": UNDONE if taken_back else run.journal.state,
     }
 

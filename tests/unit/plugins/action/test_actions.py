@@ -790,7 +790,7 @@ def test_a_renewal_is_listed_and_does_not_count(run: Any) -> None:
     result = run("restore", windows, IN)
     assert result["summary"].startswith("1 change could be taken back; choose with run=ID (or journal=ID): run-1, ")
     assert "certificate.renew Remote Desktop (the host was" in result["summary"]
-    assert result["summary"].count("renewed: nothing to take back") == 1
+    assert result["summary"].count("; left as it is: a renewed certificate stays") == 1
     assert [(row["restorable"], row["renewal"]) for row in result["changes"]] == [(False, True), (True, False)]
     assert result["newest_run"]["run"] == "run-1", "the newest is not the one before it"
 
@@ -851,7 +851,39 @@ def test_what_left_nothing_behind_is_not_said_to_be_wrong_again(run: Any, tmp_pa
     copy_["steps"][0] |= {"status": "done", "before": dword(0), "after": dword(2)}
     (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps({**copy_, "state": "complete"}))
     stays = run("restore", Windows(host), IN, run="latest")
-    assert not stays["changed"] and stays["causes_again"] == [] and "again" not in stays["summary"], stays["summary"]
+    assert not stays["changed"] and stays["left_as_it_is"] == "SecurityLayer was 0, which is never written"
+    assert stays["summary"] == "left as it is: SecurityLayer was 0, which is never written (run-1)"
+    # Another controller has no copy, and learns it from the host.
+    (tmp_path / "web01" / f"{JOURNAL}.json").unlink()
+    host = _changed_host()
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = {**_whole(host), "steps": copy_["steps"]}
+    elsewhere = run("restore", Windows(host, whole), IN, run="run-1")
+    assert elsewhere["left_as_it_is"] == "SecurityLayer was 0, which is never written: it stays 2", elsewhere
+    assert elsewhere["summary"].startswith("left as it is: ") and not elsewhere["changed"]
+
+
+# Steps that nothing takes back, with what was there before.
+FOR_GOOD: dict[str, dict[str, Any]] = {
+    "SecurityLayer was 0": {"before": dword(0)},
+    "KeyIso was stopped": {"op": "service.start", "service": "KeyIso", "before": {"state": 1}},
+    "msrdc is installed": {"op": "app.install", "app": "msrdc", "before": {"version": None}},
+    "what access C:\\x had": {"op": "acl.set", "path": "C:\\x", "before": {"sddl": None}},
+}
+
+
+@pytest.mark.parametrize("words", FOR_GOOD)
+def test_what_no_undo_exists_for_is_not_said_to_be_taken_back(run: Any, tmp_path: Path, words: str) -> None:
+    """Neither by the list nor by the restore, and both say why."""
+    whole = {**_whole(Host(), what="it"), "host": "web01", "machine": GUID}
+    whole["steps"][0] |= {"after": None, **FOR_GOOD[words]}
+    (tmp_path / "web01").mkdir()
+    (tmp_path / "web01" / f"{JOURNAL}.json").write_text(json.dumps(whole))
+    listed = run("restore", Windows(Host()), IN)
+    assert listed["summary"].startswith("nothing is left to be taken back: run-1, "), listed["summary"]
+    assert f"; left as it is: {words}" in listed["summary"] and not listed["changes"][0]["restorable"]
+    result = run("restore", Windows(Host()), IN, run="latest")
+    assert result["summary"].startswith(f"left as it is: {words}") and not result["changed"], result["summary"]
 
 
 def test_a_run_whose_restart_is_left_has_been_taken_back_before(run: Any) -> None:

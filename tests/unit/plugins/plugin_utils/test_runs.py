@@ -23,6 +23,7 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 from unittest.mock import MagicMock
@@ -520,6 +521,106 @@ def test_a_value_that_cannot_be_meant_is_refused_before_anything_runs(
 ) -> None:
     with pytest.raises(runs.RunError, match=rf"^{name}.*{re.escape(words)}"):
         runs.check_values({name: value, "ansible_host": "x"}, called)
+
+
+# Texts of which nothing can be said before a host is asked.
+FREE = {"rdp_remediate_verify_account", "rdp_remediate_verify_password"}
+# Values that only the option itself makes ones that cannot be meant.
+OWN = {
+    "probe_host": "web01:3389",
+    "probe_port": 70000,
+    "probe_timeout": 0,
+    "client_code": "0xZZ",
+    "client_address": "foo",
+    "since": "monday",
+    "forecast_days": "0",
+    "max_hosts": 0,
+    "reference_path": "/nowhere/a.bundle",
+    "journal": "nonsense",
+    "tighten": "nla.disabld",
+    "open": "rdp_disabld",
+    "results_dir": "/dev/null/x",
+    "journal_dir": "/dev/null/x",
+    "skip_findings": "certificate.expierd",
+    "only_findings": "certificate.expierd",
+}
+BY_TYPE = {"bool": "maybe", "int": "many", "float": "long"}
+
+
+def _odd_values() -> list[Any]:
+    """For each variable of a playbook that is an option of its module, a value that cannot be meant."""
+    found = []
+    for called, module in runs._MODULES.items():
+        for name in runs.variables_of(called):
+            option = runs._option(name)
+            spec = arguments.SPECS[module].get(option)
+            elsewhere = name in (*FREE, "rdp_run", "rdp_dest", "rdp_audit_reference_host")
+            if spec is None or elsewhere or (called, option) == ("restore_rdp", "journal_dir"):
+                continue
+            odd = OWN.get(option, "zzz" if spec.get("choices") else BY_TYPE.get(spec["type"]))
+            found.append(pytest.param(called, name, odd, id=f"{called} {name}"))
+    return found
+
+
+@pytest.mark.parametrize(("called", "name", "value"), _odd_values())
+def test_each_variable_is_checked_before_anything_runs(called: str, name: str, value: Any) -> None:
+    """What only the module refuses would be told once for each host, after the run has begun."""
+    assert value is not None, "say in OWN what cannot be meant, or in FREE that nothing can be said"
+    with pytest.raises(runs.RunError, match=f"^{name}"):
+        runs.check_values({name: value}, called)
+
+
+def test_two_variables_of_which_one_is_meant_are_both_named() -> None:
+    with pytest.raises(runs.RunError, match=r"^rdp_run is given and rdp_journal is given; give one of them$"):
+        runs.check_values({"rdp_run": "a", "rdp_journal": "latest"}, "restore_rdp")
+
+
+def test_a_day_may_be_one_that_yaml_made() -> None:
+    runs.check_values({"rdp_audit_since": date(2026, 1, 2)}, "audit_rdp")
+
+
+def test_a_host_to_compare_with_is_another_one_of_the_inventory() -> None:
+    groups = {"all": ["healthy", "web01"]}
+    for name, hosts, words in (
+        ("healthyy", ["web01"], r"no such host in the inventory \(is healthy meant\?\)$"),
+        ("web01", ["web01"], "the only host that is asked"),
+    ):
+        with pytest.raises(runs.RunError, match=f"^rdp_audit_reference_host is {name}.*{words}"):
+            runs.check_reference(name, groups, hosts)
+    for fine, hosts in (("healthy", ["web01"]), ("web01", ["web01", "healthy"]), (None, ["web01"]), ("", ["web01"])):
+        runs.check_reference(fine, groups, hosts)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ("rdp_audit_fail_on", "rdp_audit_fail_on has no value, and Ansible drops it; write -e rdp_audit_fail_on=VALUE"),
+        ("rdp_remediate_drop_dead_pin", "write -e rdp_remediate_drop_dead_pin=true"),
+        ("rdp_run rdp_hosts=a", "rdp_run has no value"),
+        (
+            "rdp_hosts=a, b",
+            "b (of -e 'rdp_hosts=a, b') is no variable with a value, and Ansible drops it; a value with",
+        ),
+        ("vars.yml", "a file of variables is -e @FILE"),
+        ("@vars.yml", None),
+        ('{"rdp_run": "a b"}', None),
+        ("rdp_hosts='a, b' x=", None),
+    ],
+)
+def test_a_word_that_ansible_drops_is_refused(given: str, words: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    cli = {"extra_vars": ("rdp_serial=1", given), "args": ("winops.rdp.remediate_rdp",)}
+    monkeypatch.setattr(context, "CLIARGS", cli)
+    if words is None:
+        runs.check_words()
+        return
+    with pytest.raises(runs.RunError, match=re.escape(words)):
+        runs.check_words()
+    monkeypatch.setattr(context, "CLIARGS", {**cli, "args": ("site.yml",)})
+    if given.startswith("rdp_") and "=a, " not in given:
+        with pytest.raises(runs.RunError, match="has no value"):
+            runs.check_words()
+    else:
+        runs.check_words()
 
 
 @pytest.mark.parametrize(
@@ -1138,6 +1239,7 @@ def test_changes_are_listed_a_line_each() -> None:
         "known_to": "host",
         "restorable": True,
         "renewal": False,
+        "left": None,
     }
     entry = _restored(changes=[row, {**row, "run": "run-1", "known_to": "both"}], summary="2 changes ...")
     told = {"a": (entry.state, runs.text_of(entry)), "b": (entry.state, runs.text_of(entry))}
