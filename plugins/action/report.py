@@ -13,6 +13,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import argum
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
+# Of more a terminal has the number; the result and the page have all.
+_MOST_WARNINGS = 5
 _MISSING = {"failed": True, "msg": "no result of this host is there, and it was expected"}
 
 
@@ -40,7 +42,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 "formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all"
             )
         collected = _collected(options)
-        fleet = Fleet.of(collected.results, groups)
+        fleet = Fleet.of(collected.results, groups, collected.shown)
         files = reports.render(fleet, options["title"], options["formats"], options["report_dir"], mode)
         if not self._task.check_mode:
             reports.write(files, mode)
@@ -51,6 +53,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "summary": fleet.summary,
             "notes": collected.notes,
         }
+        if collected.notes:
+            more = len(collected.notes) - _MOST_WARNINGS
+            rest = [f"{more} more notes are in the result and on the page"] if more > 0 else []
+            answer["warnings"] = [*collected.notes[:_MOST_WARNINGS], *rest]
         if self._task.diff:
             answer["diff"] = [file.diff for file in files if file.changes]
         return answer

@@ -90,7 +90,7 @@ def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
         [result] = list(module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path), **more).values())
         [blocked] = [row for row in result["plan"]["blocked"] if row["finding"] == "listener.security_layer_conflict"]
         assert not result["plan"]["steps"] and blocked["guard"] == "policy"
-        assert "where: local_policy of winops.rdp.listener" in blocked["detail"]
+        assert "winops.rdp.listener changes it there with where=local_policy" in blocked["detail"]
         assert _lasting(fleet.hosts["own_policy_security_layer"]) == start
     options = {"security_layer": "tls", "where": "local_policy", "journal_dir": str(tmp_path)}
     done = next(iter(module(fleet.inventory_path, "listener", **options).values()))

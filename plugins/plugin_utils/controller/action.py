@@ -26,9 +26,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import R
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
-# The way back, for a task and for who runs the playbooks.
-_RESTORE_MODULE = "winops.rdp.restore journal="
-_RESTORE_PLAYBOOK = f"{commands.RESTORE} -e rdp_journal="
+# The way back for a task.
+_RESTORE_MODULE = re.compile(r"winops\.rdp\.restore journal=([\w-]+)")
 # The modules that judge a host as a whole.
 _JUDGING = ("diagnose", "remediate")
 # Looks byte by byte, and the plan, whose steps the result has beside it with what became of them.
@@ -76,7 +75,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         turn = self._turn(task_vars)
         with leaving(self, task_vars):
             answer = self._answer(task_vars, turn)
-        result.update(self._worded(answer, in_playbook=turn is not None))
+        result.update(self._worded(answer, str(task_vars.get("inventory_hostname")), in_playbook=turn is not None))
         if not self._task.diff:
             result.pop("diff", None)
         result = dict(readable(result))
@@ -178,7 +177,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             return (f"{role}_", "rdp_remediate_")
         return ("rdp_",) if in_playbook and not role else ()
 
-    def _worded(self, result: dict[str, Any], *, in_playbook: bool) -> dict[str, Any]:
+    def _worded(self, result: dict[str, Any], host: str, *, in_playbook: bool) -> dict[str, Any]:
         """Texts that name options as they are called where the reader stands: as variables of a role or a playbook."""
         prefixes = self._prefixes(in_playbook=in_playbook)
         if not prefixes:
@@ -186,13 +185,18 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         options = _named(self.MODULE, faulty=result.get("reason") == "bad_arguments")
 
         def variable(option: re.Match[str]) -> str:
-            return next((prefix + option[0] for prefix in prefixes if runs.is_known(prefix + option[0])), option[0])
+            name = next((prefix + option[0] for prefix in prefixes if runs.is_known(prefix + option[0])), option[0])
+            # What is to be done with it can be pasted.
+            asked = option.string[: option.start()].endswith("with ") and option.string[option.end() :].startswith("=")
+            return f"-e {name}" if asked and name != option[0] else name
 
         def worded(value: Any) -> Any:
             if not isinstance(value, str):
                 return value
-            if in_playbook:
-                value = value.replace(_RESTORE_MODULE, _RESTORE_PLAYBOOK)
+            if in_playbook:  # another host has no such journal
+                value = _RESTORE_MODULE.sub(
+                    lambda journal: commands.restore([commands.exactly(host)], rdp_journal=journal[1]), value
+                )
             return options.sub(variable, value)
 
         plan = result.get("plan")

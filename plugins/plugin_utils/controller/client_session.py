@@ -184,8 +184,8 @@ class ClientSession:
         why = f"{failed['op']}: {(failed['error'] or {}).get('message')}" if failed else None
         copy = attempt.controller_copy
         kept = {"id": journal.id, "path": told.path, "controller_copy": copy, "state": told.state}
-        kept["restorable"] = Change(None, attempt.journal).is_restorable
-        return Done(told.reports, {**kept, "run": journal.run}, why)
+        restorable = Change(None, attempt.journal).is_restorable
+        return Done(told.reports, {**kept, "restorable": restorable, "run": journal.run}, why)
 
 
 def _kept(place: str | None) -> client_bundle.ClientBundle | None:

@@ -9,8 +9,8 @@ import errno
 import json
 import re
 import stat
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,8 @@ class Collected:
 
     results: Json
     notes: list[str]
+    # The same without the folders of this machine: a page is sent to others.
+    shown: list[str] = field(default_factory=list)
 
 
 def load(places: list[str], expected: Iterable[str] = ()) -> Collected:
@@ -101,7 +103,13 @@ def load(places: list[str], expected: Iterable[str] = ()) -> Collected:
             results[name] = _failure(" ".join(sentences))
     missing = [name for name in expected if name not in results]
     results.update({name: _failure("no result of this host is there, and it was expected") for name in missing})
-    return Collected(results, notes)
+    return Collected(results, notes, [_without_folders(note, places) for note in notes])
+
+
+def _without_folders(note: str, places: Iterable[str]) -> str:
+    for place in places:
+        note = note.replace(f"{files.place(place).parent}/", "")
+    return note
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,10 @@ def _newest(name: str, several: list[_Found], notes: list[str]) -> _Found:
     taken = max(several, key=lambda one: one.when)
     if len(several) > 1:
         when = taken.when if taken.said else f"{taken.when} (when the file was written: it does not say itself)"
-        notes.append(f"{len(several)} results are about {name}; the newest is taken, of {when} in {taken.path}")
+        machines = sorted({told for one in several if (told := _machine(one.result))})
+        others = f", and they are of {len(machines)} computers ({', '.join(machines)})" if len(machines) > 1 else ""
+        of = f"{len(several)} results are about {name}{others}"
+        notes.append(f"{of}; the newest is taken, of {when} in {taken.path}")
     now = datetime.now(timezone.utc) + _CLOCKS_DIFFER
     notes += [
         f"{name}: {one.path} is of {one.when}, which is yet to come; it stands before any other until then. Correct the"
@@ -140,6 +151,13 @@ def _taken(result: Json, path: Path) -> tuple[str, bool]:
 
 def _failure(sentence: str) -> Json:
     return {FAILED: True, "msg": sentence}
+
+
+def _machine(result: Any) -> str | None:
+    """The name of the computer that a result is of, with its domain."""
+    about = result.get("host") if isinstance(result, Mapping) else None
+    parts = [about.get(part) for part in ("name", "domain")] if isinstance(about, Mapping) else []
+    return ".".join(part for part in parts if isinstance(part, str)) or None
 
 
 def _documents(places: list[str], notes: list[str]) -> Iterator[tuple[Path, Any]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, HOST, POLICY, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, EvidenceList, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 
 
@@ -42,7 +43,7 @@ def setting_finding(
         advice="policy" if setting.by_policy else DEFAULT,
         severity=severity,
         owner=owner_of(setting),
-        target={"key": setting.key, "name": setting.name, "data": right},
+        target={"key": setting.key, "name": setting.name, "data": right, **_own_policy(setting, right)},
         set_by=setting.set_by,
         how=setting.how_to_change,
         name=setting.name,
@@ -50,3 +51,12 @@ def setting_finding(
         policy_name=setting.policy_name,
         where=setting.where,
     )
+
+
+def _own_policy(setting: Setting, right: int) -> dict[str, dict[str, str]]:
+    """With which options ``winops.rdp.listener`` changes a value that the host's own Group Policy sets, if it does."""
+    if not setting.own or right not in contract.POLICY_DATA.get(setting.name, ()):
+        return {}
+    option, value = next((option, one) for option, one in contract.OPTIONS.items() if one.name == setting.name)
+    word = next(choice for choice, number in value.choices.items() if number == right)
+    return {"own_policy": {option: str(word).lower(), "where": "local_policy"}}

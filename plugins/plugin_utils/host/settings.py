@@ -63,7 +63,7 @@ class Setting:
     def how_to_change(self) -> str:
         """Where a change lasts."""
         if self.own and self.name in contract.POLICY_DATA:
-            return "where: local_policy of winops.rdp.listener changes it there"
+            return "winops.rdp.listener changes it there with where=local_policy"
         return "a change on the host would not last, change it there"
 
     @property

@@ -268,7 +268,7 @@ def _not_chosen(finding: Finding, before: Assessment, policy: RepairPolicy) -> B
         return Blocked(finding.id, "there is no automatic remedy")
     if not policy.asks_for(finding.id):
         repair_class = finding.type.repair_class or ""
-        how = f"ask for it with {repair_class}: [{finding.id}] (role: rdp_remediate_{repair_class})"
+        how = f"ask for it with {repair_class}={finding.id}"
         if finding.type.by_name:
             left = f"{finding.advice}; or {how}"
             return Blocked(finding.id, "it is tried only where this finding is asked for", left, repair_class)

@@ -190,7 +190,7 @@ def dead_pin(finding: Finding, before: Assessment, policy: RepairPolicy) -> Reme
     raise Refused(
         f"which of {', '.join(candidates)} was meant is not known" if candidates else "no certificate takes its place",
         "bind one with winops.rdp.certificate state=bound, or let the listener go back to its self-signed certificate"
-        " with drop_dead_pin",
+        " with drop_dead_pin=true",
         "pin",
     )
 

@@ -67,6 +67,12 @@ def _limited(begin: str, patterns: Iterable[str], variables: Mapping[str, str]) 
     return " ".join([begin, *map(shlex.quote, words)])
 
 
+def module(pattern_: str, name: str, options: Mapping[str, str]) -> str:
+    """The command that calls a module on one host."""
+    given = " ".join(map("=".join, options.items()))
+    return f"ansible {shlex.quote(pattern_)} -i inventory -m winops.rdp.{name} -a {shlex.quote(given)}"
+
+
 def again(inventory: Iterable[str], limit: str | None, **variables: str) -> str:
     """The command that takes back what a run did that was given this inventory and ``--limit``."""
     sources = [word for source in inventory for word in ("-i", source)]

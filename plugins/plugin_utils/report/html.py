@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -103,6 +104,7 @@ def to_html(fleet: Fleet, title: str, assets: Assets) -> str:
         chart=chart(fleet),
         open_up_to=_OPEN_UP_TO,
         causes_up_to=_CAUSES_UP_TO,
+        breakable=_breakable,
         share=lambda cause: _share(cause, most),
         day=_day,
         ends=lambda host: _ends(host, fleet.assessed_at),
@@ -113,6 +115,12 @@ def to_html(fleet: Fleet, title: str, assets: Assets) -> str:
         explanations={id_: Markup(text) for id_, text in assets.explanations.items()},
         explained=[(cause.id, cause.title) for cause in fleet.causes if cause.id in assets.explanations],
     )
+
+
+def _breakable(id_: str) -> Markup:
+    """An id that a line ends in only where a part of it does."""
+    parts = re.split(r"(?<=[._])", visible(id_))
+    return Markup("<wbr>").join(parts)
 
 
 def _share(cause: Cause, most: int) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import documents, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.schema import first_fault
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -56,6 +57,12 @@ _BLOCKED: Json = {"detail": None, "guard": None}
 _EXPECTED: Json = {"when": None, "days": None, "why": None, "finding": None}
 
 
+# How what is left says by which option of a repair it is done.
+_ASKED = re.compile(
+    r"(?<![\w.])(?:rdp_remediate_)?(allow_disconnect|drop_dead_pin|open|tighten)=([a-z_]+(?:\.[a-z_]+)?)"
+)
+
+
 class ReportError(ValueError):
     """Results that no report can be made of; the message is one sentence."""
 
@@ -85,6 +92,15 @@ def title_of(finding: Json) -> str:
     """A finding's own title, or the catalogue's of its id; one that this version does not know is called by its id."""
     known = catalogue.ALL.get(finding["id"])
     return str(finding.get("title") or (known.title if known else finding["id"]))
+
+
+def is_own_policy(finding: Json) -> bool:
+    """Whether it is for the host's own Group Policy to change, and a command does that."""
+    options = (finding["target"] or {}).get("own_policy")
+    return isinstance(options, dict) and all(
+        name in (*contract.OPTIONS, "where") and isinstance(value, str) and re.fullmatch("[a-z_]+", value)
+        for name, value in options.items()
+    )
 
 
 def fault_of(result: Any) -> str | None:
@@ -283,21 +299,42 @@ class Host:
     @property
     def commands(self) -> list[str]:
         """What to type for this host, first to see and then to do; none if there is nothing that a repair could do."""
-        todo, guards = self.steps and not self.done, {entry.get("guard") for entry in self.blocked}
-        if self.pattern is None or (not todo and "sessions" not in guards):
+        if self.pattern is None:
             return []
-        command = commands.remediate([self.pattern])
-        # People are logged on: it waits until they are gone, or disconnects them.
-        return [
-            f"{command} --check --diff",
-            command,
-            *([f"{command} -e rdp_remediate_allow_disconnect=true"] if "sessions" in guards else []),
-        ]
+        waits = any(entry["guard"] == "sessions" for entry in self.blocked)
+        plain: list[dict[str, str]] = [{}] if waits or (self.steps and not self.done) else []
+        told = [commands.remediate([self.pattern], **variables) for variables in plain + self._asked]
+        own = [finding["target"]["own_policy"] for finding in self.findings if is_own_policy(finding)]
+        # Two findings on one value are changed by one command.
+        told += dict.fromkeys(commands.module(self.pattern, "listener", options) for options in own)
+        return [f"{told[0]} --check --diff", *told] if told else []
+
+    @property
+    def restore_command(self) -> str | None:
+        """What takes back what the run did on this host; None where nothing of it can be."""
+        journals = self.result.get("journals") or [self.result.get("journal") or {}]
+        if not self.run or not any(journal.get("restorable", True) for journal in journals):
+            return None
+        return commands.restore([self.pattern] if self.pattern else [], rdp_run=self.run)
+
+    @property
+    def _asked(self) -> list[dict[str, str]]:
+        """The variables, one command each, by which what was left is done all the same, as it says itself."""
+        found: dict[str, list[str]] = {}
+        for entry in self.blocked:
+            if entry["guard"] == "sessions":  # it waits until people are gone, or disconnects them
+                found.setdefault("rdp_remediate_allow_disconnect", []).append("true")
+            for option, value in _ASKED.findall(str(entry["detail"] or "")):
+                found.setdefault(f"rdp_remediate_{option}", []).append(value)
+        return [{name: ",".join(dict.fromkeys(values))} for name, values in found.items()]
 
 
 @dataclass(frozen=True)
 class Cause:
-    """A finding over the fleet: how many hosts have it, and how many meet it first."""
+    """A finding over the fleet: how many hosts have it, and how many meet it first.
+
+    ``owner`` is who can repair it; of several, each once, the one of most hosts first.
+    """
 
     id: str
     title: str
@@ -321,10 +358,18 @@ class Group:
         return [finding["title"] for finding in {one["id"]: one for one in self.hosts[0].findings}.values()]
 
     @cached_property
+    def _repairable(self) -> list[str]:
+        return [host.pattern for host in self.hosts if host.pattern and host.steps and not host.done]
+
+    @property
     def command(self) -> str | None:
         """What repairs those of them that this collection can do something for."""
-        patterns = [host.pattern for host in self.hosts if host.pattern and host.steps and not host.done]
-        return commands.remediate(patterns) if patterns else None
+        return commands.remediate(self._repairable) if self._repairable else None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the command names all of them."""
+        return len(self._repairable) == len(self.hosts)
 
 
 def _shown(given: str, others: Iterable[str]) -> str:
@@ -343,9 +388,11 @@ class Fleet:
     """All hosts of a report, by name."""
 
     hosts: tuple[Host, ...]
+    # What people should know of where the results are from.
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, results: Mapping[str, Any], groups: Iterable[str] = ()) -> Fleet:
+    def of(cls, results: Mapping[str, Any], groups: Iterable[str] = (), notes: Iterable[str] = ()) -> Fleet:
         """The hosts by name; ``groups`` are the inventory's. Raises ``ReportError`` if there is no host at all."""
         if not results:
             raise ReportError("there are no results: audit some hosts first")
@@ -355,7 +402,7 @@ class Fleet:
             if given not in hosts:
                 name = _shown(str(given), hosts)
                 hosts[name] = Host.of(name, results[given], (name,))  # taken for a group's: no command names it
-        return cls(tuple(sorted(hosts.values(), key=lambda host: (host.name.lower(), host.name))))
+        return cls(tuple(sorted(hosts.values(), key=lambda host: (host.name.lower(), host.name))), tuple(notes))
 
     @cached_property
     def assessed_at(self) -> datetime | None:
@@ -380,9 +427,11 @@ class Fleet:
         names: dict[str, list[str]] = {}
         severe: dict[str, Json] = {}
         first: dict[str, int] = {}
+        owners: dict[str, list[str]] = {}
         for host in self.hosts:
             for finding in host.findings:
                 id_ = finding["id"]
+                owners.setdefault(id_, []).append(finding["owner"] or "host")
                 if host.name not in names.setdefault(id_, []):
                     names[id_].append(host.name)
                 if id_ not in severe or finding["severity"] == CRITICAL:
@@ -394,7 +443,7 @@ class Fleet:
                 id_,
                 severe[id_]["title"],
                 severe[id_]["severity"],
-                severe[id_].get("owner") or "host",
+                ", ".join(name for name, _number in Counter(owners[id_]).most_common()),
                 tuple(hosts),
                 first.get(id_, 0),
             )

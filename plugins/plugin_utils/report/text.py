@@ -48,6 +48,7 @@ def to_json(fleet: Fleet, title: str) -> str:
         "title": title,
         "assessed_at": iso(fleet.assessed_at) if fleet.assessed_at else None,
         "summary": fleet.summary,
+        "notes": list(fleet.notes),
         "counts": fleet.counts,
         "causes": [
             {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import CLIENT, NETWORK, POLICY
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Host
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Host, is_own_policy
 
 _TO = {
     NETWORK: "the network team",
@@ -28,11 +28,11 @@ class Ticket:
 
 
 def tickets(host: Host) -> list[Ticket]:
-    """One for each finding that somebody else has to act on."""
+    """One for each finding that somebody else has to act on: the host's own Group Policy is in nobody else's hands."""
     return [
         Ticket(_TO[finding["owner"]], "\n".join(_lines(host, finding)))
         for finding in host.findings
-        if finding["owner"] in _TO
+        if finding["owner"] in _TO and not is_own_policy(finding)
     ]
 
 

@@ -1045,7 +1045,7 @@ def test_the_trust_is_repaired_only_by_name() -> None:
         [blocked] = [one for one in plan.blocked if one.finding == "nla.trust_broken"]
         assert not plan.steps and blocked.guard == "open"
         assert "Test-ComputerSecureChannel -Repair" in (blocked.detail or "")
-        assert "open: [nla.trust_broken]" in (blocked.detail or "")
+        assert "ask for it with open=nla.trust_broken" in (blocked.detail or "")
     plan = make(_domain_member(1789), open=("nla.trust_broken",))
     assert [step.op for step in plan.steps] == ["domain.reset_channel"] and not plan.conditional
     steps.check(plan.steps)

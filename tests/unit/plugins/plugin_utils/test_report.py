@@ -58,7 +58,7 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, dict(attrs)))
-        if tag not in ("meta", "input"):
+        if tag not in ("meta", "input", "wbr"):
             self._open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -190,6 +190,84 @@ def test_the_commands_are_exact() -> None:
     assert Host.of("web01", result(plan=left)).commands == []
     two = Fleet.of({"b": result(plan=todo), "a": result(plan=todo), "c": result()})
     assert [group.command for group in two.groups] == ["ansible-playbook -i inventory winops.rdp.remediate_rdp -l a,b"]
+    assert [group.is_whole for group in two.groups] == [False], "nothing can be done for c"
+    page = to_html(two, "x")
+    assert "Repair those that can be" in page and "Repair all of them" not in page
+    assert "Repair all of them" in to_html(Fleet.of({"b": result(plan=todo), "a": result(plan=todo)}), "x")
+
+
+REPAIR = "ansible-playbook -i inventory winops.rdp.remediate_rdp -l web01"
+
+
+@pytest.mark.parametrize(
+    "detail", ["ask for it with {}{}={}", "run again, or with -e {}{}={}", "{}{}={} does it all the same"]
+)
+@pytest.mark.parametrize("before", ["", "rdp_remediate_"])
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("open", "listener.rdp_disabled"),
+        ("tighten", "nla.disabled"),
+        ("drop_dead_pin", "true"),
+        ("allow_disconnect", "true"),
+    ],
+)
+def test_what_is_done_where_it_is_asked_for_has_its_command(option: str, value: str, before: str, detail: str) -> None:
+    """As the module says it, and as a playbook or a role does."""
+    entry = {
+        "finding": FINDING["id"],
+        "summary": "left",
+        "guard": option,
+        "detail": detail.format(before, option, value),
+    }
+    host = Host.of("web01", result(plan={"steps": [], "blocked": [entry]}))
+    asked = f"{REPAIR} -e rdp_remediate_{option}={value}"
+    assert host.commands == [f"{asked} --check --diff", asked]
+
+
+def test_findings_of_one_class_are_asked_for_together() -> None:
+    rows = [
+        {"finding": FINDING["id"], "summary": "left", "detail": f"ask for it with open={id_}"}
+        for id_ in ("listener.rdp_disabled", "firewall.rule_disabled")
+    ]
+    host = Host.of("web01", result(plan={"steps": [], "blocked": rows}))
+    assert host.commands[1:] == [f"{REPAIR} -e rdp_remediate_open=listener.rdp_disabled,firewall.rule_disabled"]
+
+
+@pytest.mark.parametrize(
+    ("options", "commands"),
+    [
+        (
+            {"security_layer": "tls", "where": "local_policy"},
+            ["ansible web01 -i inventory -m winops.rdp.listener -a 'security_layer=tls where=local_policy'"],
+        ),
+        ({"security_layer": "tls enabled=false"}, []),
+        ({"{{ x }}": "tls"}, []),
+        ("tls", []),
+    ],
+)
+def test_the_host_s_own_policy_has_its_command(options: Any, commands: list[str]) -> None:
+    own = {**FINDING, "target": {"own_policy": options}}
+    host = Host.of("web01", {"verdict": "broken", "findings": [own, own]})
+    assert host.commands[1:] == commands
+
+
+def test_a_way_back_is_named_where_there_is_one_and_for_this_host() -> None:
+    done = {"verdict_after": "healthy", "findings_after": [], "changed": True, "run": "run-1", "steps": []}
+    journals = [{"id": "a", "restorable": False}, {"id": "b", "restorable": False}]
+    host = Host.of("web01", result(**done, journals=journals))
+    assert host.restore_command is None
+    assert "nothing of it can be taken back" in to_html(Fleet.of({"web01": host.result}), "x")
+    journals[1]["restorable"] = True
+    command = "ansible-playbook -i inventory winops.rdp.restore_rdp -l web01 -e rdp_run=run-1"
+    assert host.restore_command == command and command in to_html(Fleet.of({"web01": host.result}), "x")
+
+
+def test_a_cause_is_everybodys_who_has_to_repair_it() -> None:
+    policy = {**FINDING, "owner": "policy"}
+    rows = {"a": policy, "b": policy, "c": {**FINDING, "owner": "host"}}
+    fleet = Fleet.of({name: {"verdict": "broken", "findings": [row]} for name, row in rows.items()})
+    assert [cause.owner for cause in fleet.causes] == ["policy, host"]
 
 
 # The page -------------------------------------------------------------------------------------------------------------
@@ -331,6 +409,7 @@ def test_json_has_every_host_and_finding(fleet: Fleet) -> None:
         "title",
         "assessed_at",
         "summary",
+        "notes",
         "counts",
         "causes",
         "forecast",

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.reports import page
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.versions import product
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, Host
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.tickets import tickets
@@ -26,10 +27,23 @@ def host(change: Snapshot, seen: dict[str, Any]) -> Host:
 
 
 def test_a_ticket_to_the_owner_of_a_policy_names_the_policy() -> None:
-    one = host(Snapshot().setting("policy", "SecurityLayer", dword(0)), probe("negotiation", "denied"))
+    change = Snapshot().setting("policy", "SecurityLayer", dword(0))
+    own = host(change, probe("negotiation", "denied"))
+    change.sections["policies"]["values"].append(
+        {
+            "key": contract.hklm(contract.POLICY),
+            "name": "SecurityLayer",
+            "gpo": "RDP hardening",
+            "id": "cn={1},cn=policies",
+        }
+    )
+    one = host(change, probe("negotiation", "denied"))
     ticket = next(ticket for ticket in tickets(one) if ticket.recipient == "the owner of the policy")
     assert "Require use of specific security layer" in ticket.text and "SecurityLayer" in ticket.text
     assert ticket.text.startswith("Remote Desktop on web01: ") and "Connection:" not in ticket.text
+    # Nobody else has the host's own to change, and the page has the command for it.
+    assert "where=local_policy" not in ticket.text and not any("where=local_policy" in text for text in one.commands)
+    assert tickets(own) == [] and own.commands[-1].endswith("-a 'security_layer=tls where=local_policy'")
 
 
 def test_a_ticket_to_the_network_team_has_source_destination_port_and_time() -> None:
