@@ -1,6 +1,7 @@
 # make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
+# make arrange the collection where Ansible looks for it in a checkout; the other lanes do it by themselves
 # make demo-offline  one host without WinRM, by files alone: collect, judge, repair, prove; needs what make lab needs
-# make quick   the rules and everything else that is pure: no ansible command, no host in Python; two minutes
+# make quick   the rules and everything else that is pure: no ansible command, no host in Python; two minutes on two idle cores, five on busy ones
 # make test    all tests that need only Python; five to twelve minutes on two cores, twenty with a PowerShell engine and Wine
 # make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
 # make figures how readable the code is; with LANES="quick test" also what these lanes cost

@@ -189,8 +189,6 @@ class ActionModule(RdpAction):
             raise self._explained(failure, todo) from failure
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode, taken_back=restored)
-            if plan.blocked and not plan.rungs and not plan.later:
-                result |= _left(plan, restored)
             if plan.later and not session.check_mode:
                 result |= {"failed": True, "msg": verify.partly(session.name, plan.later, todo[0].id)}
         else:
@@ -295,14 +293,6 @@ def _latest(found: list[Change], chosen: list[Change]) -> str | None:
 def _with(latest: str | None, result: dict[str, Any]) -> dict[str, Any]:
     """The result with what ``latest`` stood for, where that has to be said."""
     return {**result, "summary": f"{result['summary']}; {latest}"} if latest else result
-
-
-def _left(plan: Plan, run: str) -> dict[str, str]:
-    """What is said where nothing is taken back for good reasons, which are all that the plan has."""
-    left = "; ".join(
-        dict.fromkeys(f"{one.summary}: {one.detail}" if one.detail else one.summary for one in plan.blocked)
-    )
-    return {"left_as_it_is": left, "summary": f"left as it is: {left} ({run})"}
 
 
 def _joined(plans: list[Plan]) -> Plan:

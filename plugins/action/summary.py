@@ -35,6 +35,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
         task_vars = task_vars or {}
+        self._speaker = str(task_vars.get("inventory_hostname"))
         try:
             asked, fault = _options(dict(self._task.args))
             names = runs.hosts_of_run(task_vars["groups"], asked["hosts"])
@@ -83,8 +84,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         closing += latest
         if unknown:
             closing.append(f"{unknown}.")
-            # Ansible says the reason twice.
-            answer.update(failed=True, msg="winops.rdp.restore: the last line above says why.")
+            if runs.playbook():  # Ansible would say it twice, and this whole result
+                answer["failing"][self._speaker] = "The last line above says why."
+            else:
+                answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if all(entry.state == "left out" for entry in entries.values()):
             answer.update(failed=True, msg="winops.rdp.summary: no host was asked, each of them is left out.")
         if all(entry.result == _NOT_REACHED for entry in entries.values()):
@@ -97,6 +100,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         # What reads the output as JSON finds the lines in the result.
         if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
             Display().display("\n".join(["", *(visible(line) for line in closing), ""]))
+            if answer["failing"] or answer.get("failed"):
+                runs.leave_last_words(f"{answer['summary']}. What each came to is said above, by 'One line per host'.")
         return answer
 
     def _write_report(self, asked: dict[str, Any], entries: dict[str, Entry], answer: dict[str, Any]) -> None:

@@ -87,6 +87,7 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         kind = self.get_option("after")
         if not kind:
             return _patterns(pattern)
+        runs.promise_last_words()
         entries = Ledger(kind).entries(())
         # A host with an entry has been through a task, and can be through another. A host without never came to its
         # own; what Ansible says about it is shown, too.

@@ -312,6 +312,17 @@ def test_a_failure_is_told_once(fleet: Fleet, tmp_path: Path) -> None:
     assert done.output.count("the host refuses connections there") == 1, done.output
 
 
+def test_where_hosts_fail_the_number_of_all_comes_last(fleet: Fleet, tmp_path: Path) -> None:
+    """Behind what Ansible says of them, and its recap; where all went well nothing comes between."""
+    for limit, last in (
+        ("winrm_closed,healthy", "2 hosts: 1 healthy, 1 unreachable. What each came to"),
+        ("healthy", ""),
+    ):
+        done = run(fleet.inventory_path, "audit_rdp", tmp_path, *QUICK, "-l", limit, env={"PYTHONHASHSEED": "1"})
+        after = done.output.split("PLAY RECAP")[1]
+        assert (last in after) if last else ("hosts:" not in after and "What each" not in after), done.output
+
+
 def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_path: Path) -> None:
     """The next job of a workflow gets numbers and names as variables, which a run takes without a word."""
     keep = {

@@ -9,6 +9,8 @@ it the run, before anything is shown. The last play fails them, after it has sai
 
 from __future__ import annotations
 
+import atexit
+import os
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -215,6 +217,29 @@ def chosen_tags() -> str:
 def is_controller(name: str, address: str) -> bool:
     """Whether a host is the machine on which Ansible runs, and its connection is one that was given to all hosts."""
     return "ansible_connection" in extra_variables() and {name, address} <= set(LOCAL_NAMES)
+
+
+def promise_last_words() -> None:
+    """Have what ``leave_last_words`` leaves said when all is over: where hosts fail, what Ansible says of that, and its
+    recap, come after the closing lines and take them off the screen. Its plays have nothing that comes later."""
+    if playbook():
+        atexit.register(_say_last_words, _last_words(), os.getpid())
+
+
+def leave_last_words(words: str) -> None:
+    """Called where a host is, in a process of its own."""
+    if playbook():
+        _last_words().write_text(words, encoding="utf-8")
+
+
+def _last_words() -> Path:
+    return Path(constants.DEFAULT_LOCAL_TMP) / "winops.rdp.last_words"
+
+
+def _say_last_words(path: Path, process: int) -> None:
+    if os.getpid() == process:
+        with suppress(OSError):
+            Display().display(path.read_text(encoding="utf-8"))
 
 
 # Variables ----------------------------------------------------------------------------------------------------------

@@ -143,7 +143,17 @@ def plan_result(plan: Plan, before: Assessment, *, check_mode: bool, taken_back:
         "verdict_after": after.diagnosis.verdict if after else None,
         "columns": words,
         "summary": summary(before, plan, predicted=check_mode, taken_back=taken_back),
+        **(_left_as_it_is(plan, taken_back) if taken_back else {}),
     }
+
+
+def _left_as_it_is(plan: Plan, run: str) -> Json:
+    """What is said where nothing is taken back, for reasons that do not go away; nothing elsewhere."""
+    if plan.rungs or plan.later or not plan.blocked:
+        return {}
+    whys = (f"{one.summary}: {one.detail}" if one.detail else one.summary for one in plan.blocked)
+    left = "; ".join(dict.fromkeys(whys))
+    return {"left_as_it_is": left, "summary": f"left as it is: {left} ({run})"}
 
 
 def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None) -> Json:

@@ -219,6 +219,23 @@ def test_of_two_results_of_a_host_the_newest_is_taken_and_said(some: dict[str, A
         answer = run(results_path=places, report_dir=str(tmp_path / "out"))
         assert sum(answer["counts"].values()) == 1 and answer["counts"]["unknown"] == 0
         assert f"2 results are about {name}; the newest is taken, of {some[name]['assessed_at']}" in answer["notes"][0]
+        assert answer["warnings"] == answer["notes"], "a terminal shows them"
+        page = (tmp_path / "out/rdp-report.html").read_text()
+        shown = answer["notes"][0].replace(f"{tmp_path}/", "")
+        assert shown in page and str(tmp_path) not in page, "no path of this machine"
+        assert json.loads((tmp_path / "out/rdp-report.json").read_text())["notes"] == [shown]
+
+
+def test_two_computers_under_one_name_are_told_apart(some: dict[str, Any], tmp_path: Path) -> None:
+    """Two inventories that call different hosts the same: one of them is not on the page, and that is said."""
+    name = next(name for name, result in some.items() if result.get("assessed_at"))
+    for folder, computer in (("a", "WEB01"), ("b", "DB07")):
+        (tmp_path / folder).mkdir()
+        about = {**(some[name]["host"] or {}), "name": computer, "domain": "corp.example.com"}
+        (tmp_path / folder / f"{name}.json").write_text(json.dumps({**some[name], "host": about}))
+    answer = run(results_path=[str(tmp_path / "a"), str(tmp_path / "b")], report_dir=str(tmp_path / "out"))
+    words = f"2 results are about {name}, and they are of 2 computers (DB07.corp.example.com, WEB01.corp.example.com)"
+    assert answer["notes"][0].startswith(f"{words}; the newest is taken"), answer["notes"]
 
 
 @pytest.mark.parametrize("bad", ['{"half', "[]", '{"verdict": "fine", "findings": []}', "{}"])
