@@ -46,7 +46,7 @@ def test_a_template_that_did_not_enrol(tmp_path: Path) -> None:
         for name, result in told.items():
             [row] = [row for row in result["plan"]["blocked"] if row["finding"] == "certificate.template_failing"]
             assert words.get(name.removeprefix("template_"), "Remote Desktop Authentication") in row["detail"]
-            assert not result["changed"] and "open: [certificate.template_failing]" in row["detail"]
+            assert not result["changed"] and "ask for it with open=certificate.template_failing" in row["detail"]
         fleet.hosts["template_no_ca"].host.data["behaviour"]["ca_issues"] = "default"
         done = module(
             fleet.inventory_path,

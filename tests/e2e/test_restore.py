@@ -42,7 +42,8 @@ def test_one_id_for_all_hosts_of_a_run_and_another_for_the_next(tmp_path: Path) 
         changed = sorted(name for name, kept in journals.items() if kept)
         assert changed == HOSTS[:3], first.stdout
         (run,) = {journal["run"] for kept in journals.values() for journal in kept.values()}
-        assert f"-i inventory winops.rdp.restore_rdp -e rdp_run={run} takes back what was done" in first.stdout
+        command = f"ansible-playbook -i {fleet.inventory_path} winops.rdp.restore_rdp -e rdp_run={run}"
+        assert f"; {command} -e rdp_journal_dir={folder} takes back what was done" in first.stdout, first.stdout
         mended = {name: _lasting(twin) for name, twin in fleet.hosts.items()}
 
         playbook(
@@ -66,3 +67,19 @@ def test_one_id_for_all_hosts_of_a_run_and_another_for_the_next(tmp_path: Path) 
             }
         assert mended != start and fleet.hosts["nla_off"].state == hardened, "another run is left alone"
         assert fleet.hosts["nla_off"].host.number(TS, "fDenyTSConnections") == 0
+
+
+@pytest.mark.parametrize("name", ["security_layer_zero", "key_missing"])
+def test_what_cannot_be_taken_back_is_nowhere_said_to_be(name: str, tmp_path: Path) -> None:
+    """Not by the repair, nor by the list, nor by the restore, whose last line counts it."""
+    kept = {"rdp_journal_dir": str(tmp_path / "journals")}
+    with Fleet([name], state_dir=tmp_path / "state") as fleet:
+        inventory = fleet.inventory_path
+        repaired = playbook(
+            inventory, "winops.rdp.remediate_rdp", rdp_remediate_journal_dir=str(tmp_path / "journals")
+        ).stdout
+        listed = playbook(inventory, "winops.rdp.restore_rdp", **kept).stdout
+        back = playbook(inventory, "winops.rdp.restore_rdp", rdp_run="latest", **kept).stdout
+    assert "nothing of what was done can be taken back." in repaired and "restore_rdp" not in repaired, repaired
+    assert f"{name}: nothing is left to be taken back" in listed and "; left as it is: " in listed, listed
+    assert f"\n{name}: left as it is: " in back and "\n1 host: 1 left as it is\n" in back, back
