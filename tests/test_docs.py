@@ -388,3 +388,11 @@ def test_readme_says_what_each_word_of_a_line_means() -> None:
     table = (ROOT / "README.md").read_text(encoding="utf-8").split("| word | means |")[1].split("\n\n")[0]
     words = {**{state: state for state in STATES}, "stopped": NOT_REACHED}
     assert [word for word in words.values() if f"`{word}`" not in table] == []
+
+
+def test_no_page_shows_lines_of_a_run_as_what_a_single_call_prints() -> None:
+    """``ansible -m`` prints each host's result as JSON; a line for each host is of the playbooks."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    blocks = {block for page in pages for block in re.findall(r"(?ms)^```\w*\n(.*?)^```", page.read_text("utf-8"))}
+    calls = [block for block in blocks if re.search(r"(?m)^\$ ansible .* -m winops\.rdp\.", block)]
+    assert calls and not [one for one in calls if re.search(r"(?m)^[\w.-]+: (?:healthy|[a-z]+: )", one)]

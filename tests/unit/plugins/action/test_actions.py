@@ -149,16 +149,34 @@ def _unreadable() -> Host:
 @pytest.mark.parametrize(
     ("module", "role", "told"),
     [
-        ("remediate", "rdp_remediate", " rdp_remediate_allow_disconnect=true"),
-        ("diagnose", "rdp_audit", " rdp_remediate_allow_disconnect=true"),
-        ("diagnose", "a_role_of_a_site", " allow_disconnect=true"),
-        ("diagnose", None, " allow_disconnect=true"),
+        ("remediate", "rdp_remediate", "with -e rdp_remediate_allow_disconnect=true"),
+        ("diagnose", "rdp_audit", "with -e rdp_remediate_allow_disconnect=true"),
+        ("diagnose", "a_role_of_a_site", "with allow_disconnect=true"),
+        ("diagnose", None, "with allow_disconnect=true"),
     ],
 )
 def test_an_option_is_named_as_the_reader_can_give_it(run: Any, module: str, role: str | None, told: str) -> None:
     host = _unreadable().person()
     result = run(module, Windows(host, host, host), DIES, check=True, role=role)
     assert any(told in str(entry["detail"]) for entry in result["plan"]["blocked"]), result["plan"]["blocked"]
+
+
+@pytest.mark.parametrize(
+    ("role", "asked"),
+    [
+        ("rdp_remediate", "-e rdp_remediate_open=listener.rdp_disabled"),
+        ("rdp_audit", "-e rdp_remediate_open=listener.rdp_disabled"),
+        (None, "open=listener.rdp_disabled"),
+    ],
+)
+def test_how_a_repair_is_asked_for_can_be_pasted(run: Any, role: str | None, asked: str) -> None:
+    off = Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+    module = "diagnose" if role == "rdp_audit" else "remediate"
+    result = run(module, Windows(off, off), probe("tcp", "refused"), check=True, role=role)
+    [entry] = [one for one in result["plan"]["blocked"] if one["finding"] == "listener.rdp_disabled"]
+    assert entry["detail"] == f"ask for it with {asked}" and f"({entry['detail']})" in result["summary"], result[
+        "summary"
+    ]
 
 
 @pytest.mark.parametrize(
