@@ -31,7 +31,7 @@ from unittest.mock import MagicMock
 import jinja2
 import pytest
 import yaml
-from ansible import context
+from ansible import constants, context
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook import attribute
@@ -1588,3 +1588,34 @@ def test_a_proxy_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("no_proxy", "web01")
     cause = failures.connection("ntlm: Bad HTTP response returned from server. Code 403", WINRM)
     assert cause and cause.culprit == "account"
+
+
+@pytest.mark.parametrize(
+    ("inventory", "limit", "extra", "command"),
+    [
+        (
+            ["{here}/my hosts", "web01,", "/else/x"],
+            "a,!b",
+            {},
+            "-i 'my hosts' -i web01, -i /else/x {name} -l 'a,!b' {run}",
+        ),
+        (None, None, {}, "{name} {run}"),
+        (["hosts"], None, {"rdp_hosts": "web", "rdp_run": "x"}, "-i hosts {name} {run} -e rdp_hosts=web"),
+        (["hosts"], None, {"rdp_remediate_journal_dir": "j"}, "-i hosts {name} {run} -e rdp_journal_dir=j"),
+    ],
+)
+def test_the_way_back_is_asked_of_the_hosts_that_the_run_was_for(
+    inventory: list[str] | None,
+    limit: str | None,
+    extra: dict[str, str],
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The inventory of the configuration is there again by itself."""
+    monkeypatch.chdir(tmp_path)
+    given = [str(one).format(here=tmp_path) for one in inventory or constants.DEFAULT_HOST_LIST]
+    monkeypatch.setattr(context, "CLIARGS", {"inventory": tuple(given), "subset": limit})
+    monkeypatch.setattr(runs, "extra_variables", lambda: extra)
+    words = command.format(name="winops.rdp.restore_rdp", run="-e rdp_run=run-1")
+    assert runs.restore_command("run-1") == f"ansible-playbook {words}"
