@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import nla_task
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import RENEWED
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
 from tests.demo import __main__ as demo
@@ -265,10 +266,9 @@ def test_restore_brings_the_state_back(journey: Journey, name: str) -> None:
     if not repaired["changed"]:
         assert not result["changed"]
         return
-    kept = {
-        words.split(" ", 1)[0]
-        for words in (blocked["summary"] for blocked in result.get("plan", {"blocked": ()})["blocked"])
-    }
+    whys = [blocked["summary"] for blocked in result.get("plan", {"blocked": ()})["blocked"]]
+    whys += [why for why in result.get("left_as_it_is", RENEWED).split("; ") if why != RENEWED]
+    kept = {words.split(" ", 1)[0] for words in whys}
     assert kept <= {"SecurityLayer", "UserAuthentication"}
     start, end = journey.states["start"][name], journey.states["restore"][name]
     made_anew = any(step["op"] == "certificate.renew" for step in repaired["steps"])
