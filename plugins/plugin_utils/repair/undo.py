@@ -104,7 +104,7 @@ def left_for_good(journal: Journal) -> list[str] | None:
     """Why nothing that a journal changed is ever taken back, whatever the host is like by now, a clause for each step
     that there is one for; None where some of it may be."""
     try:
-        policy = _policy_fault(journal, None, [])
+        policy = _policy_fault(journal, None, [], ())
         backs = [_policy_back(raw, policy) or _back(raw, None) for raw in reversed(journal.changed_steps)]
     except (KeyError, TypeError, ValueError):  # of a journal that cannot be read so, taking it back says why
         return None
