@@ -111,10 +111,7 @@ function Test-RuleKind([string] $name, [string] $rule) {
   if ("$(Get-RuleTexts $rule '^Action\z')" -ne 'Allow') { return 'does not just allow' }
   if ("$(Get-RuleTexts $rule '^Dir\z')" -ne 'In') { return 'is for outgoing connections' }
   if ("$(Get-RuleTexts $rule '^Protocol\z')" -ne $protocol) { return 'is for another protocol' }
-  $system32 = '^(%systemroot%|%windir%|[a-z]:\\windows)\\system32\\'
-  if ("$(Get-RuleTexts $rule '^App\z')" -notmatch "$system32$([regex]::Escape($program))\z") {
-    return 'is for another program'
-  }
+  if (-not (Test-SystemFile "$(Get-RuleTexts $rule '^App\z')" $program)) { return 'is for another program' }
   if ("$(Get-RuleTexts $rule '^Svc\z')" -ne $service) { return 'is for another service' }
   if (-not $shadow -and "$(Get-RuleTexts $rule '^LPort')" -notmatch '^[0-9]+\z') { return 'is for other ports' }
 }

@@ -95,10 +95,16 @@ function Get-StartFault([string] $name) {
   if ((Read-StartType $name) -eq 4) { return 'is disabled' }
   $path = "$ServicesKey\$name"
   $process = [string](Read-Data $path 'ImagePath' 'string', 'expand_string')
-  if ($process -notmatch '(\A"?|system32[\\/]+)svchost(\.exe)?"?(\s|\z)') { return }
+  $command = Split-Command $process
+  if (-not (Test-SystemFile $command['program'] 'svchost.exe' -Bare)) {
+    # A quotation mark in the wrong place makes a name of what is none.
+    $meant = if ($process.Contains('"')) { (Split-Command $process.Replace('"', ''))['program'] }
+    if (Test-SystemFile "$meant" 'svchost.exe' -Bare) { 'has a misquoted ImagePath' }
+    return
+  }
   $dll = foreach ($key in "$path\Parameters", $path) { Read-Data $key 'ServiceDll' 'string', 'expand_string' }
   if (-not "$dll") { return 'has no ServiceDll' }
-  if ($process -notmatch '\s-k\s+(\S+)') { return }
+  if (" $($command['rest'])" -notmatch '[ \t]-k[ \t]+([^ \t]+)') { return }
   $group = $Matches[1]
   $listed = Read-Data $SvchostKey $group 'multi_string'
   if ($null -ne $listed -and $listed -notcontains $name) { "is not in svchost's group $group" }

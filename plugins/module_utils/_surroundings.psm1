@@ -95,7 +95,7 @@ function Read-FirewallStore($key, $sieve, $watch, $truncated) {
 
 function New-FirewallSieve([int] $port) {
   $parts = '^(?=.*\|Active=TRUE\|)(?=.*\|Dir=In\|)(?!.*\|(AppPkgId|PFN)=)(?!.*\|Protocol=(?!(6|256)\|))',
-  '(?!.*\|App=(?![^|]*\\svchost\.exe\|))((?!.*\|LPort=)|(?=.*\|LPort(2|={0}\|)))'
+  '(?!.*\|App=(?![^|]*[\\/]svchost\.exe\|))((?!.*\|LPort=)|(?=.*\|LPort(2|={0}\|)))'
   [regex]::new((-join $parts).Replace('{0}', $port), 'IgnoreCase, CultureInvariant')
 }
 

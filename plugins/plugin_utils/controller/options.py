@@ -130,16 +130,16 @@ def _of_library() -> set[str]:
 _SAID = tuple(
     re.compile(pattern)
     for pattern in (
-        r"Invalid value '(?P<value>.*?)' for config '(?P<option>\w+)' for '(?P<plugin>[\w.]+)' connection plugin",
-        r'Invalid value "(?P<value>.*?)" for configuration option "plugin_type: connection plugin: (?P<plugin>[\w.]+)'
-        r' setting: (?P<option>\w+) ?"',
+        r"Invalid value '(?P<value>.{0,500}?)' for config '(?P<option>\w+)' for '(?P<plugin>[\w.]+)' connection plugin",
+        r'Invalid value "(?P<value>.{0,500}?)" for configuration option "plugin_type: connection plugin: '
+        r'(?P<plugin>[\w.]+) setting: (?P<option>\w+) ?"',
         r"(?:Config '(?P<option>\w+)' for '(?P<plugin>[\w.]+)' connection plugin )?from 'var: (?P<name>\w+)'"
-        r" has an invalid value(?:.*'(?P<value>[^']*)')?",
+        r" has an invalid value(?:.{0,500}'(?P<value>[^']{0,500})')?",
         r"Invalid type for configuration option .{0,200}\(from var: (?P<name>\w+)\)",
-        r"Error processing keyword '(?P<keyword>\w+)': The value '(?P<value>.*?)' could not be converted",
-        r"the field '(?P<keyword>\w+)' has an invalid value \((?P<value>.*?)\), and could not be converted",
-        r"Could not find the (?P<kind>shell) plugin required \((?P<value>.*?)\)",
-        r"Invalid (?P<kind>become) method specified, could not find matching plugin: '(?P<value>.*?)'",
+        r"Error processing keyword '(?P<keyword>\w+)': The value '(?P<value>.{0,500}?)' could not be converted",
+        r"the field '(?P<keyword>\w+)' has an invalid value \((?P<value>.{0,500}?)\), and could not be converted",
+        r"Could not find the (?P<kind>shell) plugin required \((?P<value>.{0,500}?)\)",
+        r"Invalid (?P<kind>become) method specified, could not find matching plugin: '(?P<value>.{0,500}?)'",
     )
 )
 _KINDS = {"shell": "ansible_shell_type", "become": "ansible_become_method"}

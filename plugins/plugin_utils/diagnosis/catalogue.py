@@ -549,6 +549,11 @@ SERVICE_CANNOT_START = _finding(
             "set ServiceDll of HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService\\Parameters to "
             "%SystemRoot%\\System32\\termsrv.dll (REG_EXPAND_SZ), then Start-Service TermService"
         ),
+        "quoted": (
+            "put ImagePath of HKLM\\SYSTEM\\CurrentControlSet\\Services\\TermService right: no quotation marks are "
+            "needed, and where there are, the second one stands right behind svchost.exe, before -k ('sc.exe qc "
+            "TermService' shows it, and on a host of the same build how it has to be); then restart the host"
+        ),
         "group": (
             "add TermService to the value {group} (REG_MULTI_SZ) of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
             "CurrentVersion\\Svchost, keep the names that are there, and restart the host; a value that is gone has to "
@@ -683,6 +688,11 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
             "set ServiceDll of HKLM\\SYSTEM\\CurrentControlSet\\Services\\SessionEnv\\Parameters to "
             "%SystemRoot%\\System32\\sessenv.dll (REG_EXPAND_SZ), then Start-Service SessionEnv; delete no "
             "certificate before, for nobody would make another"
+        ),
+        "quoted": (
+            "put ImagePath of HKLM\\SYSTEM\\CurrentControlSet\\Services\\SessionEnv right: no quotation marks are "
+            "needed, and where there are, the second one stands right behind svchost.exe, before -k; then restart the "
+            "host, and delete no certificate before, for nobody would make another"
         ),
         "group": (
             "add SessionEnv to the value {group} (REG_MULTI_SZ) of HKLM\\SOFTWARE\\Microsoft\\Windows NT\\"
@@ -2382,6 +2392,10 @@ CLIENT_SESSION_ENDED = _finding(
             "nothing is broken, so change no keep-alive, certificate or authentication for it; ask whether the limit "
             "is meant. If it is not: {set_by} sets {name} to {value} milliseconds; {how} ({policy_name}; 'Never' is no "
             "limit); a session follows it from its next connection on"
+        ),
+        "faulty": (
+            "nothing is broken; {set_by} sets {name} with data of a wrong type, which does not say what is meant: "
+            "set it there anew ({policy_name}) with the policy's editor, which gives it the right one"
         ),
         "elsewhere": (
             "nothing is broken, and the host itself sets no such limit: look at the account (its tab Sessions), at the "

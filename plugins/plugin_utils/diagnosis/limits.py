@@ -24,6 +24,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # How long a session that was disconnected is kept, and whether a limit ends a session at once.
 _KEPT, _ENDS = "MaxDisconnectionTime", "fResetBroken"
+# What the policy's editor offers ends at five days, in whole minutes; of other data nothing is documented:
+# https://learn.microsoft.com/windows/client-management/mdm/policy-csp-admx-terminalserver
+_MINUTE, _LONGEST = 60_000, 5 * 24 * 60 * 60_000
 _OF_THE_USER = "whether a policy of the user sets another limit (gpresult /r as that user): it comes first"
 
 
@@ -32,7 +35,7 @@ class Limit:
     """What a host says of one limit.
 
     ``advice`` names the template for it, ``owner`` who can change it (None: not the host), ``unread`` what is not
-    known of it, and ``facts`` is what sentences need of a limit that is in force; empty without one.
+    known of it, and ``facts`` is what sentences need of it. ``in_force``: it is a limit, and how long is known.
     """
 
     advice: str = DEFAULT
@@ -40,6 +43,7 @@ class Limit:
     evidence: tuple[Evidence, ...] = ()
     unread: tuple[str, ...] = ()
     facts: dict[str, Any] = field(default_factory=dict)
+    in_force: bool = False
 
 
 def limit_behind(ctx: Context, reason: int) -> Limit:
@@ -50,26 +54,32 @@ def limit_behind(ctx: Context, reason: int) -> Limit:
         return Limit(unread=(f"{name} as it is in force, which was not read",))
     if setting.fault:
         told = _evidence(setting, f"{setting.fault} ({setting.source})")
-        return Limit(evidence=(told,), unread=(f"what Windows makes of {name}, which {setting.fault}",))
+        open_ = (f"what Windows makes of that: {name} {setting.fault}",)
+        if setting.by_policy:
+            return Limit("faulty", owner_of(setting), (told,), open_, _facts(setting))
+        return Limit(evidence=(told,), unread=open_)
     if not isinstance(setting.effective, int) or setting.effective == 0:
         said = "is left to the account" if setting.source == "account" else f"is 0, no limit ({setting.source})"
         return Limit("elsewhere", evidence=(_evidence(setting, said),))
     time = lasting(setting.effective)
-    return Limit(
-        "policy" if setting.by_policy else "limit",
-        owner_of(setting),
-        (_evidence(setting, f"is {setting.effective}, {time} ({setting.source})"), *_what_is_lost(ctx)),
-        () if setting.by_policy else (_OF_THE_USER,),
-        facts={
-            "lasting": time,
-            "name": name,
-            "where": setting.where,
-            "value": setting.effective,
-            "set_by": setting.set_by,
-            "how": setting.how_to_change,
-            "policy_name": setting.policy_name,
-        },
-    )
+    evidence = (_evidence(setting, f"is {setting.effective}, {time} ({setting.source})"), *_what_is_lost(ctx))
+    unread = [_OF_THE_USER] * (not setting.by_policy)
+    offered = setting.effective <= _LONGEST and setting.effective % _MINUTE == 0
+    if not offered:
+        unread.append(f"what Windows makes of {name} {setting.effective}, which is none of the times that it offers")
+    advice = "policy" if setting.by_policy else "limit"
+    return Limit(advice, owner_of(setting), evidence, tuple(unread), {**_facts(setting), "lasting": time}, offered)
+
+
+def _facts(setting: Setting) -> dict[str, Any]:
+    return {
+        "name": setting.name,
+        "where": setting.where,
+        "value": setting.effective,
+        "set_by": setting.set_by,
+        "how": setting.how_to_change,
+        "policy_name": setting.policy_name,
+    }
 
 
 def logged(ctx: Context, reason: int) -> list[Evidence]:
@@ -83,6 +93,9 @@ def logged(ctx: Context, reason: int) -> list[Evidence]:
 def _what_is_lost(ctx: Context) -> Iterator[Evidence]:
     """Whether what was open in the session is lost, which users report rather than the limit."""
     ends, kept = ctx.snapshot.setting(_ENDS), ctx.snapshot.setting(_KEPT)
+    for setting in (ends, kept):
+        if setting and setting.fault:
+            yield _evidence(setting, setting.fault)
     if ends and ends.effective == 1:
         yield _evidence(ends, "is 1: the limit ends the session with all that is open in it")
     elif kept and isinstance(kept.effective, int) and kept.effective:

@@ -157,6 +157,18 @@ class Finding:
 OF_DEVICES = "UmRdpService"
 # A code as clients show them: hexadecimal, two with a slash, a number alone, or behind a name of it.
 _A_NUMBER = re.compile(r"0x[0-9a-f]|\b\d+\s*/\s*\d+\b|^\s*\d+\s*$|errinfo_|(?:reason|code)\W{0,3}\d", re.IGNORECASE)
+# Why TLS failed, as logs of other clients have it; and what such clients are called.
+_TURNED_DOWN = re.compile(
+    r"self.?signed|(?:not|un|isn't) ?trusted|unknown.?ca\b"
+    r"|certificate (?:verif|is not|has expired|unknown|rejected|refused)"
+    r"|reset by peer|econnreset|forcibly closed|\b104\b|\b10054\b",
+    re.IGNORECASE,
+)
+_ANOTHER_CLIENT = re.compile(
+    r"\bprox(?:y|ies)\b|\bgateway\b|\bbastion\b|guacamole|xrdp|neutrinordp|freerdp|rdesktop|remmina|\blinux\b"
+    r"|\b(?:thin|zero|old|older) clients?\b|\bwindows (?:xp|vista|7)\b",
+    re.IGNORECASE,
+)
 
 
 class ClientCode:
@@ -190,6 +202,17 @@ class ClientCode:
         self.states_fault: str = found.get("states_fault", NOTHING)
         self.unread: list[str] = found.get("unread", [])
         self.advice: str | None = found.get("advice")
+        self._text = str(text or "")
+
+    @property
+    def says_why_tls_failed(self) -> bool:
+        """A log says it beside its code: the certificate was turned down, or the connection cut off."""
+        return bool(_TURNED_DOWN.search(self._text))
+
+    @property
+    def names_another_client(self) -> bool:
+        """Whether what was shown names a program in between, an older client, or one that is not Microsoft's."""
+        return bool(_ANOTHER_CLIENT.search(self._text))
 
     @property
     def not_understood(self) -> bool:

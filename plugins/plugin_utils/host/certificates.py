@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.guarded import tried
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import wrong_type
 
 with contextlib.suppress(ImportError):  # ansible-core brings it along; only a check of bare imports is without
     from cryptography import x509
@@ -242,7 +243,7 @@ def read_reference(name: str, key: str, value: dict[str, Any] | None) -> Referen
     if value is None:
         return Reference(key, name, False)
     if value["type"] != "binary":
-        return Reference(key, name, True, fault=f"is {value['type']}, should be binary")
+        return Reference(key, name, True, fault=wrong_type(value["type"], "binary"))
     data = _bytes(value["data"]) or b""
     if len(data) != 20:
         return Reference(key, name, True, fault=f"has {len(data)} bytes, should have 20")

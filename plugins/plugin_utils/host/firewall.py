@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, programs
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 BUILT_IN = contract.BUILT_IN_RULES[0]
@@ -112,7 +112,7 @@ def parse_rule(store: str, name: str, text: str) -> Rule:
         for_listener=(
             first.get("Dir", "In") == "In"
             and first.get("Protocol", "6") in ("6", "256")
-            and (not program or program.endswith("\\svchost.exe"))
+            and (not program or program.replace("/", "\\").endswith("\\svchost.exe"))
             and service in ("", "*", "termservice")
             and not _OF_APPS & set(first)
         ),
@@ -153,8 +153,9 @@ def _span(value: str) -> tuple[int, int]:
     return (int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0)
 
 
-def odd(rule: Rule) -> str | None:
+def odd(rule: Rule, system32: str | None) -> str | None:
     """What makes a rule of a known name another one than Windows, or this collection, made; None if nothing does.
+    ``system32`` is the host's own folder, None where it was not read.
 
     The names alone are no promise: whoever may write rules may write these as well. Only who may come in (profiles and
     addresses), whether it is on and the number of the port are somebody's to choose.
@@ -168,17 +169,11 @@ def odd(rule: Rule) -> str | None:
         "overrides block rules": "Action=ByPass" not in rule.conditions,
         "is for outgoing connections": rule.inbound,
         f"is for the protocol {rule.protocol}, not {protocol}": rule.protocol == protocol,
-        f"is for the program {rule.program or 'any'}": re.fullmatch(
-            rf"{_SYSTEM32}\\{re.escape(program)}", rule.program
-        ),
+        f"is for the program {rule.program or 'any'}": programs.is_own(rule.program, program, system32, bare=False),
         f"is for the service {rule.service or 'any'}": rule.service == ("" if shadowing else SERVICE),
         f"is for the ports {', '.join(rule.local_ports) or 'any'}": shadowing or _is_a_port(rule),
     }
     return next((told for told, right in checks.items() if not right), None)
-
-
-# As Windows writes it, and as it reads where somebody wrote it out.
-_SYSTEM32 = r"(?:%systemroot%|%windir%|[a-z]:\\windows)\\system32"
 
 
 def _is_a_port(rule: Rule) -> bool:

@@ -14,31 +14,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, programs
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, STOPPED, Snapshot
 
 SERVICES = r"HKLM\SYSTEM\CurrentControlSet\Services"
 # Windows' own program file of each service that is judged.
 FILES = {"TermService": "termsrv.dll", "SessionEnv": "sessenv.dll", "UmRdpService": "umrdp.dll"}
 NO_DLL, GROUP, DEPENDENCY, REPLACED, OFF = "no_dll", "group", "dependency", "replaced", "disabled"
-# What leads to System32, with / for \. The service control manager starts what ImagePath says as CreateProcess finds
-# it: a bare name beside its own program, which is in System32, and a relative one below the Windows folder as well
-# (https://learn.microsoft.com/windows/win32/api/processthreadsapi/nf-processthreadsapi-createprocessw). What may stand
-# before a drive changes nothing (https://learn.microsoft.com/archive/blogs/jeremykuhne/dos-to-nt-a-paths-journey).
-# Which drive Windows is on is not in a snapshot.
-_DRIVE = r"(?:%systemdrive%/+|(?:/\?\?/|//[?.]/)?[a-z]:/+|/)"
-_SYSTEM32 = rf"(?:(?:(?:%systemroot%|%windir%|/systemroot|{_DRIVE}windows)/+)?system32/+)?"
-
-
-def _spelling(name: str, ending: str) -> str:
-    """A regular expression for a file in System32, however it is spelled, with / for \\."""
-    file = rf"{_SYSTEM32}{name}(?:\.{ending})?"
-    return f'(?:"{file}"|{file})'
-
-
-_PROCESS = re.compile(rf"{_spelling('svchost', 'exe')}(?:\s.*)?", re.IGNORECASE)
-_DLLS = {name: re.compile(_spelling(file.removesuffix(".dll"), "dll"), re.IGNORECASE) for name, file in FILES.items()}
-_GROUP = re.compile(r"\s-k\s+(\S+)", re.IGNORECASE)
+QUOTED = "quoted"
+_GROUP = re.compile(r"[ \t]-k[ \t]+([^ \t]+)", re.IGNORECASE | re.ASCII)
 # So many names of a group are shown; netsvcs has more than forty.
 _SHOWN = 3
 
@@ -82,10 +66,11 @@ def flaw(snapshot: Snapshot, name: str) -> Flaw | None:
     if not service:
         return None
     return (
-        _no_dll(service, name)
+        _misquoted(snapshot, service, name)
+        or _no_dll(snapshot, service, name)
         or _not_in_group(snapshot, service, name)
         or _dependency_gone(snapshot, service, name)
-        or _foreign_dll(service, name)
+        or _foreign_dll(snapshot, service, name)
     )
 
 
@@ -134,45 +119,58 @@ def _disabled(name: str, stopped: bool) -> Flaw:
     return Flaw(OFF, f"{name} is disabled", rf"{SERVICES}\{name}", stopped)
 
 
-def foreign_program(service: dict[str, Any], name: str) -> Flaw | None:
+def foreign_program(snapshot: Snapshot, name: str) -> Flaw | None:
     """Another program in the place of Windows' own: in its process, or as its process. The latter is a service of its
     own, which starts as well as any: it is worth naming and no reason to leave it stopped.
     """
-    if _has_own_process(service):
+    service = snapshot.service(name)
+    if not service or _misquoted(snapshot, service, name):
+        return None
+    if service["image_path"] and not _is_svchosts(snapshot, service):
         fact = f"ImagePath of {name} is {service['image_path']}"
         return Flaw(REPLACED, fact, rf"{SERVICES}\{name}", _is_stopped(service))
-    return _foreign_dll(service, name)
+    return _foreign_dll(snapshot, service, name)
 
 
-def _foreign_dll(service: dict[str, Any], name: str) -> Flaw | None:
+def _foreign_dll(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
     dll = service["service_dll"]
-    if dll and not _has_own_process(service) and not _is_spelled(dll, _DLLS[name]):
-        where = rf"{SERVICES}\{name}\Parameters"
-        return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", where, _is_stopped(service))
-    return None
+    if not dll or (service["image_path"] and not _is_svchosts(snapshot, service)):
+        return None
+    # What Windows makes of quotation marks here is not documented: they make it no other file.
+    if programs.is_own(dll[1:-1] if re.fullmatch('".+"', dll) else dll, FILES[name], programs.system32(snapshot)):
+        return None
+    where = rf"{SERVICES}\{name}\Parameters"
+    return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", where, _is_stopped(service))
 
 
 def _is_stopped(service: dict[str, Any]) -> bool:
     return bool(service["state"] == STOPPED)
 
 
-def _is_svchosts(service: dict[str, Any]) -> bool:
+def _is_svchosts(snapshot: Snapshot, service: dict[str, Any]) -> bool:
     """Whether Windows' svchost.exe is its process. Only that looks for a ServiceDll and for the name of a group."""
-    return _is_spelled(service["image_path"] or "", _PROCESS)
+    name, _options = programs.program(service["image_path"] or "")
+    return programs.is_own(name, "svchost.exe", programs.system32(snapshot))
 
 
-def _is_spelled(path: str, spelling: re.Pattern[str]) -> bool:
-    return bool(spelling.fullmatch(path.replace("\\", "/")))
+def _misquoted(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
+    """Windows' own program, with quotation marks that make its options, or one of the marks, part of its name: there is
+    no file of that name.
+    """
+    image = service["image_path"] or ""
+    if '"' not in image or _is_svchosts(snapshot, service):
+        return None
+    meant, _options = programs.program(image.replace('"', ""))
+    if not programs.is_own(meant, "svchost.exe", programs.system32(snapshot)):
+        return None
+    fact = f"ImagePath of {name} is {image}, whose quotation marks are in the wrong place"
+    return Flaw(QUOTED, fact, rf"{SERVICES}\{name}", _is_stopped(service))
 
 
-def _has_own_process(service: dict[str, Any]) -> bool:
-    return bool(service["image_path"]) and not _is_svchosts(service)
-
-
-def _no_dll(service: dict[str, Any], name: str) -> Flaw | None:
+def _no_dll(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
     """Empty, or not there: of a service whose key was read."""
     dll = service["service_dll"]
-    if dll or not _is_svchosts(service) or (dll is None and service.get("error")):
+    if dll or not _is_svchosts(snapshot, service) or (dll is None and service.get("error")):
         return None
     how = "is not there" if dll is None else "is empty"
     where = rf"{SERVICES}\{name}\Parameters"
@@ -181,7 +179,7 @@ def _no_dll(service: dict[str, Any], name: str) -> Flaw | None:
 
 def _not_in_group(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
     """svchost.exe takes the services of its group alone, by the list that has the group's name."""
-    named = _GROUP.search(service["image_path"]) if _is_svchosts(service) else None
+    named = _GROUP.search(service["image_path"]) if _is_svchosts(snapshot, service) else None
     group = _spelled(named[1]) if named else None
     if not group:
         return None

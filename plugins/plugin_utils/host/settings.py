@@ -132,6 +132,23 @@ def resolve(
     )
 
 
+# The types of registry values, as Windows' tools name them.
+_TYPES = {
+    "dword": "REG_DWORD",
+    "qword": "REG_QWORD",
+    "string": "REG_SZ",
+    "expand_string": "REG_EXPAND_SZ",
+    "multi_string": "REG_MULTI_SZ",
+    "binary": "REG_BINARY",
+    "none": "REG_NONE",
+}
+
+
+def wrong_type(given: str, wanted: str) -> str:
+    """What is wrong with a registry value of another type, behind its name."""
+    return f"is {_TYPES.get(given, given)} and must be {_TYPES[wanted]}"
+
+
 # What Windows sets each value to that leaves another to the account.
 _LEFT = contract.Value("", default=1)
 
@@ -152,4 +169,4 @@ def _in_force(known: contract.Value, raw: dict[str, Any] | None) -> tuple[int | 
         return known.default, None
     if raw["type"] == known.kind or (known.kind == "string" and raw["type"] == "expand_string"):
         return raw["data"], None
-    return None, f"is {raw['type']}, should be {known.kind}"
+    return None, wrong_type(raw["type"], known.kind)

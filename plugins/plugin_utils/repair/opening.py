@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, programs
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import (
     ANY,
     NAMES,
@@ -161,10 +161,10 @@ def _tcp(wanted: Opening, wall: Firewall, snapshot: Snapshot) -> list[Step]:
     built_in = wall.local_rule(_TCP) if _TCP in wanted.rules else None
     if built_in and built_in.allows and built_in.covers(port) and not built_in.conditions:
         stale = [_off(own, "Windows' own rule covers the port", wanted.finding)] if own and own.active else []
-        return [*_set(_as_made(built_in), wanted), *stale]
+        return [*_set(_as_made(built_in, snapshot), wanted), *stale]
     if _TCP not in wanted.rules:
         return []
-    if own and _as_made(own).ports == ((port, port),):
+    if own and _as_made(own, snapshot).ports == ((port, port),):
         return _set(own, wanted)
     why = f"no rule of Windows covers port {port}: a rule of this collection for it, in {wanted.names}"
     addresses = list(wanted.addresses or (ANY,))
@@ -178,12 +178,12 @@ def _beside(wanted: Opening, wall: Firewall, snapshot: Snapshot) -> list[Step]:
         for name in wanted.rules
         if name != _TCP and (name != _UDP or snapshot.port == _USUAL_PORT)
     )
-    return [step for rule in found if rule and rule.allows for step in _set(_as_made(rule), wanted)]
+    return [step for rule in found if rule and rule.allows for step in _set(_as_made(rule, snapshot), wanted)]
 
 
-def _as_made(rule: Rule) -> Rule:
+def _as_made(rule: Rule, snapshot: Snapshot) -> Rule:
     """A rule that is what its name stands for. Raises ``Refused`` for one that somebody has made another of."""
-    if why := odd(rule):
+    if why := odd(rule, programs.system32(snapshot)):
         raise Refused(
             f"the firewall rule {rule.name} is not what its name stands for: it {why}",
             "somebody has changed it; put it back or delete it, then run again",

@@ -358,6 +358,13 @@ MADE = f"v2.31|Action=Allow|Active=FALSE|Dir=In|Protocol=6|{OF_SERVICE}|"
         (RULE, "", "", None),
         (OWN_RULE, "", "", None),
         (RULE, "%SystemRoot%", r"C:\Windows", None),
+        (RULE, "%SystemRoot%", r"%SystemDrive%\Windows", None),
+        (RULE, "%SystemRoot%", r"\SystemRoot", None),
+        (RULE, r"%SystemRoot%\system32\svchost", r"%windir%/System32//SVCHOST", None),
+        (RULE, "%SystemRoot%", r"\\?\C:\Windows", None),
+        (RULE, "%SystemRoot%", r"\\Windows", "is for another program"),
+        (RULE, "svchost", "\u017fvchost", "is for another program"),
+        (RULE, "svchost.exe", "svchost.exe\u00a0", "is for another program"),
         (OTHER_RULES[0], "Protocol=6", "Protocol=17", None),
         (OTHER_RULES[1], OF_SERVICE, SHADOWING, None),
         (RULE, "Allow", "Block", "does not just allow"),
@@ -376,7 +383,7 @@ MADE = f"v2.31|Action=Allow|Active=FALSE|Dir=In|Protocol=6|{OF_SERVICE}|"
 def test_a_rule_is_what_its_name_stands_for(ps: PowerShell, name: str, there: str, instead: str, why: str) -> None:
     text = MADE.replace(there, instead) if there else MADE
     assert ps("Test-RuleKind $given.name $given.text", {"name": name, "text": text}) == why
-    odd = firewall.odd(firewall.parse_rule("local", name, text))
+    odd = firewall.odd(firewall.parse_rule("local", name, text), None)
     assert (odd is None) is (why is None), "Python says the same"
 
 

@@ -205,8 +205,30 @@ def test_the_lines_of_csharp_compile(ps: PowerShell) -> None:
 CANNOT_START: dict[str, dict[str, Any]] = {
     "is disabled": {"faults": {"UmRdpService": {"start": 4}}},
     "has no ServiceDll": {"faults": {"UmRdpService": {"dll": None}}},
+    "has a misquoted ImagePath": {
+        "faults": {"UmRdpService": {"image": r'"%SystemRoot%\System32\svchost.exe -k termsvcs"'}}
+    },
     "is not in svchost's group termsvcs": {"groups": {"termsvcs": ["TermService"]}},
 }
+
+
+@pytest.mark.parametrize(
+    ("image", "own"),
+    [
+        (r"%SystemRoot%\System32\svchost.exe -k termsvcs", True),
+        ("svchost\t-k termsvcs", True),
+        (r'"C:\Windows/system32\\svchost.exe" -k termsvcs', True),
+        (r"\??\c:\windows\SYSTEM32\SVCHOST -k termsvcs", True),
+        (r"C:\Program Files\x\svchost.exe -k termsvcs", False),
+        (r"%SystemRoot%\System32\svchost" + "\u00a0evil.exe -k termsvcs", False),
+        (r"%SystemRoot%\System32\svchost.exe" + "\u2003 -k termsvcs", False),
+        ("%SystemRoot%\\System32\\\u017fvchost.exe -k termsvcs", False),
+        ("%SystemRoot%\\System32\\svchost\nx.exe -k termsvcs", False),
+    ],
+)
+def test_a_dll_is_asked_of_windows_own_program_alone(ps: PowerShell, image: str, own: bool) -> None:
+    answer = run(ps, whole=True, faults={"UmRdpService": {"image": image, "dll": None}})
+    assert bool(answer["refused"]) is own
 
 
 @pytest.mark.parametrize("why", CANNOT_START)

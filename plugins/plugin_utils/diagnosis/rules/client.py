@@ -60,7 +60,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import ALERTS, lacks_gcm, may_lack_suites
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import (
+    ALERTS,
+    library_may_refuse,
+    may_lack_suites,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
@@ -185,7 +189,7 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
         return not ctx.probe.logon_reached or _turned_away(ctx)
     # Other clients than Windows' own say that TLS failed.
-    told = _turned_away(ctx) or (ctx.probe.logon_reached and lacks_gcm(ctx))
+    told = _turned_away(ctx) or library_may_refuse(ctx)
     return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and told
 
 
@@ -228,12 +232,12 @@ def _by_a_limit(ctx: Context, reason: int) -> Finding:
     """
     limit, told = limit_behind(ctx, reason), logged(ctx, reason)
     missing = f"event 40 of {SESSIONS} with the reason {reason}, at the time when the session ended"
-    proven = limit.owner == catalogue.POLICY and told and ctx.client.in_numbers
+    proven = limit.in_force and limit.owner == catalogue.POLICY and told and ctx.client.in_numbers
     proven = proven and (ctx.probe.logon_reached or not ctx.probe)
     return _code_finding(
         ctx,
         catalogue.CLIENT_SESSION_ENDED,
-        summary="limit" if limit.facts else DEFAULT,
+        summary="limit" if limit.in_force else DEFAULT,
         advice=limit.advice,
         confidence=PROVEN if proven else LIKELY,
         owner=limit.owner,

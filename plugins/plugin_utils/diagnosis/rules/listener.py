@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import KEY_UNUSABLE, logged_errors
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import NO_LIMIT, lifts_the_limit
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -43,8 +44,6 @@ _HANDED_OUT = 49152
 _ESSENTIAL = ("PortNumber", "fEnableWinStation", "LoadableProtocol_Object")
 # Who turned Remote Desktop off, by where the setting comes from.
 _TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
-# How the policy says 'no limit'.
-_NO_LIMIT = 999999
 # A server without the role RD Session Host takes this many sessions, the console's among them, for its administration:
 # https://support.microsoft.com/kb/2477176
 _FOR_ADMINISTRATION = 2
@@ -390,7 +389,7 @@ def check_connection_limit(ctx: Context) -> Iterator[Finding]:
 def _limit_that_is_set(ctx: Context) -> Finding | None:
     setting, port = ctx.snapshot.setting("MaxInstanceCount"), ctx.snapshot.section("port")
     most = ctx.snapshot.effective("MaxInstanceCount")
-    if not setting or not isinstance(most, int) or most >= _NO_LIMIT:
+    if not setting or not isinstance(most, int) or most >= NO_LIMIT:
         return None
     connections = port["established"] if port else 0
     if most and connections < most:
@@ -398,18 +397,19 @@ def _limit_that_is_set(ctx: Context) -> Finding | None:
     evidence = EvidenceList()
     evidence.add(f"MaxInstanceCount is {most} ({setting.source})", setting.where)
     evidence.add_if(most, f"{connections} open connection(s)", "section port")
-    return ctx.corroborate(
-        ctx.finding(
-            catalogue.LISTENER_CONNECTION_LIMIT,
-            summary=DEFAULT if most else "zero",
-            advice="policy" if setting.by_policy else DEFAULT,
-            owner=owner_of(setting),
-            evidence=evidence,
-            set_by=setting.set_by,
-            where=setting.where,
-        ),
-        supports=ctx.probe.ends_in_negotiation,
+    finding = ctx.finding(
+        catalogue.LISTENER_CONNECTION_LIMIT,
+        summary=DEFAULT if most else "zero",
+        advice="policy" if setting.by_policy else DEFAULT,
+        owner=owner_of(setting),
+        evidence=evidence,
+        set_by=setting.set_by,
+        where=setting.where,
     )
+    if of_the_limit(ctx.client):
+        # Connections come and go: that the look found one free says nothing against who did not.
+        return replace(finding, confidence=LIKELY, evidence_for=(*finding.evidence_for, ctx.client_evidence))
+    return ctx.corroborate(finding, supports=ctx.probe.ends_in_negotiation)
 
 
 def _limit_for_administration(ctx: Context) -> Finding | None:
@@ -438,8 +438,7 @@ def _limit_for_administration(ctx: Context) -> Finding | None:
 
 def _limit_that_a_user_met(ctx: Context) -> Finding | None:
     """Windows says it to the one who comes too late; who was there then may be gone by now."""
-    # Windows' own limit comes back where a tool that lifted it does not fit this build: that finding tells it.
-    if not of_the_limit(ctx.client) or foreign_code(ctx):
+    if not of_the_limit(ctx.client):
         return None
     users = _logged_on(ctx)
     evidence = EvidenceList([ctx.client_evidence])
@@ -451,6 +450,8 @@ def _limit_that_a_user_met(ctx: Context) -> Finding | None:
         severity=WARNING,
         evidence=evidence,
         confidence=LIKELY,
+        # Windows' own limit comes back where a tool that lifted it does not fit this build.
+        needs_evidence=["whether a tool that lifts the limit works here: it would let more in"] * lifts_the_limit(ctx),
     )
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -110,6 +111,12 @@ _NTLM = collect.LSA + r"\MSV1_0"
 _DENY_DOMAIN_ACCOUNTS, _DENY_ALL = 1, 2
 # The rights that decide who gets in: with NLA people log on from the network first.
 _RIGHTS = (REMOTE, NETWORK, DENY_REMOTE, DENY_NETWORK)
+# Guests: the group, the account and the domain's group; and who is nobody.
+_NOBODY_S = re.compile(r"S-1-5-32-546|S-1-5-7|S-1-5-21(?:-\d+){3}-(?:501|514)|guests?|anonymous logon", re.IGNORECASE)
+# Whoever cannot log on cannot ask there.
+_ITS_GROUPS = (
+    "'net user NAME /domain' on another computer shows its groups; of an account of the host, 'net user NAME' there"
+)
 _USER_RIGHTS = "secpol.msc, Local Policies > User Rights Assignment"
 
 _ORACLE = "AllowEncryptionOracle"
@@ -392,8 +399,12 @@ def check_oracle_forced(ctx: Context) -> Iterator[Finding]:
     if ctx.snapshot.number(collect.CREDSSP, _ORACLE) != _FORCE_UPDATED:
         return
     # Some clients, and programs that pass a connection on, say no more of it than that something inside them failed.
+    # Microsoft's own, current for years, say the same of much else, and hardened hosts all have this value.
     unclear = ctx.probe.logon_reached and ctx.client.number == INTERNAL_ERROR and not ctx.client.extended
-    if not (ctx.client.of_credentials or unclear):
+    unclear = unclear and ctx.client.names_another_client
+    # 0 is legacy security, which does without CredSSP.
+    without = ctx.probe.offers("hybrid") is False or ctx.snapshot.effective("SecurityLayer") == 0
+    if without or not (ctx.client.of_credentials or unclear):
         return
     yield ctx.finding(
         catalogue.NLA_ORACLE_FORCED,
@@ -471,11 +482,18 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
     unknown = [name for name in _RIGHTS if not right(ctx.snapshot, name)]
     needed += [f"who holds {called(name)}: {_USER_RIGHTS}; a snapshot as SYSTEM has it" for name in unknown]
     needed += [
-        f"whether the account is, or is in, one of those that {called(name)} names (whoami /all shows its groups)"
+        f"whether the account is, or is in, one of those that {called(name)} names: "
+        f"{_named(ctx, denied)} ({_ITS_GROUPS})"
         for name in (DENY_REMOTE, DENY_NETWORK)
-        if (denied := right(ctx.snapshot, name)) and denied.accounts
+        if (denied := _whom_it_may_shut_out(ctx, name))
     ]
     yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
+
+
+def _whom_it_may_shut_out(ctx: Context, name: str) -> list[str]:
+    """The accounts that a right to deny names, without those that every baseline has there and nobody logs on as."""
+    denied = right(ctx.snapshot, name)
+    return sorted(one for one in (denied.accounts if denied else ()) if not _NOBODY_S.fullmatch(one))
 
 
 def _held_rights(ctx: Context) -> EvidenceList:

@@ -107,6 +107,8 @@ _KEY = rf"{flaws.SERVICES}\TermService"
 # https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
 _BAD_SIGNATURES = {2: "NotSigned", 3: "HashMismatch"}
 _SAME_BUILD = ("sessenv.dll", "schannel.dll")
+# MaxInstanceCount that limits nothing: 0xFFFFFFFF, and 999999, which the editors of policy write for it.
+NO_LIMIT = 999999
 _ADVICE_ON_CODE = {DEFAULT: DEFAULT, "process": "process"}
 
 
@@ -475,8 +477,10 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         return
     summary, fact = altered
     evidence = EvidenceList([fact])
-    # Such tools lift Windows' own limit. Whoever meets it all the same met a tool that does not fit this build.
-    not_lifted = of_the_limit(ctx.client)
+    # Such tools lift Windows' own limit. Whoever meets it all the same met a tool that does not fit this build, where
+    # no limit is set: that one the tool leaves.
+    limited = of_the_limit(ctx.client)
+    not_lifted = limited and lifts_the_limit(ctx)
     evidence.add_if(not_lifted, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
     service = ctx.snapshot.service("TermService") or {}
@@ -484,7 +488,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     if stopped:
         evidence.append(exit_of("TermService", service))
     # Where Remote Desktop is off, nobody is served whatever the file is.
-    severity = ctx.latent_if(ctx.snapshot.rdp_enabled)
+    severity = ctx.latent_if(ctx.snapshot.rdp_enabled and not (limited and not not_lifted))
     file = (ctx.snapshot.section("files") or {}).get("termsrv.dll") or {}
     finding = ctx.finding(
         catalogue.SERVICE_DLL_REPLACED,
@@ -496,12 +500,23 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         path=file.get("path"),
         version=file.get("version"),
     )
-    yield ctx.corroborate(
+    finding = ctx.corroborate(
         finding,
         supports=stopped and ctx.probe.refused and severity == CRITICAL and not _ends_before_its_code(ctx, service),
         # Who gets in, and is then refused for a reason, is refused for another one.
         contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client) and not not_lifted,
     )
+    # A limit that it does not lift turns away whom the service has answered.
+    yield replace(finding, confidence=POSSIBLE) if limited and not not_lifted else finding
+
+
+def lifts_the_limit(ctx: Context) -> bool:
+    """Whether another ServiceDll, or one of another build, stands in the place of Windows' own: a tool that lifts
+    Windows' limit does that. Another process brings sessions of its own. A limit that somebody set stays.
+    """
+    most = ctx.snapshot.effective("MaxInstanceCount")
+    altered = foreign_code(ctx) if not isinstance(most, int) or most >= NO_LIMIT else None
+    return altered is not None and altered[0] in (DEFAULT, "foreign")
 
 
 def _ends_before_its_code(ctx: Context, service: dict[str, Any]) -> bool:
@@ -517,8 +532,7 @@ def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     All of Windows' own files have the number of one build in their version, hosts that an enablement package lifted to
     a later one as well (22631 runs files of 22621): so they are compared with each other, not with the host's build.
     """
-    service = ctx.snapshot.service("TermService")
-    program = flaws.foreign_program(service, "TermService") if service else None
+    program = flaws.foreign_program(ctx.snapshot, "TermService")
     if program:
         return "process" if program.where == _KEY else DEFAULT, Evidence(program.fact, program.where)
     files = ctx.snapshot.section("files") or {}
@@ -537,8 +551,12 @@ def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
 
 @rule
 def check_account(ctx: Context) -> Iterator[Finding]:
-    """Names of built-in accounts are written in many languages; what is certainly another account is not."""
+    """Names of built-in accounts are written in many languages; what is certainly another account is not. Another
+    program in the place of Windows' own has the account that it needs.
+    """
     service = ctx.snapshot.service("TermService")
+    if (foreign_code(ctx) or (None,))[0] == "process":
+        return
     name = ((service or {}).get("account") or "").lower()
     foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
     if not service or not foreign:
@@ -781,7 +799,9 @@ def _way_out(ctx: Context) -> str:
         others = [name for name, one in services.items() if name != "TermService" and one and one["pid"] == pid]
     if others:
         return f"restart the host; its process {pid} runs {', '.join(others)} as well, which would go down with it"
-    alone = service.get("shares") == [] or re.search(r"-k\s+termsvcs\b", service.get("image_path") or "", re.IGNORECASE)
+    alone = service.get("shares") == [] or re.search(
+        r"-k[ \t]+termsvcs(?![^ \t])", service.get("image_path") or "", re.ASCII | re.IGNORECASE
+    )
     if alone:
         return f"end its process {pid}, in which no other service runs, or restart the host"
     return f"restart the host; other services may share its process {pid} and would go down with it"

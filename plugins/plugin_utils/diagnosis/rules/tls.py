@@ -67,6 +67,8 @@ _ON, _OFF = 0xFFFFFFFF, 0
 # Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
 _ALERT_EVENT = 36888
 ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
+# Alerts of a client that does not take the certificate: bad, of a wrong kind, revoked, expired, unknown, unknown CA.
+_OF_THE_CERTIFICATE = frozenset({42, 43, 44, 45, 46, 48})
 # Where a look ends that a handshake ended.
 _OF_HANDSHAKE = ("tls", "negotiation")
 # Of a long list of suites, this many are named.
@@ -226,11 +228,10 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
         evidence += [ctx.probe_evidence, Evidence(f"{counted(without_suite)} 36874 of Schannel", "section events")]
     elif 0 < ctx.snapshot.build < _TLS12_BUILD and not ctx.probe:
         name = "version"
-    elif ctx.probe.logon_reached and ctx.client.stage == "tls" and lacks_gcm(ctx):
+    elif library_may_refuse(ctx):
         name = "library"
-        evidence.append(ctx.probe_evidence)
     if name:
-        yield ctx.finding(
+        finding = ctx.finding(
             catalogue.TLS_TOO_OLD,
             summary=name,
             advice=name,
@@ -239,6 +240,19 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
             evidence=evidence,
             needs_evidence=["which TLS versions and cipher suites that client offers (its documentation, or a trace)"],
         )
+        # The probe has a current library as well, and got in with it.
+        yield replace(finding, evidence_against=(ctx.probe_evidence,)) if name == "library" else finding
+
+
+def library_may_refuse(ctx: Context) -> bool:
+    """Whether a client's library may turn down what an old build offers, of which the host logs nothing. Not where the
+    client says why it ended or told the host that it refuses the certificate, and not with a key that the build has
+    GCM for.
+    """
+    if not (ctx.probe.logon_reached and ctx.client.stage == "tls" and lacks_gcm(ctx)):
+        return False
+    refused = _OF_THE_CERTIFICATE & ctx.snapshot.event_numbers(SCHANNEL, 36887)
+    return not refused and not ctx.client.says_why_tls_failed and ctx.snapshot.key_type != "EC"
 
 
 def may_lack_suites(ctx: Context) -> bool:

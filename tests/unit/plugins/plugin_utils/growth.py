@@ -1,30 +1,48 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What in a regular expression makes a text made for it slow, told from the expression: nothing is measured.
+"""Texts made from a regular expression to make it slow, and the expressions of the plugins.
 
-A repeat without a bound is looked at with all that stands before and behind it. It is slow where the text can be split
-in many ways (a repeat in a repeat, or one beside another of the same characters), and where a search begins again
-inside of what it has run over: what stands before it may stand in it.
+Each repeat of an expression is met with many copies of what it takes, behind what has to stand before it, and with many
+copies of both together; what ends the text lets the match fail. That these texts come to an end proves nothing of
+others. What grows with the square of a text comes to an end as well, where the text is no longer than what is read.
 """
 
 from __future__ import annotations
 
+import ast
+import importlib
+import pkgutil
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache, partial
-from re import _constants as names  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from ansible_collections.winops.rdp import plugins
+
+with warnings.catch_warnings():
+    # By these names on every Python from 3.10 on; later ones say that they have others as well.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    names: Any = importlib.import_module("sre_constants")
+    parser: Any = importlib.import_module("sre_parse")
 
 # One parsed item: what it is, and its values.
 Item = tuple[Any, Any]
 Items = Sequence[Item]
 
 # Some of each kind that the expressions tell apart.
-LETTERS = frozenset([*map(chr, range(9, 14)), *map(chr, range(32, 127)), *"ßäéøłжяё、。！？あ漢한×"])
-NESTED, ADJACENT, AGAIN = "a repeat in a repeat", "two repeats side by side", "what it ran over is searched again"
-_REPEATS = (names.MAX_REPEAT, names.MIN_REPEAT, names.POSSESSIVE_REPEAT)
+LETTERS = (
+    *map(chr, range(97, 123)),
+    *map(chr, range(32, 97)),
+    *map(chr, range(123, 127)),
+    *"\t\n\rßäéøłжяё、。！？あ漢한×",
+)
+# A possessive repeat and an atomic group came with Python 3.11.
+_REPEATS = {names.MAX_REPEAT, names.MIN_REPEAT, getattr(names, "POSSESSIVE_REPEAT", names.MAX_REPEAT)}
+_ATOMIC = getattr(names, "ATOMIC_GROUP", None)
 _ASSERTIONS = (names.ASSERT, names.ASSERT_NOT)
 _CATEGORIES = {
     names.CATEGORY_DIGIT: r"\d",
@@ -34,53 +52,100 @@ _CATEGORIES = {
     names.CATEGORY_WORD: r"\w",
     names.CATEGORY_NOT_WORD: r"\W",
 }
+# Where many words tell letters apart, there are many kinds.
+_MOST_KINDS = 4
+_MOST_CHOICES = 12
+# A match fails at the first of these, or at the end, unless it takes any character there.
+_ENDS = ("\0", "")
 
 
-def slow(pattern: re.Pattern[str]) -> set[str]:
-    """Why a text can be made that takes this search more than its length does."""
-    found: set[str] = set()
-    for before, body, behind in _endless(tuple(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))):
-        taken = _any_of(body)
-        if any(
-            _first(body) & _any_of(inner) and _may_be_of(rest, _any_of(inner)) for _low, inner, rest in _endless(body)
-        ):
-            found.add(NESTED)
-        if _has_neighbour(taken, behind):
-            found.add(ADJACENT)
-        # What ends where it began, at the next line, is found at the first of many beginnings.
-        again = before != behind and _may_be_of(before, taken) and _begins(before) & taken
-        if again and not _always_goes_on(taken, behind):
-            found.add(AGAIN)
+def texts(pattern: re.Pattern[str], length: int) -> Iterator[str]:
+    """Texts of about this length, each once."""
+    made: dict[tuple[str, str, str], None] = {}
+    items = tuple(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    told_apart = list(_sets(items))
+    for before, body in _repeats(items):
+        for letter in _kinds(body, told_apart):
+            for part in _written(body, letter):
+                head = next(_written(before, letter))
+                made |= dict.fromkeys((head, part, end) for end in _ENDS)
+                made["", head + part, _ENDS[0]] = None
+    for head, part, end in made:
+        if part:
+            yield head + part * (length // len(part)) + end
+
+
+@dataclass(frozen=True)
+class Expression:
+    """``searched``: it is looked for anywhere in a text, not at one place alone."""
+
+    pattern: re.Pattern[str]
+    searched: bool
+
+    @property
+    def run(self) -> Callable[[str], object]:
+        return self.pattern.search if self.searched else self.pattern.fullmatch
+
+
+def expressions() -> dict[str, Expression]:
+    """What the modules of the plugins compile as they are imported, and what they give to functions of ``re`` as it
+    stands there, each by module and name, or by module and line.
+    """
+    found: dict[str, Expression] = {}
+    for info in pkgutil.walk_packages(plugins.__path__, f"{plugins.__name__}."):
+        module, room = importlib.import_module(info.name), info.name.removeprefix(f"{plugins.__name__}.")
+        file = Path(str(module.__file__))
+        # Ansible's loader has packages that no file makes.
+        source = file.read_text(encoding="utf-8") if file.is_file() else ""
+        for name, value in vars(module).items():
+            searched = _is_searched(name, source)
+            found |= {f"{room}.{name}{at}": Expression(pattern, searched) for at, pattern in compiled(value)}
+        found |= {f"{room}.line {line}": one for line, one in _in_place(source)}
     return found
 
 
-@cache
-def _category(kind: Any) -> frozenset[str]:
-    return frozenset(filter(re.compile(_CATEGORIES[kind]).match, LETTERS))
+def _is_searched(name: str, source: str) -> bool:
+    """Whether the module does more with it than to match it at one place, as far as its calls tell."""
+    methods = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
+    return not methods or not methods <= {"match", "fullmatch"}
 
 
-def _letters(item: Item) -> frozenset[str] | None:
-    """The characters of which an item takes one; None if it is none of those."""
-    kind, value = item
-    if kind in (names.LITERAL, names.NOT_LITERAL):
-        # Of either case, whatever the flags: it makes more of them alike, not less.
-        alike = frozenset(one for one in LETTERS | {chr(value)} if one.casefold() == chr(value).casefold())
-        return alike if kind is names.LITERAL else LETTERS - {chr(value)}
-    if kind is names.ANY:
-        return LETTERS - {"\n"}
-    return _of_set(value) if kind is names.IN else None
+def _in_place(source: str) -> Iterator[tuple[int, Expression]]:
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute) or not node.args:
+            continue
+        first, of = node.args[0], node.func.value
+        if not isinstance(of, ast.Name) or of.id != "re" or not isinstance(first, ast.Constant):
+            continue
+        if isinstance(first.value, str) and node.func.attr not in ("compile", "escape"):
+            given = [one.attr for part in node.args[1:] for one in ast.walk(part) if isinstance(one, ast.Attribute)]
+            flags = sum({flag for one in given if isinstance(flag := getattr(re, one, None), re.RegexFlag)})
+            yield node.lineno, Expression(re.compile(first.value, flags), node.func.attr not in ("match", "fullmatch"))
 
 
-def _of_set(items: Items) -> frozenset[str]:
-    found: set[str] = set()
-    for kind, value in items:
-        if kind is names.RANGE:
-            found |= {one for one in LETTERS if value[0] <= ord(one) <= value[1]}
-        elif kind is names.CATEGORY:
-            found |= _category(value)
-        elif kind is not names.NEGATE:
-            found |= _letters((kind, value)) or set()
-    return LETTERS - found if items[0][0] is names.NEGATE else frozenset(found)
+def compiled(value: object, at: str = "") -> Iterator[tuple[str, re.Pattern[str]]]:
+    """The expressions in a value, wherever in it they stand."""
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield at, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from compiled(key, f"{at}[key {key!r:.40}]")
+            yield from compiled(one, f"{at}[{key!r:.40}]")
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for number, one in enumerate(value):
+            yield from compiled(one, f"{at}[{number}]")
+
+
+def _repeats(items: Items, before: Items = ()) -> Iterator[tuple[Items, Items]]:
+    """What is before and in each repeat."""
+    for at, item in enumerate(items):
+        ahead = (*before, *items[:at])
+        if item[0] in _REPEATS and item[1][1] > 1:
+            yield ahead, tuple(item[1][2])
+        inner = [tuple(item[1][1])] if item[0] in _ASSERTIONS else _choices(item)
+        for choice in inner:
+            yield from _repeats(choice, ahead)
 
 
 def _choices(item: Item) -> list[Items]:
@@ -90,83 +155,76 @@ def _choices(item: Item) -> list[Items]:
         return [tuple(value[2])]
     if kind is names.SUBPATTERN:
         return [tuple(value[3])]
-    if kind is names.ATOMIC_GROUP:
-        return [tuple(value)]
-    return [tuple(one) for one in value[1]] if kind is names.BRANCH else []
+    if kind is names.BRANCH:
+        return [tuple(one) for one in value[1]]
+    return [tuple(value)] if kind is _ATOMIC else []
 
 
-def _any_of(items: Items) -> frozenset[str]:
-    """All characters that may be in it."""
-    inner = (_any_of(choice) for item in items for choice in _choices(item))
-    return frozenset().union(*(_letters(item) or () for item in items), *inner)
+def _written(items: Items, letter: str) -> Iterator[str]:
+    """What matches these items, of this letter as far as they take it, by one choice after the other."""
+    parts = [_item_written(item, letter) for item in items]
+    first = ["".join(part[0] for part in parts)]
+    for at, part in enumerate(parts):
+        first += [
+            "".join([*(one[0] for one in parts[:at]), other, *(one[0] for one in parts[at + 1 :])])
+            for other in part[1:]
+        ]
+    yield from list(dict.fromkeys(first))[:_MOST_CHOICES]
 
 
-def _may_be_of(items: Items, letters: frozenset[str]) -> bool:
-    """Whether it may stand in a text of these characters alone, or is nothing."""
-    return all(_item_may_be_of(item, letters) for item in items)
-
-
-def _item_may_be_of(item: Item, letters: frozenset[str]) -> bool:
+def _item_written(item: Item, letter: str) -> list[str]:
     kind, value = item
-    own = _letters(item)
-    if own is not None:
-        return bool(own & letters)
-    if kind is names.AT:
-        return value not in (names.AT_BEGINNING, names.AT_BEGINNING_STRING)
-    if kind in _REPEATS and value[0] == 0:
-        return True
-    return not _choices(item) or any(_may_be_of(choice, letters) for choice in _choices(item))
+    taken = _letters(item)
+    if taken is not None:
+        return [letter if letter in taken else next(iter(taken), "")]
+    if kind in _REPEATS:
+        once = list(_written(tuple(value[2]), letter))
+        return [one * value[0] for one in once] if value[0] else ["", *once]
+    return [one for choice in _choices(item) for one in _written(choice, letter)] or [""]
 
 
-_may_be_nothing = partial(_may_be_of, letters=frozenset())
+def _kinds(body: Items, told_apart: list[dict[str, None]]) -> list[str]:
+    """One letter of each kind that an expression tells apart, of those that a part of it takes; a line's end is one."""
+    kinds: dict[tuple[bool, ...], str] = {}
+    for letter in dict.fromkeys(one for taken in _sets(body) for one in taken):
+        kinds.setdefault((letter == "\n", *(letter in taken for taken in told_apart)), letter)
+    return list(kinds.values())[:_MOST_KINDS]
 
 
-def _first(items: Items) -> frozenset[str]:
-    """The characters that it may begin with."""
-    found: frozenset[str] = frozenset()
+def _sets(items: Items) -> Iterator[dict[str, None]]:
     for item in items:
-        own = _letters(item)
-        found |= own if own is not None else frozenset().union(*map(_first, _choices(item)))
-        if not _may_be_nothing((item,)):
-            break
-    return found
+        taken = _letters(item)
+        if taken is not None:
+            yield taken
+        for choice in [tuple(item[1][1])] if item[0] in _ASSERTIONS else _choices(item):
+            yield from _sets(choice)
 
 
-def _endless(items: Items, before: Items = (), behind: Items = ()) -> Iterator[tuple[Items, Items, Items]]:
-    """What is before, in and behind each repeat without a bound."""
-    for at, item in enumerate(items):
-        low, high = (*before, *items[:at]), (*items[at + 1 :], *behind)
-        if item[0] in _REPEATS and item[1][1] is names.MAXREPEAT:
-            yield low, tuple(item[1][2]), high
-        for inner in [tuple(item[1][1])] if item[0] in _ASSERTIONS else _choices(item):
-            yield from _endless(inner, low, high)
+def _letters(item: Item) -> dict[str, None] | None:
+    """The characters of which an item takes one, in the order of ``LETTERS``; None if it is none of those."""
+    kind, value = item
+    if kind is names.LITERAL:
+        return {chr(value): None}
+    if kind is names.NOT_LITERAL:
+        return {one: None for one in LETTERS if one != chr(value)}
+    if kind is names.ANY:
+        return {one: None for one in LETTERS if one != "\n"}
+    return _of_set(value) if kind is names.IN else None
 
 
-def _has_neighbour(taken: frozenset[str], behind: Items) -> bool:
-    for item in behind:
-        if item[0] in _REPEATS and item[1][1] is names.MAXREPEAT and _any_of(item[1][2]) & taken:
-            return True
-        if not _item_may_be_of(item, taken):
-            break
-    return False
+def _of_set(items: Items) -> dict[str, None]:
+    denied = items[0][0] is names.NEGATE
+    found: dict[str, None] = {}
+    for kind, value in items:
+        if kind is names.RANGE:
+            found |= dict.fromkeys(one for one in LETTERS if value[0] <= ord(one) <= value[1]) or {chr(value[0]): None}
+        elif kind is names.CATEGORY:
+            found |= dict.fromkeys(_category(value))
+        elif kind is not names.NEGATE:
+            found |= _letters((kind, value)) or {}
+    return {one: None for one in LETTERS if one not in found} if denied else found
 
 
-def _always_goes_on(taken: frozenset[str], behind: Items) -> bool:
-    """Whether nothing behind a repeat can fail: where it ended, none of its characters follows."""
-    for item in behind:
-        denied = _letters(item[1][1][0]) if item[0] is names.ASSERT_NOT and len(item[1][1]) == 1 else None
-        if denied is not None and denied <= taken:
-            continue
-        if item[0] in (*_ASSERTIONS, names.AT) or not _may_be_nothing((item,)):
-            return False
-    return True
-
-
-def _begins(before: Items) -> frozenset[str]:
-    """The characters behind which a match may begin, as far as its very beginning says so."""
-    if not before or before[0][0] not in _ASSERTIONS or before[0][1][0] > 0:
-        return LETTERS
-    behind = _letters(before[0][1][1][-1])
-    if behind is None:
-        return LETTERS
-    return behind if before[0][0] is names.ASSERT else LETTERS - behind
+@cache
+def _category(kind: Any) -> tuple[str, ...]:
+    return tuple(filter(re.compile(_CATEGORIES[kind]).match, LETTERS))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import about,
 from tests.profiles import some
 from tests.unit.plugins.module_utils import deadlines
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
-from tests.unit.plugins.plugin_utils import growth
 
 # So long that what grows with the square of a text does not end any more.
 _LONGER = 10 * dialog.LONGEST
@@ -317,60 +315,6 @@ def test_a_text_made_to_be_slow_is_not(part: str, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(dialog, "LONGEST", _LONGER)
     with comes_to_an_end():
         codes.explain(part * (_LONGER // len(part)))
-
-
-# Found only matched at one place, or in a few characters.
-_NOT_SEARCHED = {
-    "about.for_good",
-    "about.speaks_of_before",
-    "codes._DIALOG_GOES_ON",
-    "dialog._SLASH_NUMBER",
-    "dialog._WHOLE",
-}
-
-
-def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every regular expression that a whole text is read with; those that are compiled with a text stand as text."""
-    for module in (about, codes, dialog, log_lines, sentences):
-        room = module.__name__.rsplit(".", 1)[1]
-        for name, value in vars(module).items():
-            if isinstance(value, re.Pattern):
-                yield f"{room}.{name}", value
-            elif isinstance(value, str) and not name.endswith("__") and module in (dialog, log_lines):
-                yield f"{room}.{name}", re.compile(value.replace(" ", r"\s+"), re.IGNORECASE)
-    for name, value in vars(about._patterns()).items():
-        yield f"about.{name}", value
-
-
-def test_no_expression_makes_a_text_slow_that_is_made_for_it() -> None:
-    patterns = dict(_patterns())
-    assert {"about.works", "codes._BROKEN", "log_lines._NOISE"} <= set(patterns) and patterns.keys() >= _NOT_SEARCHED
-    found = {name: why for name, pattern in patterns.items() if (why := growth.slow(pattern))}
-    assert found.keys() <= _NOT_SEARCHED, found
-
-
-@pytest.mark.parametrize(
-    ("expression", "why"),
-    [
-        (r"x(?:a+)+b", {growth.NESTED}),
-        (r"^(?:\w+\s?)*$", {growth.NESTED}),
-        (r"^(?:\w+\s)*$", set()),
-        (r"xa*a*b", {growth.ADJACENT}),
-        (r"x\s*\n?\s*b", {growth.ADJACENT}),
-        (r"x[ \t]*\n[ \t]*b", set()),
-        (r"nego\w*fail", {growth.AGAIN}),
-        (r"nego\w{0,12}fail", set()),
-        (r"(?<!\w)nego\w*fail", set()),
-        (r"(?<![^\W_])nego\w*fail", {growth.AGAIN}),
-        (r"(?<= )\S+:", set()),
-        (r"\s+$", {growth.AGAIN}),
-        (r"\n\s*\n", set()),
-        (r"fail\w*", set()),
-        (r"fail\w*(?!\w)", set()),
-    ],
-)
-def test_what_makes_an_expression_slow_is_told(expression: str, why: set[str]) -> None:
-    assert growth.slow(re.compile(expression)) == why
 
 
 def test_what_works_without_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -671,7 +671,7 @@ def test_a_rule_that_is_another_than_its_name_is_not_turned_on(name: str, text: 
     rule = f"v2.31|Active=FALSE|Dir=In|Profile=Domain|Profile=Private|{text}Name=x|"
     host.sections["firewall"]["rules"] = [{"store": "local", "name": name, "rule": rule}]
     row = firewall.parse_rule("local", name, rule)
-    assert words in (firewall.odd(row) or "")
+    assert words in (firewall.odd(row, None) or "")
     if name == TCP and not row.covers(3389):  # the collection's own takes its place
         assert [step.fields["rule"] for step in wall(host).steps] == [contract.OWN_RULE]
         return
@@ -694,15 +694,28 @@ _EXPORTED = {
 @pytest.mark.parametrize("version", ["v2.28", "v2.33"])
 def test_windows_own_rules_are_known_as_its_registry_has_them(name: str, version: str) -> None:
     rule = firewall.parse_rule("local", name, f"{version}|Action=Allow|Active=FALSE|Dir=In|{_EXPORTED[name]}")
-    assert firewall.odd(rule) is None and not rule.conditions
+    assert firewall.odd(rule, None) is None and not rule.conditions
     block = firewall.parse_rule("local", name, f"{version}|Action=Block|Active=TRUE|Dir=In|{_EXPORTED[name]}")
-    assert firewall.odd(block) == "blocks"
+    assert firewall.odd(block, None) == "blocks"
 
 
-@pytest.mark.parametrize("root", ["%SystemRoot%", "%windir%", r"C:\Windows", r"d:\WINDOWS"])
+@pytest.mark.parametrize(
+    "root",
+    [
+        "%SystemRoot%",
+        "%windir%",
+        r"C:\Windows",
+        "c:/windows",
+        r"\SystemRoot",
+        r"%SystemDrive%\Windows",
+        r"\\?\c:\WINDOWS",
+    ],
+)
 def test_windows_own_rule_is_known_wherever_windows_is(root: str) -> None:
     rule = firewall.parse_rule("local", TCP, FIREWALL_RULE.replace("%SystemRoot%", root))
-    assert firewall.odd(rule) is None
+    assert firewall.odd(rule, None) is None and firewall.odd(rule, r"C:\Windows\System32") is None
+    elsewhere = firewall.odd(rule, r"D:\WINNT\System32")
+    assert (elsewhere is None) is (root in ("%SystemRoot%", "%windir%", r"\SystemRoot"))
 
 
 PROFILE = collect.FIREWALL_LOCAL + r"\StandardProfile"

@@ -135,7 +135,7 @@ def test_what_the_listener_leaves_to_the_account_is_not_its_own(name: str) -> No
 def test_value_of_wrong_type_has_no_number() -> None:
     view = Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", {"type": "string", "data": "2"}).to_answer(), NOW)
     setting = view.setting("SecurityLayer")
-    assert setting is not None and setting.effective is None and setting.fault == "is string, should be dword"
+    assert setting is not None and setting.effective is None and setting.fault == "is REG_SZ and must be REG_DWORD"
 
 
 @pytest.mark.parametrize("raw", [None, dword(0), dword(70000), {"type": "string", "data": "3390"}])
@@ -184,7 +184,7 @@ def test_key_provider_with_wild_offsets_is_nothing() -> None:
     [
         (None, None, None),
         ({"type": "binary", "data": "AQIDBAUGBwgJCgsMDQ4PEBESExQ="}, "0102030405060708090A0B0C0D0E0F1011121314", None),
-        ({"type": "string", "data": "0102"}, None, "is string, should be binary"),
+        ({"type": "string", "data": "0102"}, None, "is REG_SZ and must be REG_BINARY"),
         ({"type": "binary", "data": "AQI="}, None, "has 2 bytes, should have 20"),
         ({"type": "binary", "data": "AAAAAAAAAAAAAAAAAAAAAAAAAAA="}, None, "is all zeros"),
     ],

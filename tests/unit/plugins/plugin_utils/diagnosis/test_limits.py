@@ -154,23 +154,42 @@ def test_a_limit_that_is_absent_is_none(code: str, reason: int, name: str) -> No
 @pytest.mark.parametrize(
     ("group", "name", "told"),
     [
-        ("policy", "MaxIdleTime", "MaxIdleTime, which is string, should be dword"),
-        ("rdp_tcp", "MaxIdleTime", "MaxIdleTime, which is string, should be dword"),
+        ("policy", "MaxIdleTime", "MaxIdleTime is REG_SZ and must be REG_DWORD"),
+        ("rdp_tcp", "MaxIdleTime", "MaxIdleTime is REG_SZ and must be REG_DWORD"),
         (
             "rdp_tcp",
             "fInheritMaxIdleTime",
-            "MaxIdleTime, which counts only where fInheritMaxIdleTime beside it is 0, and that one is string, "
-            "should be dword",
+            "MaxIdleTime counts only where fInheritMaxIdleTime beside it is 0, and that one is REG_SZ and must be "
+            "REG_DWORD",
         ),
     ],
 )
 def test_a_value_of_a_wrong_type_is_said_to_be_so_and_faults_nothing_else(group: str, name: str, told: str) -> None:
     host = _own(MaxIdleTime=HALF_AN_HOUR, MaxConnectionTime=TWO_HOURS).setting(group, name, _TEXT)
     found = _found(_logged(host, 3), IDLE)
-    assert (found.confidence, found.owner) == ("likely", "none")
-    assert found.needs_evidence == (f"what Windows makes of {told}",)
+    of_policy = group == "policy"
+    assert (found.confidence, found.owner) == ("likely", "policy" if of_policy else "none")
+    assert ("Group Policy 'Set time limit for active" in str(found.advice)) is of_policy
+    assert found.needs_evidence == (f"what Windows makes of that: {told}",)
     assert "sets no such limit" not in str(found.advice) and "was not read" not in str(found.to_dict())
     assert "2 hours" in _found(_logged(host, 4), UP).summary
+
+
+@pytest.mark.parametrize("value", [1, 1_800_001, 4_294_967_295, 432_060_000])
+@pytest.mark.parametrize(("code", "reason", "name"), [(IDLE, 3, "MaxIdleTime"), (UP, 4, "MaxConnectionTime")])
+def test_of_a_time_that_no_policy_offers_nothing_is_proven(value: int, code: str, reason: int, name: str) -> None:
+    found = _found(_logged(_by_policy(**{name: value}), reason), code)
+    assert (found.confidence, found.owner) == ("likely", "policy")
+    assert "the host's limit is" not in found.summary and str(value) in found.needs_evidence[0]
+    assert str(value) in str(found.advice)
+
+
+@pytest.mark.parametrize("name", ["fResetBroken", "MaxDisconnectionTime"])
+def test_what_ends_a_session_for_good_and_is_of_a_wrong_type_is_said_to_be_so(name: str) -> None:
+    host = _by_policy(MaxIdleTime=HALF_AN_HOUR).setting("policy", name, _TEXT)
+    found = _found(_logged(host, 3), IDLE)
+    assert found.confidence == "proven"
+    assert any(one.fact == f"{name} is REG_SZ and must be REG_DWORD" for one in found.evidence_for)
 
 
 @pytest.mark.parametrize("code", ["0x904", "0x3"])

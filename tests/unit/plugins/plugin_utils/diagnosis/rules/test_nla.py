@@ -279,8 +279,12 @@ def test_what_a_client_says_of_ntlm_is_held_against_no_setting_that_refuses_it(s
     ("shown", "seen", "told"),
     [
         # Programs that pass a connection on say no more of it: https://github.com/neutrinolabs/xrdp/issues/1083
-        ("An internal error has occurred.", IN, True),
-        ("0x4", IN, True),
+        ("xrdp: An internal error has occurred.", IN, True),
+        ("Through our proxy: an internal error has occurred.", IN, True),
+        ("An internal error has occurred. The client is FreeRDP 1.1", IN, True),
+        # Hardened hosts all have the value.
+        ("An internal error has occurred.", IN, False),
+        ("0x4", IN, False),
         ("0x8009030C", IN, True),
         # With a reason of the host beside it, or where the look ends earlier, it is something else.
         ("0x4/0x7", IN, False),
@@ -295,6 +299,12 @@ def test_a_host_that_wants_updated_clients_is_named_where_one_may_have_met_it(
     host = Host(14393).value(collect.CREDSSP, "AllowEncryptionOracle", dword(0))
     found = [one for one in run(host, seen, shown).findings if one.id == "nla.oracle_forced"]
     assert [one.confidence for one in found] == ["possible"] * told
+    for without in ({"rdp": True, "tls": True, "hybrid": False}, None):
+        other = Host(14393).value(collect.CREDSSP, "AllowEncryptionOracle", dword(0))
+        look = {**seen, "offered": without} if without else seen
+        if not without:
+            other.setting("rdp_tcp", "SecurityLayer", dword(0))
+        assert "nla.oracle_forced" not in ids(run(other, look, shown))
     assert "nla.oracle_forced" not in ids(run(Host(14393), seen, shown))
 
 
@@ -305,10 +315,31 @@ def test_who_is_denied_the_right_is_what_settles_a_refusal() -> None:
     ]
     [found] = run(host, IN).findings
     assert found.id == "nla.logon_right_missing"
-    assert any("(SeDenyRemoteInteractiveLogonRight) names" in one for one in found.needs_evidence)
+    [asked] = [one for one in found.needs_evidence if "(SeDenyRemoteInteractiveLogonRight) names" in one]
+    # Whoever cannot log on cannot ask there.
+    assert "S-1-5-21-1-2-3-1604" in asked and "net user NAME /domain" in asked and "whoami" not in asked
     host.sections["logon"]["policy"][0]["accounts"] = []
     [found] = run(host, IN).findings
     assert not any("names" in one for one in found.needs_evidence)
+
+
+@pytest.mark.parametrize(
+    ("denied", "named"),
+    [
+        (["*S-1-5-32-546"], False),
+        (["Guests"], False),
+        (["*S-1-5-21-1-2-3-501", "*S-1-5-21-1-2-3-514", "*S-1-5-7"], False),
+        (["*S-1-5-32-546", "*S-1-5-114"], True),
+    ],
+)
+def test_that_guests_are_denied_says_nothing_of_a_user(denied: list[str], named: bool) -> None:
+    host = Host()
+    rows = [{"file": "gpt00001.inf", "right": "SeDenyRemoteInteractiveLogonRight", "accounts": denied}]
+    host.sections["logon"]["policy"] = rows
+    found = next(one for one in run(host, IN, "0x3/0x9").findings if one.id == "nla.logon_right_missing")
+    asked = [one for one in found.needs_evidence if "(SeDenyRemoteInteractiveLogonRight) names" in one]
+    assert bool(asked) is named
+    assert not named or ("dministrator" in asked[0] and "Guests" not in asked[0])
 
 
 def test_two_accounts_that_cannot_be_used_get_the_advice_for_all() -> None:

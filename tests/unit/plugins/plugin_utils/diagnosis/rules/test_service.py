@@ -366,7 +366,23 @@ _WRAPPER = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
     [
         (r"%SystemRoot%\System32\svchost.exe -k termsvcs", False),
         (r"C:\WINDOWS\system32\svchost.exe -k NetworkService -s TermService -p", False),
-        (r'"D:\Windows\System32\svchost.exe" -k termsvcs', False),
+        (r'"C:\Windows\System32\svchost.exe" -k termsvcs', False),
+        (r'"%SystemRoot%\System32\svchost.exe"-k termsvcs', False),
+        ("  %SystemRoot%\\System32\\svchost.exe\t-k termsvcs", False),
+        ("%SystemRoot%\\System32\\svchost.exe -k termsvcs -s\nTermService", False),
+        (r"D:\Windows\System32\svchost.exe -k termsvcs", True),
+        (r"C:\WINNT\System32\svchost.exe -k termsvcs", True),
+        *(
+            (rf"%SystemRoot%\System32\{program} -k termsvcs", True)
+            for program in (
+                "svchost\u00a0evil.exe",
+                "svchost.exe\u2003x",
+                "svchost\x1cx.exe",
+                "svchost\nx.exe",
+                "\u017fvchost.exe",
+            )
+        ),
+        ("C:\\W\u0131ndows\\System32\\svchost.exe -k termsvcs", True),
         (r"\SystemRoot\System32\svchost.exe -k termsvcs", False),
         (r"svchost -k NetworkService", False),
         (r"SVCHOST.EXE -k NetworkService", False),
@@ -407,7 +423,45 @@ def test_another_program_is_not_started_in_its_place(image: str | None, foreign:
         assert "another program" in first.summary and not planner.plan(found, RepairPolicy()).steps
 
 
-@pytest.mark.parametrize("image", [r"svchost -k {}", r"\??\D:\WINDOWS\system32\svchost.exe -k {}"])
+@pytest.mark.parametrize("windows", [None, r"C:\Windows", r"C:\WINNT", r"D:\Windows", r"E:\Win\Dows"])
+def test_another_folder_than_the_host_s_own_is_not_windows(windows: str | None) -> None:
+    """Where nobody read which that is, it may be any drive."""
+    for folder in (r"C:\Windows", r"C:\WINNT", r"D:\Windows", r"E:\Win\Dows", r"C:\Kept"):
+        for configured in (
+            {"service_dll": rf"{folder}\System32\termsrv.dll"},
+            {"image_path": rf"{folder}\System32\svchost.exe -k termsvcs"},
+        ):
+            host = Host().service("TermService", **configured)
+            for name, file in host.sections["files"].items():
+                file["path"] = rf"{windows or ''}\System32\{name}"
+            if windows is None:
+                host.without("files")
+            found = flaws.foreign_program(Snapshot.of(host.to_answer(), NOW), "TermService")
+            tolerated = windows is None and folder not in (r"E:\Win\Dows", r"C:\Kept")
+            assert (found is None) is (tolerated or folder == windows), (windows, configured)
+
+
+_MISQUOTED = (
+    r'"%SystemRoot%\System32\svchost.exe -k termsvcs"',
+    r'"%SystemRoot%\System32\svchost.exe -k termsvcs',
+    r'%SystemRoot%\System32\svchost.exe" -k termsvcs',
+    r'"C:\Windows\System32\svchost.exe -k" termsvcs',
+)
+
+
+@pytest.mark.parametrize("image", _MISQUOTED)
+def test_windows_own_program_in_the_wrong_quotation_marks_is_no_other_and_cannot_start(image: str) -> None:
+    host = stopped().service("TermService", image_path=image)
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(REFUSED))
+    first = found.diagnosis.findings[0]
+    assert first.id == "service.cannot_start" and "wrong place" in first.summary
+    assert first.advice and "put ImagePath of" in first.advice
+    assert "service.dll_replaced" not in [one.id for one in found.diagnosis.findings]
+    assert not planner.plan(found, RepairPolicy()).steps
+    assert "service.dll_replaced" not in ids(run(Host().service("TermService", image_path=image), IN))
+
+
+@pytest.mark.parametrize("image", [r"svchost -k {}", r"\??\C:\WINDOWS\system32\svchost.exe -k {}"])
 def test_the_group_of_svchost_counts_however_it_is_spelled(image: str) -> None:
     for name, (group, *_more) in _CONFIGURED.items():
         for flaw in ("dll_gone", "not_listed"):
@@ -421,7 +475,10 @@ def test_the_group_of_svchost_counts_however_it_is_spelled(image: str) -> None:
     [
         ("termsrv.dll", False),
         (r"%windir%/System32/TERMSRV.DLL", False),
-        (r"\??\D:\Windows\System32\termsrv.dll", False),
+        (r"\??\C:\Windows\System32\termsrv.dll", False),
+        (r'"%SystemRoot%\System32\termsrv.dll"', False),
+        (r'"%SystemRoot%\Temp\termsrv.dll"', True),
+        ("%SystemRoot%\\System32\\termsrv.dll\u00a0", True),
         (r"C:\Windows\termsrv.dll", True),
         (r"rdpwrap.dll", True),
         (r"%SystemRoot%\System32\termsrv.dll.bak", True),
@@ -471,14 +528,45 @@ def test_foreign_code_with_which_clients_get_in_goes_after_a_reason_that_one_has
 def test_the_limit_that_a_tool_had_lifted_is_the_tool_s(shown: str) -> None:
     """Windows' own limit is back where the tool does not fit its build; a limit that is set is none of it."""
     host = Host(19045).service("TermService", service_dll=_WRAPPER)
-    [found] = run(host, IN, shown).findings
-    assert (found.id, found.confidence) == ("service.dll_replaced", "likely")
-    assert any("0x800704D6" in one.fact for one in found.evidence_for)
-    host.setting("rdp_tcp", "MaxInstanceCount", dword(0))
-    assert set(ids(run(host, None, shown))) >= {"service.dll_replaced", "listener.connection_limit"}
+    found = run(host, IN, shown).findings
+    assert [(one.id, one.confidence) for one in found] == [
+        ("service.dll_replaced", "likely"),
+        ("listener.connection_limit", "likely"),
+    ]
+    assert any("0x800704D6" in one.fact for one in found[0].evidence_for)
+    for by in ("rdp_tcp", "policy"):
+        limited = Host(19045).service("TermService", service_dll=_WRAPPER).setting(by, "MaxInstanceCount", dword(0))
+        for seen in (None, IN):
+            assert ids(run(limited, seen, shown))[:2] == ["listener.connection_limit", "service.dll_replaced"]
 
 
-def test_an_account_that_no_tool_gives_goes_before_the_tool() -> None:
+@pytest.mark.parametrize("which", ["another build", "another file", "altered", "process"])
+def test_who_was_logged_on_is_told_whatever_runs_in_the_place_of_windows(which: str) -> None:
+    host = Host(17763)
+    host.sections["licensing"]["session_host"] = False
+    host.sections["sessions"]["sessions"] = [
+        {"id": number, "user": user, "state": 0} for number, user in enumerate((r"CORP\anna", r"CORP\bert"), 1)
+    ]
+    if which == "another build":
+        host.sections["files"]["termsrv.dll"]["version"] = "10.0.26100.1"
+    elif which == "altered":
+        host.sections["files"]["termsrv.dll"].update(signature=3)
+    elif which == "process":
+        host.service("TermService", image_path=r"C:\Program Files\ASTER\mutetsvc.exe")
+    else:
+        host.service("TermService", service_dll=_WRAPPER)
+    found = run(host, IN, "0x800704D6").findings
+    lifted = which in ("another build", "another file")
+    order = ["service.dll_replaced", "listener.connection_limit"]
+    assert [one.id for one in found][:2] == (order if lifted else order[::-1])
+    limit = next(one for one in found if one.id == "listener.connection_limit")
+    assert any(r"CORP\anna, CORP\bert" in one.fact for one in limit.evidence_for)
+
+
+def test_another_account_goes_before_another_dll_and_says_nothing_of_another_program() -> None:
+    host = Host(18362).service("TermService", image_path=r"C:\Program Files\ASTER\mutetsvc.exe", account="LocalSystem")
+    assert ids(run(host, REFUSED))[0] == "service.dll_replaced"
+    assert "service.account_changed" not in ids(run(host, REFUSED))
     host = Host(18362).service("TermService", service_dll=_WRAPPER, account="LocalSystem")
     assert ids(run(host, REFUSED))[:2] == ["service.account_changed", "service.dll_replaced"]
 
@@ -489,7 +577,7 @@ _CONFIGURED = {
     "SessionEnv": ("netsvcs", "service.sessionenv_cannot_start", "service.sessionenv_cannot_start"),
     "UmRdpService": ("LocalSystemNetworkRestricted", "service.cannot_start", "service.cannot_start"),
 }
-_FLAWS = ("dll_empty", "dll_gone", "dll_replaced", "not_listed", "group_gone")
+_FLAWS = ("dll_empty", "dll_gone", "dll_replaced", "not_listed", "group_gone", "quoted")
 
 
 def _grouped(name: str, listed: bool = True) -> Host:
@@ -506,6 +594,8 @@ def _flawed(name: str, flaw: str) -> Host:
     host = _grouped(name, listed=flaw != "not_listed")
     if flaw == "group_gone":
         return host.value(collect.SVCHOST, _CONFIGURED[name][0], None)
+    if flaw == "quoted":
+        return host.service(name, image_path=rf'"%SystemRoot%\System32\svchost.exe -k {_CONFIGURED[name][0]} -p"')
     dlls = {"dll_empty": "", "dll_gone": None, "dll_replaced": r"C:\Program Files\x\other.dll"}
     return host.service(name, service_dll=dlls[flaw]) if flaw in dlls else host
 
@@ -663,16 +753,14 @@ def test_the_redirector_is_started_with_termservice_where_it_is_whole() -> None:
 @pytest.mark.parametrize("name", _CONFIGURED)
 def test_another_program_is_asked_for_no_group_and_no_dll(name: str) -> None:
     """It may have a -k of its own; svchost.exe alone looks for both."""
-    for flaw in ("dll_empty", "dll_gone", "not_listed", "group_gone"):
+    for flaw in ("dll_empty", "dll_gone", "not_listed", "group_gone", "quoted"):
         host = _flawed(name, flaw)
         group = _CONFIGURED[name][0]
         host.service(name, image_path=rf"C:\Program Files\Thin\ts.exe -k {group}", state=1, pid=0)
         snapshot = Snapshot.of(host.to_answer(), NOW)
         # It starts as any service does, whatever stands where a DLL of svchost.exe would be named.
         assert flaws.flaw(snapshot, name) is None
-        service = snapshot.service(name)
-        assert service
-        found = flaws.foreign_program(service, name)
+        found = flaws.foreign_program(snapshot, name)
         assert found and found.word == flaws.REPLACED and "ts.exe" in found.fact and not found.fails
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.faults import (
     IN,
@@ -86,6 +87,28 @@ def test_a_library_may_turn_down_an_old_windows_that_logs_nothing_of_it() -> Non
     assert ids(run(Host(9600), IN, "0x904/0x7")) == ["client.not_reproduced"]
     assert ids(run(Host(14393), IN, _BY_LIBRARY)) == ["client.other"]
     assert "tls.too_old" not in ids(run(Host(9600).without("host"), IN, _BY_LIBRARY))
+    # The probe has a current library, too.
+    assert found.evidence_against and not any(one in found.evidence_for for one in found.evidence_against)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["certificate not trusted", "self signed certificate", "self-signed certificate", "Connection reset by peer"],
+)
+def test_a_client_that_says_why_tls_failed_is_taken_at_its_word(beside: str) -> None:
+    for text in (f"{_BY_LIBRARY}\n{beside}", f"{beside}\n{_BY_LIBRARY}"):
+        assert "tls.too_old" not in ids(run(Host(9600), IN, text))
+
+
+@pytest.mark.parametrize(("alert", "told"), [(46, False), (42, False), (48, False), (40, True), (70, True)])
+def test_a_client_that_told_the_host_that_it_refuses_the_certificate_did_so(alert: int, told: bool) -> None:
+    found = run(Host(9600).event("Schannel", 36887, numbers=(alert,)), IN, _BY_LIBRARY).findings
+    assert ("tls.too_old" in [one.id for one in found]) is told
+
+
+def test_with_a_key_that_has_gcm_an_old_windows_is_not_too_old(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Snapshot, "key_type", "EC")
+    assert "tls.too_old" not in ids(run(Host(9600), IN, _BY_LIBRARY))
 
 
 @pytest.mark.parametrize(
