@@ -1,5 +1,6 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
+#AnsibleRequires -PowerShell ..module_utils._running
 #AnsibleRequires -PowerShell ..module_utils._surroundings
 #AnsibleRequires -PowerShell ..module_utils._windows
 

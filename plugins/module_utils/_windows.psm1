@@ -90,39 +90,6 @@ function Get-SystemFolder {
   if (Test-Redirected) { Join-PathPart (Get-WindowsFolder) 'Sysnative' } else { [Environment]::SystemDirectory }
 }
 
-# Does a path name this file of Windows' own, in System32, however it is spelled? Bare: without a folder as well.
-function Test-SystemFile([string] $path, [string] $file, [switch] $Bare) {
-  $path = $path.Replace('/', '\')
-  foreach ($mark in '\??\', '\\?\', '\\.\') {
-    if ($path.StartsWith($mark, [StringComparison]::Ordinal)) { $path = $path.Substring(4) }
-  }
-  # What two of them begin is a share's.
-  while ($path.IndexOf('\\', [StringComparison]::Ordinal) -gt 0) {
-    $path = $path.Substring(0, 1) + $path.Substring(1).Replace('\\', '\')
-  }
-  $folder = Get-WindowsFolder
-  if (-not $folder) { $folder = 'C:\Windows' }
-  $below = $folder.Substring(2)
-  $ways = @(foreach ($root in '%SystemRoot%', '%windir%', '\SystemRoot', "%SystemDrive%$below", $below, $folder) {
-      "$root\system32\"
-    })
-  if ($Bare) { $ways += 'system32\', '' }
-  foreach ($way in $ways) {
-    foreach ($end in @($file; if ($Bare) { [IO.Path]::GetFileNameWithoutExtension($file) })) {
-      if ([string]::Equals($path, "$way$end", [StringComparison]::OrdinalIgnoreCase)) { return $true }
-    }
-  }
-  $false
-}
-
-# The program of a command line and what is behind it, which Windows parts at a space or a tab, and at no other blank.
-function Split-Command([string] $command) {
-  $command = $command.TrimStart([char[]]" `t")
-  if ($command.StartsWith('"', [StringComparison]::Ordinal)) { $parts = $command.Substring(1).Split([char[]]'"', 2) }
-  else { $parts = $command.Split([char[]]" `t", 2) }
-  @{ program = $parts[0]; rest = if ($parts.Count -gt 1) { $parts[1] } else { '' } }
-}
-
 # Get-Acl needs to list the folder, which hardening forbids, but switches SeBackupPrivilege on.
 function Get-Sddl([string] $path, [bool] $folder) {
   try {
