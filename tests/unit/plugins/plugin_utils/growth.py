@@ -14,7 +14,7 @@ import ast
 import importlib
 import pkgutil
 import re
-import warnings
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,11 +23,10 @@ from typing import Any
 
 from ansible_collections.winops.rdp import plugins
 
-with warnings.catch_warnings():
-    # By these names on every Python from 3.10 on; later ones say that they have others as well.
-    warnings.simplefilter("ignore", DeprecationWarning)
-    names: Any = importlib.import_module("sre_constants")
-    parser: Any = importlib.import_module("sre_parse")
+# Python 3.11 has moved them, and 3.10 has them by these names alone.
+_MOVED = sys.version_info >= (3, 11)
+names: Any = importlib.import_module("re._constants" if _MOVED else "sre_constants")
+parser: Any = importlib.import_module("re._parser" if _MOVED else "sre_parse")
 
 # One parsed item: what it is, and its values.
 Item = tuple[Any, Any]
