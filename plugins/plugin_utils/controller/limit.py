@@ -10,8 +10,8 @@ all that it can they keep everything in memory, until the controller has none le
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import glob
+import math
 import os
 import resource
 import signal
@@ -46,7 +46,6 @@ MOST_MEMORY = 256 * MEBIBYTE
 # enough for the few copies that are made of an honest size, for some code ends its process where it is refused any.
 _FIRM = 4
 _PAGE = resource.getpagesize()
-_SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of Linux
 
 
 def seconds(given: Any) -> float:
@@ -83,7 +82,7 @@ class _GivenUp(BaseException):
 def within(seconds: float, call: Callable[[], Answer], had: int | None = None) -> Answer:
     """What the call, a function in Python, gives. Raises ``OverdueError`` where it takes longer, and ``TooLargeError``
     where the process comes to have ``MOST_MEMORY`` more than it ``had`` (default: than it has now). Whatever it ends
-    with but an answer, programs that it started, and those that they did, are ended.
+    with but an answer, programs that it started, and those that they did, are ended, but no daemon that has left them.
     Ansible's own limit for a task (``task_timeout``) stays in force.
     """
     if threading.current_thread() is not threading.main_thread():
@@ -114,32 +113,56 @@ class _Watch:
 
     def __init__(self, seconds: float, had: int | None, caller: FrameType) -> None:
         self._begun, (self._theirs, _interval) = time.monotonic(), signal.getitimer(signal.ITIMER_REAL)
-        self.others, self.ours, self.room = _started(), set[int](), _Room(had)
+        self.others, self.ours, self.room = _started({os.getpid()}, set()), set[int](), _Room(had)
         self.caller: FrameType | None = caller
         # What fills the memory takes the processor's time, and who waits is not disturbed by that clock.
         self._timers = {signal.SIGPROF: (signal.ITIMER_PROF, _LOOK_SECONDS)}
-        if not 0 < self._theirs <= seconds:
+        self._before = {number: signal.getsignal(number) for number in (signal.SIGPROF, signal.SIGALRM)}
+        self._is_theirs = 0 < self._theirs <= seconds and callable(self._before[signal.SIGALRM])
+        if not self._is_theirs:
             self._timers[signal.SIGALRM] = (signal.ITIMER_REAL, seconds)
-        self._before = {number: signal.signal(number, self._ring) for number in self._timers}
+        self._start = getattr(subprocess.Popen, "_execute_child", None)  # a Python to come may call it otherwise
 
     def begin(self) -> None:
-        _adopt(True)
+        for number in self._before:
+            signal.signal(number, self._ring)
+        self._let_programs_start()
         self.room.close()
         for timer, each in self._timers.values():
             signal.setitimer(timer, each, each)
 
+    def _let_programs_start(self) -> None:
+        """With the room that the process had: some outlive the call, and none of them reads an answer in it."""
+        if real := self._start:
+
+            def start(*args: Any, **options: Any) -> Any:
+                self.room.widen()
+                started = real(*args, **options)
+                if threading.current_thread() is threading.main_thread():
+                    self.room.close()
+                else:
+                    self.others.add(args[0].pid)  # is no program of the call
+                return started
+
+            subprocess.Popen._execute_child = start  # type: ignore[attr-defined]
+
     def end(self) -> None:
-        for number, (timer, _each) in self._timers.items():
+        for timer, _each in self._timers.values():
             signal.setitimer(timer, 0)
-            signal.signal(number, self._before[number])
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        if self._start:
+            subprocess.Popen._execute_child = self._start  # type: ignore[attr-defined]
         self.room.widen()
-        _adopt(False)
-        if self._theirs and signal.SIGALRM in self._timers:
+        if self._theirs and not self._is_theirs:
             left = self._theirs - (time.monotonic() - self._begun)
             signal.setitimer(signal.ITIMER_REAL, max(left, 0.001))
 
     def _ring(self, number: int, frame: FrameType | None) -> None:
         self.room.widen()  # to look takes memory, and so does tidying up
+        if number == signal.SIGALRM and self._is_theirs:
+            self._ring_theirs(number, frame)
+            return
         # A ring may be rung into as well.
         is_within = _is_within(frame, self.caller, (_Watch._ring.__code__, _Watch.begin.__code__))
         if not is_within or (number == signal.SIGPROF and not self.room.is_full):
@@ -148,8 +171,21 @@ class _Watch:
             return
         if signal.SIGALRM in self._timers:
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
-        self.ours.update(_started() - self.others)
+        self._note()
         raise _GivenUp(TooLargeError if number == signal.SIGPROF else OverdueError)
+
+    def _ring_theirs(self, number: int, frame: FrameType | None) -> None:
+        """Ansible's own limit for the task comes first."""
+        self._note()
+        theirs = self._before[signal.SIGALRM]
+        if callable(theirs):
+            theirs(number, frame)
+        if self.caller:
+            self.room.close()
+
+    def _note(self) -> None:
+        """What the call has started. Whoever ends a program on the way out of it cuts off what that has started."""
+        self.ours.update(_started({os.getpid()}, self.others))
 
 
 def _is_within(frame: FrameType | None, caller: FrameType | None, but: tuple[CodeType, ...]) -> bool:
@@ -204,26 +240,18 @@ def _peak() -> int:
     return most if sys.platform == "darwin" else most * 1024
 
 
-def _adopt(whether: bool) -> None:
-    """Be the parent of what programs started that have ended, so that it is known whose it was. Linux alone can."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_SUBREAPER, int(whether), 0, 0, 0)
-
-
-def _started() -> set[int]:
-    """The processes that this one started, and those that they did. A master of OpenSSH that stays for other calls
-    (ControlPersist) is none.
-
-    Whoever ends a program on the way out of a call leaves what that has started.
+def _started(by: set[int], but: set[int]) -> set[int]:
+    """The processes that these started, and those that they did, without some and what those started. A master of
+    OpenSSH that stays for other calls (ControlPersist) is none, nor a daemon: its parent has ended.
     """
     listed = glob.glob("/proc/self/task/*/children")  # not with every kernel
     parents = {} if listed else _parents()
     found: set[int] = set()
-    left = [os.getpid()]
+    left = list(by)
     while left:
         process = left.pop()
         children = _children(process) if listed else {one for one, parent in parents.items() if parent == process}
-        children = {child for child in children - found if not _is_master(child)}
+        children = {child for child in children - found - but if not _is_master(child)}
         left += children
         found |= children
     return found
@@ -263,11 +291,12 @@ def _text(path: str) -> str:
 
 def _end(others: set[int], ours: set[int]) -> None:
     """End what was not there before. Asked to first: sshpass passes that on to an ssh that is in no group of its own
-    making. What one that has ended leaves behind is found only then."""
+    making. All are known before one of them is told: what that leaves behind has lost its parent."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         patience = time.monotonic() + _END_SECONDS
         told = set[int]()
-        while left := {child for child in ours | (_started() - others) if not _has_ended(child)}:
+        while left := {child for child in ours | _started({os.getpid(), *ours}, others) if not _has_ended(child)}:
+            ours |= left
             for child in left - told:
                 _signal(child, number)
             told |= left
@@ -292,6 +321,15 @@ def _has_ended(child: int) -> bool:
         # A zombie that its new parent has not waited for has ended as well.
         return _text(f"/proc/{child}/stat").rpartition(")")[2].split()[:1] == ["Z"]
     return True
+
+
+def last_seconds() -> float:
+    """What Ansible's own limit for the task has left, which rings no more: an answer that is there is not to be lost.
+    Without an end where there is none."""
+    handler = signal.getsignal(signal.SIGALRM)
+    if not str(getattr(handler, "__module__", "")).startswith("ansible."):
+        return math.inf
+    return signal.setitimer(signal.ITIMER_REAL, 0)[0] or math.inf
 
 
 def drop(connection: Any) -> None:

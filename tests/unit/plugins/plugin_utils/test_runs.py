@@ -18,10 +18,11 @@ import resource
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -984,7 +985,7 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
     monkeypatch.setattr(limit, "_LOOK_SECONDS", 0.0001)
     seconds, came = 0.0004, {"answer": 0, "none": 0}
     monkeypatch.setattr(limit, "_AGAIN_SECONDS", 0.0001)  # and at each ring that follows
-    monkeypatch.setattr(limit, "_started", set)
+    monkeypatch.setattr(limit, "_started", lambda _by, _but: set[int]())
     gc.disable()
     for turn in range(2000):
         until = time.monotonic() + seconds * (0.8 + turn % 40 / 100)
@@ -1006,7 +1007,8 @@ def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_i
 
 @pytest.mark.parametrize("unknown", ["nothing", "/proc/self", "/proc"])
 def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, unknown: str, tmp_path: Path) -> None:
-    """Also what has left for good. What was there before is not, nor a master of OpenSSH that stays for others."""
+    """What was there before is not, nor a master of OpenSSH or a daemon that stays for others, nor what another thread
+    starts meanwhile."""
     found = glob.glob
     monkeypatch.setattr("glob.glob", lambda pattern: [] if pattern.startswith(unknown) else found(pattern))
     monkeypatch.setattr(limit, "_END_SECONDS", 0.2)
@@ -1016,6 +1018,7 @@ def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, u
     before = subprocess.Popen(["sleep", "60"])
     started: list[subprocess.Popen[str]] = []
     masters: list[subprocess.Popen[str]] = []
+    others: list[subprocess.Popen[bytes]] = []
     gone, gone_to = list[int](), tmp_path / "gone"
 
     def hangs() -> None:
@@ -1026,6 +1029,9 @@ def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, u
                 assert started[-1].stdout and started[-1].stdout.readline() == "up\n"
         leaves = ["sh", "-c", f"setsid sh -c 'echo $$ >{gone_to}; exec sleep 60' & true"]
         subprocess.run(leaves, check=True)
+        elsewhere = threading.Thread(target=lambda: others.append(subprocess.Popen(["sleep", "60"])))
+        elsewhere.start()
+        elsewhere.join()
         # So it calls itself (setproctitle).
         words = ["ssh: /tmp/cp/0123456789 [mux]"]
         masters.append(
@@ -1038,15 +1044,18 @@ def test_what_a_call_started_is_ended_with_it(monkeypatch: pytest.MonkeyPatch, u
             limit.within(1.0, hangs)
         assert len(started) == len(starts) and before.poll() is None
         gone.append(int(gone_to.read_text()))
-        assert not _runs(gone[0]) and masters[0].poll() is None
+        assert _runs(gone[0]) and masters[0].poll() is None and others[0].poll() is None
         for process in started:
             with pytest.raises(ProcessLookupError):
                 os.kill(process.pid, 0)
             if process.stdout:
                 assert process.stdout.read() == "", "all that it started had its end of the pipe"
     finally:
-        before.kill()
-        before.wait()
+        for other in (before, *others):
+            other.kill()
+            other.wait()
+        for daemon in gone:
+            os.kill(daemon, signal.SIGKILL)
         for master in masters:
             master.kill()
             master.communicate()
@@ -1085,7 +1094,32 @@ def test_what_a_call_s_programs_have_started_ends_with_them(
                 os.kill(one, signal.SIGKILL)
 
 
-def test_the_limit_of_a_task_stays_in_force() -> None:
+@pytest.mark.parametrize("fails", [True, False])
+def test_a_daemon_that_a_call_s_program_leaves_behind_is_nobody_s_child(*, fails: bool) -> None:
+    """It is for others too (gpg-agent, a tunnel). It would stay as a zombie of the process when it ends, and would have
+    that one's room for as long as it runs."""
+    script = "import resource; print(*resource.getrlimit(resource.RLIMIT_DATA))"
+
+    def call() -> str:
+        leaves = ["sh", "-c", "setsid sleep 60 >/dev/null 2>&1 & echo $!"]
+        told.append(int(subprocess.run(leaves, capture_output=True, text=True, check=True).stdout))
+        if fails:
+            raise OSError("unreachable")
+        return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+
+    told: list[int] = []
+    room = resource.getrlimit(resource.RLIMIT_DATA)
+    try:
+        with pytest.raises(OSError, match="unreachable") if fails else nullcontext():
+            assert limit.within(30, call).split() == [str(one) for one in room]
+        assert _runs(told[0]) and resource.getrlimit(resource.RLIMIT_DATA) == room
+        with pytest.raises(ChildProcessError):
+            os.waitpid(told[0], os.WNOHANG)
+    finally:
+        os.kill(told[0], signal.SIGKILL)
+
+
+def test_the_limit_of_a_task_stays_in_force(tmp_path: Path) -> None:
     class Theirs(BaseException):
         pass
 
@@ -1093,10 +1127,16 @@ def test_the_limit_of_a_task_stays_in_force() -> None:
         raise Theirs
 
     started: list[subprocess.Popen[bytes]] = []
+    told = tmp_path / "told"
 
     def hangs() -> None:
-        started.append(subprocess.Popen(["sleep", "60"]))
-        time.sleep(60)
+        with suppress(OSError):
+            told.unlink()
+        started.append(subprocess.Popen(["sh", "-c", f"sleep 60 & echo $! > {told}; wait"], start_new_session=True))
+        try:
+            time.sleep(60)
+        finally:
+            os.kill(started[-1].pid, signal.SIGKILL)  # as subprocess.run does
 
     before = signal.signal(signal.SIGALRM, ring)
     try:
@@ -1106,7 +1146,8 @@ def test_the_limit_of_a_task_stays_in_force() -> None:
                 with suppress(limit.OverdueError):
                     limit.within(own, hangs)
                 time.sleep(60)
-            assert not _runs(started.pop().pid), "what the call started is ended, whoever's limit it was"
+            ended = [started.pop().pid, int(told.read_text())]
+            assert not any(map(_runs, ended)), "what the call started is ended, whoever's limit it was"
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
