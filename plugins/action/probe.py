@@ -38,7 +38,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     def run(self, tmp: None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
         result: dict[str, Any] = super().run(tmp, task_vars)
-        with leaving(self, task_vars or {}):
+        with leaving(self, task_vars or {}, is_last=True):
             return self._answer(result, task_vars or {})
 
     def _answer(self, result: dict[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         task_vars = task_vars or {}
         self._lighten()
         turn = self._turn(task_vars)
-        with leaving(self, task_vars):
+        with leaving(self, task_vars, is_last=True):
             answer = self._answer(task_vars, turn)
         result.update(self._worded(answer, str(task_vars.get("inventory_hostname")), in_playbook=turn is not None))
         if not self._task.diff:

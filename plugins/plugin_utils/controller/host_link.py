@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import re
 import traceback
@@ -114,17 +115,35 @@ def _remote_desktop(probe: ProbeResult) -> str:
 
 
 @contextlib.contextmanager
-def leaving(action: ActionBase, task_vars: dict[str, Any]) -> Iterator[None]:
-    """Leave a host at the end, whatever came of it. Of a task that is cut off, the host is asked nothing more."""
+def leaving(action: ActionBase, task_vars: dict[str, Any], *, is_last: bool = False) -> Iterator[None]:
+    """Leave a host at the end, whatever came of it. Of a task that is cut off, the host is asked nothing more.
+
+    ``is_last``: what the task came to is there by then, and its own limit ends the leaving alone.
+    """
     try:
         yield
     except Exception:
-        HostLink(action, task_vars).leave()
+        _leave(action, task_vars, is_last)
         raise
     except BaseException:
         limit.drop(action._connection)
         raise
-    HostLink(action, task_vars).leave()
+    _leave(action, task_vars, is_last)
+
+
+def _leave(action: ActionBase, task_vars: dict[str, Any], is_last: bool) -> None:
+    HostLink(action, task_vars).leave(limit.last_seconds() if is_last else math.inf)
+
+
+def unresolved(host: str, what: str, error: Exception) -> HostFailure:
+    """The failure where a variable or a keyword of a host cannot be resolved."""
+    # No more of Ansible's words: those of some versions hold the template, which may hold a password.
+    missing = re.search(r"'[\w.]+' is undefined", str(error))
+    return HostFailure(
+        f"{host}: {what} cannot be resolved{f': {missing[0]}' if missing else ''};"
+        " nothing was done. Look at the variables that it is made of.",
+        reason="bad_arguments",
+    )
 
 
 class HostLink:
@@ -157,13 +176,7 @@ class HostLink:
         try:
             return self._action._templar.template(self._task_vars.get(name))
         except AnsibleError as error:
-            # No more of Ansible's words: those of some versions hold the template, which may hold a password.
-            missing = re.search(r"'[\w.]+' is undefined", str(error))
-            raise HostFailure(
-                f"{self.name}: the variable {name} cannot be resolved{f': {missing[0]}' if missing else ''};"
-                " nothing was done. Look at the variables that it is made of.",
-                reason="bad_arguments",
-            ) from error
+            raise unresolved(self.name, f"the variable {name}", error) from error
 
     def account(self) -> logon.Account:
         """The account of the connection. Raises ``LogonError`` and ``HostFailure``."""
@@ -339,11 +352,11 @@ class HostLink:
             raise self._given_up(error, most) from error
         return answer
 
-    def leave(self) -> None:
-        """Tidy up on the host and close the connection. Nobody needs the answers, and Ansible, which would do the same
-        later, waits for them without an end."""
+    def leave(self, most: float) -> None:
+        """Tidy up on the host and close the connection, in ``most`` so many seconds. Nobody needs the answers, and
+        Ansible, which would do the same later, waits for them without an end."""
         connection = self._action._connection
-        seconds = limit.LEAVE_SECONDS
+        seconds = min(limit.LEAVE_SECONDS, most)
         with contextlib.suppress(HostFailure):
             seconds = min(seconds, self._seconds)
 
