@@ -48,10 +48,12 @@ options:
     type: path
   reference_host:
     description:
-      - A host of the inventory that works, in place of a bundle. It is read now, over its own connection and once for
-        all hosts of the task; nothing is changed there either.
+      - A host of the inventory that works, in place of a bundle. It is read over its own connection and for all hosts
+        of the task together, again where that was more than five minutes ago or has failed; nothing is changed there
+        either.
       - Its account is the one that a task with C(delegate_to) would have there, which is that of its own variables, of
-        the play, or of the run (C(-u), C(-k)). The password of another host is never sent to it.
+        the play, or of the run (C(-u), C(-k)). Nothing that is of the task's host is sent to it, such as its password
+        or the C(environment); where a variable of its connection cannot be resolved, nothing is.
       - One that cannot be read costs nobody the diagnosis; RV(compared) says why then.
     type: str
   since:

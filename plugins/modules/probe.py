@@ -131,7 +131,8 @@ options:
     description:
       - Hosts of the inventory from which to look at O(host), one after the other; V(localhost) is the controller. A
         Windows host looks with PowerShell, every other needs Python 3.9. The account is the one that a task with
-        C(delegate_to) would have there.
+        C(delegate_to) would have there. Nothing that is of the task's host is sent to one, such as its password or the
+        C(environment); where a variable of its connection cannot be resolved, nothing is.
       - Each makes the connection that a client makes (as O(depth=client)), and RV(comparison) says what makes the
         difference. Where none of them can look, the task fails. docs/vantage.md of the collection explains it.
     type: list

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +19,7 @@ import pytest
 
 from tests.e2e.commands import command, module, playbook
 from tests.twin.connections import USER
-from tests.twin.fleet import Fleet
+from tests.twin.fleet import Fleet, Twin, sent
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
@@ -86,26 +89,124 @@ def test_a_host_s_own_password_is_offered_to_no_other(fleet: Fleet, tmp_path: Pa
     assert _offered(fleet, GOOD) == ({f"{USER}:of the run"} if asked else set())
 
 
+def _play(folder: Path, inventory: Path, play: dict[str, Any], *flags: str) -> subprocess.CompletedProcess[str]:
+    (folder / "play.yml").write_text(json.dumps([{"hosts": BROKEN, "gather_facts": False, **play}]))
+    return command("ansible-playbook", "-i", str(inventory), str(folder / "play.yml"), *flags)
+
+
+_LOOKS: dict[str, dict[str, Any]] = {
+    "diagnose": {"winops.rdp.diagnose": {"reference_host": GOOD}},
+    "probe": {"winops.rdp.probe": {"host": "127.0.0.1", "via": [GOOD]}},
+}
+
+
+@pytest.mark.parametrize("module", list(_LOOKS))
+def test_nothing_that_is_resolved_for_the_task_s_host_goes_to_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str
+) -> None:
+    """Neither with what it is sent, nor as the account that it is offered."""
+    told: list[tuple[str, bytes]] = []
+    real = Twin.run
+
+    def run(twin: Twin, line: str, stdin: bytes) -> Any:
+        told.append((twin.name, sent(line, stdin)))
+        return real(twin, line, stdin)
+
+    monkeypatch.setattr(Twin, "run", run)
+    accounts = {BROKEN: USER, GOOD: "another"}
+    play: dict[str, Any] = {
+        "vars": {"word": "SECRET-OF-{{ inventory_hostname }}", "accounts": accounts},
+        "environment": {"OF_PLAY": "{{ word }}", "PASSWORD": "{{ ansible_password }}"},
+        "tasks": [
+            {"winops.rdp.facts": {"sections": ["host"]}},
+            {
+                **_LOOKS[module],
+                "environment": {"OF_TASK": "{{ word }}"},
+                "vars": {"ansible_become_password": "{{ word }}"},
+                "become_user": "{{ word }}",
+            },
+        ],
+    }
+    with Fleet([GOOD, BROKEN], tmp_path / "state") as fleet:
+        own = f"ansible_user={USER} ansible_password={fleet.password}"
+        done = _play(tmp_path, _without_accounts(fleet, tmp_path, **{BROKEN: own, GOOD: own}), play)
+        assert done.returncode == 0, done.stdout
+        theirs = b"\0".join(text for name, text in told if name == GOOD)
+        assert any(f"SECRET-OF-{BROKEN}".encode() in text for name, text in told if name == BROKEN)
+        assert theirs and b"SECRET-OF" not in theirs and fleet.password.encode() not in theirs
+        inventory = _without_accounts(fleet, tmp_path, **{BROKEN: own, GOOD: "ansible_password=of-good"})
+        written = {"remote_user": "{{ accounts[inventory_hostname] }}"}
+        for given in ({**play, **written}, {**play, "tasks": [{**task, **written} for task in play["tasks"]]}):
+            _offered(fleet, GOOD)
+            _play(tmp_path, inventory, given)
+            assert _offered(fleet, GOOD) == {"another:of-good"}
+
+
+_VAULT = "!vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    " + "30" * 40
+_UNRESOLVED = {
+    "ansible_password": ["'{{ not_there_yet }}'", '\'{{ lookup("file", "/not/there") }}\'', _VAULT],
+    "ansible_winrm_transport": ["'{{ not_there_yet }}'"],
+    "ansible_host": ["'{{ not_there_yet }}'"],
+    "ansible_connection": ["'{{ not_there_yet }}'"],
+    "rdp_call_timeout": ["'{{ not_there_yet }}'"],
+}
+
+
+@pytest.mark.parametrize(("name", "value"), [(name, value) for name, given in _UNRESOLVED.items() for value in given])
+def test_a_variable_that_cannot_be_resolved_is_not_taken_for_one_that_is_not_there(
+    fleet: Fleet, tmp_path: Path, name: str, value: str
+) -> None:
+    """The run's password would go to a host that has its own, and the plainest way of logging on would be taken."""
+    inventory = tmp_path / "inventory"
+    inventory.mkdir()
+    _without_accounts(fleet, inventory, **{BROKEN: f"ansible_user={USER} ansible_password={fleet.password}"})
+    (inventory / "hosts.ini").rename(inventory / "hosts")  # one that ends so is passed over in a folder
+    more = inventory / "more.yml"
+    lost = "ansible_become_password: '{{ nor_this }}'"
+    more.write_text(f"all:\n hosts:\n  {GOOD}:\n   {lost}\n   {name}: {value}\n")
+    _offered(fleet, GOOD)
+    asked = _asked(tmp_path, fleet.password)
+    told = module(inventory, "diagnose", BROKEN, *asked, reference_host=GOOD)[BROKEN]
+    words = str(told["compared"]["not_compared"])
+    assert f"{GOOD}: the variable {name} cannot be resolved" in words and "not/there" not in words, words
+    look = module(inventory, "probe", BROKEN, *asked, host=fleet.hosts[BROKEN].address, via=[GOOD])[BROKEN]
+    assert f"the variable {name} cannot be resolved" in look["via_errors"][GOOD] and not _offered(fleet, GOOD), look
+    more.write_text(f"all:\n hosts:\n  {GOOD}:\n   {lost}\n")
+    assert _compared(fleet, inventory, *asked)["differences"], "what no connection needs may be missing"
+
+
+def test_a_failure_holds_only_for_those_who_waited_for_it(fleet: Fleet, tmp_path: Path) -> None:
+    """Who comes later, or tries again, may have better luck."""
+    server = fleet.hosts[GOOD].wsman
+    assert server
+    server.refuse, server.offered = True, []
+
+    def comes_back() -> None:
+        while not server.offered:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        server.refuse = False
+
+    back = threading.Thread(target=comes_back, daemon=True)
+    back.start()
+    again = {"register": "r", "until": "r.compared.differences | length > 0", "retries": 5, "delay": 1}
+    done = _play(tmp_path, Path(fleet.inventory_path), {"tasks": [{**_LOOKS["diagnose"], **again}]})
+    server.refuse = False
+    assert done.returncode == 0 and "RETRYING" in done.stdout, done.stdout
+
+
 def test_variables_of_a_play_are_those_of_the_other_host(fleet: Fleet, tmp_path: Path) -> None:
     """Its password may be one of a table."""
-    (tmp_path / "play.yml").write_text(
-        json.dumps(
-            [
-                {
-                    "hosts": BROKEN,
-                    "gather_facts": False,
-                    "vars": {
-                        "ansible_password": "{{ passwords[inventory_hostname] }}",
-                        "passwords": {BROKEN: fleet.password, GOOD: "another"},
-                    },
-                    "remote_user": USER,
-                    "tasks": [{"winops.rdp.diagnose": {"reference_host": GOOD}}],
-                }
-            ]
-        )
-    )
+    play = {
+        "vars": {
+            "ansible_password": "{{ passwords[inventory_hostname] }}",
+            "passwords": {BROKEN: fleet.password, GOOD: "another"},
+        },
+        "remote_user": USER,
+        "tasks": [_LOOKS["diagnose"]],
+    }
     _offered(fleet, GOOD)
-    done = command("ansible-playbook", "-i", str(_without_accounts(fleet, tmp_path)), str(tmp_path / "play.yml"))
+    done = _play(tmp_path, _without_accounts(fleet, tmp_path), play)
     assert done.returncode == 0, done.stdout
     assert _offered(fleet, GOOD) == {f"{USER}:another"}
 
@@ -125,10 +226,22 @@ def test_a_reference_is_read_once_for_all_that_are_compared(tmp_path: Path) -> N
         _offered(fleet, GOOD)
         server = fleet.hosts[GOOD].wsman
         assert server
-        server.refuse = True
+        server.refuse, server.stall = True, 8.0  # until all have come that far
         told = module(fleet.inventory_path, "diagnose", ",".join(names), reference_host=GOOD)
         assert len({str(told[name]["compared"]["not_compared"]) for name in names}) == 1
         assert len(server.offered) == 1, server.offered
+
+
+def test_the_limit_of_a_task_ends_the_goodbye_and_not_the_answer(tmp_path: Path) -> None:
+    """A repair that is done has its journal, whatever does not let go of who made it."""
+    with Fleet([BROKEN], tmp_path / "state") as fleet:
+        server = fleet.hosts[BROKEN].wsman
+        assert server
+        server.farewell = (b"x", 0.5)
+        task = {"winops.rdp.remediate": {"journal_dir": str(tmp_path / "journals")}, "timeout": 12, "register": "r"}
+        shown = {"debug": {"msg": "{{ r.changed }} {{ r.journal.id | length > 0 }}"}}
+        done = _play(tmp_path, Path(fleet.inventory_path), {"tasks": [task, shown]})
+    assert done.returncode == 0 and "True True" in done.stdout, done.stdout
 
 
 @pytest.mark.parametrize("connection", ["winrm_basic", "psrp_ntlm"])

@@ -137,13 +137,24 @@ def decode(line: str, stdin: bytes) -> tuple[str, dict[str, Any]]:
     return arguments["_ansible_module_name"], arguments
 
 
+def sent(line: str, stdin: bytes) -> bytes:
+    """All that a call has brought, as it can be read."""
+    parts = [part.strip() for part in stdin.split(_NULS)]
+    return b"\n".join([line.encode(), parts[0], *(_inflated(parts[0], part) for part in parts[1:] if part)])
+
+
+def _inflated(first: bytes, body: bytes) -> bytes:
+    if first.startswith(b"{") and (json.loads(first).get("params") or {}).get("DecompressInput"):
+        return gzip.decompress(base64.b64decode(body))
+    return body
+
+
 def _arguments(first: bytes, body: bytes) -> dict[str, Any]:
     """The arguments in what precedes the first four zero bytes and what follows them."""
     if not first.startswith(b"{"):  # up to 2.18: the wrapper's text, and one flat manifest
         arguments: dict[str, Any] = json.loads(body)["module_args"]
         return arguments
-    if (json.loads(first).get("params") or {}).get("DecompressInput"):
-        body = gzip.decompress(base64.b64decode(body))
+    body = _inflated(first, body)
     action = json.loads(body)["actions"][-1]
     if action["name"] != "module_wrapper.ps1":
         raise ValueError(f"action {action['name']}")

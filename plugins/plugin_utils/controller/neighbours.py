@@ -8,24 +8,43 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from ansible import constants
 from ansible.errors import AnsibleError
+from ansible.playbook.play_context import PlayContext
 from ansible.plugins.action import ActionBase
 from ansible.template import Templar
+from ansible.utils.sentinel import Sentinel
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, limit, shared
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
     ALL_KEYS,
     HostFailure,
     HostLink,
     leaving,
+    unresolved,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 Json = dict[str, Any]
+# What another host's task has of the one that asks: how it is done, and nothing that was resolved for its host.
+_OF_TASK = ("action", "check_mode", "diff", "no_log")
+# Keywords of the play, a block or the task that say how a host is reached.
+_KEYWORDS = ("connection", "port", "remote_user")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Another host: its variables, as far as connections, modules and the limits of a call need them, the keywords that
+    say how it is reached, and why those of its variables are missing that cannot be resolved."""
+
+    name: str
+    variables: Json
+    keywords: Json = field(default_factory=dict)
+    lost: dict[str, AnsibleError] = field(default_factory=dict)
 
 
 def read(action: ActionBase, task_vars: Json, place: str, sections: Iterable[str]) -> Snapshot:
@@ -34,10 +53,9 @@ def read(action: ActionBase, task_vars: Json, place: str, sections: Iterable[str
 
     def ask() -> Json:
         try:
-            variables = known(action, task_vars, place)
-            with neighbour(action, variables, place) as there:
+            with neighbour(action, known(action, task_vars, place)) as (there, variables):
                 seen = HostLink(there, variables).snapshot(asked, key_certificates=ALL_KEYS)
-        except AnsibleError as error:
+        except (AnsibleError, OSError) as error:
             return {"failure": f"{place} could not be read: {error}"}
         except HostFailure as failure:
             return {"failure": str(failure)}
@@ -49,11 +67,26 @@ def read(action: ActionBase, task_vars: Json, place: str, sections: Iterable[str
     return Snapshot.of(found["snapshot"], datetime.fromisoformat(found["taken_at"]))
 
 
-def known(action: ActionBase, task_vars: Json, place: str) -> Json:
-    """The variables of a host of the inventory. Raises ``HostFailure`` for one that is not in it."""
+def known(action: ActionBase, task_vars: Json, place: str) -> Place:
+    """A host of the inventory. Raises ``HostFailure`` for one that is not in it, and for one that cannot be told how to
+    reach."""
     if not is_known(task_vars, place):
         raise HostFailure(f"{place} is not in the inventory.", reason="bad_arguments")
-    return variables_of(task_vars, _seen_from(action, task_vars, place), place)
+    theirs = _seen_from(action, task_vars, place)
+    found = Place(place, {"inventory_hostname": place})
+    for name in filter(_is_of_a_host, theirs):
+        try:
+            found.variables[name] = theirs.resolved(theirs[name])
+        except AnsibleError as error:
+            found.lost[name] = error
+    if "ansible_connection" in found.lost:
+        raise unresolved(place, "the variable ansible_connection", found.lost["ansible_connection"])
+    for name in _KEYWORDS:
+        try:
+            found.keywords[name] = theirs.resolved(_keyword(action._task, name))
+        except AnsibleError as error:
+            raise unresolved(place, f"the keyword {name}", error) from error
+    return found
 
 
 def is_known(task_vars: Json, place: str) -> bool:
@@ -61,42 +94,48 @@ def is_known(task_vars: Json, place: str) -> bool:
     return place in task_vars.get("hostvars", {})
 
 
-def variables_of(task_vars: Json, theirs: Mapping[str, Any], place: str) -> Json:
-    """The variables of another host, as far as connections, modules and the limits of a call need them."""
-    ours = {name: value for name, value in task_vars.items() if not _is_of_a_host(name)}
-    own: Json = {}
-    for name in filter(_is_of_a_host, theirs):
-        with contextlib.suppress(AnsibleError):  # one that cannot be resolved is missed where it is needed
-            own[name] = theirs[name]
-    return {**ours, **own, "inventory_hostname": place}
-
-
 def _is_of_a_host(name: str) -> bool:
-    return name.startswith("ansible_") or name == limit.VARIABLE
+    """None of another account there (become), which is not taken on."""
+    return (name.startswith("ansible_") and not name.startswith("ansible_become")) or name == limit.VARIABLE
 
 
-class _Resolved(dict[str, Any]):
-    """Variables whose templates are resolved when they are asked for."""
+def _keyword(task: Any, name: str) -> Any:
+    """A keyword as it was written; None without one. In the task itself it has been resolved for the task's host."""
+    written = task.get_ds() or {}
+    value = written[name] if name in written else task._parent._get_parent_attribute(name)
+    return None if value is Sentinel else value
+
+
+class _Theirs(dict[str, Any]):
+    """The variables of another host as they were written, and what templates give for it."""
 
     def __init__(self, raw: Json, loader: Any) -> None:
         super().__init__(raw)
         self._templar = Templar(loader=loader, variables=raw)
 
-    def __getitem__(self, name: str) -> Any:
-        return self._templar.template(super().__getitem__(name))
+    def resolved(self, written: Any) -> Any:
+        """Raises ``AnsibleError``."""
+        value = self._templar.template(written)
+        if not isinstance(value, (dict, list)):
+            str(value)  # one of a vault is opened only then
+        return value
 
 
-def _seen_from(action: ActionBase, task_vars: Json, place: str) -> Mapping[str, Any]:
+def _seen_from(action: ActionBase, task_vars: Json, place: str) -> _Theirs:
     """The variables that a task which is delegated to another host has of it: those of the play and of the task too.
 
     Unlike there, templates are resolved for the other host: its password may be one of a table, by the host's name.
     """
     manager = _of_worker("variable_manager")
     if manager is None:
-        theirs: Mapping[str, Any] = task_vars["hostvars"][place]
-        return theirs
-    found, _name = manager.get_delegated_vars_and_hostname(action._templar, _delegated(action, place), task_vars)
-    return _Resolved({**found["ansible_delegated_vars"][place], "inventory_hostname": place}, action._loader)
+        hosts = task_vars["hostvars"]
+        theirs = getattr(hosts, "raw_get", hosts.__getitem__)(place)
+    else:
+        task = action._task.copy()
+        task.delegate_to = place
+        found, _name = manager.get_delegated_vars_and_hostname(action._templar, task, task_vars)
+        theirs = found["ansible_delegated_vars"][place]
+    return _Theirs({**theirs, "inventory_hostname": place}, action._loader)
 
 
 def _of_worker(name: str) -> Any:
@@ -104,23 +143,28 @@ def _of_worker(name: str) -> Any:
     return getattr(multiprocessing.current_process(), f"_{name}", None)
 
 
-def _delegated(action: ActionBase, place: str) -> Any:
-    """The task as it would be with ``delegate_to``."""
+def _task_of(action: ActionBase, place: Place) -> Any:
+    """The action's task as the other host has it."""
     task = action._task.copy()
-    task.delegate_to = place
+    for name, attribute in task.fattributes.items():
+        if name not in _OF_TASK:
+            setattr(task, name, attribute.default() if callable(attribute.default) else attribute.default)
+    for name, value in place.keywords.items():
+        if value is not None:
+            setattr(task, name, value)
     return task
 
 
 @contextlib.contextmanager
-def neighbour(action: ActionBase, variables: Json, place: str) -> Iterator[ActionBase]:
-    """An action on another host, with a connection of its own. Raises ``AnsibleError``."""
+def neighbour(action: ActionBase, place: Place) -> Iterator[tuple[ActionBase, Json]]:
+    """An action on another host, with a connection of its own, and the host's variables. Raises ``AnsibleError`` and
+    ``HostFailure``."""
     loaders = action._shared_loader_obj
-    given = dict(variables)
-    context = _context(action, given, place)
-    context.remote_addr = given.get("ansible_host", place)
+    given = dict(place.variables)
+    task = _task_of(action, place)
+    context = _context(action, task, given, place.name)
+    context.remote_addr = given.get("ansible_host", place.name)
     context.shell = given.get("ansible_shell_type")
-    task = action._task.copy()
-    task.delegate_to = None
     kind = str(given.get("ansible_connection") or task.connection or "ssh")
     context.connection = kind
     connection = loaders.connection_loader.get(
@@ -128,6 +172,7 @@ def neighbour(action: ActionBase, variables: Json, place: str) -> Iterator[Actio
     )
     if connection is None:
         raise AnsibleError(f"the connection plugin '{kind}' was not found")
+    _refuse_lost(place, connection)
     _set_options(connection, given, task, context)
     there = loaders.action_loader.get(
         "ansible.legacy.normal",
@@ -135,14 +180,14 @@ def neighbour(action: ActionBase, variables: Json, place: str) -> Iterator[Actio
         connection=connection,
         play_context=context,
         loader=action._loader,
-        templar=Templar(loader=action._loader, variables=variables),
+        templar=Templar(loader=action._loader, variables=place.variables),
         shared_loader_obj=loaders,
     )
-    with leaving(there, variables):
-        yield there
+    with leaving(there, place.variables):
+        yield there, place.variables
 
 
-def _context(action: ActionBase, given: Json, place: str) -> Any:
+def _context(action: ActionBase, task: Any, given: Json, place: str) -> Any:
     """What a connection is made with beside variables, as for a task with ``delegate_to``; an account of the run itself
     (``-u``, ``-k``) is entered into the variables of a host that has none.
 
@@ -150,17 +195,30 @@ def _context(action: ActionBase, given: Json, place: str) -> Any:
     ``AnsibleError``.
     """
     run = _of_worker("play_context")
-    if run is not None:
-        variables = {"ansible_delegated_vars": {place: given}}
-        return run.set_task_and_variable_override(_delegated(action, place), variables, action._templar)
-    if asking.is_password_asked() and not any(given.get(name) for name in asking.PASSWORDS):
-        raise AnsibleError(
-            f"{place} has no password of its own, and with this version of Ansible the one that was asked for may be"
-            " mixed up with that of the task's host, so that none was sent; give it ansible_password in the inventory"
-        )
-    context = action._play_context.copy()
-    context.password = ""
+    if run is None:
+        if asking.is_password_asked() and not any(given.get(name) for name in asking.PASSWORDS):
+            raise AnsibleError(
+                f"{place} has no password of its own, and with this version of Ansible the one that was asked for may"
+                " be mixed up with that of the task's host, so that none was sent; give it ansible_password in the"
+                " inventory"
+            )
+        run = PlayContext(passwords={})
+    task.delegate_to = place
+    context = run.set_task_and_variable_override(task, {"ansible_delegated_vars": {place: given}}, action._templar)
+    task.delegate_to = None
     return context
+
+
+def _refuse_lost(place: Place, connection: Any) -> None:
+    """Raise ``HostFailure`` where a variable of the connection is there and cannot be resolved: in the place of an own
+    password the run's would be sent, and in that of a way of logging on the plainest would be taken."""
+    names = {limit.VARIABLE, *(name for names in constants.MAGIC_VARIABLE_MAPPING.values() for name in names)}
+    for plugin, kind in ((connection, "connection"), (connection._shell, "shell")):
+        names.update(constants.config.get_plugin_vars(kind, plugin._load_name))
+    marks = tuple(f"ansible_{name.rsplit('.', 1)[-1]}_" for name in (connection._load_name, connection.transport))
+    for name, error in place.lost.items():
+        if name in names or name.startswith(marks):
+            raise unresolved(place.name, f"the variable {name}", error)
 
 
 def _set_options(connection: Any, variables: Json, task: Any, context: Any) -> None:

@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link im
     HostFailure,
     HostLink,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.neighbours import known, neighbour, variables_of
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.neighbours import Place, known, neighbour
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import (
     fault,
     probe_listener,
@@ -54,16 +54,16 @@ def _look(action: ActionBase, task_vars: Json, place: str, target: Target, optio
     local = place in LOCAL_NAMES
     # What a host that is not in the inventory has is undefined, rather than absent.
     unknown = local and place not in task_vars.get("hostvars", {})
-    variables = variables_of(task_vars, {}, place) if unknown else known(action, task_vars, place)
-    if local and variables.get("ansible_connection", "local") == "local":
+    there = Place(place, {}) if unknown else known(action, task_vars, place)
+    if local and there.variables.get("ansible_connection", "local") == "local":
         # The controller, whatever else an inventory says of it.
         return probe_listener(*target, **passed, depth="client")
-    with neighbour(action, variables, place) as there:
-        if there._connection.transport == "local":
+    with neighbour(action, there) as (looking_action, variables):
+        if looking_action._connection.transport == "local":
             return probe_listener(*target, **passed, depth="client")
-        if is_windows(there._connection, variables):
-            return _from_windows(there, variables, target, passed)
-        return _from_python(there, variables, place, target, passed)
+        if is_windows(looking_action._connection, variables):
+            return _from_windows(looking_action, variables, target, passed)
+        return _from_python(looking_action, variables, place, target, passed)
 
 
 def _from_windows(there: ActionBase, variables: Json, target: Target, passed: Json) -> Json:

@@ -6,10 +6,15 @@
 from __future__ import annotations
 
 import copy
+import fcntl
 import hashlib
 import importlib
 import json
+import signal
 import sys
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -29,6 +34,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     asking,
     bundles,
     client_session,
+    files,
     host_link,
     journals,
     limit,
@@ -1768,9 +1774,9 @@ def test_a_password_that_may_be_another_host_s_is_not_sent(monkeypatch: pytest.M
     action._play_context.copy.return_value = MagicMock(password="of web01")
     if asked:
         with pytest.raises(AnsibleError, match=r"web02 has no password of its own, .* so that none was sent"):
-            neighbours._context(action, {}, "web02")
+            neighbours._context(action, action._task, {}, "web02")
     given = {"ansible_password": "of web02"} if asked else {}
-    assert neighbours._context(action, given, "web02").password == ""
+    assert neighbours._context(action, action._task, given, "web02").password == given.get("ansible_password", "")
 
 
 def test_what_is_found_out_once_is_of_this_account_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1793,3 +1799,81 @@ def test_what_is_found_out_once_is_of_this_account_alone(tmp_path: Path, monkeyp
     for place in ("link", "missing"):
         monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path / place))
         assert shared.once(("a",), ask) == {"found": len(asked)} and len(asked) > 3
+
+
+def test_what_was_found_out_has_an_age_and_a_failure_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading is kept for some minutes. A failure holds for those alone who had come before it was known."""
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path))
+
+    def finds(answer: dict[str, Any], seconds: float = 0.0) -> Callable[[], dict[str, Any]]:
+        def find() -> dict[str, Any]:
+            clock[0] += seconds
+            return answer
+
+        return find
+
+    assert shared.once(("a",), finds({"found": 1})) == {"found": 1}
+    clock[0] += shared.HOLDS_SECONDS
+    assert shared.once(("a",), finds({"found": 2})) == {"found": 1}
+    clock[0] += 1
+    assert shared.once(("a",), finds({"found": 2})) == {"found": 2}
+    assert shared.once(("b",), finds({"failure": "first"}, 5.0)) == {"failure": "first"}
+    came = iter([clock[0] - 3.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(came, clock[0]))
+    assert shared.once(("b",), finds({"found": 1})) == {"failure": "first"}, "it waited"
+    clock[0] += 0.1
+    assert shared.once(("b",), finds({"found": 1})) == {"found": 1}
+
+
+@pytest.mark.parametrize("at", ["folder", "lock", "write"])
+def test_a_full_disk_and_an_error_of_what_is_asked_are_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Either way it is asked once."""
+    asked: list[int] = []
+
+    def fails() -> dict[str, Any]:
+        asked.append(1)
+        raise OSError("of the host")
+
+    def full(*_args: Any, **_options: Any) -> None:
+        raise OSError("no space left")
+
+    monkeypatch.setattr(constants, "DEFAULT_LOCAL_TMP", str(tmp_path))
+    with pytest.raises(OSError, match="of the host"):
+        shared.once(("a",), fails)
+    place, name = {"folder": (Path, "mkdir"), "lock": (fcntl, "flock"), "write": (files, "write_json")}[at]
+    monkeypatch.setattr(place, name, full)
+    with pytest.raises(OSError, match="of the host"):
+        shared.once(("b",), fails)
+    assert len(asked) == 2 and shared.once(("c",), lambda: {"found": 1}) == {"found": 1}
+
+
+@pytest.mark.parametrize("fails", [True, False])
+@pytest.mark.parametrize("is_last", [True, False])
+def test_the_limit_of_a_task_rings_no_more_once_its_answer_is_there(*, fails: bool, is_last: bool) -> None:
+    """It ends the goodbye; that of a host beside the task's is within the task."""
+
+    class TimeoutOfAnsible(BaseException):
+        pass
+
+    def ring(_number: int, _frame: Any) -> None:
+        raise TimeoutOfAnsible
+
+    ring.__module__ = "ansible.executor.task_executor"
+    action = MagicMock()
+    action._templar.template = lambda given: given
+    action.cleanup = lambda: time.sleep(60)
+    before = signal.signal(signal.SIGALRM, ring)
+    expected: Any = pytest.raises(ValueError, match="answer") if fails else nullcontext()
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.5)
+        with expected if is_last else pytest.raises(TimeoutOfAnsible), host_link.leaving(action, {}, is_last=is_last):
+            if fails:
+                raise ValueError("answer")
+        assert signal.getitimer(signal.ITIMER_REAL)[0] == 0 and signal.getsignal(signal.SIGALRM) is ring
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
