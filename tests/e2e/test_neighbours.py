@@ -195,16 +195,19 @@ def test_a_failure_holds_only_for_those_who_waited_for_it(fleet: Fleet, tmp_path
     assert done.returncode == 0 and "RETRYING" in done.stdout, done.stdout
 
 
-def test_variables_of_a_play_are_those_of_the_other_host(fleet: Fleet, tmp_path: Path) -> None:
+@pytest.mark.parametrize("where", ["play", "block", "task"])
+def test_variables_of_a_play_are_those_of_the_other_host(fleet: Fleet, tmp_path: Path, where: str) -> None:
     """Its password may be one of a table."""
-    play = {
+    given = {
         "vars": {
             "ansible_password": "{{ passwords[inventory_hostname] }}",
             "passwords": {BROKEN: fleet.password, GOOD: "another"},
         },
         "remote_user": USER,
-        "tasks": [_LOOKS["diagnose"]],
     }
+    tasks: dict[str, Any] = {"play": _LOOKS["diagnose"], "task": {**_LOOKS["diagnose"], **given}}
+    tasks["block"] = {"block": [_LOOKS["diagnose"]], **given}
+    play = {"tasks": [tasks[where]], **(given if where == "play" else {})}
     _offered(fleet, GOOD)
     done = _play(tmp_path, _without_accounts(fleet, tmp_path), play)
     assert done.returncode == 0, done.stdout

@@ -1771,6 +1771,7 @@ def test_a_password_that_may_be_another_host_s_is_not_sent(monkeypatch: pytest.M
     """Where Ansible does not hand the run's own to the process, as a version to come may not."""
     monkeypatch.setattr(asking, "is_password_asked", lambda: asked)
     action = MagicMock()
+    action._templar.template = lambda given: given
     action._play_context.copy.return_value = MagicMock(password="of web01")
     if asked:
         with pytest.raises(AnsibleError, match=r"web02 has no password of its own, .* so that none was sent"):
