@@ -44,7 +44,7 @@ class Place:
     name: str
     variables: Json
     keywords: Json = field(default_factory=dict)
-    lost: dict[str, AnsibleError] = field(default_factory=dict)
+    lost: dict[str, Exception] = field(default_factory=dict)
 
 
 def read(action: ActionBase, task_vars: Json, place: str, sections: Iterable[str]) -> Snapshot:
@@ -77,14 +77,14 @@ def known(action: ActionBase, task_vars: Json, place: str) -> Place:
     for name in filter(_is_of_a_host, theirs):
         try:
             found.variables[name] = theirs.resolved(theirs[name])
-        except AnsibleError as error:
+        except Exception as error:  # filters and lookups raise what they like
             found.lost[name] = error
     if "ansible_connection" in found.lost:
         raise unresolved(place, "the variable ansible_connection", found.lost["ansible_connection"])
     for name in _KEYWORDS:
         try:
             found.keywords[name] = theirs.resolved(_keyword(action._task, name))
-        except AnsibleError as error:
+        except Exception as error:
             raise unresolved(place, f"the keyword {name}", error) from error
     return found
 
@@ -114,7 +114,6 @@ class _Theirs(dict[str, Any]):
         self._templar = Templar(loader=loader, variables=raw)
 
     def resolved(self, written: Any) -> Any:
-        """Raises ``AnsibleError``."""
         value = self._templar.template(written)
         if not isinstance(value, (dict, list)):
             str(value)  # one of a vault is opened only then
