@@ -172,6 +172,7 @@ class _Watch:
         if signal.SIGALRM in self._timers:
             signal.setitimer(signal.ITIMER_REAL, _AGAIN_SECONDS, _AGAIN_SECONDS)
         self._note()
+        self.room.leave()
         raise _GivenUp(TooLargeError if number == signal.SIGPROF else OverdueError)
 
     def _ring_theirs(self, number: int, frame: FrameType | None) -> None:
@@ -213,6 +214,15 @@ class _Room:
     def close(self) -> None:
         """Refuse the process what goes beyond."""
         resource.setrlimit(resource.RLIMIT_DATA, self._firm)
+
+    def leave(self) -> None:
+        """Have more of it on the way out, and no end of it: where an object is being removed Python itself drops what
+        is raised, and the call goes on.
+        """
+        firm, hard = self._firm
+        if firm >= 0:
+            most = min([firm + MOST_MEMORY, *(one for one in self._limits if one >= 0)])
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
     def widen(self) -> None:
         """Have the process as it was."""

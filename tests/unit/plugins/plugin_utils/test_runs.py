@@ -1210,8 +1210,43 @@ def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, 
         for _turn in range(1 + kept):
             with pytest.raises(limit.TooLargeError):
                 limit.within(60, reads)
-        assert limit._peak() - before < limit._FIRM * limit.MOST_MEMORY + (16 << 20)
+        assert limit._peak() - before < (limit._FIRM + 1) * limit.MOST_MEMORY + (16 << 20)
         assert resource.getrlimit(resource.RLIMIT_DATA) == room
+
+    if not sys.platform.startswith("linux"):
+        pytest.skip("no other system holds a process to it")
+    _apart(check)
+
+
+def test_what_python_drops_leaves_no_room_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is raised while an object is removed is written to stderr, and the call goes on in a library."""
+    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
+    many = "[" + "[]," * 20_000_000 + "0]"
+    most, dropped = 0, list[Any]()
+
+    class Removed:
+        def __del__(self) -> None:
+            kept = []
+            while limit.memory() < most:
+                kept.append(bytearray(1 << 20))
+            # The clock of the processor's time rings here, and what it raises is dropped.
+            for _turn in range(30_000_000):
+                pass
+
+    def reads() -> None:
+        removed = Removed()
+        del removed
+        json.loads(many)
+
+    def check() -> None:
+        nonlocal most
+        before = limit.memory()
+        most = before + limit.MOST_MEMORY + (2 << 20)
+        monkeypatch.setattr(sys, "unraisablehook", dropped.append)
+        with pytest.raises(limit.TooLargeError):
+            limit.within(60, reads)
+        assert dropped, "it rang elsewhere"
+        assert limit._peak() - before < (limit._FIRM + 1) * limit.MOST_MEMORY + (16 << 20)
 
     if not sys.platform.startswith("linux"):
         pytest.skip("no other system holds a process to it")
