@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history, verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history, taken_back, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import LATEST, Change
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import (
     OPEN,
@@ -39,6 +41,8 @@ class ActionModule(RdpAction):
         self._whole: dict[str, dict[str, Any]] = {}
         # Later journals of other runs that are not taken back, newest first, by the id of the one that is.
         self._standing: dict[str, list[Journal]] = {}
+        # The journals that have taken something back, oldest first, by the id of the one of which they did.
+        self._back: dict[str, list[Change]] = {}
         run, asked = session.options["run"], session.options["journal"]
         if session.options["state"] == "listed" or not (run or asked):
             return self._listing(session)
@@ -53,6 +57,7 @@ class ActionModule(RdpAction):
         snapshot = self._ask(session, wanted if is_id(wanted) else next(iter(known), None))
         copies = self._of_this_host(session, snapshot, copies, given)
         found = self._changes(session, snapshot, copies)
+        self._back = history.undoings(_rows(snapshot), copies)
         chosen = history.of_run(found, wanted)
         if asked == LATEST:
             # A last rung, the restart, leaves nothing to take back: the newest is what it put in force.
@@ -64,7 +69,7 @@ class ActionModule(RdpAction):
         # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
         runs = {change.run for change in todo}
         reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
-        self._standing = {change.id: _standing(found, change, todo) for change in todo}
+        self._standing = {change.id: self._left_standing(found, change, todo) for change in todo}
         stays = "; ".join(dict.fromkeys(change.left for change in chosen if change.left and not change.is_renewal))
         told = f"left as it is: {stays}" if stays else None
         return _with(latest, _with(told, self._take_back(session, snapshot, wanted, todo, reloaded)))
@@ -106,7 +111,7 @@ class ActionModule(RdpAction):
                 " no copy; give journal the path of the controller's copy."
             )
         held = (section["lock"] or {}).get("journal") if section else None
-        return history.changes(section["recent"] if section else (), copies, held)
+        return history.changes(_rows(snapshot), copies, held)
 
     @staticmethod
     def _of_this_host(
@@ -178,11 +183,11 @@ class ActionModule(RdpAction):
                 f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
             ) from error
         plan = _joined([plan for _journal, plan in plans])
-        refusal = session_guard(snapshot, session.allowed) if plan.disruption == SESSIONS else None
+        refusal = session_guard(snapshot, session.allowed, plan.steps) if plan.disruption == SESSIONS else None
         if refusal:
             raise refusal
         if not plan.rungs and not plan.blocked:
-            return self._nothing(session, wanted, [], todo)
+            return self._over(session, wanted, todo, whole, before)
         try:
             outcome = self._carried_out(session, plan, plans, before)
         except HostFailure as failure:
@@ -204,6 +209,15 @@ class ActionModule(RdpAction):
             **({"warnings": warnings} if warnings else {}),
         }
 
+    def _over(
+        self, session: HostSession, wanted: str, todo: list[Change], whole: list[Journal], before: Assessment
+    ) -> dict[str, Any]:
+        """Nothing is left. An earlier undo that came to its end, and could not say so any more, is said here."""
+        for one in whole if not session.check_mode else ():
+            if self._back.get(one.id):
+                session.keep_undone(_of_host(session, one, before))
+        return self._nothing(session, wanted, [], todo)
+
     def _plans(
         self, session: HostSession, before: Assessment, whole: list[Journal], reloaded: bool
     ) -> list[tuple[Journal, Plan]]:
@@ -211,16 +225,19 @@ class ActionModule(RdpAction):
         client = client_session.as_left(session.link, [step for one in whole for step in one.changed_steps])
         empty, seen = not session.allowed.allow_disconnect, before.probe.thumbprint
         plans = []
+        undoings = [self._undoings(session, one.id) for one in whole]
+        left = [taken_back.left(one, earlier) for one, earlier in zip(whole, undoings)]
         for at, one in enumerate(whole):
             plan = undo(
-                one,
+                left[at],
                 before.snapshot,
-                whole[:at],
+                left[:at],
                 client=client,
                 expect_empty=empty,
                 reloaded=reloaded and one is whole[-1],
                 presented=seen,
                 standing=self._standing[one.id],
+                unloaded=taken_back.unloaded(undoings[at]),
             )
             plans.append((one, plan))
         return plans
@@ -259,6 +276,27 @@ class ActionModule(RdpAction):
             return copy
         raise HostFailure(f"{session.name}: journal {change.id} could not be read.", reason="bad_journal")
 
+    def _undoings(self, session: HostSession, id_: str) -> list[Journal]:
+        """The journals that have taken something of this one back: a run that was cut off is known to the host."""
+        found = []
+        for change in self._back.get(id_, ()):
+            if change.row and not _has_ended(change.copy) and change.id not in self._whole:
+                self._ask(session, change.id, ["host", "journals"])
+            whole = self._whole.get(change.id)
+            with contextlib.suppress(JournalError):
+                one = Journal.parse(whole) if whole and not _has_ended(change.copy) else change.copy
+                found += [one] if one else []
+        return found
+
+    def _left_standing(self, found: list[Change], of: Change, todo: list[Change]) -> list[Journal]:
+        """What was changed later and can still be taken back, as far as this controller has it."""
+        later = (change for change in found[: found.index(of)] if change.is_restorable and change not in todo)
+        return [
+            taken_back.left(change.copy, [one.copy for one in self._back.get(change.id, ()) if one.copy])
+            for change in later
+            if change.copy
+        ]
+
     @staticmethod
     def _carried_out(
         session: HostSession, plan: Plan, plans: list[tuple[Journal, Plan]], before: Assessment
@@ -275,15 +313,22 @@ class ActionModule(RdpAction):
                 break
             if part.later:
                 continue
-            machine = before.snapshot.machine or journal.machine
-            session.keep_undone(replace(journal, host=session.name, machine=machine))
+            session.keep_undone(_of_host(session, journal, before))
         return whole
 
 
-def _standing(found: list[Change], of: Change, todo: list[Change]) -> list[Journal]:
-    """What was changed later and can still be taken back, as far as this controller has it."""
-    later = (change for change in found[: found.index(of)] if change.is_restorable and change not in todo)
-    return [change.copy for change in later if change.copy]
+def _rows(snapshot: Snapshot) -> Sequence[dict[str, Any]]:
+    """The host's own list of its journals."""
+    section = snapshot.section("journals")
+    return section["recent"] if section else ()
+
+
+def _has_ended(copy: Journal | None) -> bool:
+    return copy is not None and copy.state != OPEN
+
+
+def _of_host(session: HostSession, journal: Journal, before: Assessment) -> Journal:
+    return replace(journal, host=session.name, machine=before.snapshot.machine or journal.machine)
 
 
 def _latest(found: list[Change], chosen: list[Change]) -> str | None:

@@ -177,7 +177,9 @@ options:
     elements: str
     default: []
   only_findings:
-    description: Ids of the only findings that are repaired. An empty list means all; an empty text is refused.
+    description:
+      - Ids of the only findings that are repaired. An empty list means all; an empty text is refused.
+      - It chooses among what would be repaired, and lifts no guard.
     type: list
     elements: str
     default: []

@@ -32,10 +32,11 @@ function Enable-Privileges {
 function Test-ServiceNeed($step, $earlier) {
   $null = Get-State (Get-Controller $step.service)
   if ('service.start', 'service.restart' -notcontains $step.op) { return }
+  $start = Read-Data "$ServicesKey\$($step.service)" 'Start' 'dword'
   foreach ($other in $earlier) {
-    if ($other.op -eq 'service.start_type' -and $other.service -eq $step.service) { return }
+    if ($other.op -eq 'service.start_type' -and $other.service -eq $step.service) { $start = $other.start }
   }
-  if ((Read-Data "$ServicesKey\$($step.service)" 'Start' 'dword') -eq 4) { "the service $($step.service) is disabled" }
+  if ($start -eq 4) { "the service $($step.service) is disabled" }
 }
 
 function Test-KeyNeed([string] $path, [bool] $required) {

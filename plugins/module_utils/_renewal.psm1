@@ -14,8 +14,9 @@ $StepStore = 'Remote Desktop'
 # Milliseconds: between two looks at what is waited for; for the listener to answer on its own host.
 $PollCertificate = 250
 $ConnectMilliseconds = 5000
-# ERROR_BUSY
+# ERROR_BUSY and ERROR_INVALID_STATE
 $InUse = 170
+$NotSeen = 5023
 # What a client says first ([MS-RDPBCGR] 2.2.1.1), asking for TLS or CredSSP.
 $ConnectionRequest = [byte[]](3, 0, 0, 19, 14, 224, 0, 0, 0, 0, 0, 1, 0, 8, 0, 3, 0, 0, 0)
 
@@ -217,7 +218,7 @@ function Assert-NotPresented([string] $thumbprint) {
   $presented = Get-PresentedThumbprint
   if ($presented -and $presented -ne $thumbprint) { return }
   if ($presented) { Stop-Refused "Until it starts next TermService presents $stays." $InUse }
-  Stop-Refused "Nobody could see what TermService presents: until it is stopped, it may be $stays." $InUse
+  Stop-Refused "Nobody could see what TermService presents: until it is stopped, it may be $stays." $NotSeen
 }
 
 Export-ModuleMember -Function * -Variable PollCertificate, Started, StepStore

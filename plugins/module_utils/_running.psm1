@@ -13,8 +13,9 @@ $ErrorActionPreference = 'Stop'
 $PollService = 100
 # Seconds that a stop may take, a start, and each of these for a service that depends on it.
 $Budget = @{ stop = 180; start = 120; dependent = 60 }
-# ERROR_DEPENDENT_SERVICES_RUNNING
+# ERROR_DEPENDENT_SERVICES_RUNNING and ERROR_SERVICE_DISABLED
 $DependentsRunning = 1051
+$CannotStart = 1058
 $SvchostKey = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost'
 # Behind the stop of one of these a task stands that starts what should run, in case the call is killed in between.
 $SafetyServices = 'TermService', 'SessionEnv'
@@ -147,6 +148,15 @@ function Get-StartFault([string] $name) {
   if ($null -ne $listed -and $listed -notcontains $name) { "is not in svchost's group $group" }
 }
 
+# A service that could not start again is not stopped by a restart, whoever has allowed what.
+function Assert-Startable($controller) {
+  if ((Get-State $controller) -eq 1) { return }
+  $why = try { Get-StartFault $controller.ServiceName } catch { $null = $_ }
+  if ($why) {
+    Stop-Refused "$($controller.ServiceName) was not stopped: it could not start again, for it $why." $CannotStart
+  }
+}
+
 # What would not come back behind a restart is looked for right before the stop: nothing that runs is taken away.
 function Assert-Returning($controller) {
   foreach ($dependent in $controller.DependentServices) {
@@ -246,6 +256,7 @@ function Restart-StepService([string] $name, [bool] $empty, [bool] $whole) {
   Register-SafetyTask $controller
   try {
     if ($empty) { Assert-Empty $name }
+    Assert-Startable $controller
     if ($whole) { Assert-Returning $controller }
     Stop-WithDependents $controller $stopped
   }

@@ -79,7 +79,10 @@ def bound(tmp_path: Path) -> Iterator[Bound]:
 
 
 def _is_partly(result: dict[str, Any]) -> bool:
-    return bool(result["failed"]) and "taken back in part" in result["msg"] and "restore again" in result["msg"]
+    again = "restore again", "then this one again"
+    return (
+        bool(result["failed"]) and "taken back in part" in result["msg"] and any(one in result["msg"] for one in again)
+    )
 
 
 def test_what_is_presented_stays_until_termservice_was_restarted(bound: Bound) -> None:
@@ -151,6 +154,75 @@ def test_the_host_decides_where_nobody_else_knows(bound: Bound, monkeypatch: pyt
         assert _is_partly(bound.restore(**unseen)) and bound.is_there, "it might present it, for all that anybody sees"
         behaviour.pop("no_own_look")
     assert not bound.restore(**unseen)["failed"] and bound.is_back
+
+
+def _pins(bound: Bound) -> Any:
+    return bound.twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")
+
+
+@pytest.mark.parametrize("who", ["this controller", "another controller", "by hand"])
+def test_finishing_a_restore_leaves_what_somebody_bound_since(bound: Bound, tmp_path: Path, who: str) -> None:
+    bound.restart()
+    pin = dict(_pins(bound))
+    assert _is_partly(bound.restore()) and not _pins(bound)
+    later = None
+    if who == "by hand":
+        bound.twin.host.put(RDP_TCP, "SSLCertificateSHA1Hash", pin)
+        bound.restart()
+    else:
+        own = {} if who == "this controller" else {"journal_dir": str(tmp_path / "another")}
+        later = module(
+            bound.fleet.inventory_path,
+            "certificate",
+            NAME,
+            **{**bound.options, **own},
+            state="bound",
+            thumbprint=bound.thumbprint,
+        )[NAME]
+        assert [step["op"] for step in later["steps"]] == ["registry.set", "service.restart"], later
+    pid = bound.twin.host.volatile["pids"]["TermService"]
+    again = bound.restore()
+    assert _is_partly(again) and not again["changed"] and _pins(bound) == pin and bound.is_there, again
+    assert bound.twin.host.volatile["pids"]["TermService"] == pid, "nothing changes, so nothing is restarted"
+    if who == "this controller":
+        assert f"restore run {later and later['run']} first" in again["msg"]
+    if later is None:
+        bound.twin.host.put(RDP_TCP, "SSLCertificateSHA1Hash", None)
+        bound.restart()
+    else:
+        assert not bound.restore(run=later["run"])["failed"] and not _pins(bound)
+    assert not bound.restore()["failed"] and bound.is_back
+
+
+def test_a_value_that_is_back_already_is_no_reason_for_a_restart(two: Two) -> None:
+    """Somebody has freed the listener by hand: the run that bound and restarted has nothing to put in force."""
+    assert not two.restore(2)["failed"]
+    two.twin.host.put(RDP_TCP, "SSLCertificateSHA1Hash", None)
+    two.twin.host.take_credential()
+    two.twin.host.changed()
+    pid = two.twin.host.volatile["pids"]["TermService"]
+    back = two.restore(1)
+    assert not back["failed"] and _lasting(two.twin) == two.start, back
+    assert two.twin.host.volatile["pids"]["TermService"] == pid
+
+
+def test_where_nobody_can_look_the_service_has_to_be_stopped_for_it(bound: Bound) -> None:
+    """And that is what the line says: a restart is no way out."""
+    bound.twin.host.data["behaviour"]["no_own_look"] = True
+    bound.restart()
+    for _again in range(2):
+        left = bound.restore(probe=False)
+        assert _is_partly(left) and "stop TermService, restore again, then start it" in left["msg"], left
+        assert "restart TermService" not in left["msg"] and bound.is_there
+        bound.restart()
+    host = bound.twin.host
+    down = host.stop("TermService")
+    host.changed()
+    assert not bound.restore(probe=False)["failed"] and not bound.is_there
+    for name in ("TermService", *down):
+        host.start(name)
+    host.changed()
+    assert bound.is_back
 
 
 def test_a_playbook_says_it_and_ends_as_not_done(bound: Bound) -> None:

@@ -749,8 +749,10 @@ def _bound(step: Any) -> str | None:
 def _missing(host: Windows, step: dict[str, Any], earlier: list[dict[str, Any]]) -> str | None:
     """What a step needs and this host has not."""
     if step["op"] in ("service.start", "service.restart"):
-        typed = any(one["op"] == "service.start_type" and one["service"] == step["service"] for one in earlier)
-        if host.service(step["service"])["start"] == DISABLED and not typed:
+        types = [
+            one["start"] for one in earlier if one["op"] == "service.start_type" and one["service"] == step["service"]
+        ]
+        if [host.service(step["service"])["start"], *types][-1] == DISABLED:
             return f"the service {step['service']} is disabled"
     if step["op"] == "registry.set" and not any(path.lower() == step["key"].lower() for path in host.data["registry"]):
         return f"the key {step['key']} does not exist"

@@ -18,6 +18,7 @@ GUARDED = ("TermService", "SessionEnv")
 START_ONLY = ("KeyIso", "CryptSvc")
 TIMED_OUT = -2146233083
 DEPENDENTS_RUNNING = 1051
+CANNOT_START = 1058
 
 
 class Win32(Exception):
@@ -89,6 +90,12 @@ def expect_nobody(host: Windows, step: dict[str, Any]) -> None:
         raise NotEmpty(f"TermService was not stopped: {len(people)} logged on ({', '.join(people)}).")
 
 
+def expect_startable(host: Windows, name: str) -> None:
+    why = host.start_fault(name)
+    if why and host.service(name)["state"] != STOPPED:
+        raise NotEmpty(f"{name} was not stopped: it could not start again, for it {why}.", CANNOT_START)
+
+
 def expect_back(host: Windows, step: dict[str, Any]) -> None:
     """Nothing that runs is stopped for good."""
     for row in host.dependent_rows(step["service"]) if step.get("expect_back") else ():
@@ -117,6 +124,7 @@ def restart(host: Windows, step: dict[str, Any]) -> None:
     arm(host, name)
     try:
         expect_nobody(host, step)
+        expect_startable(host, name)
         expect_back(host, step)
         down = stop(host, name)
         cut_here(host, f"{name}.stopped")

@@ -801,7 +801,9 @@ STEPS: dict[str, Operation] = {
         ("service", "timeout_s"),
         "Stop {service} and its dependents, then start all that ran.",
         _RUN,
-        f"{_STOPPABLE}; a dependent that does not come back is in `after`, and is no failure of the step",
+        f"{_STOPPABLE}; `refused` where it runs and could not start again, for it is disabled, has no ServiceDll or"
+        " is not in its group of svchost; a dependent that does not come back is in `after`, and is no failure of the"
+        " step",
         optional=("expect_empty", "expect_back"),
     ),
     "certificate.remove": Operation(

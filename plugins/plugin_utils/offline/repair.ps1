@@ -149,6 +149,10 @@ function Get-RestartWords($answer) {
   if ($changed -match '^(registry|certificate|acl)\.') {
     'TermService was not restarted: what it has read before stays in force until it starts again. ' +
     'Restart-Service -Force TermService does that, and disconnects everybody.'
+    if ((Read-StartType 'TermService') -eq 4) {
+      'TermService is disabled and would not start again: ahead of a restart run Set-Service TermService ' +
+      '-StartupType Manual, and behind it Set-Service TermService -StartupType Disabled.'
+    }
   }
 }
 

@@ -298,7 +298,7 @@ def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) ->
 
 def _refuse_restarts(done: list[Step], snapshot: Snapshot, options: RepairPolicy) -> None:
     """Raises ``Refused`` for a restart that would disconnect people, or stop for good what depends on the service."""
-    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(snapshot, options)):
+    if any(step.cost == steps.SESSIONS for step in done) and (refusal := session_guard(snapshot, options, done)):
         raise refusal
     for step in done:
         if step.op == "service.restart" and (lost := dependents_guard(snapshot, step.fields["service"], options)):

@@ -65,6 +65,13 @@ def needed(thumbprint: str, pin: str | None, standing: Sequence[Journal]) -> Jou
     return None
 
 
+def binding(thumbprint: str, standing: Iterable[Journal]) -> Journal | None:
+    """The newest run, not taken back so far, that has bound the listener to this certificate."""
+    return next(
+        (one for one in standing for step in one.changed_steps if _is_pin(step) and _ends(step)[0] == thumbprint), None
+    )
+
+
 def bound_by(steps: Iterable[Step], pin: str | None) -> str | None:
     """What the listener is bound to once these steps are done; ``pin`` is what it is bound to now."""
     for step in steps:

@@ -154,12 +154,26 @@ def _renewed(step: Json) -> bool:
 
 def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = None) -> list[Change]:
     """All changes that are known of a host, newest first. ``held`` is the journal of a run that is at work now."""
-    known: dict[str, Change] = {row["id"]: Change(row, None) for row in rows}
-    for copy in copies:
-        known[copy.id] = Change(known[copy.id].row if copy.id in known else None, copy)
+    known = _known(rows, copies)
     back = {(change.value("undoes"), change.run) for change in known.values()}
     marked = (replace(change, took_itself_back=_is_back(change, back)) for change in known.values())
     return _newest_first(change for change in marked if not change.value("undoes") and change.id != held)
+
+
+def undoings(rows: Iterable[Json], copies: Iterable[Journal]) -> dict[str, list[Change]]:
+    """The journals that have taken something back, oldest first, by the id of the one of which they did."""
+    found: dict[str, list[Change]] = {}
+    for change in reversed(_newest_first(_known(rows, copies).values())):
+        if change.value("undoes"):
+            found.setdefault(change.value("undoes"), []).append(change)
+    return found
+
+
+def _known(rows: Iterable[Json], copies: Iterable[Journal]) -> dict[str, Change]:
+    known: dict[str, Change] = {row["id"]: Change(row, None) for row in rows}
+    for copy in copies:
+        known[copy.id] = Change(known[copy.id].row if copy.id in known else None, copy)
+    return known
 
 
 def _is_back(change: Change, back: Collection[tuple[str | None, str]]) -> bool:

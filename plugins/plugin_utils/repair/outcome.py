@@ -27,8 +27,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 Json = dict[str, Any]
 
 # Numbers of the errors with which the host refuses a step for more than that somebody has come in:
-# ERROR_DEPENDENT_SERVICES_RUNNING, ERROR_BUSY, ERROR_DEPENDENT_RESOURCE_EXISTS and ERROR_NOT_FOUND.
-_DEPENDENTS_RUNNING, _BUSY, _NEEDED, _GONE = 1051, 170, 5001, 1168
+# ERROR_DEPENDENT_SERVICES_RUNNING, ERROR_SERVICE_DISABLED, ERROR_BUSY, ERROR_INVALID_STATE,
+# ERROR_DEPENDENT_RESOURCE_EXISTS and ERROR_NOT_FOUND.
+_DEPENDENTS_RUNNING, _DISABLED, _BUSY, _UNSEEN, _NEEDED, _GONE = 1051, 1058, 170, 5023, 5001, 1168
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,10 @@ def _refusal(error: Json) -> tuple[str, str, str]:
         return said, f"{PUT_RIGHT}, or run again with allow_disconnect=true", DEPENDENTS
     if number == _BUSY:
         return said, f"{BIND_BY_HAND}, or restart TermService when that suits, then restore again", IN_USE
+    if number == _DISABLED:
+        return said, PUT_RIGHT, "refused"
+    if number == _UNSEEN:
+        return said, "stop TermService, restore again, then start it", IN_USE
     if number == _NEEDED:
         return said, "restore that run first, then this one again", IN_USE
     if number == _GONE:

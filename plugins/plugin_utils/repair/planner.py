@@ -31,8 +31,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COS
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
 # The guards of services that would not come back behind a restart, of what the listener or a later run still needs, and
-# of what an undo would refer to and is gone.
-DEPENDENTS, IN_USE, GONE = "dependents", "in_use", "gone"
+# of what an undo would refer to and is gone, and of a setting with which clients get in.
+DEPENDENTS, IN_USE, GONE, LOOK = "dependents", "in_use", "gone", "look"
 # What they hold back can be taken back later.
 _LATER = (IN_USE, GONE)
 # The condition of a rung that is climbed only if it must be.
@@ -162,11 +162,35 @@ def dearest(steps: Iterable[Step]) -> str:
     return max((step.cost for step in steps), key=COSTS.index, default=make.NONE)
 
 
-def session_guard(snapshot: Snapshot, policy: RepairPolicy) -> Refused | None:
-    """Why TermService must not be taken down now, or None if it may be."""
+def behind(snapshot: Snapshot, steps: Iterable[Step]) -> Snapshot:
+    """The host as the first of these steps that takes TermService down finds it: with the start types set before."""
+    starts: dict[str, int] = {}
+    for step in steps:
+        if step.cost == make.SESSIONS:
+            break
+        if step.op == "service.start_type":
+            starts[step.fields["service"]] = step.fields["start"]
+    services = snapshot.section("services")
+    if not starts or not services:
+        return snapshot
+    changed = {name: _with_starts(row, name, starts) for name, row in services.items()}
+    return replace(snapshot, sections={**snapshot.sections, "services": changed})
+
+
+def _with_starts(service: dict[str, Any] | None, name: str, starts: dict[str, int]) -> dict[str, Any] | None:
+    if service is None:
+        return None
+    rows = service.get("dependents")
+    told = [{**row, "start": starts.get(row["name"], row["start"])} for row in rows or ()]
+    return {**service, "start": starts.get(name, service["start"]), "dependents": rows and told}
+
+
+def session_guard(snapshot: Snapshot, policy: RepairPolicy, steps: Iterable[Step] = ()) -> Refused | None:
+    """Why TermService must not be taken down now, or behind those of the steps that come first; None if it may be."""
     if snapshot.running("TermService") is False:
         return None
-    flaw = flaws.flaw(snapshot, "TermService")
+    snapshot = behind(snapshot, steps)
+    flaw = flaws.of_next_start(snapshot, "TermService")
     if flaw and (flaw.fails or not policy.allow_disconnect):
         accepted = "" if flaw.fails else ", or run again with allow_disconnect=true if it starts here"
         return Refused(f"TermService is not taken down, for it {flaw.outlook}", f"{PUT_RIGHT}{accepted}")
@@ -340,9 +364,9 @@ def _look_guard(finding: Finding, before: Assessment) -> None:
     of_listener = finding.type.group == "listener" and finding.type.repair_class == catalogue.RESTORE
     if of_listener and before.client_gets_in and finding.evidence_against:
         raise Refused(
-            "clients get in with it as it is, so it is not changed unasked",
+            "clients get in with it as it is, so no repair changes it",
             "winops.rdp.listener sets it where that is wanted",
-            "look",
+            LOOK,
         )
 
 
@@ -542,16 +566,17 @@ def _restart(
     """The restart of TermService, if one can be due, and what is held back without it."""
     snapshot = before.snapshot
     reloading = [finding.id for finding, remedy in chosen if remedy.reload]
-    touching = [id_ for rung in rungs for step in rung.steps if _touches_listener(step) for id_ in step.findings]
+    steps = [step for rung in rungs for step in rung.steps]
+    touching = [id_ for step in steps if _touches_listener(step) for id_ in step.findings]
     causes = tuple(dict.fromkeys((*reloading, *touching)))
     if not causes or not snapshot.running("TermService"):
         return (), []
     if before.probe and not before.client_gets_in:
-        refusal = session_guard(snapshot, policy)
+        refusal = session_guard(snapshot, policy, steps)
         condition = STILL_OUT if rungs else None
     else:
         # Nobody is kept out, or nobody looks: only what needs the restart is a reason, and only if it is allowed.
-        refusal, condition, causes = _needless(before, policy), None, tuple(reloading)
+        refusal, condition, causes = _needless(before, policy, steps), None, tuple(reloading)
     if not causes:
         return (), []
     if refusal:
@@ -573,7 +598,8 @@ def then_restart(
     if running is False:
         return Plan(rungs)
     unread = Refused("whether TermService runs could not be read", "the change takes effect from its next start on")
-    if refusal := session_guard(snapshot, policy) if running else unread:
+    steps = [step for rung in rungs for step in rung.steps]
+    if refusal := session_guard(snapshot, policy, steps) if running else unread:
         return Plan(rungs, (Blocked.by_refusal(asked, refusal),))
     return Plan((*rungs, Rung(RESTART, (restart_step((asked,), snapshot, policy),), condition)))
 
@@ -583,10 +609,10 @@ def _touches_listener(step: Step) -> bool:
     return step.op.startswith(("registry.", "acl.", "certificate."))
 
 
-def _needless(before: Assessment, policy: RepairPolicy) -> Refused | None:
+def _needless(before: Assessment, policy: RepairPolicy, steps: Iterable[Step]) -> Refused | None:
     """Why TermService is left alone where nobody is known to be kept out; None if its restart is allowed."""
     if policy.allow_disconnect:
-        return session_guard(before.snapshot, policy)
+        return session_guard(before.snapshot, policy, steps)
     detail = "allow_disconnect=true restarts it now"
     if before.client_gets_in:
         return Refused("clients get in; it takes full effect at the next start of TermService", detail, "sessions")

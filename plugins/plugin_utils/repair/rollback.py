@@ -16,7 +16,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import O
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import session_guard
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import SESSIONS, Step
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, RESTART_FIRST, undo
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import (
+    IMPORTED,
+    RESTART_FIRST,
+    undo,
+    with_starts,
+)
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,10 @@ def ways_back(outcome: Outcome, allowed: RepairPolicy) -> list[WayBack]:
     down = _down(outcome)
     if down:
         last = found.pop() if found else WayBack(outcome.runs[0].journal, ())
-        restarted = {step.fields.get("service") for step in last.steps}
-        more = (step for step in down if step.fields["service"] not in restarted)
-        found.append(WayBack(last.journal, (*last.steps, *more)))
-    if session_guard(snapshot, allowed):
+        done = {step.fields["service"] for step in last.steps if step.op in ("service.restart", "service.stop")}
+        more = [step for step in down if step.fields["service"] not in done]
+        found.append(WayBack(last.journal, with_starts(last.steps, more)))
+    if session_guard(snapshot, allowed, [step for way in found for step in way.steps]):
         found = list(map(_disturbing_nobody, found))
     return [way for way in found if way.steps or way.left]
 

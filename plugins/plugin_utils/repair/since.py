@@ -66,6 +66,18 @@ def changed(
     return kind.told(raw, now)
 
 
+def is_back(raw: Json, snapshot: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None) -> bool:
+    """Whether the host is known to be as it was before a step, once ``undone`` are taken back as for ``changed``."""
+    kind = _KINDS.get(raw["op"])
+    seen = client if kind and kind.on_client else snapshot
+    now = kind.read(raw, seen) if kind and seen is not None else _UNREAD
+    if kind is None or now is _UNREAD:
+        return False
+    for step in undone:
+        now = _gone_back(kind, raw, step, now)
+    return bool(kind.same(now, kind.before(raw)))
+
+
 def later(
     raw: Json,
     snapshot: Snapshot | None,

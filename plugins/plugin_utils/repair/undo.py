@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import firewall, l
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import gone, since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
@@ -35,6 +35,8 @@ class _Back:
     why_not: str | None = None
     detail: str | None = None
     guard: str = "never"
+    # Whether the host is known to be as it was already: there is nothing to change.
+    idle: bool = False
 
 
 def undo(
@@ -47,6 +49,7 @@ def undo(
     reloaded: bool = False,
     presented: str = "",
     standing: Sequence[Journal] = (),
+    unloaded: bool = False,
 ) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
@@ -55,22 +58,21 @@ def undo(
     TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so it has
     them in force and must be restarted to lose them. ``presented`` is the thumbprint that a look from outside was
     shown, empty where there was none. ``standing`` are later journals of other runs that are not taken back, newest
-    first: what they have changed, or would go back to, waits for them (``Plan.later``). Raises ``JournalError``.
+    first: what they have changed, or would go back to, waits for them (``Plan.later``). ``unloaded``: TermService was
+    not restarted for what an earlier undo of this journal took back. Raises ``JournalError``.
 
     What somebody else has set since stays, and is blocked; what the ``snapshot`` has made since by itself (a new
     certificate and its key, events) stays, too. A certificate that the listener is bound to or presents is left until
     it is no more (``Plan.later``); the host looks for itself right before it takes one out. What refers to something
     that is gone by now is left out.
     """
-    steps, blocked = _steps_back(journal, snapshot, later, client, standing)
-    reload = reloaded or any(
-        raw["op"] == "service.restart" and raw["service"] == "TermService" for raw in journal.changed_steps
-    )
+    steps, blocked, changing = _steps_back(journal, snapshot, later, client, standing)
+    reload = reloaded or any(map(_restarts_listener, journal.changed_steps))
     stopping = {step.fields["service"] for step in steps if step.op == "service.stop"}
     changes = [step for step in steps if not step.op.startswith(("service.", IMPORTED))]
     # Windows applies what the files say by then.
     changes.sort(key=lambda step: step.op == "policy.refresh")
-    restart = reload and bool(changes) and "TermService" not in stopping
+    restart = reload and (changing or unloaded) and "TermService" not in stopping
     stays_up = not (restart or "TermService" in stopping or (snapshot and snapshot.running("TermService") is False))
     for step in [step for step in steps if step.op == IMPORTED]:
         if left := _in_use(step, steps, snapshot, presented if stays_up else "", standing):
@@ -79,25 +81,34 @@ def undo(
     return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
 
 
+def _restarts_listener(raw: dict[str, Any]) -> bool:
+    return bool(raw["op"] == "service.restart" and raw["service"] == "TermService")
+
+
 def _steps_back(
     journal: Journal,
     snapshot: Snapshot | None,
     later: Sequence[Journal],
     client: ClientFacts | None,
     standing: Sequence[Journal],
-) -> tuple[list[Step], list[Blocked]]:
-    """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``."""
+) -> tuple[list[Step], list[Blocked], bool]:
+    """What takes each step back, last one first, and what is not taken back. Raises ``JournalError``.
+
+    The third is whether any of these changes what TermService reads when it starts.
+    """
     steps: list[Step] = []
     blocked: list[Blocked] = []
+    changing = False
     for raw, back in _ways_back(journal, snapshot, later, client, standing):
         lost = gone.reference(back.step, journal, snapshot, steps) if back.step else None
         if lost:
             blocked.append(lost)
         elif back.step:
             steps.append(back.step)
+            changing |= not (back.idle or back.step.op.startswith(("service.", IMPORTED)))
         elif back.why_not:
             blocked.append(Blocked(raw["op"], back.why_not, back.detail, back.guard))
-    return steps, blocked
+    return steps, blocked, changing
 
 
 def left_for_good(journal: Journal) -> list[str] | None:
@@ -124,6 +135,8 @@ def _in_use(
     thumbprint = step.fields["thumbprint"]
     pin, template = (snapshot.pin, snapshot.template) if snapshot else (None, None)
     pinned = gone.bound_by(steps, pin.thumbprint if pin else None)
+    if thumbprint == pinned and (other := gone.binding(thumbprint, standing)):
+        return _waits(f"run {other.run or other.id} has bound the listener to {thumbprint} since", other, step.op)
     if thumbprint in (pinned, template.thumbprint if template else None):
         why = f"the listener is bound to the imported certificate {thumbprint}, so it stays"
         return Blocked(step.op, why, f"{BIND_BY_HAND}, then restore again", IN_USE)
@@ -157,6 +170,8 @@ def _ways_back(
                 or _policy_back(raw, policy)
                 or _back(raw, snapshot)
             )
+            if back.step and since.is_back(raw, snapshot, undone, client):
+                back = replace(back, idle=True)
         except (KeyError, TypeError, ValueError) as error:
             raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
         undone.append(raw)
@@ -166,19 +181,35 @@ def _ways_back(
 def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
     """What disturbs nobody first, then what stops, then start types, and one restart of TermService.
 
-    An imported certificate goes last: until TermService has started anew, it may still be the one that is presented.
+    What runs on is disabled behind the restart, which would end it for good. An imported certificate goes last: until
+    TermService has started anew, it may still be the one that is presented.
     """
     stops = [step for step in steps if step.op == "service.stop"]
     types = [step for step in steps if step.op == "service.start_type"]
+    last = [step for step in types if _disables_running(step, steps)]
     if expect_empty:
         stops = [replace(step, fields={**step.fields, "expect_empty": True}) for step in stops]
-    ordered = [*changes, *stops, *types]
+    ordered = [*changes, *stops, *(step for step in types if step not in last)]
     if restart:
         why = "the change takes effect when the listener's service starts"
         ordered.append(
             make.run_state("restart", "TermService", why, (), expect_empty=expect_empty, expect_back=expect_empty)
         )
-    return [*ordered, *(step for step in steps if step.op == IMPORTED)]
+    return [*ordered, *last, *(step for step in steps if step.op == IMPORTED)]
+
+
+def _disables_running(step: Step, steps: Iterable[Step]) -> bool:
+    """Whether a step disables a service that none of the steps stops."""
+    if step.op != "service.start_type" or step.fields["start"] != DISABLED:
+        return False
+    return not any(one.op == "service.stop" and one.fields["service"] == step.fields["service"] for one in steps)
+
+
+def with_starts(steps: Sequence[Step], starts: Iterable[Step]) -> tuple[Step, ...]:
+    """The steps of an undo with starts among them, ahead of what disables a service."""
+    late = (at for at, step in enumerate(steps) if step.op == IMPORTED or _disables_running(step, steps))
+    at = next(late, len(steps))
+    return (*steps[:at], *starts, *steps[at:])
 
 
 def _stopped_again(service: str, before: int, why: str) -> _Back:
@@ -365,6 +396,14 @@ def _policy_back(raw: dict[str, Any], fault: _Back | None) -> _Back | None:
         return _Back(make.refresh_policy(raw["before"]["settings"], why))
     before, written = (local_policy.decoded(content) for content in (raw["before"]["content"], raw["content"]))
     return _Back(make.replace_file(raw["policy_file"], written, before, why))
+
+
+def demand(raw: dict[str, Any]) -> Step | None:
+    """The step that takes one back, whatever the host is like by now. Raises ``JournalError``."""
+    try:
+        return (_policy_back(raw, None) or _back(raw, None)).step
+    except (KeyError, TypeError, ValueError) as error:
+        raise JournalError(f"step {raw.get('op')!r} does not say what was there before") from error
 
 
 def _back(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back:

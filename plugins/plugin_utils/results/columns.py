@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     ELSEWHERE,
     GONE,
     IN_USE,
+    LOOK,
     Blocked,
     Plan,
 )
@@ -27,6 +28,7 @@ _LIFTED = frozenset(
         DEPENDENTS,
         IN_USE,
         GONE,
+        LOOK,
         "clock",
         "boot",
         "pin",

@@ -114,3 +114,11 @@ def test_what_waits_for_a_restart_is_said(ps: PowerShell, op: str, status: str, 
     answer = {"steps": [{"op": op, "status": status}]}
     words = ps("& {" + REPAIR + "\n@(Get-RestartWords (ConvertTo-Plain $given)) -join '' }", answer)
     assert ("disconnects everybody" in words) is said
+
+
+@pytest.mark.parametrize("start", [2, 3, 4, None])
+def test_a_restart_that_would_be_its_end_is_said(ps: PowerShell, start: int | None) -> None:
+    code = "function Read-StartType { $given.start }; @(Get-RestartWords (ConvertTo-Plain $given)) -join ''"
+    given = {"steps": [{"op": "acl.set", "status": "done"}], "start": start}
+    words = ps("& {" + REPAIR + "\n" + code + " }", given)
+    assert "disconnects everybody" in words and ("TermService is disabled" in words) is (start == 4)

@@ -248,13 +248,58 @@ def test_what_would_not_come_back_keeps_the_service_running(ps: PowerShell, why:
         {},
         {"faults": {"Other": {"start": 4, "dll": None}}},  # it does not run
         {"faults": {"UmRdpService": {"dll": None, "image": r"C:\Program Files\Acme\own.exe"}}},
-        {"faults": {"TermService": {"start": 4}}},  # its own start type is another check's
+        {"faults": {"TermService": {"start": 4, "state": 1}, "UmRdpService": {"state": 1}}},
         {"groups": {}},
     ],
 )
 def test_what_comes_back_or_is_not_known_not_to_keeps_nothing_running(ps: PowerShell, given: dict[str, Any]) -> None:
     answer = run(ps, whole=True, **given)
-    assert (answer["problem"], answer["states"]) == (None, RUN) and "stop TermService" in answer["said"]
+    assert answer["problem"] is None and answer["states"]["TermService"] == 4
+    runs = given.get("faults", {}).get("TermService", {}).get("state") != 1
+    assert ("stop TermService" in answer["said"]) is runs and (answer["states"] == RUN) is runs
+
+
+@pytest.mark.parametrize("whole", [False, True])
+@pytest.mark.parametrize(
+    ("why", "given"),
+    [
+        ("is disabled", {"faults": {"TermService": {"start": 4}}}),
+        ("has no ServiceDll", {"faults": {"TermService": {"dll": None}}}),
+        ("is not in svchost's group termsvcs", {"groups": {"termsvcs": ["UmRdpService"]}}),
+    ],
+)
+def test_a_service_that_could_not_start_again_itself_is_not_stopped(
+    ps: PowerShell, why: str, given: dict[str, Any], whole: bool
+) -> None:
+    """Whoever has allowed what."""
+    answer = run(ps, whole=whole, **given)
+    assert answer["refused"] and answer["states"] == RUN and answer["said"] == [ARM, DISARM]
+    assert answer["problem"] == f"TermService was not stopped: it could not start again, for it {why}."
+
+
+@pytest.mark.parametrize("op", ["service.start", "service.restart"])
+@pytest.mark.parametrize(
+    ("now", "types", "why"),
+    [
+        (3, [], None),
+        (4, [], "the service TermService is disabled"),
+        (4, [3], None),
+        (3, [4], "the service TermService is disabled"),
+        (4, [3, 4], "the service TermService is disabled"),
+        (3, [4, 2], None),
+    ],
+)
+def test_nothing_is_started_that_is_disabled_by_then(
+    ps: PowerShell, op: str, now: int, types: list[int], why: str | None
+) -> None:
+    """As the steps before it leave it."""
+    code = (
+        "& { function Get-Controller { }; function Get-State { 4 }; function Read-Data { $given.now };"
+        " Test-ServiceNeed $given.step @($given.earlier) }"
+    )
+    earlier = [{"op": "service.start_type", "service": "TermService", "start": start} for start in types]
+    earlier.append({"op": "service.start_type", "service": "SessionEnv", "start": 4 if why is None else 3})
+    assert ps(code, {"now": now, "step": {"op": op, "service": "TermService"}, "earlier": earlier}) == why
 
 
 def test_a_dependent_that_does_not_start_is_no_problem_of_the_service(ps: PowerShell) -> None:

@@ -1297,7 +1297,7 @@ def test_an_undo_whose_restart_the_host_refuses_is_no_success(run: Any, tmp_path
 
 def _worse_after_a_restart(run: Any, *refused: int) -> tuple[Done, dict[str, Any]]:
     """The key's access, which does not help yet, the restart, and then the port is closed."""
-    windows = Done(*(_unreadable() for _answer in range(8)), refused=refused)
+    windows = Done(_unreadable(), *(Host() for _answer in range(7)), refused=refused)
     return windows, run("remediate", windows, DIES, DIES, WORSE)
 
 

@@ -617,6 +617,16 @@ def test_skip_and_only() -> None:
     assert told(make(host, only_findings=("listener.security_layer_invalid",))) == [layer, "only if", RELOAD]
 
 
+@pytest.mark.parametrize("asked", [(), ("listener.security_layer_invalid",)])
+def test_a_setting_with_which_clients_get_in_is_another_module_s(asked: tuple[str, ...]) -> None:
+    """``only_findings`` chooses, and lifts no guard; who may change it is in the line for the host."""
+    before = seen(Host().setting("rdp_tcp", "SecurityLayer", dword(9)), IN)
+    made = planner.plan(before, RepairPolicy(only_findings=asked))
+    (held,) = (one for one in made.blocked if one.finding == "listener.security_layer_invalid")
+    assert not made.steps and held.guard == "look" and "unasked" not in held.summary
+    assert "winops.rdp.listener sets it where that is wanted" in columns.summary(before, made)
+
+
 def test_a_suspicion_changes_nothing() -> None:
     plan = make(Host(), DIES)
     assert not plan.steps and plan.blocked[0].finding == "interference.handshake_dropped"

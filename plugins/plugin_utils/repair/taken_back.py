@@ -1,0 +1,57 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What earlier undos have left of a journal.
+
+A restore that was done in part is done again later. What it took back then is over: if the host has the same value
+again since, somebody has set it anew. A step that found the host as it was before took nothing back: a later run may
+have brought that about, and be taken back itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, demand
+
+Json = dict[str, Any]
+
+# In the place of a step's status.
+_TAKEN_BACK = "taken_back"
+# What a step is done with, and not what it changes.
+_LOOKS = ("expect_empty", "expect_back")
+
+
+def left(journal: Journal, undoings: Iterable[Journal]) -> Journal:
+    """The journal without the steps that these have taken back."""
+    over = [step for one in undoings for step in one.steps if step["status"] == "done"]
+    if not over:
+        return journal
+    changed = journal.changed_steps
+    steps = ({**raw, "status": _TAKEN_BACK} if raw in changed and _is_over(raw, over) else raw for raw in journal.steps)
+    return replace(journal, steps=tuple(steps))
+
+
+def _is_over(raw: Json, over: list[Json]) -> bool:
+    try:
+        back = demand(raw)
+    except JournalError:
+        return False  # whoever takes it back is told
+    if back is None:
+        return False
+    fields = {name: value for name, value in back.to_host().items() if name not in _LOOKS}
+    return any(all(step.get(name) == value for name, value in fields.items()) for step in over)
+
+
+def unloaded(undoings: Iterable[Journal]) -> bool:
+    """Whether these, oldest first, have changed something and not restarted TermService since."""
+    waits = False
+    for step in (step for one in undoings for step in one.steps if step["status"] == "done"):
+        if step["op"] == "service.restart" and step["service"] == "TermService":
+            waits = False
+        elif not step["op"].startswith(("service.", IMPORTED)):
+            waits = True
+    return waits
