@@ -19,7 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import p
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.hosts.snapshots import NOW, RDP_TCP, Host, dword, probe
@@ -67,6 +67,11 @@ def journals(draw: st.DrawFn) -> Journal:
     return Journal.parse({"id": ID, "state": "complete", "steps": steps})
 
 
+_LAYER = {"key": RDP_TCP, "name": "SecurityLayer", "type": "dword", "data": 2}
+_TYPE = _done("service.start_type", {"start": 4}, service="TermService", start=3)
+_WHOLE = Journal.parse({"id": ID, "state": "complete", "steps": [_TYPE, _done("registry.set", dword(1), **_LAYER)]})
+
+
 def _fault(steps: Iterable[Step], view: Snapshot) -> str | None:
     """The first service that is started or restarted although it, or one that it needs, has been disabled before."""
     disabled: set[str] = set()
@@ -112,6 +117,8 @@ def test_no_plan_restarts_what_is_disabled_then(host: Host, look: dict[str, Any]
 
 @settings(max_examples=examples(100), deadline=None)
 @given(journals(), hosts(), st.booleans(), st.booleans())
+@example(_WHOLE, Host(), False, True)
+@example(_WHOLE, Host().setting("rdp_tcp", "SecurityLayer", dword(2)).service("TermService", start=3), True, True)
 def test_no_undo_starts_what_it_has_disabled(journal: Journal, host: Host, known: bool, reloaded: bool) -> None:
     view = _view(host)
     made = undo.undo(journal, view if known else None, reloaded=reloaded)
@@ -167,7 +174,6 @@ def _journal(*steps: dict[str, Any], **more: Any) -> Journal:
     return Journal.parse({"id": ID, "state": "failed", "steps": list(steps), **more})
 
 
-_LAYER = {"key": RDP_TCP, "name": "SecurityLayer", "type": "dword", "data": 2}
 _RESTART = {"service": "TermService", "timeout_s": 60}
 
 
