@@ -198,16 +198,20 @@ def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empt
     return [*ordered, *last, *(step for step in steps if step.op == IMPORTED)]
 
 
+def _disables(step: Step) -> bool:
+    return step.op == "service.start_type" and step.fields["start"] == DISABLED
+
+
 def _disables_running(step: Step, steps: Iterable[Step]) -> bool:
     """Whether a step disables a service that none of the steps stops."""
-    if step.op != "service.start_type" or step.fields["start"] != DISABLED:
-        return False
-    return not any(one.op == "service.stop" and one.fields["service"] == step.fields["service"] for one in steps)
+    return _disables(step) and not any(
+        one.op == "service.stop" and one.fields["service"] == step.fields["service"] for one in steps
+    )
 
 
 def with_starts(steps: Sequence[Step], starts: Iterable[Step]) -> tuple[Step, ...]:
     """The steps of an undo with starts among them, ahead of what disables a service."""
-    late = (at for at, step in enumerate(steps) if step.op == IMPORTED or _disables_running(step, steps))
+    late = (at for at, step in enumerate(steps) if step.op == IMPORTED or _disables(step))
     at = next(late, len(steps))
     return (*steps[:at], *starts, *steps[at:])
 
