@@ -37,7 +37,7 @@ $PinName = 'SSLCertificateSHA1Hash'
 $Gone = 1168
 $Needed = 5001
 # The journal that this call takes back: its id, and the certificates that its pins named and that were there then.
-$Undo = @{ id = $null; there = @() }
+$TakenBack = @{ id = $null; there = @() }
 
 # --- steps: how they are done
 
@@ -317,7 +317,7 @@ function Test-PinThere([string] $thumbprint) {
 # journal's entry.
 function Confirm-Pin($step, $entry) {
   $thumbprint = Get-BoundThumbprint $step
-  if ($thumbprint -and $Undo['there'] -contains $thumbprint -and -not (Test-PinThere $thumbprint)) {
+  if ($thumbprint -and $TakenBack['there'] -contains $thumbprint -and -not (Test-PinThere $thumbprint)) {
     Stop-Refused "The certificate $thumbprint, or its key, is not on the host any more, so it was not bound." $Gone
   }
   $now = if ($entry.before) { Get-BoundThumbprint @{ name = $PinName; data = $entry.before.data } }
@@ -327,7 +327,7 @@ function Confirm-Pin($step, $entry) {
 # The bindings that other journals would give back: what is bound, and what it becomes.
 function Get-PinMoves {
   foreach ($id in (Get-JournalIds (Get-JournalFolder))) {
-    if ($id -ceq $Undo['id']) { continue }
+    if ($id -ceq $TakenBack['id']) { continue }
     try {
       $journal = Read-UndoneJournal $id
       if (-not $journal -or $journal['undoes'] -or $journal.state -ceq 'undone') { continue }
@@ -549,8 +549,8 @@ function Test-Unending($step) {
 
 function Assert-Steps($steps, $undone) {
   $scope = Get-StepScope $undone $steps
-  $Undo['id'] = if ($undone) { $undone.id }
-  $Undo['there'] = @(if ($undone) {
+  $TakenBack['id'] = if ($undone) { $undone.id }
+  $TakenBack['there'] = @(if ($undone) {
       foreach ($step in $undone.steps) {
         if ($step['there']) { Get-BoundThumbprint (Get-RegistryBack $step) }
       }
