@@ -91,7 +91,7 @@ $StepFields = @{
 $StartOnly = 'KeyIso', 'CryptSvc'
 # Fields that a step may have or not.
 $OptionalFields = @{
-  'service.stop' = 'expect_empty'
+  'service.stop' = 'expect_empty', 'expect_back'
   'service.restart' = 'expect_empty', 'expect_back'
   'certificate.remove_imported' = 'path'
 }

@@ -13,14 +13,18 @@ $ErrorActionPreference = 'Stop'
 $PollService = 100
 # Seconds that a stop may take, a start, and each of these for a service that depends on it.
 $Budget = @{ stop = 180; start = 120; dependent = 60 }
-# ERROR_DEPENDENT_SERVICES_RUNNING and ERROR_SERVICE_DISABLED
+# ERROR_DEPENDENT_SERVICES_RUNNING, ERROR_SERVICE_CANNOT_ACCEPT_CTRL and ERROR_SERVICE_DISABLED
 $DependentsRunning = 1051
+$TakesNoStop = 1061
 $CannotStart = 1058
 $SvchostKey = 'SOFTWARE\Microsoft\Windows NT\CurrentVersion\Svchost'
 # Behind the stop of one of these a task stands that starts what should run, in case the call is killed in between.
 $SafetyServices = 'TermService', 'SessionEnv'
 $SafetyName = 'winops.rdp start services'
 $SafetyMinutes = 5
+# Names that may stand in a task, between quotation marks: nothing in them means more than itself to sc.exe, in XML, or
+# to the scheduler, which knows %NAME% and $(NAME).
+$SafetyPattern = '\A[A-Za-z0-9_][A-Za-z0-9_.$ -]{0,255}\z'
 $Safety = @{ wanted = $true; state = $null }
 
 function Wait-State($controller, [int] $wanted, [int] $seconds) {
@@ -84,13 +88,6 @@ function Start-Again($controller, $stopped) {
   $problem
 }
 
-function Test-AllRunning($services) {
-  foreach ($service in $services) {
-    if ((Get-State $service) -ne 4) { return $false }
-  }
-  $true
-}
-
 # Does a path name this file of Windows' own, in System32, however it is spelled? Bare: without a folder as well.
 function Test-SystemFile([string] $path, [string] $file, [switch] $Bare) {
   $path = $path.Replace('/', '\')
@@ -144,8 +141,11 @@ function Get-StartFault([string] $name) {
   if (-not "$dll") { return 'has no ServiceDll' }
   if (" $($command['rest'])" -notmatch '[ \t]-k[ \t]+([^ \t]+)') { return }
   $group = $Matches[1]
-  $listed = Read-Data $SvchostKey $group 'multi_string'
-  if ($null -ne $listed -and $listed -notcontains $name) { "is not in svchost's group $group" }
+  # A list that is not there, or is empty, has no name in it either; what cannot be read is another matter.
+  $key = Open-Key $SvchostKey
+  $listed = if ($key) { Read-Value $key $group }
+  if ($listed -and $listed['type'] -ne 'multi_string') { return }
+  if (-not $listed -or $listed['data'] -notcontains $name) { "is not in svchost's group $group" }
 }
 
 # A service that could not start again is not stopped by a restart, whoever has allowed what.
@@ -169,6 +169,18 @@ function Assert-Returning($controller) {
   }
 }
 
+# What runs on others' behalf is not stopped together with a service whose start is taken back. The listener's own
+# services run with it, and go with it.
+function Assert-Unneeded($controller) {
+  $names = @(foreach ($dependent in $controller.DependentServices) {
+      $name = $dependent.ServiceName
+      if ($ServiceNames -notcontains $name -and (Get-State $dependent) -ne 1) { $name }
+    })
+  if (-not $names) { return }
+  $message = "$($controller.ServiceName) was not stopped: $($names -join ' and ') would go down with it."
+  Stop-Refused $message $DependentsRunning
+}
+
 # Sessions are looked for right before the stop: the log that a snapshot reads can be old, and people come.
 function Assert-Empty([string] $name) {
   if ($name -ne 'TermService') { return }
@@ -189,11 +201,12 @@ function Stop-Refused([string] $message, [int] $code = 4320) {
   throw $problem
 }
 
-# A task that starts services once, some minutes from now, and some times again. Numbers and our own names make it.
+# A task that starts services once, some minutes from now, and some times again. Numbers and plain names make it.
 function Get-SafetyXml($names, [datetime] $now) {
   $form = "yyyy-MM-dd'T'HH:mm:ss'Z'"
   $actions = @(foreach ($name in $names) {
-      '<Exec><Command>%SystemRoot%\System32\sc.exe</Command><Arguments>start {0}</Arguments></Exec>' -f $name
+      if ($name -notmatch $SafetyPattern) { continue }
+      '<Exec><Command>%SystemRoot%\System32\sc.exe</Command><Arguments>start "{0}"</Arguments></Exec>' -f $name
     }) -join ''
   @(
     '<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">'
@@ -209,45 +222,84 @@ function Get-SafetyXml($names, [datetime] $now) {
   ) -join ''
 }
 
+function Test-SafetyFile { [IO.File]::Exists((Join-PathPart (Get-SystemFolder) 'Tasks' $SafetyName)) }
+
+# What the task starts that an earlier stop has left. Only an administrator can make one that runs as SYSTEM.
+function Get-SafetyNames {
+  if (-not (Test-SafetyFile)) { return }
+  try { $xml = [string](Get-TaskFolder).GetTask($SafetyName).Xml } catch { return }
+  if (-not $xml.Contains('<UserId>S-1-5-18</UserId>')) { return }
+  foreach ($found in [regex]::Matches($xml, '<Arguments>start (?:"|&quot;)?([^"&<]+)')) { $found.Groups[1].Value }
+}
+
+# Without a name it goes.
+function Set-SafetyTask($names) {
+  $folder = Get-TaskFolder
+  if (-not $names) { return $folder.DeleteTask($SafetyName, 0) }
+  # 6 makes or replaces it, 5 is a service's account.
+  $xml = Get-SafetyXml $names ([datetime]::UtcNow)
+  $null = $folder.RegisterTask($SafetyName, $xml, 6, 'SYSTEM', $null, 5)
+}
+
 # Notes in $Safety whether a task stands behind the stop. Where none can be had the stop is done all the same, and that
-# is said.
+# is said. What an earlier stop has left down stays in it.
 function Register-SafetyTask($controller) {
   if ($SafetyServices -notcontains $controller.ServiceName -or (Get-State $controller) -eq 1) { return }
   $Safety['state'] = 'left_out'
   if (-not $Safety['wanted']) { return }
-  $names = @($controller.ServiceName) + @(foreach ($dependent in $controller.DependentServices) {
-      if ((Get-State $dependent) -ne 1 -and $ServiceNames -contains $dependent.ServiceName) { $dependent.ServiceName }
-    })
   try {
-    # 6 makes or replaces it, 5 is a service's account.
-    $xml = Get-SafetyXml $names ([datetime]::UtcNow)
-    $null = (Get-TaskFolder).RegisterTask($SafetyName, $xml, 6, 'SYSTEM', $null, 5)
+    $names = @($controller.ServiceName) + @(foreach ($dependent in $controller.DependentServices) {
+        if ((Get-State $dependent) -ne 1) { $dependent.ServiceName }
+      })
+    $more = @(foreach ($name in Get-SafetyNames) { if ($names -notcontains $name) { $name } })
+    Set-SafetyTask ($names + $more)
     $Safety['state'] = 'armed'
   }
   catch { $Safety['state'] = 'failed' }
 }
 
-# It goes once everything runs again; one that cannot be removed starts what runs, and ends by itself.
-function Remove-SafetyTask($controller) {
-  if ($SafetyServices -notcontains $controller.ServiceName -or $Safety['state'] -ne 'armed') { return }
-  try { (Get-TaskFolder).DeleteTask($SafetyName, 0) } catch { $null = $_ }
+function Test-Startable([string] $name) {
+  try { (Get-State (Get-Controller $name)) -ne 4 -and -not (Get-StartFault $name) } catch { $true }
 }
 
-# A stop that does not end leaves what ran running. $empty: only if nobody is connected.
-function Stop-StepService([string] $name, [bool] $empty) {
+# It stands for what is down and can be started, and for nothing that a step was to stop: whatever depends on that would
+# start it, too. One that cannot be removed starts what runs, and ends by itself.
+function Update-SafetyTask([string] $stopped) {
+  $had = @(Get-SafetyNames)
+  if (-not $had) { return }
+  try {
+    $meant = @(if ($stopped) {
+        $stopped
+        foreach ($dependent in (Get-Controller $stopped).DependentServices) { $dependent.ServiceName }
+      })
+    $names = @(foreach ($name in $had) { if ($meant -notcontains $name -and (Test-Startable $name)) { $name } })
+    if ($names.Count -lt $had.Count) { Set-SafetyTask $names }
+  }
+  catch { $null = $_ }
+}
+
+# A stop that does not end leaves what ran running. $empty: only if nobody is connected. $whole: only if nothing of
+# others goes down with it.
+function Stop-StepService([string] $name, [bool] $empty, [bool] $whole) {
   $controller = Get-Controller $name
   $stopped = [Collections.ArrayList]::new()
   $ended = $false
+  Register-SafetyTask $controller
   try {
     if ($empty) { Assert-Empty $name }
+    if ($whole) { Assert-Unneeded $controller }
     Stop-WithDependents $controller $stopped
     $ended = $true
   }
-  finally { if (-not $ended) { $null = Start-Again $controller $stopped } }
+  finally {
+    if (-not $ended) { $null = Start-Again $controller $stopped }
+    Update-SafetyTask $(if ($ended) { $name })
+  }
 }
 
 # A stop that took longer than its time and came to an end all the same is no failure: what matters is what runs then.
-# $whole: only if everything that is stopped on the way can start again.
+# Nor is one that did not come about, where the service runs on: what was done before it is right. $whole: only if
+# everything that is stopped on the way can start again.
 function Restart-StepService([string] $name, [bool] $empty, [bool] $whole) {
   $controller = Get-Controller $name
   $stopped = [Collections.ArrayList]::new()
@@ -264,10 +316,13 @@ function Restart-StepService([string] $name, [bool] $empty, [bool] $whole) {
   finally {
     if ($null -eq $problem -and -not $stopped.Contains($controller)) { [void]$stopped.Add($controller) }
     $again = Start-Again $controller $stopped
-    if (Test-AllRunning $stopped) { Remove-SafetyTask $controller }
+    Update-SafetyTask
   }
   $late = $problem -and $problem.Exception -is [TimeoutException] -and $stopped.Contains($controller)
-  if ($problem -and -not $late) { throw $problem }
+  if ($problem -and -not $late) {
+    if ((Get-InnerException $problem).Data['refused'] -or (Get-State $controller) -ne 4) { throw $problem }
+    Stop-Refused "$name was not restarted: $((Get-ErrorValue $problem).message)" $TakesNoStop
+  }
   if ($again) { throw $again }
 }
 

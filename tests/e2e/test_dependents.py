@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module
-from tests.hosts.windows import RUNNING, STOPPED, Windows
+from tests.e2e.commands import command, module
+from tests.hosts import running
+from tests.hosts.windows import RUNNING, STOP_PENDING, STOPPED, Windows
 from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -102,3 +104,113 @@ def test_a_dependent_that_fails_as_nobody_could_know_is_no_failed_restart(fleet:
     assert "AcmeGate ran before and does not run now" in done["summary"]
     again = _remediate(fleet, tmp_path)
     assert not again["changed"]
+
+
+def _service(fleet: Fleet, folder: Path, module_: str, **options: Any) -> dict[str, Any]:
+    """The result of a module that is no result of a role."""
+    rows = folder / "rows"
+    rows.unlink(missing_ok=True)
+    asked = json.dumps({**options, "journal_dir": str(folder / "j")})
+    host, kept = next(iter(fleet.hosts)), {"WINOPS_RESULTS": str(rows)}
+    command("ansible", "-i", str(fleet.inventory_path), host, "-m", f"winops.rdp.{module_}", "-a", asked, **kept)
+    result: dict[str, Any] = json.loads(rows.read_text().splitlines()[0])["result"]
+    return result
+
+
+def test_a_service_of_another_maker_is_started_again_behind_a_run_that_was_killed(fleet: Fleet, tmp_path: Path) -> None:
+    twin = fleet.hosts[NAME]
+    _foreign()(twin.host)
+    twin.host.volatile["cut_at"] = "TermService.stopped"
+    assert _remediate(fleet, tmp_path)["reason"] == "interrupted"
+    names = "TermService", "UmRdpService", "AcmeGate"
+    assert [_state(twin, name) for name in names] == [STOPPED] * 3
+    assert set(twin.host.data["tasks"]) == set(names)
+    running.minutes_later(twin.host)
+    assert [_state(twin, name) for name in names] == [RUNNING] * 3
+
+
+@pytest.mark.parametrize("name", ["UmRdpService", "AcmeGate"])
+def test_a_stop_that_ends_late_is_said_and_takes_no_good_repair_back(fleet: Fleet, tmp_path: Path, name: str) -> None:
+    twin = fleet.hosts[NAME]
+    _foreign()(twin.host)
+    twin.host.data["behaviour"]["hangs"] = [name]
+    done = _remediate(fleet, tmp_path)
+    assert [step["status"] for step in done["steps"]] == ["done", "refused"] and not done["rolled_back"]
+    assert f"TermService was not restarted: The service {name} did not reach state 1" in done["summary"]
+    assert f"{name} ran before and does not run now" in done["summary"]
+    assert _state(twin, name) == STOP_PENDING and twin.host.data["tasks"] == [name]
+    running.minutes_later(twin.host)
+    assert (_state(twin, "TermService"), _state(twin, name)) == (RUNNING, RUNNING)
+    twin.host.data["behaviour"]["hangs"] = []
+    again = _remediate(fleet, tmp_path)
+    assert again["verified"]["after"]["stage"] == "session" and twin.host.data["tasks"] == []
+
+
+def test_what_is_stopped_on_purpose_no_earlier_task_starts(tmp_path: Path) -> None:
+    """Whatever depends on it would start it, too."""
+    with Fleet(["healthy"], state_dir=tmp_path / "state") as twins:
+        (twin,) = twins.hosts.values()
+        twin.host.stop("TermService")
+        twin.host.changed()
+        started = _service(twins, tmp_path, "service", name="TermService", state="started")
+        _foreign(fails=1053)(twin.host)
+        _service(twins, tmp_path, "service", name="TermService", state="restarted")
+        assert _state(twin, "AcmeGate") == STOPPED and twin.host.data["tasks"] == ["AcmeGate"]
+        _service(twins, tmp_path, "restore", run=started["run"])
+        running.minutes_later(twin.host)
+        assert _state(twin, "TermService") == STOPPED
+
+
+def test_a_task_goes_with_the_run_that_finds_all_it_starts_running(fleet: Fleet, tmp_path: Path) -> None:
+    twin = fleet.hosts[NAME]
+    _foreign(fails=1053)(twin.host)
+    _remediate(fleet, tmp_path)
+    assert twin.host.data["tasks"] == ["AcmeGate"]
+    twin.host.foreign["AcmeGate"].update(state=RUNNING, fails=0)
+    done = _service(fleet, tmp_path, "service", name="SessionEnv", start_type="automatic")
+    assert [(step["op"], step["status"]) for step in done["steps"]] == [("service.start_type", "done")]
+    assert twin.host.data["tasks"] == []
+
+
+def test_an_undo_takes_no_other_service_down_unless_that_is_asked_for(fleet: Fleet, tmp_path: Path) -> None:
+    twin = fleet.hosts[NAME]
+    twin.host.service("SessionEnv").update(state=STOPPED, start=3)
+    twin.host.changed()
+    _service(fleet, tmp_path, "service", name="SessionEnv", state="started")
+    _foreign(needs="SessionEnv", start=4)(twin.host)
+    twin.host.changed()
+
+    def restore(*flags: str, **options: Any) -> dict[str, Any]:
+        folder = str(tmp_path / "j")
+        return module(fleet.inventory_path, "restore", NAME, *flags, journal_dir=folder, run="latest", **options)[NAME]
+
+    for result in (restore("--check"), restore()):
+        (held,) = result["plan"]["blocked"]
+        assert held["guard"] == "dependents" and result["plan"]["steps"] == []
+        assert "a stop of SessionEnv would take AcmeGate down with it" in result["summary"]
+    assert result["failed"] and "taken back in part" in result["msg"]
+    assert (_state(twin, "SessionEnv"), _state(twin, "AcmeGate")) == (RUNNING, RUNNING)
+    done = restore(allow_disconnect=True)
+    assert (_state(twin, "SessionEnv"), _state(twin, "AcmeGate")) == (STOPPED, STOPPED) and not done["failed"]
+    assert "AcmeGate ran before and does not run now" in done["summary"]
+    assert "SessionEnv ran before" not in done["summary"], "that was to be stopped"
+
+
+def test_the_host_looks_for_itself_right_before_an_undo_stops_a_service(
+    fleet: Fleet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin, real = fleet.hosts[NAME], Twin._host
+    twin.host.service("SessionEnv").update(state=STOPPED, start=3)
+    twin.host.changed()
+    _service(fleet, tmp_path, "service", name="SessionEnv", state="started")
+
+    def came_meanwhile(self: Twin, arguments: dict[str, Any]) -> Any:
+        if arguments.get("steps"):
+            _foreign(needs="SessionEnv")(twin.host)
+        return real(self, arguments)
+
+    monkeypatch.setattr(Twin, "_host", came_meanwhile)
+    result = _service(fleet, tmp_path, "restore", run="latest")
+    assert [step["status"] for step in result["steps"]] == ["refused"]
+    assert "SessionEnv was not stopped: AcmeGate would go down with it" in result["msg"]
+    assert (_state(twin, "SessionEnv"), _state(twin, "AcmeGate")) == (RUNNING, RUNNING)

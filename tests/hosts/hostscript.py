@@ -17,7 +17,17 @@ from typing import Any
 
 from tests.hosts import clients, failing, granting, group_policy, importing
 from tests.hosts.granting import is_zero
-from tests.hosts.running import START_ONLY, TIMED_OUT, Cut, Win32, check, cut_here, expect_nobody, restart, stop
+from tests.hosts.running import (
+    START_ONLY,
+    TIMED_OUT,
+    Cut,
+    Win32,
+    check,
+    cut_here,
+    restart,
+    stop_for_good,
+    update_task,
+)
 from tests.hosts.undoing import excess, is_demanded
 from tests.hosts.windows import (
     ALIASES,
@@ -102,7 +112,7 @@ ID = re.compile(r"^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\Z")
 ARGUMENTS = {"operation", "sections", "journal_id", "values", "service_names", "journal", "steps", "plan"}
 ARGUMENTS |= {"listener_values", "events", "key_certificates", "channel", "secrets", "safety_task"}
 OPTIONAL = {
-    "service.stop": {"expect_empty"},
+    "service.stop": {"expect_empty", "expect_back"},
     "service.restart": {"expect_empty", "expect_back"},
     "certificate.remove_imported": {"path"},
 }
@@ -710,6 +720,7 @@ def _take_turn(run: failing.Run, step: dict[str, Any], entry: dict[str, Any], *,
 
 def _answer_to_steps(run: failing.Run, given: dict[str, Any]) -> dict[str, Any]:
     host, journal, undone = run.host, run.journal, given["journal"].get("undoes")
+    update_task(host)
     taken_back = host.data["journals"].get(undone)
     if taken_back and not (run.failed or run.lost or given["journal"].get("partly")):
         taken_back["state"] = "undone"
@@ -1054,6 +1065,8 @@ def _do(run: failing.Run, step: dict[str, Any], entry: dict[str, Any]) -> None:
         return
     if _so_already(step, entry["before"]):
         entry.update(status="unchanged", after=entry["before"])
+        if op == "service.stop":
+            update_task(host, step["service"])
         return
     undone = host.data["journals"].get(run.journal["undoes"])
     undone = undone if is_demanded(step, undone) else None
@@ -1088,8 +1101,7 @@ def _carry_out(host: Windows, step: dict[str, Any], before: Any) -> dict[str, An
         check(host.start(step["service"]))
         host.volatile["started_in_call"] |= step["service"] == "TermService"
     elif op == "service.stop":
-        expect_nobody(host, step)
-        stop(host, step["service"])
+        stop_for_good(host, step)
     elif op == "service.restart":
         restart(host, step)
         host.volatile["started_in_call"] |= step["service"] == "TermService"

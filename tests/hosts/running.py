@@ -3,22 +3,21 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How the model's services are stopped and started by a step, and the task that stands behind a stop.
 
-``behaviour`` has what goes wrong: ``hangs`` names services whose stop does not end, ``arrives`` is a session that
-begins after the snapshot, ``no_tasks`` a host without a task scheduler, ``no_compiler`` one where nobody can tell who
-is logged on.
+``behaviour`` has what goes wrong: ``hangs`` names services whose stop ends long after its time, ``arrives`` is a
+session that begins after the snapshot, ``no_tasks`` a host without a task scheduler, ``no_compiler`` one where nobody
+can tell who is logged on.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.hosts.windows import STOP_PENDING, STOPPED, Windows
+from tests.hosts.windows import RUNNING, STOP_PENDING, STOPPED, Windows
 
 GUARDED = ("TermService", "SessionEnv")
 START_ONLY = ("KeyIso", "CryptSvc")
 TIMED_OUT = -2146233083
-DEPENDENTS_RUNNING = 1051
-CANNOT_START = 1058
+DEPENDENTS_RUNNING, TAKES_NO_STOP, CANNOT_START = 1051, 1061, 1058
 
 
 class Win32(Exception):
@@ -69,9 +68,25 @@ def arm(host: Windows, name: str) -> None:
         return
     host.volatile["safety_task"] = "failed"
     if not host.data["behaviour"].get("no_tasks"):
-        host.data["tasks"] = [name, *(other for other in host.dependents(name) if host.running(other))]
+        running = [row["name"] for row in host.dependent_rows(name) if row["state"] != STOPPED]
+        host.data["tasks"] = list(dict.fromkeys([name, *running, *host.data["tasks"]]))
         host.volatile["safety_task"] = "armed"
     host.changed()
+
+
+def update_task(host: Windows, stopped: str | None = None) -> None:
+    """The task stands for what is down and can be started, and for nothing that a step was to stop."""
+    meant = [stopped, *(row["name"] for row in host.dependent_rows(stopped))] if stopped else []
+    host.data["tasks"] = [
+        name
+        for name in host.data["tasks"]
+        if name not in meant and row_of(host, name)["state"] != RUNNING and not host.start_fault(name)
+    ]
+
+
+def row_of(host: Windows, name: str) -> dict[str, Any]:
+    row: dict[str, Any] = host.foreign.get(name) or host.service(name)
+    return row
 
 
 def expect_nobody(host: Windows, step: dict[str, Any]) -> None:
@@ -107,6 +122,11 @@ def expect_back(host: Windows, step: dict[str, Any]) -> None:
 
 def stop(host: Windows, name: str) -> list[str]:
     """Stop a service and its dependents; what was stopped is the answer. One that hangs brings the others back."""
+    for row in host.dependent_rows(name):
+        if row["name"] in host.data["behaviour"].get("hangs", ()) and row["state"] == RUNNING:
+            row_of(host, row["name"])["state"] = STOP_PENDING
+            text = f"The service {row['name']} did not reach state 1 in time"
+            raise Win32(TIMED_OUT, "System.TimeoutException", text)
     if name not in host.data["behaviour"].get("hangs", ()):
         return host.stop(name)
     if host.running(name):
@@ -115,10 +135,28 @@ def stop(host: Windows, name: str) -> list[str]:
     return []
 
 
+def stop_for_good(host: Windows, step: dict[str, Any]) -> None:
+    """The stop that takes a start back: nothing of another maker goes down with it."""
+    name = step["service"]
+    arm(host, name)
+    try:
+        expect_nobody(host, step)
+        others = [row["name"] for row in host.dependent_rows(name) if row["state"] != STOPPED]
+        lost = " and ".join(other for other in others if other in host.foreign)
+        if lost and step.get("expect_back"):
+            raise NotEmpty(f"{name} was not stopped: {lost} would go down with it.", DEPENDENTS_RUNNING)
+        stop(host, name)
+    except Win32:
+        update_task(host)
+        raise
+    update_task(host, name)
+
+
 def restart(host: Windows, step: dict[str, Any]) -> None:
     """What ran runs again. The task behind the stop goes with it, and stays where it does not.
 
-    One that depends on the service and does not start is no failure of the restart.
+    One that depends on the service and does not start is no failure of the restart, nor is a stop that did not come
+    about where the service runs on.
     """
     name = step["service"]
     arm(host, name)
@@ -129,20 +167,22 @@ def restart(host: Windows, step: dict[str, Any]) -> None:
         down = stop(host, name)
         cut_here(host, f"{name}.stopped")
         check(host.start(name))
-        failed = [other for other in reversed(down) if host.start(other)]
+        for other in reversed(down):
+            host.start(other)
     except Win32 as problem:
-        if problem.status == "refused":
-            host.data["tasks"] = []
-        raise
-    if not failed:
-        host.data["tasks"] = []
+        update_task(host)
+        if problem.status == "refused" or not host.running(name):
+            raise
+        raise NotEmpty(f"{name} was not restarted: {problem.error['message']}", TAKES_NO_STOP) from problem
+    update_task(host)
 
 
 def minutes_later(host: Windows) -> None:
     """What hung in its stop has stopped by now, and a task that stands starts its services."""
-    for service in host.data["services"].values():
-        if service["state"] == STOP_PENDING:
-            service["state"] = STOPPED
+    for name in (*host.data["services"], *host.foreign):
+        if row_of(host, name)["state"] == STOP_PENDING:
+            row_of(host, name)["state"] = STOPPED
     for name in host.data["tasks"]:
         host.start(name)
     host.data["tasks"] = []
+    host.changed()

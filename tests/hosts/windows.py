@@ -594,6 +594,9 @@ class Windows:
             service["exit_code"] = 126
             return 126
         if name in self.foreign:
+            # The service manager starts what it needs first.
+            if error := self.start(service["needs"]):
+                return 1068
             service["state"] = STOPPED if service.get("fails") else RUNNING
             return int(service.get("fails", 0))
         for needed in service["depends_on"]:

@@ -41,7 +41,7 @@ _STRIKES = r"""
 $Strike = @{ kind = '@KIND@'; at = @AT@; turn = -1 }
 $Budget = @{ stop = @BUDGET@; start = @BUDGET@; dependent = @BUDGET@ }
 $wrapped = 'Complete-Step', 'Invoke-Step', 'Invoke-Renewal', 'Start-Again', 'Remove-StoreEntry', 'Write-Journal'
-$wrapped += 'Get-SafetyXml', 'Remove-SafetyTask'
+$wrapped += 'Get-TaskFolder'
 foreach ($name in $wrapped) {
   Set-Item "function:Real-$name" (Get-Item "function:$name").ScriptBlock
 }
@@ -75,14 +75,17 @@ function Write-Journal([string] $path, $journal) {
   }
   Real-Write-Journal $path $journal
 }
-function Get-SafetyXml($names, [datetime] $now) {
-  $xml = Real-Get-SafetyXml $names $now
-  [IO.File]::WriteAllText('C:/@TASK@', $xml)
-  $xml
-}
-function Remove-SafetyTask($controller) {
-  [IO.File]::Delete('C:/@TASK@')
-  Real-Remove-SafetyTask $controller
+function Test-SafetyFile { [IO.File]::Exists('C:/@TASK@') }
+function Get-TaskFolder([string] $path = '\') {
+  if ($path -ne '\') { return Real-Get-TaskFolder $path }
+  $folder = [pscustomobject]@{}
+  $make = { param($name, $xml) [IO.File]::WriteAllText('C:/@TASK@', $xml) }
+  $show = { param($name) [pscustomobject]@{ Xml = [IO.File]::ReadAllText('C:/@TASK@') } }
+  $drop = { param($name) [IO.File]::Delete('C:/@TASK@') }
+  $folder | Add-Member -MemberType ScriptMethod -Name RegisterTask -Value $make
+  $folder | Add-Member -MemberType ScriptMethod -Name GetTask -Value $show
+  $folder | Add-Member -MemberType ScriptMethod -Name DeleteTask -Value $drop
+  $folder
 }
 """
 
@@ -215,7 +218,7 @@ class Site(Acting):
         task = self.host.drive / _TASK
         if not task.exists():
             return
-        names = set(re.findall(r"<Arguments>start (\w+)</Arguments>", task.read_text()))
+        names = set(re.findall(r'<Arguments>start "([^"]+)"</Arguments>', task.read_text()))
         task.unlink()
         # The task comes again, every five minutes.
         deadline += 3 * LONG

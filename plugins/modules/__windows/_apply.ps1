@@ -205,13 +205,14 @@ function Import-StepPfx([string] $thumbprint) {
 # Carries a step out; what came of it is read afterwards.
 function Invoke-Step($step, $before) {
   $empty = [bool]$step['expect_empty']
+  $whole = [bool]$step['expect_back']
   switch ($step.op) {
     'registry.set' { Set-Value $step }
     'registry.remove' { Remove-Value $step }
     'service.start_type' { Set-StartType $step }
     'service.start' { Start-ServiceAndWait (Get-Controller $step.service) $step.timeout_s }
-    'service.stop' { Stop-StepService $step.service $empty }
-    'service.restart' { Restart-StepService $step.service $empty ([bool]$step['expect_back']) }
+    'service.stop' { Stop-StepService $step.service $empty $whole }
+    'service.restart' { Restart-StepService $step.service $empty $whole }
     'certificate.remove' { Remove-StoreEntry $step.thumbprint }
     'certificate.import' { Add-StoreEntry $step.thumbprint $step.blob }
     'certificate.import_pfx' { Import-StepPfx $step.thumbprint }
@@ -397,6 +398,7 @@ function Complete-Step($step, $entry, [scriptblock] $save) {
     if (Test-StepDone $step $entry.before) {
       $entry.after = $entry.before
       $entry.status = 'unchanged'
+      if ($step.op -eq 'service.stop') { Update-SafetyTask $step.service }
     }
     else { Edit-Host $step $entry $save }
   }
@@ -491,6 +493,7 @@ function Invoke-Steps($header, $steps, $plan) {
       $run.failed = $true
     }
   }
+  Update-SafetyTask
   # One of which something is left can be taken back again.
   if (-not $run.lost -and -not $run.failed -and $header.undoes -and -not $header['partly']) {
     try { Set-Undone $header.undoes } catch { $run.lost = (Get-ErrorValue $_).message }

@@ -265,7 +265,7 @@ class HostSession:
         """
         found = journals.found(before)
         certain = [rung.name for rung in plan.rungs if rung.condition is None]
-        partly = bool(plan.later)
+        partly = undoes is not None and bool(plan.later)
         run, after = self._run(plan.steps, before.snapshot, undoes, found, certain[-1], partly=partly)
         runs = [run]
         for rung in plan.conditional:

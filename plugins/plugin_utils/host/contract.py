@@ -717,7 +717,8 @@ FIELDS: dict[str, Field] = {
     "expect_back": Field(
         "bool",
         "Whether the services that depend on this one are looked at right before it is stopped. If one of them runs and"
-        " could not start again, the step is V(refused).",
+        " could not start again, the step is V(refused). Where it is not started again, one of another maker that runs"
+        " is enough.",
     ),
     "store": Field("str", "Name of a certificate store.", STORE_NAMES),
     "thumbprint": Field("str", "SHA-1 of a certificate, 40 upper-case hex digits."),
@@ -795,15 +796,15 @@ STEPS: dict[str, Operation] = {
         _RUN,
         f"{_STOPPABLE}; only when the journal undoes another",
         undo_only=True,
-        optional=("expect_empty",),
+        optional=("expect_empty", "expect_back"),
     ),
     "service.restart": Operation(
         ("service", "timeout_s"),
         "Stop {service} and its dependents, then start all that ran.",
         _RUN,
         f"{_STOPPABLE}; `refused` where it runs and could not start again, for it is disabled, has no ServiceDll or"
-        " is not in its group of svchost; a dependent that does not come back is in `after`, and is no failure of the"
-        " step",
+        " is not in its group of svchost, and where no stop came about and it runs on; a dependent that does not come"
+        " back is in `after`, and is no failure of the step",
         optional=("expect_empty", "expect_back"),
     ),
     "certificate.remove": Operation(

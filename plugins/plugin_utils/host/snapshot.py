@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import (
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer as answering
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse, whole_milliseconds
 
-STOPPED, START_PENDING, RUNNING = 1, 2, 4
+STOPPED, START_PENDING, STOP_PENDING, RUNNING = 1, 2, 3, 4
 DISABLED = 4
 # Exit codes of a service: not read, ended in order, never ran since Windows started; and its start was refused, for it
 # is disabled.

@@ -129,8 +129,9 @@ function Get-UndoSteps($undone) {
   foreach ($step in $back) {
     if ($step['op'] -eq 'service.stop') {
       $step['timeout_s'] = 120
-      # Nobody is disconnected by it.
+      # Nobody is disconnected by it, and nothing of others goes down with it.
       $step['expect_empty'] = $true
+      $step['expect_back'] = $true
     }
     $why = Get-LeftOut $step $undone $scope
     if (-not $why) {

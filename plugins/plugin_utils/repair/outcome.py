@@ -10,7 +10,12 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import (
+    RUNNING,
+    START_PENDING,
+    STOP_PENDING,
+    STOPPED,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
@@ -27,9 +32,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Ste
 Json = dict[str, Any]
 
 # Numbers of the errors with which the host refuses a step for more than that somebody has come in:
-# ERROR_DEPENDENT_SERVICES_RUNNING, ERROR_SERVICE_DISABLED, ERROR_BUSY, ERROR_INVALID_STATE,
-# ERROR_DEPENDENT_RESOURCE_EXISTS and ERROR_NOT_FOUND.
-_DEPENDENTS_RUNNING, _DISABLED, _BUSY, _UNSEEN, _NEEDED, _GONE = 1051, 1058, 170, 5023, 5001, 1168
+# ERROR_DEPENDENT_SERVICES_RUNNING, ERROR_SERVICE_CANNOT_ACCEPT_CTRL, ERROR_SERVICE_DISABLED, ERROR_BUSY,
+# ERROR_INVALID_STATE, ERROR_DEPENDENT_RESOURCE_EXISTS and ERROR_NOT_FOUND.
+_DEPENDENTS_RUNNING, _TAKES_NO_STOP, _DISABLED, _BUSY = 1051, 1061, 1058, 170
+_UNSEEN, _NEEDED, _GONE = 5023, 5001, 1168
 
 
 @dataclass(frozen=True)
@@ -142,16 +148,15 @@ class Outcome:
     def down(self) -> tuple[str, ...]:
         """The services that ran before and do not run now, but for those that were to be stopped.
 
-        Of services that no snapshot has, what the host said of those that depend on the one that it restarted.
+        Of services that no snapshot has, what the host said of those that depend on the one that it stopped.
         """
         before, now = self.before.snapshot, self.after.snapshot
-        if any(step.op == "service.stop" for step in self.steps):
-            return ()
-        own = [name for name in contract.SERVICES if before.running(name) and now.running(name) is False]
+        meant = {step.fields["service"] for step in self.steps if step.op == "service.stop"}
+        own = [name for name in contract.SERVICES if before.running(name) and _is_down(now.service(name))]
         others = [
             name for run in self.runs for report in run.reports for name in _lost(report) if now.service(name) is None
         ]
-        return tuple(dict.fromkeys((*own, *others)))
+        return tuple(name for name in dict.fromkeys((*own, *others)) if name not in meant)
 
     @property
     def rung(self) -> str | None:
@@ -175,11 +180,13 @@ class Outcome:
         return next((run.failed_step for run in self.runs if run.failed_step), None)
 
 
-def _refusal(error: Json) -> tuple[str, str, str]:
+def _refusal(error: Json) -> tuple[str, str, str | None]:
     """What the host found, what to do and the guard, by the number of its error."""
     number, said = error.get("code", 0) & 0xFFFF, str(error.get("message")).rstrip(".")
     if number == _DEPENDENTS_RUNNING:
         return said, f"{PUT_RIGHT}, or run again with allow_disconnect=true", DEPENDENTS
+    if number == _TAKES_NO_STOP:
+        return said, "see why it does not stop, then run again", None
     if number == _BUSY:
         return said, f"{BIND_BY_HAND}, or restart TermService when that suits, then restore again", IN_USE
     if number == _DISABLED:
@@ -194,15 +201,21 @@ def _refusal(error: Json) -> tuple[str, str, str]:
     return why, "run again when the host is empty, or with allow_disconnect=true", "sessions"
 
 
+def _is_down(service: Json | None) -> bool:
+    """Whether it neither runs nor is about to: one that is gone, in its stop or paused is down, too."""
+    return service is None or service["state"] not in (None, RUNNING, START_PENDING)
+
+
 def _lost(report: Json) -> list[str]:
     """The services that depend on the one of a step, and ran before it and not behind it."""
     before, after = ((report.get(when) or {}).get("dependents") for when in ("before", "after"))
     if not isinstance(before, list) or not isinstance(after, list):
         return []
-    down = {row.get("name") for row in after if isinstance(row, dict) and row.get("state") == STOPPED}
+    now = {row.get("name"): row.get("state") for row in after if isinstance(row, dict)}
     return [
         row["name"]
         for row in before
-        if isinstance(row, dict) and row.get("state") != STOPPED
-        if row.get("name") in down
+        if isinstance(row, dict) and row.get("state") not in (None, STOPPED, STOP_PENDING)
+        # One that is in its stop, late, or was paused is as good as down.
+        if now.get(row.get("name"), RUNNING) not in (None, RUNNING, START_PENDING, row["state"])
     ]

@@ -34,7 +34,7 @@ QUIET, RENEW, RESTART = "quiet", "renew", "restart"
 # of what an undo would refer to and is gone, and of a setting with which clients get in.
 DEPENDENTS, IN_USE, GONE, LOOK = "dependents", "in_use", "gone", "look"
 # What they hold back can be taken back later.
-_LATER = (IN_USE, GONE)
+_LATER = (DEPENDENTS, IN_USE, GONE)
 # The condition of a rung that is climbed only if it must be.
 STILL_OUT = "clients still do not get in"
 

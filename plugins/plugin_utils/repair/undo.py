@@ -12,16 +12,17 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_STORE, key_container
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, START_ONLY
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, SERVICES, START_ONLY
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import gone, since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import IN_USE, Blocked, Plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import DEPENDENTS, IN_USE, Blocked, Plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import BIND_BY_HAND
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, is_zero, never_written
 
 _STOPPED = 1
+_TYPE = "service.start_type"
 # Takes out what an import brought.
 IMPORTED = "certificate.remove_imported"
 # What to do where TermService still has it.
@@ -55,11 +56,12 @@ def undo(
 
     ``later`` are journals that are taken back before this one. ``client`` is what a client's own steps changed, as it
     is now. ``expect_empty``: the host looks for people, and for services that would not come back, right before
-    TermService is taken down. ``reloaded``: TermService was restarted for these changes by a later journal, so it has
-    them in force and must be restarted to lose them. ``presented`` is the thumbprint that a look from outside was
-    shown, empty where there was none. ``standing`` are later journals of other runs that are not taken back, newest
-    first: what they have changed, or would go back to, waits for them (``Plan.later``). ``unloaded``: TermService was
-    not restarted for what an earlier undo of this journal took back. Raises ``JournalError``.
+    a service is taken down; a stop that would take one of another maker down is left. ``reloaded``: TermService was
+    restarted for these changes by a later journal, so it has them in force and must be restarted to lose them.
+    ``presented`` is the thumbprint that a look from outside was shown, empty where there was none. ``standing`` are
+    later journals of other runs that are not taken back, newest first: what they have changed, or would go back to,
+    waits for them (``Plan.later``). ``unloaded``: TermService was not restarted for what an earlier undo of this
+    journal took back. Raises ``JournalError``.
 
     What somebody else has set since stays, and is blocked; what the ``snapshot`` has made since by itself (a new
     certificate and its key, events) stays, too. A certificate that the listener is bound to or presents is left until
@@ -67,18 +69,16 @@ def undo(
     that is gone by now is left out.
     """
     steps, blocked, changing = _steps_back(journal, snapshot, later, client, standing)
+    steps = _without_needed(steps, blocked, snapshot) if expect_empty else steps
     reload = reloaded or any(map(_restarts_listener, journal.changed_steps))
     stopping = {step.fields["service"] for step in steps if step.op == "service.stop"}
-    changes = [step for step in steps if not step.op.startswith(("service.", IMPORTED))]
-    # Windows applies what the files say by then.
-    changes.sort(key=lambda step: step.op == "policy.refresh")
     restart = reload and (changing or unloaded) and "TermService" not in stopping
     stays_up = not (restart or "TermService" in stopping or (snapshot and snapshot.running("TermService") is False))
     for step in [step for step in steps if step.op == IMPORTED]:
         if left := _in_use(step, steps, snapshot, presented if stays_up else "", standing):
             steps.remove(step)
             blocked.append(left)
-    return Plan.of(_in_order(changes, steps, restart, expect_empty), blocked)
+    return Plan.of(_in_order(steps, restart, expect_empty), blocked)
 
 
 def _restarts_listener(raw: dict[str, Any]) -> bool:
@@ -178,17 +178,21 @@ def _ways_back(
         yield raw, back
 
 
-def _in_order(changes: list[Step], steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
+def _in_order(steps: list[Step], restart: bool, expect_empty: bool) -> list[Step]:
     """What disturbs nobody first, then what stops, then start types, and one restart of TermService.
 
     What runs on is disabled behind the restart, which would end it for good. An imported certificate goes last: until
     TermService has started anew, it may still be the one that is presented.
     """
+    changes = [step for step in steps if not step.op.startswith(("service.", IMPORTED))]
+    # Windows applies what the files say by then.
+    changes.sort(key=lambda step: step.op == "policy.refresh")
     stops = [step for step in steps if step.op == "service.stop"]
     types = [step for step in steps if step.op == "service.start_type"]
     last = [step for step in types if _disables_running(step, steps)]
     if expect_empty:
-        stops = [replace(step, fields={**step.fields, "expect_empty": True}) for step in stops]
+        looks = {"expect_empty": True, "expect_back": True}
+        stops = [replace(step, fields={**step.fields, **looks}) for step in stops]
     ordered = [*changes, *stops, *(step for step in types if step not in last)]
     if restart:
         why = "the change takes effect when the listener's service starts"
@@ -223,6 +227,30 @@ def _stopped_again(service: str, before: int, why: str) -> _Back:
     if service in START_ONLY:
         return _Back(None, f"{service} was stopped, and other programs may use it by now", "it stays running")
     return _Back(make.run_state("stop", service, why, ()))
+
+
+def _without_needed(steps: list[Step], blocked: list[Blocked], snapshot: Snapshot | None) -> list[Step]:
+    """The steps without the stops that would take services of other makers down with them, which are ``blocked``.
+
+    Nor is the start type of such a service given back: disabled, it would be down once Windows starts next.
+    """
+    kept = list(steps)
+    for step in steps:
+        names = _needing(step.fields["service"], snapshot) if step.op == "service.stop" else ""
+        if not names:
+            continue
+        service = step.fields["service"]
+        why = f"a stop of {service} would take {names} down with it"
+        what = f"stop {names} if nobody needs it, or allow_disconnect=true stops {service} all the same"
+        blocked.append(Blocked(step.op, why, f"{what}; then restore again", DEPENDENTS))
+        kept = [one for one in kept if one is not step and (one.op, one.fields.get("service")) != (_TYPE, service)]
+    return kept
+
+
+def _needing(service: str, snapshot: Snapshot | None) -> str:
+    """The services of other makers that depend on this one and run; the listener's own come and go with it."""
+    rows = ((snapshot.service(service) if snapshot else None) or {}).get("dependents") or ()
+    return " and ".join(row["name"] for row in rows if row["state"] != _STOPPED and row["name"] not in SERVICES)
 
 
 def _key_replaced(blob: str | None, snapshot: Snapshot | None) -> bool:

@@ -46,9 +46,9 @@ def undo(ps: PowerShell, *done: dict[str, Any], state: str = "complete", now: An
 
 def test_nobody_is_disconnected_by_it(ps: PowerShell) -> None:
     found = undo(ps, {**STARTED, "service": "TermService"}, {**STARTED, "service": "SessionEnv"})
-    assert [(step["service"], step["expect_empty"]) for step in found["steps"]] == [
-        ("SessionEnv", True),
-        ("TermService", True),
+    assert [(step["service"], step["expect_empty"], step["expect_back"]) for step in found["steps"]] == [
+        ("SessionEnv", True, True),
+        ("TermService", True, True),
     ]
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Run
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -179,3 +181,79 @@ def test_no_undo_takes_out_what_the_listener_is_bound_to_or_presents(
     else:
         (left,) = made.later
         assert left.detail and left.detail.endswith("then restore again")
+
+
+def _started(service: str, before: int = 1) -> dict[str, Any]:
+    step = make.run_state("start", service, "", ())
+    return {**step.to_host(), "status": "done", "before": {"state": before}, "after": {"state": 4}, "error": None}
+
+
+def _enabled(service: str) -> dict[str, Any]:
+    step = make.start_type(service, 3, "", "")
+    return {**step.to_host(), "status": "done", "before": {"start": 4}, "after": {"start": 3}, "error": None}
+
+
+@settings(max_examples=examples(80), deadline=None)
+@given(
+    st.sampled_from(["TermService", "SessionEnv", "CertPropSvc"]),
+    st.lists(
+        st.tuples(st.sampled_from(["Acme0", "Acme1", "UmRdpService"]), st.sampled_from([1, 2, 3, 4, 7])), max_size=3
+    ),
+    st.booleans(),
+    st.booleans(),
+)
+def test_no_undo_that_nobody_allowed_takes_others_services_down(
+    service: str, rows: list[tuple[str, int]], enabled: bool, asked: bool
+) -> None:
+    dependents: list[dict[str, Any]] = [
+        {"name": name, "state": state, "start": 3} for name, state in dict(rows).items()
+    ]
+    view = _view(Host().service(service, dependents=dependents))
+    journal = _journal(*[_enabled(service)] * enabled, _started(service))
+    made = undo.undo(journal, view, expect_empty=not asked)
+    lost = [row["name"] for row in dependents if row["name"].startswith("Acme") and row["state"] != 1]
+    stops = [step for step in made.steps if step.op == "service.stop"]
+    held = [blocked for blocked in made.later if blocked.finding == "service.stop"]
+    assert bool(stops) == (asked or not lost) == (not held)
+    assert all(step.fields.get("expect_back", False) is not asked for step in stops)
+    assert all(name in blocked.summary for blocked in held for name in lost)
+    # Disabled while it runs on, it would be down once Windows starts next.
+    assert ("service.start_type" in [step.op for step in made.steps]) == (enabled and bool(stops))
+
+
+def _outcome(op: str, before: int, after: int) -> Outcome:
+    host = assess(_view(Host()), ProbeResult(probe()))
+    step = make.run_state(op, "TermService", "", ())
+    rows = [{"dependents": [{"name": "Acme", "state": state, "start": 2}]} for state in (before, after)]
+    report = {"status": "refused", "before": rows[0], "after": rows[1], "error": None}
+    run = Run((step,), (report,), _journal(), None, "")
+    return Outcome(Plan.of((step,), ()), host, host, (run,))
+
+
+@pytest.mark.parametrize("op", ["restart", "stop"])
+@pytest.mark.parametrize("before", range(1, 8))
+@pytest.mark.parametrize("after", range(1, 8))
+def test_what_ran_and_neither_runs_nor_starts_is_down(op: str, before: int, after: int) -> None:
+    ran = before not in (1, 3)
+    assert (_outcome(op, before, after).down == ("Acme",)) == (ran and after not in (2, 4) and after != before)
+
+
+def test_only_the_service_that_was_to_be_stopped_is_not_missed() -> None:
+    before, after = Host(), Host().service("TermService", state=1).service("UmRdpService", state=3)
+    step = make.run_state("stop", "TermService", "", ())
+    seen = [assess(_view(host), ProbeResult(probe())) for host in (before, after)]
+    run = Run((step,), ({"status": "done"},), _journal(), None, "")
+    assert Outcome(Plan.of((step,), ()), seen[0], seen[1], (run,)).down == ("UmRdpService",)
+    starting = assess(_view(after.service("UmRdpService", state=2)), ProbeResult(probe()))
+    assert Outcome(Plan.of((step,), ()), seen[0], starting, (run,)).down == ()
+
+
+def test_a_restart_that_did_not_come_about_is_held_back_with_what_the_host_said() -> None:
+    outcome = _outcome("restart", 4, 3)
+    told: dict[str, Any] = {
+        "code": -2147024896 | 1061,
+        "message": "TermService was not restarted: Acme did not reach state 1.",
+    }
+    run = replace(outcome.runs[0], reports=({**outcome.runs[0].reports[0], "error": told},))
+    (held,) = replace(outcome, runs=(run,)).held_back
+    assert held.summary == told["message"].rstrip(".") and held.detail and "allow_disconnect" not in held.detail
