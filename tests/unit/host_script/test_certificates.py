@@ -427,12 +427,12 @@ NEEDED = """& {
     $given.journals[$id]
   }
   function Read-Thumbprint { $given.pin }
-  $Undo['id'] = 'own'
+  $TakenBack['id'] = 'own'
   try { Assert-NotNeeded ('AA' * 20); $said = $null } catch {
     $said = [string]$_.Exception.Message
     if (-not $_.Exception.Data['refused'] -or $_.Exception.NativeErrorCode -ne 5001) { throw }
   }
-  $Undo['id'] = $null
+  $TakenBack['id'] = $null
   @{ said = $said }
 }"""
 
@@ -485,7 +485,7 @@ def test_an_undo_binds_nothing_that_was_there_then_and_is_gone(
         if (-not $_.Exception.Data['refused']) { throw }
         $code = $_.Exception.NativeErrorCode
       }
-      $Undo['there'] = @()
+      $TakenBack['there'] = @()
       @{ code = $code; noted = $entry['there'] }
     }"""
     undone = {"id": "own", **_bound("first", "AA", "CC")}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -114,3 +115,11 @@ def said(pwsh_path: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_knows_whether_it_was_altered(said: dict[str, str], name: str) -> None:
     assert said[name] == FILES[name][3]
+
+
+def test_no_variable_of_the_host_script_is_an_option_of_a_made_file() -> None:
+    """PowerShell makes no difference of capitals: the file would not begin."""
+    text = repair()
+    options = {name.lower() for name in re.findall(r"(?m)^\s+\[\w+(?:\[\])?\]\s*\$(\w+)", text.split("\n)", 1)[0])}
+    taken = {name.lower() for name in re.findall(r"(?m)^\$(?:script:)?(\w+)\s*=", text)}
+    assert "undo" in options and len(taken) > 5 and not options & taken
