@@ -149,7 +149,7 @@ def test_a_stop_that_ends_late_is_said_and_takes_no_good_repair_back(fleet: Flee
 def test_what_is_stopped_on_purpose_no_earlier_task_starts(tmp_path: Path) -> None:
     """Whatever depends on it would start it, too."""
     with Fleet(["healthy"], state_dir=tmp_path / "state") as twins:
-        (twin,) = twins.hosts.values()
+        twin = twins.hosts["healthy"]
         twin.host.stop("TermService")
         twin.host.changed()
         started = _service(twins, tmp_path, "service", name="TermService", state="started")

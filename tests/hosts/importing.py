@@ -150,10 +150,13 @@ def expect_not_needed(host: Windows, thumbprint: str) -> None:
                 left = _thumbprint(step.get("data")) if step["op"] == "registry.set" else None
                 moves.append((left, _thumbprint((step["before"] or {}).get("data")), journal))
     reached = [host.thumbprint(RDP_TCP, PIN)]
-    for at in reached:
+    ahead = [*reached]
+    while ahead:
+        at = ahead.pop(0)
         for left, back, journal in moves:
             if left == at and back == thumbprint:
                 run = journal.get("run") or journal["id"]
                 raise NotEmpty(f"Run {run} goes back to the certificate {thumbprint}, so it stays.", _NEEDED)
             if left == at and back not in reached:
                 reached.append(back)
+                ahead.append(back)

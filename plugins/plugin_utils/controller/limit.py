@@ -151,7 +151,7 @@ class _Watch:
             signal.setitimer(timer, 0)
         for number, handler in self._before.items():
             signal.signal(number, handler)
-        if self._start:
+        if self._start is not None:
             subprocess.Popen._execute_child = self._start  # type: ignore[attr-defined]
         self.room.widen()
         if self._theirs and not self._is_theirs:

@@ -66,7 +66,7 @@ def texts(pattern: re.Pattern[str], length: int) -> Iterator[str]:
     for before, body in _repeats(items):
         for letter in _kinds(body, told_apart):
             for part in _written(body, letter):
-                head = next(_written(before, letter))
+                head = next(_written(before, letter), "")
                 made |= dict.fromkeys((head, part, end) for end in _ENDS)
                 made["", head + part, _ENDS[0]] = None
     for head, part, end in made:
