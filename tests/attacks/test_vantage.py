@@ -99,7 +99,7 @@ def test_an_odd_answer_is_a_failure_that_says_so(number: int) -> None:
 def liar(monkeypatch: pytest.MonkeyPatch) -> Iterator[MagicMock]:
     there = MagicMock()
     there._connection.transport = "ssh"
-    monkeypatch.setattr(vantage_links, "neighbour", lambda *_given: contextlib.nullcontext(there))
+    monkeypatch.setattr(vantage_links, "neighbour", lambda *_given: contextlib.nullcontext((there, {})))
     monkeypatch.setattr(vantage_links, "is_windows", lambda *_given: False)
     monkeypatch.setattr(vantage_links, "probe_listener", lambda *_given, **_more: copy.deepcopy(LOOK))
     yield there
@@ -108,9 +108,10 @@ def liar(monkeypatch: pytest.MonkeyPatch) -> Iterator[MagicMock]:
 def looks(answer: Any, there: MagicMock) -> tuple[Any, Any]:
     there._execute_module.return_value = copy.deepcopy(answer)
     options = {name: spec.get("default") for name, spec in ARGUMENT_SPEC.items()}
-    found, errors = vantage_links.looks(
-        MagicMock(), {"hostvars": {"jump": {}}}, ["localhost", "jump"], ("a", 3389), options
-    )
+    action = MagicMock()
+    action._task.get_ds.return_value = {}
+    action._task._parent._get_parent_attribute.return_value = None
+    found, errors = vantage_links.looks(action, {"hostvars": {"jump": {}}}, ["localhost", "jump"], ("a", 3389), options)
     assert found["localhost"] and json.dumps(compare(found).to_dict()) and json.dumps(found, allow_nan=False)
     return found["jump"], errors.get("jump")
 
