@@ -154,8 +154,6 @@ UNDO_CALLS: dict[str, list[dict[str, Any]]] = {
     "disabled": [
         {"op": "service.start_type", "service": "CertPropSvc", "start": 4},
         running("stop", "CertPropSvc"),
-        running("start", "CertPropSvc"),
-        setting("SecurityLayer", 1),
     ],
     "enabled": [{"op": "service.start_type", "service": "CertPropSvc", "start": 3}, running("restart", "CertPropSvc")],
 }
