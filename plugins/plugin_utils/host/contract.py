@@ -92,6 +92,16 @@ MALFORMED_CODE = -2147024883
 SERVICES = ("CryptSvc", "KeyIso", "CertPropSvc", "SessionEnv", "TermService", "UmRdpService")
 # Those without which no client is answered, or none for long: with the first TermService finds its certificate.
 NEEDED = ("SessionEnv", "TermService")
+# The types of registry values, with their names in Windows' tools.
+REGISTRY_TYPES = {
+    "dword": "REG_DWORD",
+    "qword": "REG_QWORD",
+    "string": "REG_SZ",
+    "expand_string": "REG_EXPAND_SZ",
+    "multi_string": "REG_MULTI_SZ",
+    "binary": "REG_BINARY",
+    "none": "REG_NONE",
+}
 # They hold keys and sessions of other programs: a step may start them, never stop them, an undo neither.
 START_ONLY = ("KeyIso", "CryptSvc")
 # Start types of Windows (SERVICE_BOOT_START to SERVICE_DISABLED) and run states (SERVICE_STOPPED to SERVICE_PAUSED);
@@ -695,7 +705,7 @@ FIELDS: dict[str, Field] = {
     "type": Field(
         "str",
         "Type of a registry value.",
-        ("dword", "qword", "string", "expand_string", "multi_string", "binary", "none"),
+        tuple(REGISTRY_TYPES),
     ),
     "data": Field("raw", "Data of a registry value. Base64 for V(binary) and V(none)."),
     "service": Field("str", "Name of a service.", SERVICES),

@@ -132,21 +132,9 @@ def resolve(
     )
 
 
-# The types of registry values, as Windows' tools name them.
-_TYPES = {
-    "dword": "REG_DWORD",
-    "qword": "REG_QWORD",
-    "string": "REG_SZ",
-    "expand_string": "REG_EXPAND_SZ",
-    "multi_string": "REG_MULTI_SZ",
-    "binary": "REG_BINARY",
-    "none": "REG_NONE",
-}
-
-
 def wrong_type(given: str, wanted: str) -> str:
     """What is wrong with a registry value of another type, behind its name."""
-    return f"is {_TYPES.get(given, given)} and must be {_TYPES[wanted]}"
+    return f"is {contract.REGISTRY_TYPES.get(given, given)} and must be {contract.REGISTRY_TYPES[wanted]}"
 
 
 # What Windows sets each value to that leaves another to the account.

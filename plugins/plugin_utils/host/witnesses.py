@@ -111,15 +111,7 @@ def ended_with(answers: Answers, name: str, code: int) -> bool:
 # reg.exe: there is no such key; sc.exe: ERROR_SERVICE_DOES_NOT_EXIST; quser.exe: nobody is logged on.
 _NO_KEY, _NO_SERVICE, _NOBODY = 1, 1060, 1
 _REGISTRY_LINE = re.compile(r"^ {4}(\S.*?) {4}(REG_[A-Z_]+)(?: {4}(.*))?$")
-_KINDS = {
-    "REG_DWORD": "dword",
-    "REG_QWORD": "qword",
-    "REG_SZ": "string",
-    "REG_EXPAND_SZ": "expand_string",
-    "REG_MULTI_SZ": "multi_string",
-    "REG_BINARY": "binary",
-    "REG_NONE": "none",
-}
+_KINDS = {word: kind for kind, word in contract.REGISTRY_TYPES.items()}
 
 
 def registry_values(text: str) -> dict[str, Any]:

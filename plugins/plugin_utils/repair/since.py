@@ -51,16 +51,10 @@ def changed(
     ``undone`` are the steps that are taken back before this one, in that order.
     """
     kind = _KINDS.get(raw["op"])
-    if kind is None or raw["status"] != "done":
+    now = _now(kind, raw, snapshot, client)
+    if kind is None or now is _UNREAD or raw["status"] != "done":
         return None
-    seen = client if kind.on_client else snapshot
-    if seen is None:
-        return None
-    now = kind.read(raw, seen)
-    if now is _UNREAD:
-        return None
-    for step in undone:
-        now = _gone_back(kind, raw, step, now)
+    now = _once_undone(kind, raw, undone, now)
     if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))):
         return None
     return kind.told(raw, now)
@@ -69,13 +63,10 @@ def changed(
 def is_back(raw: Json, snapshot: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None) -> bool:
     """Whether the host is known to be as it was before a step, once ``undone`` are taken back as for ``changed``."""
     kind = _KINDS.get(raw["op"])
-    seen = client if kind and kind.on_client else snapshot
-    now = kind.read(raw, seen) if kind and seen is not None else _UNREAD
+    now = _now(kind, raw, snapshot, client)
     if kind is None or now is _UNREAD:
         return False
-    for step in undone:
-        now = _gone_back(kind, raw, step, now)
-    return bool(kind.same(now, kind.before(raw)))
+    return bool(kind.same(_once_undone(kind, raw, undone, now), kind.before(raw)))
 
 
 def later(
@@ -90,11 +81,8 @@ def later(
     ``standing`` are those that are not taken back with this one, newest first; ``undone`` as for ``changed``.
     """
     kind = _KINDS.get(raw["op"])
-    seen = client if kind and kind.on_client else snapshot
-    if kind is None or raw["status"] != "done" or seen is None:
-        return None
-    now = kind.read(raw, seen)
-    if now is _UNREAD or kind.same(now, kind.before(raw)):
+    now = _now(kind, raw, snapshot, client)
+    if kind is None or now is _UNREAD or raw["status"] != "done" or kind.same(now, kind.before(raw)):
         return None
     newest = None
     for journal in standing:
@@ -102,9 +90,21 @@ def later(
             before = _gone_back(kind, raw, step, now)
             newest = newest or (journal if before is not now else None)
             now = before
+    now = _once_undone(kind, raw, undone, now)
+    return newest if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))) else None
+
+
+def _now(kind: _Kind | None, raw: Json, snapshot: Snapshot | None, client: ClientFacts | None) -> Any:
+    """What a step is about, as it is now."""
+    seen = client if kind and kind.on_client else snapshot
+    return kind.read(raw, seen) if kind and seen is not None else _UNREAD
+
+
+def _once_undone(kind: _Kind, raw: Json, undone: Iterable[Json], now: Any) -> Any:
+    """The state once these steps are taken back."""
     for step in undone:
         now = _gone_back(kind, raw, step, now)
-    return newest if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))) else None
+    return now
 
 
 def _gone_back(kind: _Kind, raw: Json, step: Json, now: Any) -> Any:

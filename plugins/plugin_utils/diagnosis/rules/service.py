@@ -481,6 +481,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     # no limit is set: that one the tool leaves.
     limited = of_the_limit(ctx.client)
     not_lifted = limited and lifts_the_limit(ctx)
+    set_by_somebody = limited and not not_lifted
     evidence.add_if(not_lifted, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
     service = ctx.snapshot.service("TermService") or {}
@@ -488,7 +489,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     if stopped:
         evidence.append(exit_of("TermService", service))
     # Where Remote Desktop is off, nobody is served whatever the file is.
-    severity = ctx.latent_if(ctx.snapshot.rdp_enabled and not (limited and not not_lifted))
+    severity = ctx.latent_if(ctx.snapshot.rdp_enabled and not set_by_somebody)
     file = (ctx.snapshot.section("files") or {}).get("termsrv.dll") or {}
     finding = ctx.finding(
         catalogue.SERVICE_DLL_REPLACED,
@@ -507,7 +508,7 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
         contradicts=ctx.probe.logon_reached and gives_a_reason(ctx.client) and not not_lifted,
     )
     # A limit that it does not lift turns away whom the service has answered.
-    yield replace(finding, confidence=POSSIBLE) if limited and not not_lifted else finding
+    yield replace(finding, confidence=POSSIBLE) if set_by_somebody else finding
 
 
 def lifts_the_limit(ctx: Context) -> bool:
