@@ -5,18 +5,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.e2e.commands import ROOT, module
 from tests.hosts import importing
 from tests.hosts.running import minutes_later
-from tests.hosts.windows import RDP_TCP, container_of, fresh_key, make_certificate
+from tests.hosts.windows import RDP_TCP, container_of
 from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -39,14 +36,9 @@ def _of(twin: Twin, container: str) -> str:
     return next(thumbprint for thumbprint, blob in blobs if (container_of(blob) or ("",))[0] == container)
 
 
-def _lasting(twin: Twin) -> dict[str, Any]:
-    state = twin.state
-    return {part: state[part] for part in ("registry", "files", "services")}
-
-
 def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: Fleet, tmp_path: Path) -> None:
     name = "pfx_default_acl"
-    twin, start = fleet.hosts[name], _lasting(fleet.hosts[name])
+    twin, start = fleet.hosts[name], fleet.hosts[name].lasting
     thumbprint = _of(twin, "te-pfx-1")
     # As the console shows it.
     options = {
@@ -56,7 +48,7 @@ def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: F
     }
     dry = module(fleet.inventory_path, "certificate", name, "--check", "--diff", **options)[name]
     assert [step["op"] for step in dry["plan"]["steps"]] == ["acl.set", "registry.set", "service.restart"]
-    assert _lasting(twin) == start
+    assert twin.lasting == start
     done = module(fleet.inventory_path, "certificate", name, **options)[name]
     assert not done["failed"] and done["verified"]["ok"] and not done["rolled_back"], done.get("msg")
     assert done["summary"].startswith("changed: a client reached the logon; done: acl.set the key file, ")
@@ -66,7 +58,7 @@ def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: F
     assert not again["changed"] and not again["plan"]["steps"]
     back = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
     assert back["changed"] and not back["failed"], back
-    assert _lasting(twin) == start
+    assert twin.lasting == start
 
 
 def test_a_weekly_run_follows_renewals(fleet: Fleet, tmp_path: Path) -> None:
@@ -87,10 +79,10 @@ def test_a_weekly_run_follows_renewals(fleet: Fleet, tmp_path: Path) -> None:
 def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path: Path) -> None:
     """Nobody can read a security module beforehand; that its key cannot be used shows only from outside."""
     name = "module_offline"
-    twin, start = fleet.hosts[name], _lasting(fleet.hosts[name])
+    twin, start = fleet.hosts[name], fleet.hosts[name].lasting
     options = {"state": "bound", "thumbprint": _of(twin, "te-pfx-1"), "journal_dir": str(tmp_path)}
     refused = module(fleet.inventory_path, "certificate", name, probe=False, **options)[name]
-    assert refused["reason"] == "refused" and "Luna" in refused["msg"] and _lasting(twin) == start
+    assert refused["reason"] == "refused" and "Luna" in refused["msg"] and twin.lasting == start
     calls = len(twin.calls)
     done = module(fleet.inventory_path, "certificate", name, **options)[name]
     # The question, the bind, what the host logged while a client was kept out, and the way back.
@@ -98,7 +90,7 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
     assert "has been taken back, and the host is healthy now (a client reaches the logon)" in done["msg"]
     assert f"\n{done['msg']}\n" in README
-    assert done["verified"]["after"]["stage"] == "session" and _lasting(twin) == start
+    assert done["verified"]["after"]["stage"] == "session" and twin.lasting == start
     assert [journal["state"] for journal in done["journals"]] == ["undone", "complete"]
     again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
     assert not again["changed"] and "has been taken back before" in again["summary"]
@@ -112,23 +104,13 @@ def test_a_template_s_newest_is_bound_as_readme_shows(fleet: Fleet, tmp_path: Pa
     assert f"\n{name}: {done['summary']}\n" in README, done["summary"]
 
 
-def _file(folder: Path, twin: Twin, password: str, days_ago: int = 1) -> tuple[str, str]:
-    """A PFX file on the controller, and the thumbprint of its certificate."""
-    key = fresh_key()
-    start = twin.host.now() - timedelta(days=days_ago)
-    der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4713)
-    path = folder / "rdp.pfx"
-    path.write_bytes(importing.pfx(der, key, password))
-    return str(path), hashlib.sha1(der).hexdigest().upper()
-
-
 def test_a_file_is_imported_bound_presented_and_taken_out_again(fleet: Fleet, tmp_path: Path) -> None:
-    twin, start = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"])
-    src, thumbprint = _file(tmp_path, twin, "geheim")
+    twin, start = fleet.hosts["healthy"], fleet.hosts["healthy"].lasting
+    src, thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "geheim")
     options = {"state": "bound", "src": src, "password": "geheim", "journal_dir": str(tmp_path / "journals")}
     dry = module(fleet.inventory_path, "certificate", "healthy", "--check", **options)["healthy"]
     planned = ["certificate.import_pfx", "registry.set", "service.restart"]
-    assert [step["op"] for step in dry["plan"]["steps"]] == planned and _lasting(twin) == start
+    assert [step["op"] for step in dry["plan"]["steps"]] == planned and twin.lasting == start
     done = module(fleet.inventory_path, "certificate", "healthy", **options)["healthy"]
     assert not done["failed"] and done["verified"]["ok"], done.get("msg")
     assert [(step["op"], step["status"]) for step in done["steps"]] == [(op, "done") for op in planned]
@@ -142,12 +124,12 @@ def test_a_file_is_imported_bound_presented_and_taken_out_again(fleet: Fleet, tm
         "service.restart",
         "certificate.remove_imported",
     ]
-    assert not back["healthy"]["failed"] and _lasting(twin) == start
+    assert not back["healthy"]["failed"] and twin.lasting == start
 
 
 def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path: Path) -> None:
-    twin, start, calls = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"]), len(fleet.hosts["healthy"].calls)
-    src, _thumbprint = _file(tmp_path, twin, "geheim", days_ago=200)
+    twin, start, calls = fleet.hosts["healthy"], fleet.hosts["healthy"].lasting, len(fleet.hosts["healthy"].calls)
+    src, _thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "geheim", days_ago=200)
     for options, words in (
         ({"src": src, "password": "falsch"}, "the password does not fit"),
         ({"src": f"{src}x"}, "cannot be read"),
@@ -158,25 +140,25 @@ def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path:
         refused = module(fleet.inventory_path, "certificate", "healthy", state="bound", **options)["healthy"]
         assert refused["failed"] and words in refused["msg"], refused
         assert "falsch" not in refused["msg"] and "geheim" not in refused["msg"]
-    assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot"] and _lasting(twin) == start
+    assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot"] and twin.lasting == start
 
 
 def test_no_key_is_left_in_a_file_on_the_host(fleet: Fleet, tmp_path: Path) -> None:
-    twin, start, calls = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"]), len(fleet.hosts["healthy"].calls)
-    src, _thumbprint = _file(tmp_path, twin, "geheim")
+    twin, start, calls = fleet.hosts["healthy"], fleet.hosts["healthy"].lasting, len(fleet.hosts["healthy"].calls)
+    src, _thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "geheim")
     options = {"state": "bound", "src": src, "password": "geheim", "journal_dir": str(tmp_path)}
     for flags in ([], ["--check"]):
         refused = module(
             fleet.inventory_path, "certificate", "healthy", *flags, env={"ANSIBLE_KEEP_REMOTE_FILES": "1"}, **options
         )["healthy"]
         assert refused["failed"] and refused["reason"] == "refused" and "keep_remote_files" in refused["msg"], refused
-    assert {call["operation"] for call in twin.calls[calls:]} == set() and _lasting(twin) == start
+    assert {call["operation"] for call in twin.calls[calls:]} == set() and twin.lasting == start
 
 
 def test_an_import_stays_while_it_may_be_presented_and_goes_with_a_restore(fleet: Fleet, tmp_path: Path) -> None:
     """TermService hangs in its stop: the binding goes back at once, the certificate once TermService starts anew."""
-    twin, start = fleet.hosts["healthy"], _lasting(fleet.hosts["healthy"])
-    src, thumbprint = _file(tmp_path, twin, "")
+    twin, start = fleet.hosts["healthy"], fleet.hosts["healthy"].lasting
+    src, thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "")
     options = {"journal_dir": str(tmp_path / "journals")}
     twin.host.data["behaviour"]["hangs"] = ["TermService"]
     done = module(fleet.inventory_path, "certificate", "healthy", state="bound", src=src, **options)["healthy"]
@@ -187,4 +169,4 @@ def test_an_import_stays_while_it_may_be_presented_and_goes_with_a_restore(fleet
     assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash") and thumbprint in twin.host.store("My")
     back = module(fleet.inventory_path, "restore", "healthy", run=done["run"], **options)["healthy"]
     assert back["changed"] and not back["failed"], back["msg"]
-    assert _lasting(twin) == start
+    assert twin.lasting == start

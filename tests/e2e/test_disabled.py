@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from tests.e2e.commands import module
-from tests.e2e.test_bind import _lasting
 from tests.hosts import running
 from tests.hosts.windows import DISABLED, RUNNING, Windows
 from tests.twin.fleet import Fleet, Twin
@@ -46,7 +45,7 @@ def _run(twin: Twin) -> bool:
 def test_a_restore_restarts_before_it_disables_again(fleet: Fleet, tmp_path: Path, names: tuple[str, ...]) -> None:
     twin = fleet.hosts[NAME]
     _disable(twin, *names)
-    start = _lasting(twin)
+    start = twin.lasting
     done = _task(fleet, tmp_path, "remediate")
     assert not done["failed"] and _run(twin) and "service.start_type" in [step["op"] for step in done["steps"]], done
     dry = _task(fleet, tmp_path, "restore", "--check", run="latest")
@@ -54,7 +53,7 @@ def test_a_restore_restarts_before_it_disables_again(fleet: Fleet, tmp_path: Pat
     ops = [step["op"] for step in back["steps"]]
     assert not back["failed"] and ops == [step["op"] for step in dry["plan"]["steps"]], back
     assert ops[-len(names) - 1 :] == ["service.restart", *["service.start_type"] * len(names)]
-    assert _run(twin) and _lasting(twin) == start
+    assert _run(twin) and twin.lasting == start
 
 
 def test_a_rollback_restarts_before_it_disables_again(
@@ -63,7 +62,7 @@ def test_a_rollback_restarts_before_it_disables_again(
     """Nobody gets in behind the restart of the repair."""
     twin, real = fleet.hosts[NAME], Twin._host
     _disable(twin, "TermService")
-    start = _lasting(twin)
+    start = twin.lasting
 
     def deaf(self: Twin, arguments: dict[str, Any]) -> Any:
         answer = real(self, arguments)
@@ -76,7 +75,7 @@ def test_a_rollback_restarts_before_it_disables_again(
     monkeypatch.setattr(Twin, "_host", deaf)
     done = _task(fleet, tmp_path, "remediate")
     assert done["failed"] and done["rolled_back"] and done["rollback"]["complete"], done
-    assert _run(twin) and _lasting(twin) == start
+    assert _run(twin) and twin.lasting == start
 
 
 @pytest.mark.parametrize("options", [{}, {"allow_disconnect": True}])

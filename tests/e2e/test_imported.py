@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.commands import module, playbook
-from tests.e2e.test_bind import _file, _lasting
+from tests.hosts import importing
 from tests.hosts.changes import person
 from tests.hosts.windows import RDP_TCP, container_of
 from tests.twin.fleet import Fleet, Twin
@@ -26,9 +26,9 @@ class Bound:
     """A host on which a run imported a certificate and bound it, and people kept TermService from being restarted."""
 
     def __init__(self, fleet: Fleet, folder: Path) -> None:
-        self.fleet, self.twin, self.start = fleet, fleet.hosts[NAME], _lasting(fleet.hosts[NAME])
+        self.fleet, self.twin, self.start = fleet, fleet.hosts[NAME], fleet.hosts[NAME].lasting
         self.options: dict[str, Any] = {"journal_dir": str(folder / "journals")}
-        src, self.thumbprint = _file(folder, self.twin, "")
+        src, self.thumbprint = importing.pfx_file(folder, self.twin.host.now(), "")
         person()(self.twin.host)
         done = self.call("certificate", state="bound", src=src)
         assert not done["failed"] and [step["op"] for step in done["steps"]] == [
@@ -69,7 +69,7 @@ class Bound:
 
     @property
     def is_back(self) -> bool:
-        return not self.is_there and _lasting(self.twin) == self.start
+        return not self.is_there and self.twin.lasting == self.start
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def test_a_value_that_is_back_already_is_no_reason_for_a_restart(two: Two) -> No
     two.twin.host.changed()
     pid = two.twin.host.volatile["pids"]["TermService"]
     back = two.restore(1)
-    assert not back["failed"] and _lasting(two.twin) == two.start, back
+    assert not back["failed"] and two.twin.lasting == two.start, back
     assert two.twin.host.volatile["pids"]["TermService"] == pid
 
 
@@ -239,12 +239,12 @@ class Two:
     """A host on which one run imported A and bound it, and a later one B."""
 
     def __init__(self, fleet: Fleet, folder: Path) -> None:
-        self.fleet, self.twin, self.start = fleet, fleet.hosts[NAME], _lasting(fleet.hosts[NAME])
+        self.fleet, self.twin, self.start = fleet, fleet.hosts[NAME], fleet.hosts[NAME].lasting
         self.journals = str(folder / "journals")
         self.thumbprints, self.runs = [], []
         for name in ("A", "B"):
             (folder / name).mkdir()
-            src, thumbprint = _file(folder / name, self.twin, "")
+            src, thumbprint = importing.pfx_file(folder / name, self.twin.host.now(), "")
             done = self.call("certificate", state="bound", src=src)
             assert not done["failed"] and self.bound == thumbprint, done
             self.thumbprints.append(thumbprint)
@@ -292,7 +292,7 @@ def test_the_later_run_first_and_all_is_as_it_was(two: Two) -> None:
     back = two.restore(2)
     assert not back["failed"] and two.bound == two.first and not two.is_there(two.second), back
     back = two.restore(1)
-    assert not back["failed"] and two.bound is None and _lasting(two.twin) == two.start, back
+    assert not back["failed"] and two.bound is None and two.twin.lasting == two.start, back
 
 
 def test_the_earlier_run_waits_for_the_later_one(two: Two) -> None:
@@ -305,7 +305,7 @@ def test_the_earlier_run_waits_for_the_later_one(two: Two) -> None:
     assert early["failed"] and "taken back in part" in early["msg"]
     assert f"restore run {two.runs[1]} first, then this one again" in early["msg"]
     assert not two.restore(2)["failed"] and two.bound == two.first
-    assert not two.restore(1)["failed"] and _lasting(two.twin) == two.start
+    assert not two.restore(1)["failed"] and two.twin.lasting == two.start
 
 
 def test_the_host_knows_what_another_controller_s_run_needs(two: Two, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_the_host_knows_what_another_controller_s_run_needs(two: Two, tmp_path: 
     assert [step["status"] for step in early["steps"]] == ["refused"] and "taken back in part" in early["msg"], early
     assert f"Run {two.runs[1]} goes back to the certificate {two.first}" in early["msg"] and two.is_there(two.first)
     assert not two.restore(2, journal_dir=elsewhere)["failed"] and two.bound == two.first
-    assert not two.restore(1, journal_dir=elsewhere)["failed"] and _lasting(two.twin) == two.start
+    assert not two.restore(1, journal_dir=elsewhere)["failed"] and two.twin.lasting == two.start
 
 
 @pytest.mark.parametrize("what", ["certificate", "key"])
@@ -329,7 +329,7 @@ def test_no_undo_binds_what_is_gone(two: Two, what: str) -> None:
     two.twin.host.put(RDP_TCP, "SSLCertificateSHA1Hash", None)
     assert not two.call("service", state="restarted")["failed"]
     assert not two.restore(2)["failed"] and not two.is_there(two.second)
-    assert not two.restore(1)["failed"] and _lasting(two.twin) == two.start
+    assert not two.restore(1)["failed"] and two.twin.lasting == two.start
 
 
 @pytest.mark.parametrize("what", ["certificate", "key"])

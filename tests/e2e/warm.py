@@ -22,6 +22,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+# How long a listener is given to come up, in seconds. A twin's is there at once or never, and each test of one that
+# stays deaf would wait as long as for a host of Windows. Longer than what two logs may be apart.
+SETTLE_SECONDS = 3.0
 COMMANDS = {"ansible": ("ansible.cli.adhoc", "AdHocCLI"), "ansible-playbook": ("ansible.cli.playbook", "PlaybookCLI")}
 
 
@@ -33,6 +36,8 @@ def _warm() -> None:
     plugins.init_plugin_loader()
     for kind in ("callback", "connection", "filter", "inventory", "shell", "strategy", "test", "vars"):
         list(getattr(plugins, f"{kind}_loader").all(class_only=True))
+    session: Any = importlib.import_module("ansible_collections.winops.rdp.plugins.plugin_utils.controller.session")
+    session._SETTLE_SECONDS = SETTLE_SECONDS
     # It imports what processes of Ansible share.
     spec = importlib.util.spec_from_file_location("results", Path(__file__).parent / "callbacks/results.py")
     assert spec and spec.loader

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -14,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 
 from tests.hosts.running import NotEmpty, Win32
-from tests.hosts.windows import RDP_TCP, WS, Windows, container_of
+from tests.hosts.windows import RDP_TCP, WS, Windows, container_of, fresh_key, make_certificate
 
 PIN = "SSLCertificateSHA1Hash"
 # As the host script has them.
@@ -30,6 +32,15 @@ def pfx(der: bytes, key: Any, password: str = "", *others: bytes) -> bytes:
     authorities = [x509.load_der_x509_certificate(other) for other in others]
     certificate = x509.load_der_x509_certificate(der)
     return pkcs12.serialize_key_and_certificates(b"web", key, certificate, authorities, sealed or NoEncryption())
+
+
+def pfx_file(folder: Path, now: datetime, password: str, days_ago: int = 1) -> tuple[str, str]:
+    """A new certificate in a PFX file on the controller: its path, and the certificate's thumbprint."""
+    key, start = fresh_key(), now - timedelta(days=days_ago)
+    der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4713)
+    path = folder / "rdp.pfx"
+    path.write_bytes(pfx(der, key, password))
+    return str(path), hashlib.sha1(der).hexdigest().upper()
 
 
 def _container(host: Windows, thumbprint: str) -> str | None:

@@ -64,6 +64,12 @@ class Twin:
         return self.host.state
 
     @property
+    def lasting(self) -> dict[str, Any]:
+        """What a restart does not change, and a way back is to bring back."""
+        state = self.state
+        return {part: state[part] for part in ("registry", "files", "services")}
+
+    @property
     def name_for_users(self) -> str:
         return self.scenario.probe_host(self.address) if self.scenario.probe_host else self.address
 
