@@ -19,7 +19,7 @@ from tests.unit.plugins.module_utils import deadlines
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 
 # So long that what grows with the square of a text does not end any more.
-_LONGER = 10 * dialog.LONGEST
+_LONGER = 5 * dialog.LONGEST
 
 
 @pytest.mark.parametrize(
