@@ -55,6 +55,12 @@ _MESSAGES = (
     r"|fatal: (?:authentication failed for|unable to access|could not read from remote)|ldaperr: dsid|ldap_bind:"
     r"|mongo(?:server)?error|wrongpass|noauth authentication|ssh: (?:connect to host|could not resolve)"
     r"|failed to push some refs|error response from daemon|mount error\(\d|rsync:"
+    # SQL Server's clients; PowerShell and WinRM; replication of a domain; shares; what manages virtual machines.
+    r"|sspi[ -](?:context|kontext)|conte[sx]t[eo]? sspi|microsoft sql server, (?:error|fehler|erreur)"
+    r"|pre-login handshake|provider: (?:ssl|tcp|named pipes|shared memory) provider|\[microsoft\]\[(?:odbc|sql)"
+    r"|about_remote_troubleshooting|winrm (?:client )?cannot process the request"
+    r"|connecting to remote server \S+ failed with the following|dsbindwith\w+ to|occurred attempting to synchronize"
+    r"|windows cannot access \\\\|virtual machine management service|certutil:|tf\d{5}:"
     # Replies of FTP and SMTP, behind what FileZilla calls them or with an enhanced status; those of HTTP are others.
     r"|(?:response|antwort|reponse|respuesta|risposta|resposta|antwoord|odpowiedz|odpoved|valasz|yanit|svar|vastaus"
     r"|ответ|відповідь):\s{1,8}(?:2[235]\d|33\d|42[156]|45[0-2]|53\d|55\d) "
@@ -67,6 +73,8 @@ _PROGRAMS = (
     r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop"
     r"|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
+    # What administers Windows, or a part of it that has nothing to do with sessions.
+    r"|veeam|active ?sync|task scheduler|aufgabenplanung|management studio|visual studio|failover cluster manager"
     # What people have beside their work.
     r"|apple id|paypal|ebay|spotify|dropbox|minecraft"
     r"|playstation|xbox|roblox|(?:online|e)?[ -]?banking|bank(?:ing)? app|coffee machine|kaffeemaschine"

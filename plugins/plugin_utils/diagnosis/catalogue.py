@@ -164,6 +164,34 @@ _HANDSHAKE = ("handshake", "product")
 # The symptoms of a certificate that nobody makes.
 _NOT_MADE = ("certificate.missing", "certificate.expired", "certificate.renewal_failing")
 
+# Of an account that cannot be used, by what is amiss with it.
+_OF_THE_ACCOUNT = {
+    "password": (
+        "give the account a new password from elsewhere: at a computer that it is signed in to (Ctrl+Alt+Del), or "
+        "as an administrator with 'Set-ADAccountPassword -Identity NAME -Reset', of a local account with 'net user "
+        "NAME *'. It is Network Level Authentication alone that has no place to ask for a new one; do not turn "
+        "that off for it"
+    ),
+    "disabled": (
+        "if the account is to be used, enable it: Enable-ADAccount NAME; a local one: net user NAME /active:yes"
+    ),
+    "expired": (
+        "if the account is to be used, give it a later end: Set-ADAccountExpiration NAME -DateTime DATE; a "
+        "local one: net user NAME /expires:never"
+    ),
+    "locked": (
+        "unlock it: Unlock-ADAccount NAME; a local one: net user NAME /active:yes. If it is locked again, look for "
+        "who tries passwords: the address in events 4625 of the Security log, and events 4740 on the domain "
+        "controller (a phone, a task or a drive with the former password, or somebody who guesses)"
+    ),
+}
+# Of the folder that Windows keeps the machine's keys in.
+_NO_FOLDER = (
+    "C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys is not there, and with it the keys of all programs that had "
+    "theirs in it: restore it from a backup with its access lists. Without one make it again: md FOLDER, then icacls "
+    "FOLDER /inheritance:r /grant:r *S-1-1-0:(R,W) *S-1-5-32-544:(F), then Restart-Service SessionEnv, and look for "
+    "event 1056; certificates whose keys were there have to be issued again"
+)
 # Of a setting that a policy has set.
 _POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
 
@@ -1199,6 +1227,10 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
     {
         "default": "Windows tries to renew the listener's certificate and fails: {why}",
         "due": "The listener has no certificate in date, and Windows fails to make one: {why}",
+        "lost": (
+            "The folder of machine keys is gone, with it the private key of the listener's certificate, and Windows "
+            "fails to make another: {why}"
+        ),
     },
     advice={
         "default": (
@@ -1228,6 +1260,7 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
             "there was no room on the disk: make some on the system drive, 1 GiB at least, then Restart-Service "
             "SessionEnv, and look for event 1056"
         ),
+        "no_folder": _NO_FOLDER,
         "no_answer": (
             "a service that SessionEnv asks did not answer: look whether KeyIso (CNG Key Isolation) and CryptSvc "
             "are enabled and start, and at events 7000 to 7038 of the Service Control Manager; then Restart-Service "
@@ -1581,19 +1614,19 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
             "The folder of machine keys grants SYSTEM, which makes the listener's key, no right to make files: the "
             "certificate cannot be renewed"
         ),
+        "absent": "The folder of machine keys does not exist: SYSTEM can make no key, and none that was there is left",
     },
-    advice=(
-        "change what keeps SYSTEM out and nothing else: {save} keeps what is there, {command} lets it in, "
-        "then restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list is "
-        "{default_sddl}, on the folder only; never let it be inherited by the keys that are there"
-    ),
+    advice={
+        "default": (
+            "change what keeps SYSTEM out and nothing else: {save} keeps what is there, {command} lets it in, "
+            "then restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list "
+            "is {default_sddl}, on the folder only; never let it be inherited by the keys that are there"
+        ),
+        "absent": _NO_FOLDER,
+    },
     blocks_renewal=True,
-    explains=(
-        "certificate.expired",
-        "certificate.missing",
-        "certificate.renewal_failing",
-        "machine_keys.folder_hardened",
-    ),
+    explains=(*_NOT_MADE, "machine_keys.folder_hardened"),
+    explains_if={"absent": (*_NOT_MADE, "certificate.key_missing")},
     read_in=("key_files",),
     wants=("machine_keys",),
 )
@@ -1758,6 +1791,10 @@ NLA_LOGON_POLICY = _finding(
             "not log on in that way"
         ),
         "members": "{name} is not given to Remote Desktop Users, so being in that group lets nobody in",
+        "members_network": (
+            "{name} is not given to Remote Desktop Users: Network Level Authentication, which makes such a logon "
+            "first, lets in nobody for being in that group"
+        ),
     },
     advice={
         "default": (
@@ -1834,24 +1871,7 @@ NLA_ACCOUNT_UNUSABLE = _finding(
             "look at the account: unlock it, enable it, or set its password elsewhere first. An expired password "
             "cannot be changed over Network Level Authentication; do not turn that off for it"
         ),
-        "password": (
-            "give the account a new password from elsewhere: at a computer that it is signed in to (Ctrl+Alt+Del), or "
-            "as an administrator with 'Set-ADAccountPassword -Identity NAME -Reset', of a local account with 'net user "
-            "NAME *'. It is Network Level Authentication alone that has no place to ask for a new one; do not turn "
-            "that off for it"
-        ),
-        "disabled": (
-            "if the account is to be used, enable it: Enable-ADAccount NAME; a local one: net user NAME /active:yes"
-        ),
-        "expired": (
-            "if the account is to be used, give it a later end: Set-ADAccountExpiration NAME -DateTime DATE; a "
-            "local one: net user NAME /expires:never"
-        ),
-        "locked": (
-            "unlock it: Unlock-ADAccount NAME; a local one: net user NAME /active:yes. If it is locked again, look for "
-            "who tries passwords: the address in events 4625 of the Security log, and events 4740 on the domain "
-            "controller (a phone, a task or a drive with the former password, or somebody who guesses)"
-        ),
+        **_OF_THE_ACCOUNT,
     },
     owner=CLIENT,
     part=LOGON,
@@ -2065,6 +2085,7 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
     {
         "default": "A program of the logon screen crashed lately: sessions stay black or close",
         "ended": "The process of the logon ended several times lately: sessions may stay black or close",
+        "shown": "The host ended a user's session since a process of the logon died in it: {meaning}",
     },
     advice={
         "default": (
@@ -2191,11 +2212,15 @@ CLIENT_CREDENTIALS = _finding(
     "Account was refused",
     WARNING,
     "The account was refused: {meaning}",
-    advice=(
-        "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
-        "over Network Level Authentication. An Entra account (AzureAD\\user) needs 'Use a web account to sign in' "
-        "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to give"
-    ),
+    advice={
+        "default": (
+            "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
+            "over Network Level Authentication. An Entra account (AzureAD\\user) needs 'Use a web account to sign in' "
+            "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to "
+            "give"
+        ),
+        **_OF_THE_ACCOUNT,
+    },
     owner=CLIENT,
     part=LOGON,
 )
@@ -2218,9 +2243,15 @@ CLIENT_NAME = _finding(
     {
         "default": "The client did not find the host by its name",
         "itself": "The name leads the client to itself: it refuses to connect to its own console",
+        "farm": "The client was given one host's name, and was sent on to another host of the farm",
     },
     advice={
         "default": "resolve the name on the client: Resolve-DnsName NAME",
+        "farm": (
+            "connect to the farm's name (its RD Connection Broker, or the .rdp file of RD Web Access), not to a "
+            "session host's; to administer that very host: mstsc /admin. The hosts' certificates must be made out to "
+            "the farm's name, or be trusted by the client"
+        ),
         "itself": (
             "resolve the name on the client (Resolve-DnsName NAME) and look at its file "
             "%SystemRoot%\\System32\\drivers\\etc\\hosts, and at the host's: the name must lead to the host's address, "
@@ -2306,14 +2337,25 @@ CLIENT_NO_CREDSSP = _finding(
 )
 CLIENT_GATEWAY = _finding(
     "client.gateway",
-    "Failed at the gateway",
+    "Failed at the gateway or broker",
     WARNING,
-    "The client failed at its gateway, before this host: {meaning}",
-    advice=(
-        "look at the Remote Desktop Gateway: winops.rdp.probe with gateway=NAME says how it answers and with which "
-        "certificate; then its policies for users (CAP) and hosts (RAP), its log TerminalServices-Gateway, and the "
-        "way from there to this host"
-    ),
+    {
+        "default": "The client failed at its gateway, before this host: {meaning}",
+        "broker": "The RD Connection Broker did not bring the client to a session: {extended_meaning}",
+    },
+    advice={
+        "default": (
+            "look at the Remote Desktop Gateway: winops.rdp.probe with gateway=NAME says how it answers and with which "
+            "certificate; then its policies for users (CAP) and hosts (RAP), its log TerminalServices-Gateway, and the "
+            "way from there to this host"
+        ),
+        "broker": (
+            "look at the RD Connection Broker: whether its service Tssdis runs, what its log "
+            "Microsoft-Windows-TerminalServices-SessionBroker/Operational has at that time, and whether this host is "
+            "in the collection and takes new users (Get-RDSessionHost -CollectionName NAME); connect to the farm's "
+            "name, not to a host's"
+        ),
+    },
     owner=NETWORK,
     part=BEFORE,
 )
@@ -2377,6 +2419,7 @@ CLIENT_SESSION_ENDED = _finding(
         "default": "The session was ended on purpose: {extended_meaning}",
         "limit": "The session was ended on purpose: {extended_meaning}; the host's limit is {lasting}",
         "logged": "A time limit ends sessions of this host, and may have ended this one: {extended_meaning}",
+        "restarted": "The session ended with the machine: {extended_meaning}",
     },
     advice={
         "default": (
@@ -2396,6 +2439,10 @@ CLIENT_SESSION_ENDED = _finding(
         "faulty": (
             "nothing is broken; {set_by} sets {name} with data of a wrong type, which does not say what is meant: "
             "set it there anew ({policy_name}) with the policy's editor, which gives it the right one"
+        ),
+        "restarted": (
+            "nothing is broken: connect again once the host is up. Who or what did it is in its System log: event 1074 "
+            "of User32 (which program, and for whom), 6008 or 41 where it went down without being shut down"
         ),
         "elsewhere": (
             "nothing is broken, and the host itself sets no such limit: look at the account (its tab Sessions), at the "

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, numbers
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
@@ -37,10 +37,12 @@ UNREADABLE = frozenset({0xC06})
 _ENDS = frozenset({0, 1, 2, 0x107})
 # Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
 REFUSED, REFUSED_FIPS, NO_RIGHT = 7, 8, 9
-LICENSING_CODES = range(0x100, 0x10B)
+LICENSING_CODES = range(0x100, 0x10C)
 # Of these: no licence server, no licences, the host may not serve (MS-RDPBCGR, error info of licensing).
 NO_LICENCES = frozenset({0x101, 0x102, 0x10A})
-_ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 6, 11, 12})
+# The machine was shut down or restarted.
+RESTARTED = frozenset({0x19, 0x1A})
+_ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 11, 12, *RESTARTED})
 # Of these: somebody, or a program, called the host's function that disconnects a session.
 BY_A_CALL = 1
 # Of these: a limit of the host, by the value that sets it (MS-RDPBCGR, error info: the timers of idle and of active
@@ -48,6 +50,12 @@ BY_A_CALL = 1
 TIME_LIMITS = {3: "MaxIdleTime", 4: "MaxConnectionTime"}
 # Extended codes of a display driver or graphics that did not start.
 _DISPLAY = frozenset({0xF, 0x10, 0x11, 0x12, 0x112D, 0x112E, 0x112F})
+# Of these: the process of the logon, or the one that keeps its windows, died in that session.
+_LOGON_DIED = frozenset({0x17, 0x18})
+# Saved credentials are not taken; credentials are not valid.
+_FRESH_CREDENTIALS, _CREDENTIALS = 0xA, 0x300
+# What the RD Connection Broker did not do.
+BROKER_CODES = range(0x400, 0x413)
 
 # SSL_REQUIRED_BY_SERVER (MS-RDPBCGR, RDP_NEG_FAILURE): the client offered legacy security alone, which authenticates no
 # host.
@@ -89,6 +97,15 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
 }
 
 
+# Of refused accounts: which it is, by the words of the advice.
+REFUSED_ACCOUNTS = {
+    **dict.fromkeys((0xF07, 0x1207, 0xC0000071, 0xC0000224), "password"),
+    **dict.fromkeys((0xB07, 0xC0000072), "disabled"),
+    **dict.fromkeys((0xE07, 0xC0000193), "expired"),
+    **dict.fromkeys((0xD07, 0xC0000234), "locked"),
+}
+
+
 def of_certificate(code: ClientCode) -> bool:
     """The client complains of the certificate that it was shown."""
     return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_CERTIFICATE_REFUSED.id]
@@ -126,12 +143,9 @@ def _denied(code: ClientCode) -> bool:
     return refused or code.extended == REFUSED_FIPS or code.number == _NOT_THIS_SESSION
 
 
-def _session_ended(code: ClientCode) -> bool:
-    return code.number == ENDED_BY_HOST and code.extended in _ENDED_ON_PURPOSE
-
-
-def _display(code: ClientCode) -> bool:
-    return code.number == ENDED_BY_HOST and code.extended in _DISPLAY
+def _said_by_host(extended: Container[int]) -> Callable[[ClientCode], bool]:
+    """The host ended the connection, and said one of these."""
+    return lambda code: code.number == ENDED_BY_HOST and code.extended in extended
 
 
 def _complains(code: ClientCode) -> bool:
@@ -146,9 +160,13 @@ _BY_EXTENDED_CODE: tuple[tuple[FindingType, Callable[[ClientCode], bool]], ...] 
     (catalogue.CLIENT_LICENSING, _licensing),
     (catalogue.NLA_LOGON_RIGHT_MISSING, _rights),
     (catalogue.CLIENT_DENIED, _denied),
-    (catalogue.CLIENT_SESSION_ENDED, _session_ended),
+    (catalogue.CLIENT_SESSION_ENDED, _said_by_host(_ENDED_ON_PURPOSE)),
     (catalogue.CLIENT_NOT_REPRODUCED, lambda code: code.number in _TRANSPORT),
-    (catalogue.CLIENT_DISPLAY, _display),
+    (catalogue.CLIENT_DISPLAY, _said_by_host(_DISPLAY)),
+    (catalogue.SESSION_LOGON_PROCESS_CRASHES, _said_by_host(_LOGON_DIED)),
+    (catalogue.CLIENT_SAVED_CREDENTIALS, _said_by_host((_FRESH_CREDENTIALS,))),
+    (catalogue.CLIENT_CREDENTIALS, _said_by_host((_CREDENTIALS,))),
+    (catalogue.CLIENT_GATEWAY, _said_by_host(BROKER_CODES)),
     (catalogue.CLIENT_OTHER, _complains),
 )
 

@@ -320,8 +320,8 @@ _ERRINFO = {
 0x12   | CLOSE_STACK_ON_DRIVER_IFACE_FAILURE | the remote display driver cannot be used | session | host
 0x17   | SERVER_WINLOGON_CRASH      | winlogon died | session | host
 0x18   | SERVER_CSRSS_CRASH         | csrss died | session | host
-0x19   | SERVER_SHUTDOWN            | the host is shutting down | session | host
-0x1A   | SERVER_REBOOT              | the host is restarting | session | host
+0x19   | SERVER_SHUTDOWN            | the host is shutting down | session
+0x1A   | SERVER_REBOOT              | the host is restarting | session
 """,
     ),
     **table(

@@ -123,6 +123,11 @@ _GATEWAY_S_HOST = (
 _FAULTY_UPDATE = (
     "Remove or renew the update of the client that broke it, or use another client; nothing on the host explains it."
 )
+_MEMORY = (
+    "Look at the host's memory: event 2004 of Resource-Exhaustion-Detector in its System log, and what uses it"
+    " (Get-Process | Sort-Object PM -Descending). Log off sessions that nobody needs."
+)
+_ENDED_BY_HOST = 3
 _ADVICE = {
     (DISCONNECT, 0x4): _INTERNAL,
     (DISCONNECT, 0x607): _CERTIFICATE,
@@ -580,7 +585,14 @@ def _summary(shown: _Shown, main: _Code, layer: str | None) -> str:
     return "; ".join(parts)
 
 
+_ADVICE_ON_EXTENDED = {6: _MEMORY}
+
+
 def _advice(main: _Code, extended: _Code | None) -> str | None:
+    said = extended if main.number == _ENDED_BY_HOST else None
+    said = main if main.kind == ERRINFO else said
+    if said and said.number in _ADVICE_ON_EXTENDED:
+        return _ADVICE_ON_EXTENDED[said.number]
     if main.kind == DISCONNECT and main.number == 0x904:
         return _CLOSED_LATE if extended and extended.number == 0 else _CLOSED
     advice = _ADVICE.get((main.kind, main.number))

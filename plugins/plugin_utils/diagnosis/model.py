@@ -164,6 +164,12 @@ _TURNED_DOWN = re.compile(
     r"|reset by peer|econnreset|forcibly closed|\b104\b|\b10054\b",
     re.IGNORECASE,
 )
+# What mstsc says where one host of a farm sends it to another, in English and German.
+_FARM_S_NAME = re.compile(
+    r"farm\s+name,?\s+(?:and\s+)?not\s+the\s+computer|belong\s+to\s+the\s+same\s+RD\s+Session\s+Host\s+server\s+farm"
+    r"|Farmnamen,?\s+(?:und\s+)?nicht\s+den\s+Computernamen",
+    re.IGNORECASE,
+)
 _ANOTHER_CLIENT = re.compile(
     r"\bprox(?:y|ies)\b|\bgateway\b|\bbastion\b|guacamole|xrdp|neutrinordp|freerdp|rdesktop|remmina|\blinux\b"
     r"|\b(?:thin|zero|old|older) clients?\b|\bwindows (?:xp|vista|7)\b",
@@ -208,6 +214,16 @@ class ClientCode:
     def says_why_tls_failed(self) -> bool:
         """A log says it beside its code: the certificate was turned down, or the connection cut off."""
         return bool(_TURNED_DOWN.search(self._text))
+
+    @property
+    def calls_a_password_expired(self) -> bool:
+        """FreeRDP's own name for it, which it has for another end of CredSSP as well."""
+        return "ERRCONNECT_PASSWORD_CERTAINLY_EXPIRED" in self._text.upper()
+
+    @property
+    def wants_the_farm_s_name(self) -> bool:
+        """The dialog says that the name of a farm was to be given, not a host's."""
+        return bool(_FARM_S_NAME.search(self._text))
 
     @property
     def names_another_client(self) -> bool:

@@ -62,6 +62,9 @@ WINDOWS_CLIENT: tuple[Row, ...] = (
     ("internal error in the remote computers licensing protocol", ERRINFO, 0x100),
     ("license negotiation failed", DISCONNECT, 0x808),
     ("connect to the console from a console session", DISCONNECT, 0x708),
+    # Whom a host of a farm sent the client to is another than it expected.
+    ("farm name ... not the computer name", DISCONNECT, 0x607),
+    ("belong to the same rd session host server farm", DISCONNECT, 0x607),
     ("remote computer could not be found", DISCONNECT, 0x104),
     ("gethostbyname call failed", DISCONNECT, 0x604),
     ("invalid server name was specified", DISCONNECT, 0x308),
@@ -177,6 +180,7 @@ GERMAN: tuple[Row, ...] = (
     ("ihre anmeldeinformationen funktionieren nicht", DISCONNECT, 0x807),
     ("der anmeldeversuch ist fehlgeschlagen", DISCONNECT, 0x807),
     ("remotedesktop kann den computer ... nicht finden", DISCONNECT, 0x104),
+    ("farmnamen ... nicht den computernamen", DISCONNECT, 0x607),
     ("der remotezugriff auf den server ist nicht aktiviert", DISCONNECT, 0x204),
 )
 # https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues

@@ -553,6 +553,12 @@ BETWEEN = (
     " ahora también está están sempre spesso ora si mi ci è sono viene agora fica wordt vaak altijd soms ook serwer"
     " się często zawsze teraz nam jest často vždy je сервер часто всегда сейчас у меня нас периодически теперь"
 )
+# A time so short that no limit of a session is meant.
+_IN_SECONDS = (
+    "seconds | second later | one minute | 1 minute | a minute | sekunden | einer minute | secondes | une minute"
+    " | segundos | un minuto | um minuto | secondi | seconden | een minuut | sekund | sekundach | sekundách"
+    " | másodperc | saniye | sekunder | секунд | минуту | 秒 | 초 | 1 分 | 一分钟"
+)
 _KEEPS_BREAKING = (
     "keeps disconnecting | keep disconnecting | keeps dropping | keep dropping | keeps getting disconnected"
     " | keeps getting dropped | keep getting disconnected | keep getting dropped | keep getting kicked"
@@ -1049,7 +1055,7 @@ SESSIONS: tuple[Row, ...] = (
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
     (f"{_WISHED} + {_KICKED} + {_INACTIVE} | {_NOTHING_DONE}", "", 0),
     # People are logged on to much, and thrown out of it when idle.
-    (f"{_OF_REMOTE_DESKTOP} >> {_KICKED} >> {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
+    (f"{_OF_REMOTE_DESKTOP} >> {_KICKED} | {_BREAKS} >> {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
     (f"踢下线远程桌面$ + {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
     # So are what programs log of their own sessions.
     (f"logs$ + {_INACTIVE}", "", 0),
@@ -1188,6 +1194,9 @@ FREEZES: tuple[Row, ...] = (
     # German parts the verb.
     (f"{_SESSION_STAYS} >> stehen$ | hängen$", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} >> {_COMES_BACK}", DISCONNECT, 0x10B),
+    # Each time after the same short time, which is no limit of the host.
+    (f"{_OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_IN_SECONDS}", DISCONNECT, 0x10B),
+    (f"{_THE_SESSION} + {_FREEZES} + {_BREAKS}", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
     (f"{_OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),

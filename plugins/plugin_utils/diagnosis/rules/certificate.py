@@ -88,6 +88,7 @@ _IN_VAIN = (
     (_KEY_IN_THE_WAY, "in_the_way"),
     (_NO_ANSWER, "no_answer"),
 )
+_NO_FOLDER = "no_folder"
 _WHICH_OF_THREE = (
     "whether the certificate that the listener is bound to is in its store, has its private key, and NETWORK SERVICE "
     "can read that"
@@ -393,28 +394,31 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     advice, due = _what_fails(ctx, numbers, binding), renewal_is_due(ctx)
     if due and advice == DEFAULT:
         return  # what ended, and the repair of it, are findings of their own
+    # Where the whole folder of keys is gone, that is why this one is.
+    lost = binding.certificate and not due and advice == _NO_FOLDER and _lost_key(ctx, binding.certificate)
     told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
-    evidence = EvidenceList()
+    evidence = EvidenceList([lost] if lost else ())
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
     evidence.add(_state_of(binding), binding.reference.where)
-    yield ctx.corroborate(
-        ctx.finding(
-            catalogue.CERTIFICATE_RENEWAL_FAILING,
-            summary="due" if due else DEFAULT,
-            advice=advice,
-            severity=ctx.latent_if(due),
-            evidence=evidence,
-            why=told or "events 1057 and 1058 do not say why",
-            target={"vain": advice != DEFAULT},
-        ),
-        # One whose dates alone are amiss is presented all the same.
-        supports=binding.certificate is None and ctx.probe.suggests_no_credential,
+    finding = ctx.finding(
+        catalogue.CERTIFICATE_RENEWAL_FAILING,
+        summary=next((word for fits, word in ((lost, "lost"), (due, "due")) if fits), DEFAULT),
+        advice=advice,
+        severity=ctx.latent_if(due or lost),
+        evidence=evidence,
+        why=told or "events 1057 and 1058 do not say why",
+        target={"vain": advice != DEFAULT},
     )
+    # One whose dates alone are amiss is presented all the same.
+    absent = lost or binding.certificate is None
+    yield ctx.corroborate(finding, supports=absent and ctx.probe.suggests_no_credential)
 
 
 def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     """The name of the advice for these statuses; that of the default one where the next renewal may well succeed."""
     rest = numbers - _passing(ctx, binding)
+    if _folder_is_gone(ctx):
+        return _NO_FOLDER
     for statuses, word in _IN_VAIN:
         if statuses & rest:
             return word
@@ -423,6 +427,11 @@ def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     if _KEY_DENIED & (numbers if left_over else rest):
         return "denied"
     return "other" if any(number > _LARGEST_WIN32 for number in rest) else DEFAULT
+
+
+def _folder_is_gone(ctx: Context) -> bool:
+    section = ctx.snapshot.section("key_files")
+    return section is not None and section["folder"]["exists"] is False
 
 
 def _passing(ctx: Context, binding: Binding) -> frozenset[int]:

@@ -11,20 +11,23 @@ from __future__ import annotations
 
 import fnmatch
 import ipaddress
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    BROKER_CODES,
     BY_A_CALL,
     ENDED_BY_HOST,
     HANDSHAKE_FAILED,
     ITSELF,
     NO_LICENCES,
     NO_SUITE,
+    REFUSED_ACCOUNTS,
     REFUSED_FIPS,
+    RESTARTED,
     SELF_EXPLANATORY_CODES,
     TIME_LIMITS,
     UNREADABLE,
@@ -34,6 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import HOST
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LIKELY,
     POSSIBLE,
@@ -68,11 +72,13 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW, minute, parse
 
 _NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
 # STATUS_TIME_DIFFERENCE_AT_DC
 _TIME_DIFFERENCE = 0xC0000133
+# STATUS_PASSWORD_EXPIRED, STATUS_PASSWORD_MUST_CHANGE
+_PASSWORD_ENDED = frozenset({0xC0000071, 0xC0000224})
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 # An NTSTATUS of severity error, or an HRESULT of security; the general ones beside a status that says more; and those
 # that rules of Network Level Authentication tell by themselves.
@@ -117,37 +123,93 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
     elif special := _in_other_words(ctx, type_):
         yield special
     elif type_ is catalogue.CLIENT_OTHER:
-        # 0x3 alone says only that the host ended the connection.
-        summary = "extended" if ctx.client.number == ENDED_BY_HOST else DEFAULT
-        yield _with_own_advice(ctx, _code_finding(ctx, type_, summary=summary, confidence=POSSIBLE))
+        yield _with_own_advice(ctx, _of_anything_else(ctx, type_))
     else:
         yield _with_own_advice(ctx, _code_finding(ctx, type_))
 
 
+def _of_anything_else(ctx: Context, type_: FindingType) -> Finding:
+    if ctx.client.number != ENDED_BY_HOST:
+        return _code_finding(ctx, type_, confidence=POSSIBLE)
+    # 0x3 alone says only that the host ended the connection; what it says of itself is its own.
+    owner = catalogue.HOST if ctx.client.states_fault == HOST else None
+    return _code_finding(ctx, type_, summary="extended", confidence=POSSIBLE, owner=owner)
+
+
 def _in_other_words(ctx: Context, type_: FindingType) -> Finding | None:
     """What one code of a type, or one kind of host, says more exactly; None for all others."""
-    if type_ is catalogue.CLIENT_LICENSING and _is_no_session_host(ctx):
-        # Code in Windows' own place may make any edition ask for licences, which nobody gives it.
-        if altered := foreign_code(ctx):
-            return _code_finding(ctx, type_, advice="altered", more=[altered[1]])
-        if ctx.client.extended not in NO_LICENCES:
-            return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
-    if type_ is catalogue.CLIENT_NAME and ctx.client.number == ITSELF:
-        return _code_finding(ctx, type_, summary="itself", advice="itself")
-    if (
-        type_ is catalogue.CLIENT_LEGACY_SECURITY
-        and ctx.client.number in UNREADABLE
-        and ctx.probe.offers("rdp") is False
-    ):
-        # Legacy security is not in use there: TLS carries the data, and something between changed them.
-        return _code_finding(ctx, catalogue.CLIENT_ALTERED)
-    if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended == BY_A_CALL:
-        return _code_finding(ctx, type_, advice="called")
-    if type_ is catalogue.CLIENT_SESSION_ENDED and ctx.client.extended in TIME_LIMITS:
-        return _by_a_limit(ctx, ctx.client.extended)
-    if type_.id in _ALSO_READ_ON_CLIENTS:
-        return _code_finding(ctx, type_, summary="shown", advice=_ALSO_READ_ON_CLIENTS[type_.id])
+    more_exactly = _MORE_EXACTLY.get(type_.id)
+    return more_exactly(ctx, type_) if more_exactly else None
+
+
+def _of_licences(ctx: Context, type_: FindingType) -> Finding | None:
+    if not _is_no_session_host(ctx):
+        return None
+    # Code in Windows' own place may make any edition ask for licences, which nobody gives it.
+    if altered := foreign_code(ctx):
+        return _code_finding(ctx, type_, advice="altered", more=[altered[1]])
+    if ctx.client.extended not in NO_LICENCES:
+        return _code_finding(ctx, type_, advice="client", owner=catalogue.CLIENT)
     return None
+
+
+def _of_a_name(ctx: Context, type_: FindingType) -> Finding | None:
+    return _code_finding(ctx, type_, summary="itself", advice="itself") if ctx.client.number == ITSELF else None
+
+
+def _of_a_farm(ctx: Context, _type: FindingType) -> Finding | None:
+    """The dialog says which name was meant: what is shown is the certificate of whom the farm sent the client to."""
+    if not ctx.client.wants_the_farm_s_name:
+        return None
+    return _code_finding(ctx, catalogue.CLIENT_NAME, summary="farm", advice="farm")
+
+
+def _of_legacy_security(ctx: Context, _type: FindingType) -> Finding | None:
+    # Where it is not in use TLS carries the data, and something between changed them.
+    unused = ctx.client.number in UNREADABLE and ctx.probe.offers("rdp") is False
+    return _code_finding(ctx, catalogue.CLIENT_ALTERED) if unused else None
+
+
+def _of_an_end(ctx: Context, type_: FindingType) -> Finding | None:
+    if ctx.client.extended == BY_A_CALL:
+        return _code_finding(ctx, type_, advice="called")
+    if ctx.client.extended in RESTARTED:
+        return _code_finding(ctx, type_, summary="restarted", advice="restarted", more=_last_start(ctx))
+    if ctx.client.extended in TIME_LIMITS:
+        return _by_a_limit(ctx, ctx.client.extended)
+    return None
+
+
+def _last_start(ctx: Context) -> Iterator[Evidence]:
+    host = ctx.snapshot.section("host")
+    if host and host["boot_utc"]:
+        yield Evidence(f"the host was last started at {minute(parse(host['boot_utc']))}", "section host")
+
+
+def _of_a_broker(ctx: Context, type_: FindingType) -> Finding | None:
+    by_broker = ctx.client.extended in BROKER_CODES and ctx.client.number == ENDED_BY_HOST
+    return _code_finding(ctx, type_, summary="broker", advice="broker") if by_broker else None
+
+
+def _of_an_account(ctx: Context, type_: FindingType) -> Finding | None:
+    word = REFUSED_ACCOUNTS.get(ctx.client.number or 0)
+    return _code_finding(ctx, type_, advice=word) if word else None
+
+
+def _also_read(ctx: Context, type_: FindingType) -> Finding:
+    return _code_finding(ctx, type_, summary="shown", advice=_ALSO_READ_ON_CLIENTS[type_.id])
+
+
+_MORE_EXACTLY: dict[str, Callable[[Context, FindingType], Finding | None]] = {
+    catalogue.CLIENT_LICENSING.id: _of_licences,
+    catalogue.CLIENT_NAME.id: _of_a_name,
+    catalogue.CLIENT_CERTIFICATE_REFUSED.id: _of_a_farm,
+    catalogue.CLIENT_LEGACY_SECURITY.id: _of_legacy_security,
+    catalogue.CLIENT_SESSION_ENDED.id: _of_an_end,
+    catalogue.CLIENT_GATEWAY.id: _of_a_broker,
+    catalogue.CLIENT_CREDENTIALS.id: _of_an_account,
+    **dict.fromkeys(_ALSO_READ_ON_CLIENTS, _also_read),
+}
 
 
 def _at_work(ctx: Context) -> Iterator[Evidence]:
@@ -176,9 +238,11 @@ def _with_own_advice(ctx: Context, finding: Finding) -> Finding:
 
 
 def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
-    """Other findings say why: the probe met the same, the host's certificate has expired as the client says, or the
-    host logged clients without a common cipher suite.
+    """Other findings say why: the probe met the same, the host's certificate has expired as the client says, a password
+    has as the host's log says, or the host logged clients without a common cipher suite.
     """
+    if type_ is catalogue.CLIENT_CREDSSP_VERSION and ctx.client.calls_a_password_expired:
+        return _password_expired(ctx)
     if of_its_end(ctx.client):
         bound, now = bound_certificate(ctx), ctx.snapshot.now
         if not bound or not now or presented_instead(ctx, bound[0]):
@@ -191,6 +255,11 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     # Other clients than Windows' own say that TLS failed.
     told = _turned_away(ctx) or library_may_refuse(ctx)
     return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and told
+
+
+def _password_expired(ctx: Context) -> bool:
+    """Whether the host refused an account whose password has expired, or must be changed, in the last day."""
+    return bool(ctx.lately and _PASSWORD_ENDED & ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625))
 
 
 def _code_finding(

@@ -17,7 +17,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import renewal_is_due
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    bound_certificate,
+    renewal_is_due,
+    renewals_failed,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
@@ -126,6 +130,30 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
         severity=ctx.latent_if(due),
         evidence=[Evidence(f"{told} on the folder: {access}", folder["path"])],
         **_decision(ctx, folder["path"], _change(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES, _FOR_ADMINISTRATORS)),
+    )
+    yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
+
+
+def _key_was_in_it(ctx: Context) -> bool:
+    """Whether the key of the listener's own certificate is gone, which Windows keeps nowhere else."""
+    bound = bound_certificate(ctx)
+    file = ctx.snapshot.key_file(bound[1]) if bound and bound[0].source == "self_signed" else None
+    return bool(file) and file["exists"] is False
+
+
+@rule
+def check_folder_present(ctx: Context) -> Iterator[Finding]:
+    """Without the folder no key can be made; where a renewal has met that, the log says it, and tells it."""
+    folder, _descriptor = _folder(ctx)
+    if not folder or folder["exists"] is not False or renewals_failed(ctx):
+        return
+    due = renewal_is_due(ctx) or _key_was_in_it(ctx)
+    finding = ctx.finding(
+        catalogue.MACHINE_KEYS_SYSTEM_DENIED,
+        summary="absent",
+        advice="absent",
+        severity=ctx.latent_if(due),
+        evidence=[Evidence("the folder does not exist", folder["path"] or "section key_files")],
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
 

@@ -551,11 +551,15 @@ def check_logon_policy(ctx: Context) -> Iterator[Finding]:
             if denied.accounts & groups:
                 yield _shut_out(ctx, name, denied, word, severity)
                 return
-    held, users = right(ctx.snapshot, REMOTE), members(ctx.snapshot)
-    if held and not held.accounts:
-        yield _shut_out(ctx, REMOTE, held, "nobody", CRITICAL)
-    elif held and users and not held.accounts & {REMOTE_DESKTOP_USERS, *EVERYBODY, *users}:
-        yield _shut_out(ctx, REMOTE, held, "members", WARNING)
+    users = members(ctx.snapshot)
+    for name, word in ((REMOTE, "members"), *([(NETWORK, "members_network")] * with_nla)):
+        held = right(ctx.snapshot, name)
+        if held and not held.accounts:
+            yield _shut_out(ctx, name, held, "nobody", CRITICAL)
+            return
+        if held and users and not held.accounts & {REMOTE_DESKTOP_USERS, *EVERYBODY, *users}:
+            yield _shut_out(ctx, name, held, word, WARNING)
+            return
 
 
 def _shut_out(ctx: Context, name: str, held: Right, word: str, severity: str) -> Finding:

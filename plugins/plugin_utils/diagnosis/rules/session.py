@@ -41,6 +41,10 @@ _WHO_ENDED_IT = (
     "what the Application and System logs have at the times of event 4005, and whether a session was logged on then"
     f" (event 21 of {SESSIONS})"
 )
+_WHO_DIED = (
+    "event 1000 of Application Error (Application log) at that time, which names the module that failed, and events "
+    "4005 of Winlogon and 1001 of BugCheck (System log)"
+)
 _WHETHER_SESSIONS_ENDED = f"whether sessions of users ended at these times (events 24 and 40 of {SESSIONS})"
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
@@ -99,17 +103,21 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
     crashed = [row for row in rows if not set(row["modules"]) & set(collect.CRASHING_SERVICES)]
     count = sum(1 for row in crashed if ctx.lately and parse(row["utc"]) >= ctx.lately)
     ended, told = _logged(ctx, WINLOGON, _LOGON_ENDED)
-    if not count and ended < _CRASHES:
+    # The host's own word to that client.
+    shown = type_for_code(ctx.client) is catalogue.SESSION_LOGON_PROCESS_CRASHES
+    if not count and not shown and ended < _CRASHES:
         return
-    evidence = EvidenceList()
+    evidence = EvidenceList([ctx.client_evidence] * shown)
     evidence.add_if(count, f"{counted(count)} 1000 of {APPLICATION_ERROR} in the last day", "section events")
+    said = "shown" if shown else "ended"
     yield ctx.finding(
         catalogue.SESSION_LOGON_PROCESS_CRASHES,
-        summary=DEFAULT if count else "ended",
-        advice=DEFAULT if count else "ended",
+        summary=DEFAULT if count else said,
+        advice=DEFAULT if count or shown else "ended",
         evidence=[*evidence, *told[: bool(ended)], *_foreign_providers(ctx)],
-        confidence=likely_if(count >= _CRASHES),
-        needs_evidence=() if count else [_WHO_ENDED_IT],
+        confidence=likely_if(count >= _CRASHES or shown),
+        needs_evidence=() if count else [_WHO_DIED if shown else _WHO_ENDED_IT],
+        meaning=ctx.client.extended_meaning,
     )
 
 

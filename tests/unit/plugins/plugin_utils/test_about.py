@@ -113,6 +113,18 @@ _LONGER = 5 * dialog.LONGEST
         ("Response: 401 Unauthorized. The account is locked", "0xD07"),
         ('UNREACHABLE! => {"msg": "ntlm: the specified credentials were rejected by the server"}', None),
         ("UNREACHABLE! => {}, and RDP says that the account is locked", "0xD07"),
+        # What programs print that administer Windows; a ticket that names one of them keeps its own complaint.
+        ("The target principal name is incorrect. Cannot generate SSPI context.", None),
+        ("Der SSPI-Kontext kann nicht generiert werden. (Microsoft SQL Server, Fehler: 0)", None),
+        ("an error occurred during the pre-login handshake, forcibly closed by the remote host", None),
+        ("WinRM cannot process the request. errorcode 0x80090322 occurred while using Kerberos", None),
+        ("DsBindWithCred to DC2 failed with status -2146893022", None),
+        ("Windows cannot access \\\\srv\\share. Error code: 0x80070035", None),
+        ("Veeam: the user name or password is incorrect", None),
+        ("The SQL Server is up. RDP says that the account is locked.", "0xD07"),
+        ("Since the Windows update the account is locked.", "0xD07"),
+        ("Connecting to remote server srv01 failed: the logon attempt failed", "0x807"),
+        ("repadmin shows nothing. The account is locked.", "0xD07"),
         ("80090308: LdapErr: DSID-0C090, comment: AcceptSecurityContext error, data 533", None),
         # Settled, in other words; and what is set to something.
         ("Le compte était verrouillé hier, c'est réglé.", None),

@@ -227,3 +227,23 @@ def test_freerdp_s_code_is_its_gateway_s_where_the_log_says_so() -> None:
         retries + logon: "0x20014",
     }
     assert {text: codes.explain(text)["code"] for text in shown} == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The RDP session disconnects after about 65 seconds.", 0x10B),
+        ("Die Remotedesktop-Sitzung wird nach etwa 65 Sekunden getrennt", 0x10B),
+        ("La session RDP se déconnecte après 65 secondes", 0x10B),
+        ("my session freezes and is disconnected every time", 0x10B),
+        ("RDP is disconnected after 60 seconds of inactivity", 0x3),
+        ("RDP disconnects after 10 minutes of inactivity", 0x3),
+        ("the RDP session is not disconnected after 60 seconds", None),
+        ("My session in Teams freezes and drops", None),
+        ("SSH session freezes and disconnects after 30 seconds", None),
+        ("Outlook disconnects after 30 seconds", None),
+    ],
+)
+def test_a_session_that_ends_after_the_same_short_time_is_no_limit_s(text: str, code: int | None) -> None:
+    found = sentences.find(text)
+    assert (found and found[2]) == code

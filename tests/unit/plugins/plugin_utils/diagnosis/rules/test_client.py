@@ -70,6 +70,18 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
         ("0x3/0x7", "client.denied"),
         ("0x3/0x3", "client.session_ended"),
         ("0x5", "client.session_ended"),
+        # What the host says when it ends a connection, by what it is of.
+        ("0x3/0x6", "client.other"),
+        ("0x3/0xA", "client.saved_credentials"),
+        ("0x3/0x17", "session.logon_process_crashes"),
+        ("ERRINFO_SERVER_CSRSS_CRASH [0x00010018]", "session.logon_process_crashes"),
+        ("0x3/0x19", "client.session_ended"),
+        ("Your session ended because the remote computer was restarted.", "client.session_ended"),
+        ("0x3/0x10B", "client.licensing"),
+        ("0x3/0x300", "client.credentials"),
+        ("0x3/0x400", "client.gateway"),
+        ("0x3/0x412", "client.gateway"),
+        ("You must use the farm name, not the computer name, when you connect.", "client.name"),
         ("0x1307", "nla.logon_right_missing"),
         ("0x907", "client.certificate_refused"),
         ("0x607/0x0", "client.certificate_refused"),
@@ -268,3 +280,68 @@ def test_a_wrapper_makes_a_host_ask_for_licences_that_nobody_gives(code: str) ->
 def test_a_session_that_somebody_disconnected_may_have_been_ended_by_a_program() -> None:
     called, limit = (run(Host(), IN, code).findings[0].advice or "" for code in ("0x3/0x1", "0x3/0x3"))
     assert "display adapter" in called and "display adapter" not in limit
+
+
+def test_a_machine_that_was_restarted_is_no_fault_and_its_last_start_is_told() -> None:
+    [found] = run(Host(), IN, "0x3/0x1A").findings
+    assert found.owner == "none" and "1074" in (found.advice or "") and "on purpose" not in found.summary
+    assert "2026-11-20 12:00 UTC" in found.evidence_for[1].fact
+
+
+def test_a_host_without_memory_ended_nothing_on_purpose() -> None:
+    [found] = run(Host(), IN, "0x3/0x6").findings
+    assert (found.owner, found.confidence) == ("host", "possible")
+    assert "out of memory" in found.summary and "Resource-Exhaustion" in (found.advice or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "command"),
+    [
+        ("0xE07", "Set-ADAccountExpiration"),
+        ("0xC0000072", "Enable-ADAccount"),
+        ("0xD07", "Unlock-ADAccount"),
+        ("0xF07", "Set-ADAccountPassword"),
+    ],
+)
+def test_a_refused_account_is_told_what_is_amiss_with_it(code: str, command: str) -> None:
+    [found] = run(Host(), IN, code).findings
+    assert found.id == "client.credentials" and command in (found.advice or "")
+    assert command not in (run(Host(), IN, "0x807").findings[0].advice or "")
+
+
+def test_the_broker_s_word_is_not_the_gateway_s() -> None:
+    [found] = run(Host(), IN, "0x3/0x408").findings
+    assert found.owner == "network" and "no machine of the pool is free" in found.summary
+    assert "Tssdis" in (found.advice or "") and "before this host" in run(Host(), IN, "0x3000008").findings[0].summary
+
+
+_ENDED_CREDSSP = (
+    "ERRCONNECT_PASSWORD_CERTAINLY_EXPIRED [0x0002000F]\nerror:14094438:SSL routines:tlsv1 alert internal error"
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "found"),
+    [
+        (0xC0000071, "nla.account_unusable"),
+        (0xC0000224, "nla.account_unusable"),
+        (0xC000006A, "client.credssp_version"),
+    ],
+)
+def test_the_log_settles_whether_a_password_has_expired(status: int, found: str) -> None:
+    """FreeRDP has the same name for a password that has expired and for a CredSSP that ended otherwise."""
+    audit = "Microsoft-Windows-Security-Auditing"
+    host = Host().event(audit, 4625, 1, "Security", numbers=(status, 0, 3))
+    assert ids(run(host, IN, _ENDED_CREDSSP))[0] == found
+    assert ids(run(Host(), IN, _ENDED_CREDSSP)) == ["client.credssp_version"]
+    # Windows' own client says something else by that number.
+    assert "client.credssp_version" in ids(run(host, IN, "0x80090302"))
+
+
+def test_one_host_of_a_farm_by_its_own_name_is_a_name_and_another_certificate_is_not() -> None:
+    dialog = (
+        "Remote Desktop Connection cannot verify that the computers belong to the same RD Session\nHost server farm."
+    )
+    [found] = run(Host(), IN, dialog).findings
+    assert found.id == "client.name" and "farm's name" in (found.advice or "")
+    assert ids(run(Host(), IN, "We have a farm, and get 0x607")) == ["client.certificate_refused"]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
@@ -13,7 +14,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
+from tests.hosts.faults import IN, RESET
 from tests.hosts.snapshots import NOW, Host
+
+RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 
 HARDENED = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
 DENIES = "O:SYG:SYD:PAI(D;;0x2;;;SY)(A;;0x12019f;;;WD)(A;;FA;;;BA)"
@@ -127,3 +131,32 @@ def test_the_one_command_lets_in_who_is_kept_out(entries: str, id_: str | None, 
     # Whoever else has an entry of his own keeps it.
     guest = "(A;;FR;;;S-1-5-21-1-2-3-1105)"
     assert guest.strip("()") in _done(entries + guest, options).to_sddl()
+
+
+# The folder itself is gone -------------------------------------------------------------------------------------------
+
+
+def _without_folder(*, key: bool) -> Host:
+    host = Host()
+    host.sections["key_files"]["folder"].update(exists=False, sddl=None)
+    if not key:
+        host.key_file.update(exists=False, sddl=None)
+    return host
+
+
+def test_a_folder_that_is_gone_is_why_the_key_is() -> None:
+    lost = assess(Snapshot.of(_without_folder(key=False).to_answer(), NOW), ProbeResult(RESET)).diagnosis.findings
+    assert [one.id for one in lost if one.severity == "critical"] == [DENIED_ID]
+    assert "does not exist" in lost[0].summary and "from a backup" in (lost[0].advice or "")
+    held = assess(Snapshot.of(_without_folder(key=True).to_answer(), NOW), ProbeResult(IN)).diagnosis.findings
+    assert [(one.id, one.severity) for one in held] == [(DENIED_ID, "warning")]
+
+
+def test_a_renewal_that_met_it_tells_it() -> None:
+    host = _without_folder(key=False).event(RCM, 1057, 2, numbers=(0x80070003,), at=NOW - timedelta(minutes=9))
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(RESET)).diagnosis.findings
+    assert [one.id for one in found if one.severity == "critical"] == ["certificate.renewal_failing"]
+    assert "folder of machine keys is gone" in found[0].summary and "from a backup" in (found[0].advice or "")
+    there = Host().event(RCM, 1057, 2, numbers=(0x80070003,), at=NOW - timedelta(minutes=9))
+    [other] = assess(Snapshot.of(there.to_answer(), NOW), ProbeResult(IN)).diagnosis.findings
+    assert other.id == "certificate.renewal_failing" and "from a backup" not in (other.advice or "")

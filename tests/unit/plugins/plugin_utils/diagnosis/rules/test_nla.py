@@ -346,3 +346,27 @@ def test_two_accounts_that_cannot_be_used_get_the_advice_for_all() -> None:
     host = _refused(0xC0000234, 0).event(AUDIT, 4625, 1, "Security", numbers=(0xC0000193, 0, 3))
     (finding,) = run(host, IN).findings
     assert "unlock it, enable it" in (finding.advice or "")
+
+
+@pytest.mark.parametrize(
+    ("accounts", "members", "nla", "found"),
+    [
+        (["*S-1-5-32-544"], ["S-1-5-21-1-2-3-1107"], 1, "warning"),
+        ([], [], 1, "critical"),
+        (["*S-1-5-32-544"], [], 1, None),
+        (["*S-1-5-32-544", "*S-1-5-32-555"], ["S-1-5-21-1-2-3-1107"], 1, None),
+        (["*S-1-5-11"], ["S-1-5-21-1-2-3-1107"], 1, None),
+        (["*S-1-5-32-544"], ["S-1-5-21-1-2-3-1107"], 0, None),
+    ],
+)
+def test_who_may_not_come_from_the_network_is_shut_out_by_nla_alone(
+    accounts: list[str], members: list[str], nla: int, found: str | None
+) -> None:
+    host = Host().setting("rdp_tcp", "UserAuthentication", dword(nla))
+    host.sections["logon"]["members"] = members
+    host.sections["logon"]["policy"] = [
+        {"file": "gpt00001.inf", "right": "SeNetworkLogonRight", "accounts": accounts},
+    ]
+    told = [one for one in run(host, IN).findings if one.id == "nla.logon_policy"]
+    assert [one.severity for one in told] == [found] * bool(found)
+    assert all(one.owner == "policy" and one.confidence != "proven" for one in told)

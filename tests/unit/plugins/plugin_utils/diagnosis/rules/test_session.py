@@ -228,3 +228,12 @@ def test_a_session_that_freezes_is_a_suspicion_with_the_one_thing_to_try(words: 
 )
 def test_what_hangs_otherwise_is_no_session_that_freezes(words: str) -> None:
     assert "session.transport" not in ids(run(Host(26100), IN, words))
+
+
+def test_the_host_s_own_word_goes_with_what_it_logged() -> None:
+    [shown] = run(Host(), IN, "0x3/0x17").findings
+    assert (shown.id, shown.confidence) == ("session.logon_process_crashes", "likely")
+    assert "winlogon died" in shown.summary and "event 1000" in shown.needs_evidence[0]
+    host = Host().event("Application Error", 1000, 1, "Application", modules=("winlogon.exe",))
+    [both] = run(host, IN, "0x3/0x17").findings
+    assert len(both.evidence_for) == 2 and both.confidence == "likely" and not both.needs_evidence
