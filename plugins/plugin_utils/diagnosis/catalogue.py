@@ -1603,7 +1603,7 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
 )
 MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
-    "Key folder denies SYSTEM",
+    "SYSTEM cannot make keys",
     CRITICAL,
     {
         "default": (
