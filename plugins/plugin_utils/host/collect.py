@@ -236,14 +236,14 @@ FIREWALLS = frozenset(
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "Schedule", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 
 
+_NAMED = {name.lower(): product for name, product in PRODUCTS.items() if not name.endswith("*")}
+_BEGINNING = tuple((name[:-1].lower(), product) for name, product in PRODUCTS.items() if name.endswith("*"))
+
+
 def product_of(service: str) -> str | None:
     """The product of a service or driver; a name that ends in ``*`` stands for all that begin so."""
     name = service.lower()
-    for pattern, product in PRODUCTS.items():
-        known = pattern.lower()
-        if name == known or (known.endswith("*") and name.startswith(known[:-1])):
-            return product
-    return None
+    return _NAMED.get(name) or next((product for begin, product in _BEGINNING if name.startswith(begin)), None)
 
 
 LOGON_PROGRAMS = ("LogonUI.exe", "winlogon.exe", "userinit.exe", "CredentialUIBroker.exe")

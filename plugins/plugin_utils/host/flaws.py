@@ -137,7 +137,7 @@ def _foreign_dll(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw
     if not dll or (service["image_path"] and not _is_svchosts(snapshot, service)):
         return None
     # What Windows makes of quotation marks here is not documented: they make it no other file.
-    if programs.is_own(dll[1:-1] if re.fullmatch('".+"', dll) else dll, FILES[name], programs.system32(snapshot)):
+    if programs.is_own(dll[1:-1] if re.fullmatch('".+"', dll) else dll, FILES[name], snapshot.system32):
         return None
     where = rf"{SERVICES}\{name}\Parameters"
     return Flaw(REPLACED, f"ServiceDll of {name} is {dll}", where, _is_stopped(service))
@@ -150,7 +150,7 @@ def _is_stopped(service: dict[str, Any]) -> bool:
 def _is_svchosts(snapshot: Snapshot, service: dict[str, Any]) -> bool:
     """Whether Windows' svchost.exe is its process. Only that looks for a ServiceDll and for the name of a group."""
     name, _options = programs.program(service["image_path"] or "")
-    return programs.is_own(name, "svchost.exe", programs.system32(snapshot))
+    return programs.is_own(name, "svchost.exe", snapshot.system32)
 
 
 def _misquoted(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw | None:
@@ -161,7 +161,7 @@ def _misquoted(snapshot: Snapshot, service: dict[str, Any], name: str) -> Flaw |
     if '"' not in image or _is_svchosts(snapshot, service):
         return None
     meant, _options = programs.program(image.replace('"', ""))
-    if not programs.is_own(meant, "svchost.exe", programs.system32(snapshot)):
+    if not programs.is_own(meant, "svchost.exe", snapshot.system32):
         return None
     fact = f"ImagePath of {name} is {image}, whose quotation marks are in the wrong place"
     return Flaw(QUOTED, fact, rf"{SERVICES}\{name}", _is_stopped(service))

@@ -14,10 +14,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-
-# These are read in Windows' own folder; termsrv.dll is read where its service loads it.
-_READ_IN_SYSTEM32 = ("sessenv.dll", "schannel.dll", "rdpcorets.dll")
 # Where nobody read which folder it is: on any drive, by the names that setups give it.
 _ANY_DRIVE, _ANY_FOLDER = "[a-z]:", "(?:windows|winnt)"
 _BEFORE_A_DRIVE = r"(?:/\?\?/|//[?.]/)?"
@@ -26,13 +22,7 @@ _FOLDER = re.compile(r"([a-z]:)/(.+)/system32", re.IGNORECASE | re.ASCII)
 BLANKS = " \t"
 
 
-def system32(snapshot: Snapshot) -> str | None:
-    """Windows' own folder for its programs, as the host has it; None where it was not read."""
-    files = snapshot.section("files") or {}
-    paths = (files[name]["path"] for name in _READ_IN_SYSTEM32 if files.get(name) and files[name]["path"])
-    return next((path.rpartition("\\")[0] for path in paths), None)
-
-
+@lru_cache(maxsize=128)
 def is_own(path: str, file: str, folder: str | None, *, bare: bool = True) -> bool:
     """Whether a path names this file in ``folder``, or in what may be System32 where that is None. ``bare``: without a
     folder, or the ending of a program, it does as well.

@@ -34,6 +34,8 @@ _IS_DISABLED = 1058
 # What a service is left with where one on which it depends did not start.
 _DEPENDENCY_FAILED = 1068
 _DOMAIN_CONTROLLER = 2  # of Win32_OperatingSystem.ProductType
+# These are read in Windows' own folder; termsrv.dll is read where its service loads it.
+_READ_IN_SYSTEM32 = ("sessenv.dll", "schannel.dll", "rdpcorets.dll")
 # In a journal's words: with what TermService starts anew, and what it may take up only then.
 _LOADS = ("service.restart TermService", "service.start TermService")
 _TAKEN_UP_AT_START = ("registry.", "acl.", "certificate.")
@@ -230,9 +232,18 @@ class Snapshot:
         row = self._winner(key, name)
         return str(row["gpo"]) if row and row["gpo"] else None
 
+    @cached_property
+    def system32(self) -> str | None:
+        """Windows' own folder for its programs, as the host has it; None where it was not read."""
+        files = self.section("files") or {}
+        paths = (files[name]["path"] for name in _READ_IN_SYSTEM32 if files.get(name) and files[name]["path"])
+        return next((path.rpartition("\\")[0] for path in paths), None)
+
     def _winner(self, key: str, name: str) -> dict[str, Any] | None:
         """The host's record of which object set a policy's value."""
         rows: list[dict[str, Any]] = (self.section("policies") or {"values": []})["values"]
+        if not rows:
+            return None
         place = (key.lower(), name.lower())
         return next((row for row in rows if (row["key"].lower(), row["name"].lower()) == place), None)
 

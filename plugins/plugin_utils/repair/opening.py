@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, programs
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import (
     ANY,
     NAMES,
@@ -183,7 +183,7 @@ def _beside(wanted: Opening, wall: Firewall, snapshot: Snapshot) -> list[Step]:
 
 def _as_made(rule: Rule, snapshot: Snapshot) -> Rule:
     """A rule that is what its name stands for. Raises ``Refused`` for one that somebody has made another of."""
-    if why := odd(rule, programs.system32(snapshot)):
+    if why := odd(rule, snapshot.system32):
         raise Refused(
             f"the firewall rule {rule.name} is not what its name stands for: it {why}",
             "somebody has changed it; put it back or delete it, then run again",

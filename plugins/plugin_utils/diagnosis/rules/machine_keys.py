@@ -138,7 +138,7 @@ def _key_was_in_it(ctx: Context) -> bool:
     """Whether the key of the listener's own certificate is gone, which Windows keeps nowhere else."""
     bound = bound_certificate(ctx)
     file = ctx.snapshot.key_file(bound[1]) if bound and bound[0].source == "self_signed" else None
-    return bool(file) and file["exists"] is False
+    return file is not None and file["exists"] is False
 
 
 @rule
