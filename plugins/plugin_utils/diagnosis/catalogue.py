@@ -2614,7 +2614,10 @@ CLIENT_RESTRICTED_ADMIN = _finding(
     "client.restricted_admin",
     "Client connects in restricted modes only",
     WARNING,
-    "A policy makes this client connect with {mode} alone, which the host must allow",
+    {
+        "default": "A policy makes this client connect with {mode} alone, which the host must allow",
+        "shown": "The client asks for Restricted Admin mode, and the host does not take it",
+    },
     advice=(
         "on the host, allow it (HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa, DisableRestrictedAdmin 0) and use an"
         " account that may log on so; or change the policy 'Restrict delegation of credentials to remote servers'"

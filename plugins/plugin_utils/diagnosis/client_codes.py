@@ -37,6 +37,8 @@ UNREADABLE = frozenset({0xC06})
 _ENDS = frozenset({0, 1, 2, 0x107})
 # Extended codes: the host refused, the host refused for lack of FIPS, the account lacks the right, licensing failed.
 REFUSED, REFUSED_FIPS, NO_RIGHT = 7, 8, 9
+# The same of FIPS, as the client shows it before it connects.
+_WITHOUT_FIPS = 0xE06
 LICENSING_CODES = range(0x100, 0x10C)
 # Of these: no licence server, no licences, the host may not serve (MS-RDPBCGR, error info of licensing).
 NO_LICENCES = frozenset({0x101, 0x102, 0x10A})
@@ -76,6 +78,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_DELEGATION_POLICY.id: frozenset({0xF08, 0x1607, 0x1707, 0x8009035E, 0x8009035F}),
     catalogue.CLIENT_SAVED_CREDENTIALS.id: frozenset({0x2107}),
     catalogue.CLIENT_NTLM_OFF.id: frozenset({0x80070791}),
+    catalogue.CLIENT_RESTRICTED_ADMIN.id: frozenset({0xE09}),
     catalogue.CLIENT_RDP_FILE.id: frozenset({0x80096010}),
     catalogue.CLIENT_RDP_FILE_RISK.id: frozenset({0x800B0100}),
     catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, ITSELF, 0x804}),
@@ -138,9 +141,14 @@ def _rights(code: ClientCode) -> bool:
     return code.number in _NO_RIGHTS or code.extended == NO_RIGHT
 
 
+def refused_fips(code: ClientCode) -> bool:
+    """The host wants FIPS, and the client does not have it."""
+    return code.extended == REFUSED_FIPS or code.number == _WITHOUT_FIPS
+
+
 def _denied(code: ClientCode) -> bool:
     refused = code.extended == REFUSED and code.number not in _TRANSPORT
-    return refused or code.extended == REFUSED_FIPS or code.number == _NOT_THIS_SESSION
+    return refused or refused_fips(code) or code.number == _NOT_THIS_SESSION
 
 
 def _said_by_host(extended: Container[int]) -> Callable[[ClientCode], bool]:

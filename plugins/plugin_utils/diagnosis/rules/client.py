@@ -26,7 +26,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     NO_LICENCES,
     NO_SUITE,
     REFUSED_ACCOUNTS,
-    REFUSED_FIPS,
     RESTARTED,
     SELF_EXPLANATORY_CODES,
     TIME_LIMITS,
@@ -34,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     ended_without_a_reason,
     may_be_of_tls,
     of_its_end,
+    refused_fips,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
@@ -85,9 +85,14 @@ _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
 _ERRORS = range(0xC0000000, 0xC0010000)
 _SAY_NOTHING = frozenset({0xC0000001, 0xC000006D})
 _TOLD_ELSEWHERE = frozenset(
-    {0xC000005E, 0xC0000133, 0xC000015B, 0xC0000192, 0xC000035B, 0xC0000413, 0xC0000418}
+    {0xC000005E, 0xC0000133, 0xC000015B, 0xC0000190, 0xC0000192, 0xC000019B, 0xC000035B, 0xC0000413, 0xC0000418}
     | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234}
 )
+
+# Of a logon with a smart card: the PIN is wrong, the card is blocked.
+_AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
+# No domain controller, or a trust that is broken: the host's own, or that between its domain and another one.
+_NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), 0xC0000190, 0xC000019B})
 
 # The alerts of TLS with which Schannel turns away who has nothing in common with it.
 _HANDSHAKE_FAILURE, _PROTOCOL_VERSION = 40, 70
@@ -96,6 +101,7 @@ _HANDSHAKE_FAILURE, _PROTOCOL_VERSION = 40, 70
 _ALSO_READ_ON_CLIENTS = {
     catalogue.CLIENT_AUTHENTICATION_OFF.id: "shown",
     catalogue.CLIENT_NTLM_OFF.id: DEFAULT,
+    catalogue.CLIENT_RESTRICTED_ADMIN.id: DEFAULT,
     catalogue.CLIENT_RDP_FILE.id: "signed",
     catalogue.CLIENT_RDP_FILE_RISK.id: DEFAULT,
 }
@@ -114,7 +120,7 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         return
     if type_ is None or type_.group != "client" or _explained_elsewhere(ctx, type_):
         return
-    if type_ is catalogue.CLIENT_DENIED and ctx.client.extended == REFUSED_FIPS:
+    if type_ is catalogue.CLIENT_DENIED and refused_fips(ctx.client):
         yield _code_finding(ctx, type_, summary="fips", advice="fips")
     elif type_ is catalogue.CLIENT_NOT_REPRODUCED:
         yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=_at_work(ctx))
@@ -417,11 +423,38 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
 
 
 def _other_refusals(refusals: set[int]) -> list[int]:
-    """What no rule of its own tells, of logons by Remote Desktop: those over the network may be of anything."""
-    if _BY_REMOTE_DESKTOP not in refusals:
-        return []
+    """What no rule of its own tells: of logons by Remote Desktop all, of those over the network, which may be of
+    anything and with Network Level Authentication are of Remote Desktop, too, what somebody meets who is at a screen.
+    """
     known = [number for number in sorted(refusals) if number in _ERRORS and translate(number)]
-    return [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
+    told = [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
+    return told if _BY_REMOTE_DESKTOP in refusals else [number for number in told if number in _AT_A_SCREEN]
+
+
+@rule
+def check_refused_domains(ctx: Context) -> Iterator[Finding]:
+    """A member whose own channel is in order, and accounts for which no domain could vouch: those of another domain, or
+    of a time when the channel was not.
+    """
+    channel = (ctx.snapshot.section("domain") or {"channel_status": None})["channel_status"]
+    shown = ctx.client.kind or ctx.client.not_understood
+    if channel != 0 or shown or not ctx.lately or not ctx.probe.logon_reached or ctx.snapshot.is_domain_controller:
+        return
+    told = sorted(_NO_DOMAIN & ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625))
+    if told:
+        words = "; ".join(in_words(number) for number in told)
+        evidence = [
+            Evidence(f"event 4625 of {SECURITY}: {words}", "section events"),
+            Evidence("the secure channel to the host's own domain is in order", "section domain"),
+        ]
+        needed = "the domain of the account in that event, and on a domain controller: nltest /sc_query:THAT-DOMAIN"
+        yield ctx.finding(
+            catalogue.CLIENT_NO_AUTHORITY,
+            confidence=POSSIBLE,
+            evidence=evidence,
+            needs_evidence=[needed],
+            meaning=words,
+        )
 
 
 def _knows_entra_alone(ctx: Context) -> bool:

@@ -72,6 +72,9 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
         ("0x5", "client.session_ended"),
         # What the host says when it ends a connection, by what it is of.
         ("0x3/0x6", "client.other"),
+        ("0xE06", "client.denied"),
+        ("0xE09", "client.restricted_admin"),
+        ("ERRCONNECT_CLIENT_REVOKED [0x00020010]", "client.credentials"),
         ("0x3/0xA", "client.saved_credentials"),
         ("0x3/0x17", "session.logon_process_crashes"),
         ("ERRINFO_SERVER_CSRSS_CRASH [0x00010018]", "session.logon_process_crashes"),
@@ -345,3 +348,27 @@ def test_one_host_of_a_farm_by_its_own_name_is_a_name_and_another_certificate_is
     [found] = run(Host(), IN, dialog).findings
     assert found.id == "client.name" and "farm's name" in (found.advice or "")
     assert ids(run(Host(), IN, "We have a farm, and get 0x607")) == ["client.certificate_refused"]
+
+
+def _refused_by(status: int, channel: int | None, *, kind: int = 3) -> Host:
+    host = Host().event("Microsoft-Windows-Security-Auditing", 4625, 2, "Security", numbers=(status, 0, kind))
+    host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
+    host.sections["domain"].update(joined=True, name="corp.example.com", channel_status=channel)
+    return host
+
+
+@pytest.mark.parametrize("status", [0xC000005E, 0xC000018C, 0xC000018D, 0xC0000190, 0xC000019B])
+def test_an_account_that_no_domain_vouches_for_is_told_where_the_host_s_own_channel_is_in_order(status: int) -> None:
+    [found] = run(_refused_by(status, 0), IN).findings
+    assert (found.id, found.confidence) == ("client.no_authority", "possible")
+    assert "nltest /sc_query:THAT-DOMAIN" in found.needs_evidence[0]
+    # What the channel itself says, and what a client says, say more.
+    assert "client.no_authority" not in ids(run(_refused_by(status, 1789), IN))
+    assert "client.no_authority" not in ids(run(_refused_by(status, None), IN))
+    assert "client.no_authority" not in ids(run(_refused_by(status, 0), IN, "0x3/0x3"))
+
+
+@pytest.mark.parametrize(("status", "kind", "told"), [(0xC0000380, 3, 1), (0xC0000388, 3, 0), (0xC0000388, 10, 1)])
+def test_a_card_s_pin_is_typed_at_a_screen(status: int, kind: int, told: int) -> None:
+    found = run(_refused_by(status, 0, kind=kind), IN).findings
+    assert [(one.id, one.confidence) for one in found] == [("client.credentials", "possible")] * told
