@@ -1458,6 +1458,7 @@ TLS_TLS12_DISABLED = _finding(
     advice=(
         "set Enabled to 1 and DisabledByDefault to 0 in {where}; it takes effect after a reboot, which is left to you"
     ),
+    denies=True,
 )
 TLS_NO_CIPHER_SUITES = _finding(
     "tls.no_cipher_suites",
@@ -1468,6 +1469,7 @@ TLS_NO_CIPHER_SUITES = _finding(
         "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
         "a reboot, which is left to you"
     ),
+    denies=True,
 )
 TLS_SUITES_UNUSABLE = _finding(
     "tls.suites_unusable",
@@ -1487,6 +1489,7 @@ TLS_SUITES_UNUSABLE = _finding(
         "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
         "a reboot, which is left to you"
     ),
+    denies=True,
 )
 TLS_ALGORITHMS_DISABLED = _finding(
     "tls.algorithms_disabled",

@@ -1048,6 +1048,16 @@ SESSIONS: tuple[Row, ...] = (
     ("dwm process", ERRINFO, 0x10),
     ("winlogon process", ERRINFO, 0x17),
     ("csrss process", ERRINFO, 0x18),
+    # A machine that was restarted is named by who says that a session ended with it; after a restart much is said.
+    *(
+        (f"{ended} + {restarted}", ERRINFO, 0x1A)
+        for ended, restarted in (
+            ("session ended | session was ended", "pc is restarting | pc was restarted | computer is restarting"),
+            ("sitzung wurde beendet", "remotecomputer neu gestartet | remotecomputer neugestartet"),
+            ("session a pris fin | session s'est terminée", "ordinateur distant redémarre | distant a redémarré"),
+            ("sesión finalizó | sesión terminó", "equipo remoto se reinició | equipo remoto se está reiniciando"),
+        )
+    ),
     ("display driver + did not report any status", ERRINFO, 0xF),
     ("display driver + failed to complete", ERRINFO, 0x11),
     ("display driver + not usable", ERRINFO, 0x12),

@@ -247,3 +247,18 @@ def test_freerdp_s_code_is_its_gateway_s_where_the_log_says_so() -> None:
 def test_a_session_that_ends_after_the_same_short_time_is_no_limit_s(text: str, code: int | None) -> None:
     found = sentences.find(text)
     assert (found and found[2]) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Session ended: the remote PC is restarting", 0x1A),
+        ("Die Sitzung wurde beendet, da der Remotecomputer neu gestartet wurde", 0x1A),
+        ("La sesión terminó porque el equipo remoto se reinició", 0x1A),
+        ("After the server was restarted nobody gets in by RDP", None),
+        ("The session ended. We restarted the PC since.", None),
+    ],
+)
+def test_a_session_that_ended_with_the_machine_is_not_what_comes_after_a_restart(text: str, code: int | None) -> None:
+    found = sentences.find(text)
+    assert (found and found[2]) == code

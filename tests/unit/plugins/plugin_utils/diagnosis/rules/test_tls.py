@@ -201,3 +201,30 @@ def test_a_credential_that_may_be_another_program_s_is_a_suspicion() -> None:
     assert "client credential" in found[0].needs_evidence[0] and "nothing on the host" not in found[1].summary
     [refused] = run(host.event("Schannel", 36888, numbers=(40, 1205)), RESET).findings
     assert refused.confidence == "likely" and "36871" in " ".join(one.fact for one in refused.evidence_for)
+
+
+@pytest.mark.parametrize(
+    ("change", "id_"),
+    [
+        (lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0)), "tls.tls12_disabled"),
+        (
+            lambda host: host.value(collect.SUITES_POLICY, "Functions", {"type": "string", "data": ""}),
+            "tls.no_cipher_suites",
+        ),
+        (
+            lambda host: host.value(
+                collect.SUITES_POLICY, "Functions", {"type": "string", "data": "TLS_RSA_WITH_RC4_128_SHA"}
+            ),
+            "tls.suites_unusable",
+        ),
+    ],
+)
+def test_what_takes_effect_at_the_next_restart_says_that_a_client_got_in(
+    change: Callable[[Host], Any], id_: str
+) -> None:
+    host = Host(17763)
+    change(host)
+    [held], [broken] = run(host, IN).findings, run(host, RESET).findings
+    assert held.id == broken.id == id_ and (held.severity, broken.severity) == ("warning", "critical")
+    assert held.confidence == "likely" and held.summary.endswith("; a client got in all the same")
+    assert "all the same" not in broken.summary
