@@ -241,6 +241,7 @@ NETWORK_UNREACHABLE = _finding(
         "default": "Connections to the host do not arrive",
         "listens": "The host listens on port {port}, but connections from the probe do not arrive",
         "no_address": "The host has no address in a network ({addresses}), so that no connection can arrive",
+        "elsewhere": "The host listens on port {port} at {addresses} alone, and the probe asked at another address",
     },
     advice={
         "default": (
@@ -251,6 +252,11 @@ NETWORK_UNREACHABLE = _finding(
             "give it one at its console: see that the service Dhcp runs (Get-Service Dhcp) and what gives out "
             "addresses is reached (ipconfig /renew), or set the address by hand; look at the cable, the virtual switch "
             "and the VLAN as well"
+        ),
+        "elsewhere": (
+            "if people are to come by another address as well, set LanAdapter of HKLM\\SYSTEM\\CurrentControlSet\\"
+            "Control\\Terminal Server\\WinStations\\RDP-Tcp to 0 (every adapter), and restart TermService when nobody "
+            "is connected; else connect to the address that it has"
         ),
     },
     owner=NETWORK,

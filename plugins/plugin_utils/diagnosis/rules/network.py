@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -119,6 +120,17 @@ def unreachable(ctx: Context, clearance: Clearance) -> Finding:
             needs_evidence=clearance.unread,
         )
     listener = Evidence(f"a listener on port {port['number']}", "section port")
+    if addresses := _listens_elsewhere(ctx, port["listeners"]):
+        return ctx.finding(
+            catalogue.NETWORK_UNREACHABLE,
+            summary="elsewhere",
+            advice="elsewhere",
+            owner=catalogue.HOST,
+            evidence=[ctx.probe_evidence, Evidence(f"its addresses: {addresses}", "section port")],
+            needs_evidence=clearance.unread,
+            port=ctx.snapshot.port,
+            addresses=addresses,
+        )
     return ctx.finding(
         catalogue.NETWORK_UNREACHABLE,
         summary="listens",
@@ -128,6 +140,22 @@ def unreachable(ctx: Context, clearance: Clearance) -> Finding:
         needs_evidence=clearance.unread,
         port=ctx.snapshot.port,
     )
+
+
+_EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})
+
+
+def _listens_elsewhere(ctx: Context, listeners: list[dict[str, Any]]) -> str:
+    """The addresses at which alone the host listens, where the one that was asked is another of the host's own, or
+    where nobody from elsewhere comes to them; else nothing. What was asked may be an address of a device before it.
+    """
+    found = {row["address"] for row in listeners}
+    network = ctx.snapshot.section("network") or {"adapters": ()}
+    own = {address for row in network["adapters"] if row["up"] for address in row["addresses"]}
+    asked = ctx.probe.address
+    if found & _EVERY_ADDRESS or asked in found:
+        return ""
+    return ", ".join(sorted(found)) if asked in own or not any(map(leads_out, found)) else ""
 
 
 def handshake_stalls(ctx: Context, clearance: Clearance) -> Finding:

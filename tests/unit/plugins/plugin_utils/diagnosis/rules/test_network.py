@@ -193,3 +193,25 @@ def test_the_product_is_named_where_one_client_alone_breaks() -> None:
     [found] = run(with_products(Host(), DRIVER), IN, "0x904/0x7").findings
     assert found.id == "client.not_reproduced"
     assert any("CrowdStrike Falcon is at work" in one.fact for one in found.evidence_for)
+
+
+@pytest.mark.parametrize(
+    ("listening", "asked", "told"),
+    [
+        (["127.0.0.1"], "10.0.0.5", True),
+        (["10.1.0.7"], "10.0.0.5", True),
+        (["10.1.0.7"], "203.0.113.9", False),  # of a device that leads to it, as far as anybody knows
+        (["0.0.0.0"], "10.0.0.5", False),
+        (["::"], "10.0.0.5", False),
+        (["10.0.0.5"], "10.0.0.5", False),
+    ],
+)
+def test_a_host_that_listens_at_another_of_its_addresses_says_so(listening: list[str], asked: str, told: bool) -> None:
+    host = Host()
+    listeners = [{"address": one, "port": 3389, "pid": 1004, "process": "svchost"} for one in listening]
+    host.sections["port"]["listeners"] = listeners
+    host.sections["network"]["adapters"][0]["addresses"] = ["10.0.0.5", "10.1.0.7"]
+    [found] = run(host, probe("tcp", "refused", address=asked)).findings
+    assert found.id == "network.unreachable" and found.confidence != "proven"
+    assert (found.owner == "host") is told and ("alone" in found.summary) is told
+    assert not told or (listening[0] in found.summary and "LanAdapter" in (found.advice or ""))
