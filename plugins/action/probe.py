@@ -9,7 +9,6 @@ from typing import Any
 
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.plugins.action import ActionBase
-from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
     ARGUMENT_SPEC,
     MUTUALLY_EXCLUSIVE,
@@ -22,7 +21,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon, saying
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink, leaving
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import fault, summary, with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
@@ -138,4 +137,4 @@ def _validated(given: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tell(*progress: Any) -> None:
-    Display().display(text.sentence(progress_sentence(*progress)))
+    saying.say(text.sentence(progress_sentence(*progress)))

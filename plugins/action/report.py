@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, reports, runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
 
 # Of more a terminal has the number; the result and the page have all.
@@ -27,14 +28,14 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         result: dict[str, Any] = super().run(tmp, task_vars)
         try:
             options = arguments.validate("report", dict(self._task.args))
-            result.update(self._report(options, (task_vars or {}).get("groups") or ()))
+            result.update(self._report(options, (task_vars or {}).get("groups") or {}))
         except arguments.ArgumentError as error:
             result.update(failed=True, msg=text.sentence(error))
         except ReportError as error:
             result.update(failed=True, msg=f"winops.rdp.report: {text.sentence(str(error).rstrip('.'))}.")
         return dict(text.readable(result))
 
-    def _report(self, options: dict[str, Any], groups: Iterable[str]) -> dict[str, Any]:
+    def _report(self, options: dict[str, Any], groups: Mapping[str, Iterable[str]]) -> dict[str, Any]:
         """``groups`` are the inventory's: no command is for a host that is called as one of them."""
         mode = reports.mode_of(options["mode"])
         if not options["formats"]:
@@ -42,7 +43,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 "formats is empty; name at least one of html, json, csv and prometheus, or leave it out for all"
             )
         collected = _collected(options)
-        fleet = Fleet.of(collected.results, groups, collected.shown)
+        # Results can be of hosts that another inventory has.
+        own = set(collected.results) <= set(groups.get("all", ()))
+        inventory = runs.inventory_shown() if own else commands.ANY_INVENTORY
+        fleet = Fleet.of(collected.results, groups, collected.shown, inventory)
         files = reports.render(fleet, options["title"], options["formats"], options["report_dir"], mode)
         if not self._task.check_mode:
             reports.write(files, mode)

@@ -9,10 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ansible import constants
 from ansible.plugins.action import ActionBase
-from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, options, reports, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, options, reports, runs, saying
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger import Entry, Ledger
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, visible
@@ -47,7 +45,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             # In a playbook of a site's own the tags may be meant for the rest of it.
             if runs.playbook():
                 return {**result, "failed": True, "msg": said}
-            Display().display(said)
+            saying.say(said)
             return {
                 **result,
                 "changed": False,
@@ -60,6 +58,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         known = ledger.entries(None if asked["report_dir"] else runs.SUMMED_UP)
         entries = _entries(names, known, f"rdp_{asked['kind']}_result", task_vars.get("hostvars") or {})
         ledger.clear()
+        self._groups = tuple(task_vars["groups"])
         result.update(self._summed_up(asked, entries, fault, _latest(names, task_vars)))
         return dict(readable(result))
 
@@ -98,8 +97,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
         elif asked["report_dir"]:
             self._write_report(asked, entries, answer)
         # What reads the output as JSON finds the lines in the result.
-        if not constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json"):
-            Display().display("\n".join(["", *(visible(line) for line in closing), ""]))
+        if not saying.is_document():
+            saying.say("\n".join(["", *(visible(line) for line in closing), ""]))
             if answer["failing"] or answer.get("failed"):
                 runs.leave_last_words(f"{answer['summary']}. What each came to is said above, by 'One line per host'.")
         return answer
@@ -110,7 +109,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             answer["lines"].append("No report: this run looked at no host; one that is there already stays as it is.")
             return
         try:
-            answer["files"] = _report(asked, results)
+            answer["files"] = _report(asked, Fleet.of(results, self._groups, inventory=runs.inventory_shown()))
             answer["lines"].append(f"Report: {answer['files'][0]} (and as JSON, CSV and metrics beside it)")
         except ReportError as error:
             self._no_report(str(error), answer)
@@ -210,8 +209,8 @@ def _reported(entries: dict[str, Entry]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _report(asked: dict[str, Any], results: dict[str, dict[str, Any]]) -> list[str]:
+def _report(asked: dict[str, Any], fleet: Fleet) -> list[str]:
     """Write the report, in check mode too: it is asked for, and tells what would be done. Raises ``ReportError``."""
-    files = reports.render(Fleet.of(results), asked["title"], _FORMATS, asked["report_dir"], 0o600)
+    files = reports.render(fleet, asked["title"], _FORMATS, asked["report_dir"], 0o600)
     reports.write(files, 0o600)
     return [str(file.path) for file in files]

@@ -11,8 +11,7 @@ from functools import cache
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs, saying
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, leaving
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
@@ -91,8 +90,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             self._task.register = arguments.plain(self._task.register)
         self._task.collections = []  # where the module was looked for
 
-    @staticmethod
-    def _in_role(result: dict[str, Any], host: str) -> dict[str, Any]:
+    def _in_role(self, result: dict[str, Any], host: str) -> dict[str, Any]:
         """The result of a role in somebody's own playbook, after one sentence on it.
 
         Ansible prints a failed one as a whole: it is without what makes that long and a person does not need then.
@@ -100,12 +98,16 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         if not result.get("failed") and not result.get("unreachable"):
             copy = (result.get("journal") or {}).get("controller_copy")
             kept = f" (journal: {copy})" if copy else ""
-            Display().display(visible(f"{host}: {result.get('summary', 'done')}{kept}"))
+            self._say(visible(f"{host}: {result.get('summary', 'done')}{kept}"))
             return result
         journal = (result.get("journal") or {}).get("id")
         said = lines.without_name(host, result["msg"])
-        Display().display(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
+        self._say(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
         return {name: value for name, value in result.items() if name not in _LONG}
+
+    def _say(self, words: str) -> None:
+        if not self._task.no_log:  # then its result is for nobody's eyes
+            saying.say(words)
 
     def _turn(self, task_vars: dict[str, Any]) -> runs.Turn | None:
         """This host's turn in a run of one of the collection's playbooks; None elsewhere."""
@@ -195,7 +197,10 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 return value
             if in_playbook:  # another host has no such journal
                 value = _RESTORE_MODULE.sub(
-                    lambda journal: commands.restore([commands.exactly(host)], rdp_journal=journal[1]), value
+                    lambda journal: commands.restore(
+                        [commands.exactly(host)], runs.inventory_given(), rdp_journal=journal[1]
+                    ),
+                    value,
                 )
             return options.sub(variable, value)
 

@@ -498,7 +498,7 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     if named and options.get("state") != "bound":
         raise ArgumentError(
             f"winops.rdp.{module}: {named} is given and state is {options['state']}, which takes no certificate of"
-            f" yours; to bind the one with this {named}, set state to bound."
+            f" yours; to bind the one with this {named}, give state=bound."
         )
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])
@@ -691,7 +691,11 @@ def _choice(module: str, name: str, given: Any) -> bool | list[str]:
     known = sorted(entry.id for entry in catalogue.ALL.values() if entry.repair_class == name)
     wrong = [id_ for id_ in ids or () if id_ not in known]
     if wrong and "." in wrong[0] and wrong[0] not in catalogue.ALL:
-        raise ArgumentError(f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{near(wrong[0], known)}.")
+        question = near(wrong[0], known) or near(wrong[0], catalogue.ALL)
+        raise ArgumentError(
+            f"winops.rdp.{module}: {name}: there is no finding {wrong[0]}{question}; it must be true, false, or a list"
+            f" of these findings: {', '.join(known)}."
+        )
     if ids is None or wrong:
         odd = wrong[0] if wrong else None
         raise ArgumentError(

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ansible import context
@@ -176,9 +177,19 @@ def _logon_of(connection: str, lacking: list[str], known: Mapping[str, Any]) -> 
     """The way of logging on that the answers mean, where none is said."""
     if "password" in lacking and "ansible_password" not in known:
         return {_METHODS[connection]: "kerberos"}
+    if connection != WINRM:
+        return {}
     user = str(known.get("ansible_user") or context.CLIARGS.get("remote_user") or "")
-    # Left alone, Ansible would send the password as it is, which Windows refuses by default.
-    return {_METHODS[connection]: "ntlm"} if connection == WINRM and "@" not in user else {}
+    # Left alone, Ansible would send the password as it is, and so it would for USER@REALM where it has no Kerberos.
+    return {_METHODS[connection]: "kerberos" if "@" in user and _has_kerberos() else "ntlm"}
+
+
+def _has_kerberos() -> bool:
+    with suppress(ImportError):
+        from ansible.plugins.connection import winrm
+
+        return bool(winrm.HAVE_KERBEROS)
+    return False
 
 
 def _keep(answers: dict[str, Any], name: str, answer: str) -> None:

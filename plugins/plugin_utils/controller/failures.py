@@ -153,11 +153,25 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         "set {auth_option} to ntlm, {negotiate}kerberos, credssp, certificate or basic",
     ),
     (
-        r"cert(?:ificate)?_(?:key_)?pem|For certificate auth",
+        r"cert(?:ificate)?_(?:key_)?pem|For certificate auth|TLS (?:certificate|key) file, invalid path",
         _HTTP,
         CONTROLLER,
         "the client's certificate, with which the inventory logs on, is not there as a whole ({text})",
         "set {certificate_options} to files on the controller, and {scheme_option} to https",
+    ),
+    (
+        r"suitable TLS CA certificate bundle, invalid path|NO_CERTIFICATE_OR_CRL_FOUND",
+        _HTTP,
+        CONTROLLER,
+        "the file of CAs by which the certificate of WinRM is checked is not there, or has none in it ({text})",
+        "correct {ca_option}, or REQUESTS_CA_BUNDLE where ansible-playbook is started",
+    ),
+    (
+        r"vault secrets",
+        None,
+        CONTROLLER,
+        "a variable of it is encrypted with Ansible Vault, and no password was given that opens it",
+        "give the right one, with --ask-vault-pass or --vault-password-file",
     ),
     (
         r"invalid (?:server_cert_validation|message_encryption|truth value)|The encryption value '|_timeout_sec",
@@ -459,7 +473,17 @@ _CONNECTION = (*_CONTROLLER_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:
 def connection(error: object, way: Way) -> Cause | None:
     """Why a connection failed; None if its text tells nothing."""
     text = " ".join(str(error).split())
-    return _proxy(text, way) or _sent_on(text, way) or _without_key(text, way) or _first(_CONNECTION, text, way)
+    cause = _proxy(text, way) or _sent_on(text, way) or _without_key(text, way) or _first(_CONNECTION, text, way)
+    return _of_remote_desktop(way) if cause and cause.culprit == WAY and way.port == _REMOTE_DESKTOP else cause
+
+
+_REMOTE_DESKTOP = 3389
+
+
+def _of_remote_desktop(way: Way) -> Cause:
+    usual = _ports(way) or " (22 is usual)"
+    what = f"port {_REMOTE_DESKTOP} is the one of Remote Desktop, not of {way.service}"
+    return Cause(WAY, what, f"correct the port of the connection{usual}")
 
 
 def _without_key(text: str, way: Way) -> Cause | None:
@@ -557,7 +581,7 @@ def _proxy(text: str, way: Way) -> Cause | None:
     if way.transport not in _HTTP:
         return None
     refused = re.search(
-        r"ProxyError|[Cc]annot connect to proxy|[Uu]nable to connect to proxy|Tunnel connection failed", text
+        r"ProxyError|SOCKS|[Cc]annot connect to proxy|[Uu]nable to connect to proxy|Tunnel connection failed", text
     )
     used = next(_proxies(way), None)
     answered = re.search(r"[Cc]ode:? (?:403|407|50[234])|not well-formed|syntax error: line|\b407 Proxy", text)

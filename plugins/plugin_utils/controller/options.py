@@ -26,8 +26,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.runs import 
 Json = dict[str, Any]
 
 _LOGONS = "ansible_winrm_transport"
-# How near a name has to be to a connection's to be taken for it misspelt; what else there is may be of other versions.
-_NEAR = 0.75
+# How near a name has to be to a connection's to be taken for it misspelt; what else there is may be of other versions,
+# and what begins like no connection's own, a fact.
+_NEAR, _NEAR_OF_ANY = 0.75, 0.91
 
 
 def check_connection(given: Mapping[str, Any]) -> None:
@@ -74,8 +75,8 @@ def _check_option(transport: str, name: str, value: Any) -> None:
 
 
 def _check_names(given: Mapping[str, Any]) -> None:
-    """Raise ``RunError`` for a name that looks like one of WinRM's or PSRP's and is none: it would have no effect."""
-    mine = [name for name in given if re.match("ansible_(?:winrm|psrp)_", name)]
+    """Raise ``RunError`` for a name that looks like a connection's and is none: it would have no effect."""
+    mine = [name for name in given if name.startswith("ansible_")]
     if not mine:
         return
     known = {
@@ -84,9 +85,10 @@ def _check_names(given: Mapping[str, Any]) -> None:
         for option in _definitions(one).values()
         for name in _variables(option)
     }
-    known |= _of_library()
+    known |= _of_library() | {name for names in constants.MAGIC_VARIABLE_MAPPING.values() for name in names}
     for name in sorted(name for name in mine if name not in known):
-        if arguments.nearest(name, known, _NEAR):
+        nearness = _NEAR if re.match("ansible_(?:winrm|psrp)_", name) else _NEAR_OF_ANY
+        if arguments.nearest(name, known, nearness):
             raise RunError(f"{name} is no variable of a connection{arguments.near(name, sorted(known))}")
 
 

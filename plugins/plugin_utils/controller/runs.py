@@ -27,7 +27,6 @@ from ansible.module_utils.common.yaml import yaml_load
 from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.parsing.dataloader import DataLoader
 from ansible.parsing.splitter import parse_kv
-from ansible.utils.display import Display
 from ansible.utils.vars import load_extra_vars
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     arguments,
@@ -36,6 +35,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     journals,
     limit,
     reports,
+    saying,
     undefined,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
@@ -128,6 +128,12 @@ def inventory_given() -> list[str]:
         source if "," in source or not path.is_relative_to(here) else str(path.relative_to(here))
         for source, path in zip(given, below)
     ]
+
+
+def inventory_shown() -> tuple[str, ...]:
+    """The inventories for the commands of a page, which is sent to others: none names a folder of this machine."""
+    given = tuple(inventory_given())
+    return commands.ANY_INVENTORY if any(source.startswith("/") for source in given) else given
 
 
 def restore_command(run: str) -> str:
@@ -239,7 +245,7 @@ def _last_words() -> Path:
 def _say_last_words(path: Path, process: int) -> None:
     if os.getpid() == process:
         with suppress(OSError):
-            Display().display(path.read_text(encoding="utf-8"))
+            saying.say(path.read_text(encoding="utf-8"))
 
 
 # Variables ----------------------------------------------------------------------------------------------------------
@@ -299,9 +305,21 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
     Those are names that begin with the name of a role, and those at least this near to one of the collection's.
     """
     roles = tuple(f"{role}_" for role in _roles())
-    for name in sorted(name for name in names if name.startswith("rdp_") and not is_known(name)):
+    odd = sorted(name for name in names if not is_known(name))
+    for name in odd if nearness == EXTRA else ():
+        _check_beginning(name)
+    for name in (name for name in odd if name.startswith("rdp_")):
         if arguments.nearest(name, known_variables(), nearness) or name.startswith(roles):
             raise RunError(f"{name} is no variable of winops.rdp{_meant(name)}")
+
+
+def _check_beginning(name: str) -> None:
+    """Raise ``RunError`` for ``RDP_HOSTS``, ``rdp-hosts``, ``rdphosts``, ``rpd_hosts``: all hosts would be taken."""
+    slip = re.fullmatch(r"(?:rdp|rpd)[_.-]?(.+)", name, re.IGNORECASE)
+    rest = re.sub("[.-]", "_", slip[1].lower()) if slip and not name.startswith("rdp_") else ""
+    near = arguments.nearest(f"rdp_{rest}", known_variables(), IN_SITE) if rest else None
+    if near:
+        raise RunError(f"{name} is no variable of winops.rdp{_meant(near)}")
 
 
 def extra_variables() -> Json:
@@ -537,7 +555,8 @@ def batches(given: Any) -> list[int | str]:
     """
     pieces = given if isinstance(given, list | tuple) else [given]
     if isinstance(given, str):
-        pieces = [piece.strip("'\"") for piece in re.split(r"[\s,]+", given.strip(" \t\r\n[]")) if piece]
+        listed = re.fullmatch(r"\s*\[(.*)\]\s*", given, re.DOTALL)  # one bracket alone is a list that was cut off
+        pieces = [piece.strip("'\"") for piece in re.split(r"[\s,]+", listed[1] if listed else given) if piece]
     sizes = [_size(size, given) for size in pieces]
     if not sizes:
         raise RunError('rdp_serial is empty; give sizes of batches, for example [1, 10, "100%"]')
@@ -637,7 +656,7 @@ class Turn:
     def _tell_progress(self, done: int) -> None:
         """Say how far a long run is, each time that another tenth of its hosts is done."""
         if self._all >= _LONG_RUN and done % max(self._all // 10, 10) == 0 and done < self._all:
-            Display().display(f"winops.rdp: {lines.progress(self._ledger.counts(), self._all)}")
+            saying.say(f"winops.rdp: {lines.progress(self._ledger.counts(), self._all)}")
 
 
 def stopped_sentence(why: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
-REMEDIATE = "ansible-playbook -i inventory winops.rdp.remediate_rdp"
-RESTORE = "ansible-playbook -i inventory winops.rdp.restore_rdp"
+# The inventory of a reader of whom nothing is known.
+ANY_INVENTORY = ("inventory",)
 
 # What no part of Ansible's patterns begins, ends or widens:
 # https://docs.ansible.com/ansible/latest/inventory_guide/intro_patterns.html
@@ -48,36 +48,32 @@ def _number(char: str) -> str:
     return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
 
 
-def remediate(patterns: Iterable[str], **variables: str) -> str:
-    """The command that repairs these hosts."""
-    return _limited(REMEDIATE, patterns, variables)
+def remediate(patterns: Iterable[str], inventory: Iterable[str] = ANY_INVENTORY, **variables: str) -> str:
+    """The command that repairs these hosts of an inventory, which is one or several files, or none where Ansible's
+    configuration has it."""
+    return _playbook("remediate_rdp", inventory, ",".join(patterns), variables)
 
 
-def restore(patterns: Iterable[str], **variables: str) -> str:
+def restore(patterns: Iterable[str], inventory: Iterable[str] = ANY_INVENTORY, **variables: str) -> str:
     """The command that takes back on these hosts, or on all that there are."""
-    return _limited(RESTORE, patterns, variables)
-
-
-def _limited(begin: str, patterns: Iterable[str], variables: Mapping[str, str]) -> str:
-    hosts = ",".join(patterns)
-    words = [
-        *(["-l", hosts] if hosts else []),
-        *(word for pair in variables.items() for word in ("-e", "=".join(pair))),
-    ]
-    return " ".join([begin, *map(shlex.quote, words)])
-
-
-def module(pattern_: str, name: str, options: Mapping[str, str]) -> str:
-    """The command that calls a module on one host."""
-    given = " ".join(map("=".join, options.items()))
-    return f"ansible {shlex.quote(pattern_)} -i inventory -m winops.rdp.{name} -a {shlex.quote(given)}"
+    return _playbook("restore_rdp", inventory, ",".join(patterns), variables)
 
 
 def again(inventory: Iterable[str], limit: str | None, **variables: str) -> str:
     """The command that takes back what a run did that was given this inventory and ``--limit``."""
-    sources = [word for source in inventory for word in ("-i", source)]
-    name = RESTORE.rsplit(" ", 1)[-1]
-    words = ["ansible-playbook", *sources, name, *(["-l", limit] if limit else [])]
-    return " ".join(
-        map(shlex.quote, [*words, *(word for pair in variables.items() for word in ("-e", "=".join(pair)))])
-    )
+    return _playbook("restore_rdp", inventory, limit, variables)
+
+
+def _playbook(name: str, inventory: Iterable[str], limit: str | None, variables: Mapping[str, str]) -> str:
+    words = ["ansible-playbook", *_from(inventory), f"winops.rdp.{name}", *(["-l", limit] if limit else [])]
+    return shlex.join([*words, *(word for pair in variables.items() for word in ("-e", "=".join(pair)))])
+
+
+def module(pattern_: str, name: str, options: Mapping[str, str], inventory: Iterable[str] = ANY_INVENTORY) -> str:
+    """The command that calls a module on one host."""
+    given = " ".join(map("=".join, options.items()))
+    return shlex.join(["ansible", pattern_, *_from(inventory), "-m", f"winops.rdp.{name}", "-a", given])
+
+
+def _from(inventory: Iterable[str]) -> list[str]:
+    return [word for source in inventory for word in ("-i", source)]

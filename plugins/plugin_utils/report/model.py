@@ -123,7 +123,7 @@ class Host:
     """One host of the fleet.
 
     ``message`` says why there is no verdict; everything that a result may leave out is empty or None then.
-    ``pattern`` names it to Ansible, where a name can.
+    ``pattern`` names it to Ansible, where a name can; ``inventory`` is what commands name to have it there.
     """
 
     name: str
@@ -131,9 +131,16 @@ class Host:
     message: str | None
     result: Json
     pattern: str | None = None
+    inventory: tuple[str, ...] = commands.ANY_INVENTORY
 
     @classmethod
-    def of(cls, name: str, result: Any, groups: Iterable[str] = ()) -> Host:
+    def of(
+        cls,
+        name: str,
+        result: Any,
+        groups: Iterable[str] = (),
+        inventory: tuple[str, ...] = commands.ANY_INVENTORY,
+    ) -> Host:
         """From what ``winops.rdp.diagnose`` or ``winops.rdp.remediate`` returned; ``groups`` are the inventory's."""
         fault = fault_of(result)
         if fault:
@@ -151,6 +158,7 @@ class Host:
             str(result["msg"]) if result.get("failed") and result.get("msg") else None,
             result,
             commands.pattern(name, groups),
+            inventory,
         )
 
     @property
@@ -303,10 +311,10 @@ class Host:
             return []
         waits = any(entry["guard"] == "sessions" for entry in self.blocked)
         plain: list[dict[str, str]] = [{}] if waits or (self.steps and not self.done) else []
-        told = [commands.remediate([self.pattern], **variables) for variables in plain + self._asked]
+        told = [commands.remediate([self.pattern], self.inventory, **variables) for variables in plain + self._asked]
         own = [finding["target"]["own_policy"] for finding in self.findings if is_own_policy(finding)]
         # Two findings on one value are changed by one command.
-        told += dict.fromkeys(commands.module(self.pattern, "listener", options) for options in own)
+        told += dict.fromkeys(commands.module(self.pattern, "listener", options, self.inventory) for options in own)
         return [f"{told[0]} --check --diff", *told] if told else []
 
     @property
@@ -315,7 +323,7 @@ class Host:
         journals = self.result.get("journals") or [self.result.get("journal") or {}]
         if not self.run or not any(journal.get("restorable", True) for journal in journals):
             return None
-        return commands.restore([self.pattern] if self.pattern else [], rdp_run=self.run)
+        return commands.restore([self.pattern] if self.pattern else [], self.inventory, rdp_run=self.run)
 
     @property
     def _asked(self) -> list[dict[str, str]]:
@@ -364,7 +372,7 @@ class Group:
     @property
     def command(self) -> str | None:
         """What repairs those of them that this collection can do something for."""
-        return commands.remediate(self._repairable) if self._repairable else None
+        return commands.remediate(self._repairable, self.hosts[0].inventory) if self._repairable else None
 
     @property
     def is_whole(self) -> bool:
@@ -390,19 +398,36 @@ class Fleet:
     hosts: tuple[Host, ...]
     # What people should know of where the results are from.
     notes: tuple[str, ...] = ()
+    inventory: tuple[str, ...] = commands.ANY_INVENTORY
 
     @classmethod
-    def of(cls, results: Mapping[str, Any], groups: Iterable[str] = (), notes: Iterable[str] = ()) -> Fleet:
+    def of(
+        cls,
+        results: Mapping[str, Any],
+        groups: Iterable[str] = (),
+        notes: Iterable[str] = (),
+        inventory: tuple[str, ...] = commands.ANY_INVENTORY,
+    ) -> Fleet:
         """The hosts by name; ``groups`` are the inventory's. Raises ``ReportError`` if there is no host at all."""
         if not results:
             raise ReportError("there are no results: audit some hosts first")
         known = frozenset(groups)
-        hosts = {name: Host.of(name, result, known) for name, result in results.items() if text.is_name(name)}
+        hosts = {
+            name: Host.of(name, result, known, inventory) for name, result in results.items() if text.is_name(name)
+        }
         for given in results:
             if given not in hosts:
                 name = _shown(str(given), hosts)
-                hosts[name] = Host.of(name, results[given], (name,))  # taken for a group's: no command names it
-        return cls(tuple(sorted(hosts.values(), key=lambda host: (host.name.lower(), host.name))), tuple(notes))
+                hosts[name] = Host.of(
+                    name, results[given], (name,), inventory
+                )  # taken for a group's: no command names it
+        ordered = tuple(sorted(hosts.values(), key=lambda host: (host.name.lower(), host.name)))
+        return cls(ordered, tuple(notes), inventory)
+
+    @property
+    def names_inventory(self) -> bool:
+        """Whether commands name the inventory as it is, and not a word that stands for any."""
+        return self.inventory != commands.ANY_INVENTORY
 
     @cached_property
     def assessed_at(self) -> datetime | None:

@@ -10,6 +10,7 @@ import fcntl
 import hashlib
 import importlib
 import json
+import re
 import signal
 import sys
 import time
@@ -40,6 +41,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     limit,
     logon,
     neighbours,
+    saying,
     session,
     shared,
 )
@@ -113,6 +115,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
         transport: str = "winrm",
         role: str | None = None,
         connected: str | None = "10.0.0.5",
+        no_log: bool = False,
         **options: Any,
     ) -> dict[str, Any]:
         looks = list(sights)
@@ -129,6 +132,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
             diff=True,
             args={"journal_dir": str(tmp_path), **options} if "journal_dir" in arguments.SPECS[module] else options,
         )
+        task.no_log = no_log
         task.environment, task._role = None, role and MagicMock(get_name=MagicMock(return_value=role))
         connection = MagicMock(transport=transport)
         connection._shell.SHELL_FAMILY = shell
@@ -277,6 +281,31 @@ def test_repair_that_does_not_help_fails_and_says_how_to_go_back(run: Any) -> No
     )
 
 
+@pytest.mark.parametrize(
+    ("callback", "is_document"),
+    [("ansible.posix.json", True), ("json", True), ("ansible.posix.jsonl", True), ("default", False), ("yaml", False)],
+)
+def test_what_is_said_spoils_no_document(
+    run: Any, callback: str, is_document: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program reads standard output where a callback of Ansible's writes JSON there."""
+    on_stderr: list[bool] = []
+    monkeypatch.setattr(Display, "display", lambda _self, _text, stderr=False, **_more: on_stderr.append(stderr))
+    monkeypatch.setattr(constants, "DEFAULT_STDOUT_CALLBACK", callback)
+    run("diagnose", Windows(Host()), IN, role="rdp_audit")
+    run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code="nonsense", fail_on="x")
+    assert on_stderr == [is_document] * 2
+
+
+def test_nobody_else_says_anything_to_the_terminal() -> None:
+    """What a run shows goes by ``saying``; a question and its reason, and a run that is refused, have no document."""
+    root = Path(saying.__file__).parents[2]
+    speakers = {
+        path.name for path in root.rglob("*.py") if re.search(r"Display\(\)\.display\(|\bprint\(", path.read_text())
+    }
+    assert speakers == {"saying.py", "asking.py", "run_hosts.py"}
+
+
 def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(Display, "display", lambda _self, text, *_args, **_kwargs: said.append(text))
@@ -287,6 +316,12 @@ def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch:
     assert not {"verified", "plan", "columns"} & set(result)
     run("diagnose", Windows(Host()), IN, role="rdp_audit", variables={"inventory_hostname": "a\n\x1b[2Jb"})
     assert said[1] == "a\\u000a\\u001b[2Jb: healthy: a client reaches the logon"
+    said.clear()
+    run("diagnose", Windows(Host()), IN, role="rdp_audit", no_log=True)
+    run(
+        "machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES, role="rdp_machine_keys", no_log=True
+    )
+    assert not said, "no_log hides what Ansible shows of a result, and so what is said of it"
     whole = run("machine_keys", Windows(_unreadable(), _unreadable(), _unreadable()), DIES)
     assert whole["failed"] and {"verified", "plan", "columns"} <= set(whole), "a module's own result"
 
@@ -593,7 +628,19 @@ FAULTY: list[tuple[str, str, dict[str, Any], str]] = [
         ": rdp_audit_forecast_days is \"''\"; it must be a whole number.",
     ),
     ("diagnose", "rdp_audit", {"probe_timeout": "soon"}, ": rdp_audit_probe_timeout is 'soon'; it must be a number."),
-    ("remediate", "rdp_remediate", {"tighten": "x.y"}, ": rdp_remediate_tighten: there is no finding x.y."),
+    ("remediate", "rdp_remediate", {"tighten": "x.y"}, ": rdp_remediate_tighten: there is no finding x.y; it must be"),
+    (
+        "remediate",
+        "rdp_remediate",
+        {"open": "service.disabld"},
+        ": rdp_remediate_open: there is no finding service.disabld (is service.disabled meant?); it must be true,",
+    ),
+    (
+        "certificate",
+        "rdp_certificate",
+        {"thumbprint": "AB" * 20, "state": "renewed"},
+        ", give rdp_certificate_state=bound.",
+    ),
     ("remediate", "rdp_remediate", {"open": {"a": 1}}, ": rdp_remediate_open is {'a': 1}; it must be true, false"),
     (
         "remediate",

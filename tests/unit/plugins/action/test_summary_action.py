@@ -30,12 +30,14 @@ def sum_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Sum:
     def go(kept: dict[str, Any], hostvars: dict[str, Any] | None = None, kind: str = "audit", **given: Any) -> Any:
         names, more = sorted({*kept, *(hostvars or {})}), given.pop("variables", {})
         monkeypatch.setattr(summary, "Ledger", lambda kind: Ledger(kind, tmp_path / "ledger"))
-        monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("site.yml",)))
+        inventory = given.pop("inventory", ("inventory",))
+        monkeypatch.setattr(context, "CLIARGS", ImmutableDict(args=("site.yml",), inventory=inventory))
+        groups = {"all": names, "ungrouped": names, **given.pop("groups", {})}
         for name, result in kept.items():
             Ledger(kind, tmp_path / "ledger").keep(runs.entry_of(name, result), names[0])
         task = MagicMock(async_val=0, args={"kind": kind, **given}, check_mode=False)
         action = summary.ActionModule(task, MagicMock(), MagicMock(), DataLoader(), MagicMock(), None)
-        known = {"groups": {"all": names, "ungrouped": names}, "hostvars": hostvars or {}, **more}
+        known = {"groups": groups, "hostvars": hostvars or {}, **more}
         return action.run(task_vars=known)
 
     return go
@@ -66,6 +68,43 @@ def test_a_report_in_a_file_s_place_takes_no_line_away(sum_up: Sum, tmp_path: Pa
     result = sum_up({"a": FINE}, report_dir=str(tmp_path / "file"))
     assert result["lines"][0] == "a: healthy: a client reaches the logon" and result["failed"]
     assert any(line.startswith("No report: rdp_report_dir: ") for line in result["lines"])
+
+
+REPAIRABLE: dict[str, Any] = {
+    **BROKEN,
+    "findings": [],
+    "plan": {"steps": [{"op": "service.restart", "service": "TermService", "reason": "", "cost": "none"}]},
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "begin"),
+    [
+        (("hosts.ini",), "-i hosts.ini "),
+        (("sites/a", "web01,"), "-i sites/a -i web01, "),
+        (("/etc/site/hosts",), "-i inventory "),
+    ],
+)
+def test_the_page_of_a_run_has_commands_for_its_inventory(
+    sum_up: Sum, tmp_path: Path, given: tuple[str, ...], begin: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the run was given it; a folder of this machine is not sent to others."""
+    monkeypatch.chdir(tmp_path)
+    whole = tuple(
+        str(tmp_path / one) if "," not in one and one[0] != "/" else one for one in given
+    )  # as Ansible has it
+    sum_up({"a": REPAIRABLE}, inventory=whole, report_dir="report")
+    page = (tmp_path / "report/rdp-report.html").read_text()
+    assert f"ansible-playbook {begin}winops.rdp.remediate_rdp -l a" in page
+    assert str(tmp_path) not in page and "/etc/site" not in page
+
+
+def test_the_page_of_a_run_has_no_command_for_a_host_that_is_called_as_a_group(sum_up: Sum, tmp_path: Path) -> None:
+    """``-l web`` would repair all hosts of that group."""
+    groups = {"web": ["web01"]}
+    sum_up({"web": REPAIRABLE, "web01": REPAIRABLE}, groups=groups, report_dir=str(tmp_path / "report"))
+    page = (tmp_path / "report/rdp-report.html").read_text()
+    assert "remediate_rdp -l web01" in page and "-l web " not in page and "-l web,web01" not in page
 
 
 def test_what_a_role_of_a_site_s_own_play_came_to_is_judged(sum_up: Sum) -> None:

@@ -196,6 +196,28 @@ def test_the_commands_are_exact() -> None:
     assert "Repair all of them" in to_html(Fleet.of({"b": result(plan=todo), "a": result(plan=todo)}), "x")
 
 
+@pytest.mark.parametrize(
+    ("inventory", "words"), [(("hosts.ini", "my site"), "-i hosts.ini -i 'my site' "), ((), ""), (("inventory",), None)]
+)
+def test_commands_name_the_inventory_of_the_run(inventory: tuple[str, ...], words: str | None) -> None:
+    """Copied as they are, they find the hosts; where the inventory is not known, the page says so."""
+    step = {"op": "service.restart", "service": "TermService", "reason": "", "findings": [], "cost": "sessions"}
+    own = {**FINDING, "target": {"own_policy": {"security_layer": "tls"}}}
+    done = {"verdict_after": "healthy", "findings_after": [], "changed": True, "run": "run-1", "steps": []}
+    results = {
+        "a": result(plan={"steps": [step], "blocked": []}),
+        "b": {"verdict": "broken", "findings": [own]},
+        "c": result(**done, journals=[{"id": "a"}]),
+    }
+    fleet = Fleet.of(results, inventory=inventory)
+    begin = "-i inventory " if words is None else words
+    a, b, c = fleet.hosts
+    assert a.commands[1] == fleet.groups[0].command == f"ansible-playbook {begin}winops.rdp.remediate_rdp -l a"
+    assert b.commands[1] == f"ansible b {begin}-m winops.rdp.listener -a security_layer=tls"
+    assert c.restore_command == f"ansible-playbook {begin}winops.rdp.restore_rdp -l c -e rdp_run=run-1"
+    assert ("put yours in its place" in to_html(fleet, "x")) == (words is None)
+
+
 REPAIR = "ansible-playbook -i inventory winops.rdp.remediate_rdp -l web01"
 
 

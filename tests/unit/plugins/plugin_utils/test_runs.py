@@ -48,6 +48,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     limit,
     options,
     runs,
+    saying,
     undefined,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import ArgumentError, validate
@@ -205,7 +206,27 @@ def test_batches_from_text_list_and_json(given: Any, sizes: list[int | str]) -> 
 
 
 @pytest.mark.parametrize(
-    "given", ["", "[]", [], "x", "150%", "0%", "1.5", True, None, [1, None], {"a": 1}, "-5", -1, [-1], "-1,2"]
+    "given",
+    [
+        "",
+        "[]",
+        [],
+        "x",
+        "150%",
+        "0%",
+        "1.5",
+        True,
+        None,
+        [1, None],
+        {"a": 1},
+        "-5",
+        -1,
+        [-1],
+        "-1,2",
+        "[1,",
+        "1]",
+        "[[1]]",
+    ],
 )
 def test_batches_that_cannot_be_meant(given: Any) -> None:
     with pytest.raises(runs.RunError, match=r"rdp_serial is .*for example \[1, 10"):
@@ -406,6 +427,12 @@ def test_an_empty_inventory_is_told(named: tuple[str, ...], words: str, monkeypa
         ("rdp_remediate_allow_disconect", runs.IN_SITE, "rdp_remediate_allow_disconnect"),
         ("rdp_serail", runs.IN_SITE, "rdp_serial"),
         ("rdp_probe_host", runs.EXTRA, "rdp_"),
+        ("RDP_HOSTS", runs.EXTRA, "rdp_hosts"),
+        ("rdp-hosts", runs.EXTRA, "rdp_hosts"),
+        ("rdphosts", runs.EXTRA, "rdp_hosts"),
+        ("rpd_hosts", runs.EXTRA, "rdp_hosts"),
+        ("rdpaudit_fail_on", runs.EXTRA, "rdp_audit_fail_on"),
+        ("Rdp_Remediate_Opne", runs.EXTRA, "rdp_remediate_open"),
     ],
 )
 def test_misspelt_variables_are_told_with_the_right_name(name: str, nearness: float, near: str) -> None:
@@ -443,7 +470,7 @@ def test_a_long_text_is_compared_with_no_name_letter_by_letter() -> None:
 
 
 def test_known_variables_and_a_site_s_own_pass() -> None:
-    runs.check_variables(runs.known_variables(), runs.EXTRA)
+    runs.check_variables([*runs.known_variables(), "rdp", "rdpgw_hosts", "RDP_PORT", "rds_hosts"], runs.EXTRA)
     for nearness in (runs.IN_SITE, runs.IN_PLAYBOOK):
         runs.check_variables(["rdp_gateway_servers", "rdp_port", "rdp", "web_port", "xrdp_port"], nearness)
     with pytest.raises(runs.RunError, match=r"rdp_gateway_servers is no variable of winops.rdp"):
@@ -824,6 +851,11 @@ def test_options_that_take_away_what_a_run_says(
             {"ansible_winrm_trasport": "ntlm"},
             "ansible_winrm_trasport is no variable .*is ansible_winrm_transport meant",
         ),
+        (
+            {"ansible_conection": "psrp"},
+            "ansible_conection is no variable of a connection .is ansible_connection meant",
+        ),
+        ({"ansible_pasword": "x"}, "ansible_pasword is no variable of a connection .is ansible_password meant"),
         ({"ansible_psrp_aut": "ntlm"}, "ansible_psrp_aut is no variable of a connection .is ansible_psrp_auth meant"),
     ],
 )
@@ -854,6 +886,8 @@ def test_connections_that_ansible_has() -> None:
         {"ansible_connection": "ansible.builtin.winrm", "ansible_port": "5985", "ansible_user": "a"}
     )
     options.check_connection({"ansible_winrm_transport": "kerberos, ntlm", "ansible_winrm_read_timeout_sec": 9})
+    mine = ("ansible_become_user", "ansible_python_interpreter", "ansible_hostname", "ansible_user_id", "ansible_fqdn")
+    options.check_connection(dict.fromkeys(mine, "x"))
     options.check_connection({"ansible_winrm_kerberos_delegation": True, "ansible_psrp_whatever_comes_next": 1})
     # Of an option that the connection does not have Ansible takes no notice either.
     options.check_connection({"ansible_connection": "ssh", "ansible_winrm_scheme": "htps"})
@@ -879,9 +913,21 @@ NOT_BEGUN = {
         "ansible_port is abc, which Ansible does not take. What to do: correct it in the inventory; it must be a port"
     ),
     "the field 'port' has an invalid value (abc), and could not be converted to int.": "ansible_port is abc, which",
+    "Error processing keyword 'password': Attempt to use undecryptable variable: Attempting to decrypt but no vault"
+    " secrets found.": "encrypted with Ansible Vault, and no password was given that opens it. What to do: give the",
+    "Decryption failed (no vault secrets were found that could decrypt)": "give the right one, with --ask-vault-pass",
     "Could not find the shell plugin required (cmdd).": "ansible_shell_type is cmdd, which Ansible does not take.",
     "Invalid become method specified, could not find matching plugin: 'foo'.": "ansible_become_method is foo, which",
 }
+
+
+@pytest.mark.parametrize("transport", failures.NETWORK_TRANSPORTS)
+def test_the_port_of_remote_desktop_is_no_way_in(transport: str) -> None:
+    said = "('Connection aborted.', RemoteDisconnected('Remote end closed connection without response'))"
+    cause = failures.connection(said, failures.Way(transport, "10.0.0.5", 3389))
+    assert cause and cause.what.startswith("port 3389 is the one of Remote Desktop, not of ") and cause.culprit == "way"
+    wrong = failures.connection("Could not resolve hostname web01", failures.Way(transport, "web01", 3389))
+    assert wrong and wrong.culprit == "controller"
 
 
 @pytest.mark.parametrize("said", NOT_BEGUN)
@@ -922,7 +968,7 @@ def test_a_password_that_cannot_be_resolved_is_not_shown() -> None:
             "no finding certificate.expird .is certificate.expired",
         ),
         ("diagnose", {"skip_findings": ["nonsense"]}, "there is no finding nonsense"),
-        ("certificate", {"thumbprint": "AB" * 20}, "set state to bound"),
+        ("certificate", {"thumbprint": "AB" * 20}, "give state=bound"),
     ],
 )
 def test_options_that_would_be_without_effect_are_told(module: str, options: dict[str, Any], words: str) -> None:
@@ -1430,7 +1476,7 @@ def test_the_closing_lines_need_no_part_of_a_result_that_is_not_read_for_them(tm
 
 def test_a_long_run_tells_each_tenth(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(runs, "Display", lambda: MagicMock(display=told.append))
+    monkeypatch.setattr(saying, "say", told.append)
     everybody = [f"h{number}" for number in range(100)]
     for number, name in enumerate(everybody):
         result = FAILED if number == 3 else FINE
@@ -1607,6 +1653,21 @@ ELSEWHERE = "HTTPConnectionPool(host='127.0.0.1', port=1): Max retries exceeded 
             "The encryption value 'x' must be auto, always, or never",
             "controller",
             "ansible-doc -t connection psrp",
+        ),
+        (WINRM, "basic: Missing dependencies for SOCKS support.", "controller", "add web01 to no_proxy"),
+        (PSRP, "SOCKSHTTPConnectionPool(host='web01', port=5985): Max retries: [Errno 111]", "controller", "no_proxy"),
+        (
+            WINRM,
+            "basic: Could not find a suitable TLS CA certificate bundle, invalid path: /x.pem",
+            "controller",
+            "correct ansible_winrm_ca_trust_path, or REQUESTS_CA_BUNDLE",
+        ),
+        (PSRP, "[X509: NO_CERTIFICATE_OR_CRL_FOUND] no certificate or crl", "controller", "ansible_psrp_ca_cert"),
+        (
+            PSRP,
+            "Could not find the TLS certificate file, invalid path: /x",
+            "controller",
+            "ansible_psrp_certificate_pem",
         ),
         (PSRP, "Failed to authenticate the user x with basic", "account", "ansible_psrp_auth"),
         (
