@@ -490,7 +490,14 @@ def value_of(known: Mapping[str, Any], name: str, default: Any, resolve: Resolve
     what = undefined.missing(known[name], known, resolve, whole=True)
     if what:
         raise RunError(f"{name} cannot be resolved: {what}")
-    return resolve(known[name], known)
+    return _value(name, known[name], known, resolve)
+
+
+def _value(name: str, value: Any, variables: Mapping[str, Any], resolve: Resolve) -> Any:
+    try:
+        return undefined.value_of(value, variables, resolve)
+    except ValueError as error:
+        raise RunError(f"{name} cannot be resolved: {error}") from error
 
 
 def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any, resolve: Resolve) -> None:
@@ -514,7 +521,7 @@ def check_defined(known: Mapping[str, Any], hosts: Iterable[str], hostvars: Any,
             raise RunError(f"{name} cannot be resolved for {host}: {what}")
         variables = {**known, **own, **mine}
         needed = [name for name in _CHECKED if name in mine and not undefined.is_of_tasks(mine[name], variables)]
-        check_of_run({name: resolve(mine[name], variables) for name in needed})
+        check_of_run({name: _value(name, mine[name], variables, resolve) for name in needed})
 
 
 _CHECKED = ("rdp_run", "rdp_report_dir", "rdp_report_title", limit.VARIABLE)

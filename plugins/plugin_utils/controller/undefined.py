@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -26,6 +26,11 @@ Resolve = Callable[[Any, Mapping[str, Any]], Any]
 _GIVEN = frozenset({"lookup", "query", "q", "now", "undef", "omit", *DEFAULT_NAMESPACE})
 _MISSING = re.compile(r"'[^'\n]{1,200}' is undefined|'[^'\n]{1,60}'(?: object)? has no attribute '[^'\n]{1,60}'")
 _UNTOLD = "something in it is undefined"
+_NO_VALUE = "Ansible can make no value of it"
+_LOCKED = (
+    "it is encrypted with Ansible Vault, and no password was given that opens it (--ask-vault-pass or"
+    " --vault-password-file)"
+)
 
 
 def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve, *, whole: bool = False) -> str | None:
@@ -43,8 +48,19 @@ def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve, *, whole
         told = _MISSING.search(str(error))
         return told[0] if told else _UNTOLD
     except AnsibleError:
-        return "Ansible can make no value of it" if whole else None
+        return _NO_VALUE if whole else None
     return _UNTOLD if isinstance(found, Undefined) else None
+
+
+def value_of(value: Any, variables: Mapping[str, Any], resolve: Resolve) -> Any:
+    """A value with all of it there. Raises ``ValueError`` with a clause where Ansible cannot make it."""
+    try:
+        found = resolve(value, variables)
+        # Before ansible-core 2.19 what is encrypted is an object of its own, and opened only where it is looked into.
+        is_locked = isinstance(found, Sequence) and not isinstance(found, (str, bytes, list, tuple))
+        return str(found) if is_locked else found
+    except AnsibleError as error:
+        raise ValueError(_LOCKED if "vault" in str(error).lower() else _NO_VALUE) from error
 
 
 def of_host(

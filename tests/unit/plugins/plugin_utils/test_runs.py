@@ -33,6 +33,7 @@ import jinja2
 import pytest
 import yaml
 from ansible import constants, context
+from ansible.errors import AnsibleError
 from ansible.module_utils.common.collections import ImmutableDict
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook import attribute
@@ -738,6 +739,30 @@ def test_no_variable_made_of_what_there_is_not_is_taken_for_one_that_is_not_give
                 continue
             with pytest.raises(runs.RunError, match=words):
                 runs.check_defined(known, ["web1"], Hostvars(web1=own), _resolve)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "Attempt to use undecryptable variable: no vault secrets found.",
+            "encrypted with Ansible Vault, and no password",
+        ),
+        ("something odd with a secret in it", "Ansible can make no value of it$"),
+    ],
+)
+@pytest.mark.parametrize("name", ["rdp_report_dir", "rdp_hosts"])
+def test_a_variable_of_the_run_that_ansible_cannot_make_is_one_sentence(name: str, said: str, words: str) -> None:
+    """It was Ansible's own account of where in the playbook that happened, of 25 lines."""
+
+    def locked(_value: Any, _variables: Any) -> Any:
+        raise AnsibleError(said)
+
+    with pytest.raises(runs.RunError, match=f"{name} cannot be resolved: .*{words}"):
+        runs.value_of({name: "x"}, name, None, locked)
+    if name == "rdp_report_dir":
+        with pytest.raises(runs.RunError, match=f"{name} cannot be resolved: .*{words}"):
+            runs.check_defined({}, ["web1"], Hostvars(web1={name: "x"}), locked)
 
 
 def test_what_is_undefined_further_in_is_told() -> None:
