@@ -248,6 +248,9 @@ probe:
       description: All addresses of the host, each with C(address) and C(outcome) (null if it was not tried).
       type: list
       elements: dict
+    source:
+      description: The address from which it was looked at, or null where no way led to the host.
+      type: str
     stage:
       description:
         - Where it ended, V(name) (name resolution), V(tcp), V(negotiation) (X.224), V(tls), V(credssp), or V(session).

@@ -38,6 +38,17 @@ _PAUSE = 0.02
 _LATE_READS = 4
 
 
+def own_address(address: Address) -> str | None:
+    """This machine's address from which another one is reached; None if there is no way there. Sends nothing."""
+    family, place = address
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as link:
+            link.connect(place)
+            return str(link.getsockname()[0]).split("%", 1)[0]
+    except OSError:
+        return None
+
+
 class Ended(Exception):
     """A stage ended other than by going on to the next.
 

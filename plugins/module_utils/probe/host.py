@@ -28,6 +28,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import
     Ended,
     Timer,
     connect_any,
+    own_address,
     resolve,
 )
 from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import (
@@ -153,6 +154,7 @@ def blank_result(host: str, port: int) -> dict[str, Any]:
         "port": port,
         "address": None,
         "addresses": [],
+        "source": None,
         "stage": "name",
         "outcome": "unresolved",
         "failure": None,
@@ -417,6 +419,7 @@ class ListenerProbe:
 
     async def _connect(self, addresses: list[Address], until: float) -> Connection:
         self.result["connections"] += 1
+        self.result["source"] = self._source or own_address(addresses[0])
         seen: dict[str, str] = {}
         try:
             connection, self._address, seen = await connect_any(addresses, until, self._source, self._budget)
@@ -427,6 +430,7 @@ class ListenerProbe:
             for entry in self.result["addresses"]:
                 entry["outcome"] = seen.get(entry["address"], entry["outcome"])
         self.result["address"] = str(self._address[1][0])
+        self.result["source"] = self._source or own_address(self._address)
         return connection
 
     async def _open(self) -> Connection:

@@ -11,6 +11,7 @@ import socket
 from datetime import datetime, timezone
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.module_utils.probe import connection
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, SCHEMA_VERSION, STAGES, probe
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
@@ -33,6 +34,7 @@ PROBE: Json = {
         "host": {"type": "string"},
         "port": {"type": "integer", "minimum": 1, "maximum": 65535},
         "address": _TEXT,
+        "source": _TEXT,
         "stage": {"enum": list(STAGES)},
         "outcome": {"enum": list(OUTCOMES)},
         "failure": {
@@ -179,12 +181,10 @@ def fault(answer: Any) -> str | None:
 def own_address(host: str, port: int) -> str | None:
     """The controller's address from which this host is looked at; None if there is no way there. Sends nothing."""
     try:
-        family, kind, protocol, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
-        with socket.socket(family, kind, protocol) as link:
-            link.connect(place)
-            return str(link.getsockname()[0]).split("%", 1)[0]
+        family, _kind, _protocol, _name, place = socket.getaddrinfo(host, port, type=socket.SOCK_DGRAM)[0]
     except OSError:
         return None
+    return connection.own_address((family, place))
 
 
 def summary(found: dict[str, Any]) -> str:

@@ -250,6 +250,7 @@ def test_every_address_is_tried(monkeypatch: pytest.MonkeyPatch, settings: ssl.S
         )
         result = probe("many.example", server.port, timeout=2)
     assert (result["stage"], result["outcome"], result["address"]) == ("session", "ok", "127.0.0.1")
+    assert result["source"] == "127.0.0.1", "the address from which the host sees the probe"
     outcomes = {entry["address"]: entry["outcome"] for entry in result["addresses"]}
     assert (
         outcomes["127.0.0.1"] == "ok"

@@ -51,6 +51,8 @@ def test_a_ticket_to_the_network_team_has_source_destination_port_and_time() -> 
     ticket = next(ticket for ticket in tickets(one) if ticket.recipient == "the network team")
     assert "Connection: TCP from the machine that runs Ansible to" in ticket.text and "port 3389" in ticket.text
     assert "Time: " in ticket.text and "Please: " in ticket.text
+    one = host(Snapshot(), probe("tcp", "timeout", source="10.1.2.3"))
+    assert any("Connection: TCP from 10.1.2.3 to " in ticket.text for ticket in tickets(one))
 
 
 def test_what_is_the_host_s_own_needs_no_ticket() -> None:
