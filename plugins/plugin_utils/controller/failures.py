@@ -467,7 +467,16 @@ _HOST_TEXTS: tuple[Row, ...] = (
     ),
 )
 
-_CONNECTION = (*_CONTROLLER_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:4])
+# Last, for what the host answered stands in it.
+_NO_FOLDER: Row = (
+    r"Failed to create temporary directory",
+    None,
+    HOST,
+    "the way and the account are in order, and it can make no folder for temporary files on the host",
+    "look at the account's profile and at the disk there; with -vvv Ansible shows what the host answered",
+)
+
+_CONNECTION = (*_CONTROLLER_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:4], _NO_FOLDER)
 
 
 def connection(error: object, way: Way) -> Cause | None:

@@ -1694,6 +1694,21 @@ ELSEWHERE = "HTTPConnectionPool(host='127.0.0.1', port=1): Max retries exceeded 
             "controller",
             "ansible_psrp_certificate_pem",
         ),
+        (
+            SSH,
+            "Failed to create temporary directory. In some cases, you may have been able to authenticate and did not"
+            " have permissions on the target directory. Failed command was: PowerShell -EncodedCommand UwBlAHQA, exited"
+            " with result 1",
+            "host",
+            "the way and the account are in order",
+        ),
+        (
+            WINRM,
+            "Failed to create temporary directory. Failed command was: PowerShell, exited with result 1, stderr output:"
+            " Exception of type 'System.OutOfMemoryException' was thrown.",
+            "host",
+            "no memory left",
+        ),
         (PSRP, "Failed to authenticate the user x with basic", "account", "ansible_psrp_auth"),
         (
             WINRM,
