@@ -109,14 +109,14 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
         return
     evidence = EvidenceList([ctx.client_evidence] * shown)
     evidence.add_if(count, f"{counted(count)} 1000 of {APPLICATION_ERROR} in the last day", "section events")
-    said = "shown" if shown else "ended"
+    said, unknown = ("shown", _WHO_DIED) if shown else ("ended", _WHO_ENDED_IT)
     yield ctx.finding(
         catalogue.SESSION_LOGON_PROCESS_CRASHES,
         summary=DEFAULT if count else said,
         advice=DEFAULT if count or shown else "ended",
         evidence=[*evidence, *told[: bool(ended)], *_foreign_providers(ctx)],
         confidence=likely_if(count >= _CRASHES or shown),
-        needs_evidence=() if count else [_WHO_DIED if shown else _WHO_ENDED_IT],
+        needs_evidence=() if count else [unknown],
         meaning=ctx.client.extended_meaning,
     )
 
