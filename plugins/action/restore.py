@@ -69,7 +69,7 @@ class ActionModule(RdpAction):
         # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
         runs = {change.run for change in todo}
         reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
-        self._standing = {change.id: self._left_standing(found, change, todo) for change in todo}
+        self._standing = {change.id: self._left_standing(session, found, change, todo) for change in todo}
         stays = "; ".join(dict.fromkeys(change.left for change in chosen if change.left and not change.is_renewal))
         told = f"left as it is: {stays}" if stays else None
         return _with(latest, _with(told, self._take_back(session, snapshot, wanted, todo, reloaded)))
@@ -199,7 +199,7 @@ class ActionModule(RdpAction):
         else:
             result = shape.change_result(session.name, outcome, taken_back=restored)
         # Where all of it stays as it is, nothing is wrong again.
-        undone = todo if plan.steps else []
+        undone = todo if (outcome.changed if outcome else plan.steps) else []
         again = _again(undone, before) if undone else None
         return {
             **result,
@@ -278,24 +278,32 @@ class ActionModule(RdpAction):
 
     def _undoings(self, session: HostSession, id_: str) -> list[Journal]:
         """The journals that have taken something of this one back: a run that was cut off is known to the host."""
-        found = []
-        for change in self._back.get(id_, ()):
-            if change.row and not _has_ended(change.copy) and change.id not in self._whole:
-                self._ask(session, change.id, ["host", "journals"])
-            whole = self._whole.get(change.id)
-            with contextlib.suppress(JournalError):
-                one = Journal.parse(whole) if whole and not _has_ended(change.copy) else change.copy
-                found += [one] if one else []
-        return found
+        found = (self._told(session, change) for change in self._back.get(id_, ()))
+        return [one for one in found if one]
 
-    def _left_standing(self, found: list[Change], of: Change, todo: list[Change]) -> list[Journal]:
-        """What was changed later and can still be taken back, as far as this controller has it."""
-        later = (change for change in found[: found.index(of)] if change.is_restorable and change not in todo)
-        return [
-            taken_back.left(change.copy, [one.copy for one in self._back.get(change.id, ()) if one.copy])
-            for change in later
-            if change.copy
-        ]
+    def _told(self, session: HostSession, change: Change) -> Journal | None:
+        """A journal that is not taken back itself: the controller's copy, or the host's own where that says more."""
+        if _has_ended(change.copy):
+            return change.copy
+        if change.row and change.id not in self._whole:
+            self._ask(session, change.id, ["host", "journals"])
+        whole = self._whole.get(change.id)
+        with contextlib.suppress(JournalError):
+            return Journal.parse(whole) if whole else change.copy
+        return change.copy
+
+    def _left_standing(
+        self, session: HostSession, found: list[Change], of: Change, todo: list[Change]
+    ) -> list[Journal]:
+        """What was changed later and can still be taken back. Of what only the host knows, as far as it is about the
+        same by its own words."""
+        standing = []
+        for change in found[: found.index(of)]:
+            if not change.is_restorable or change in todo or not (change.copy or change.may_share(of)):
+                continue
+            one = self._told(session, change)
+            standing += [taken_back.left(one, self._undoings(session, change.id))] if one else []
+        return standing
 
     @staticmethod
     def _carried_out(

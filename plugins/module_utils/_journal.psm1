@@ -11,6 +11,8 @@ $MaxJournals = 50
 # Of a journal's header; earlier versions have written fewer.
 $HeaderFields = 'created', 'undoes', 'controller', 'run', 'what', 'found', 'sequence'
 $MaxJournalBytes = 1048576
+# Of a step in one of these nothing is left: it was not begun, found all as it wants it, or was not done.
+$Idle = 'pending', 'unchanged', 'skipped', 'refused'
 $IdPattern = '^[0-9]{8}T[0-9]{6}Z-[0-9a-f]{8}\z'
 
 function Get-HomeFolder { Join-PathPart (Get-ProgramData) 'winops.rdp' }
@@ -124,6 +126,7 @@ function Get-JournalIds([string] $folder) {
 
 function Read-JournalEntry([string] $id, $held) {
   $entry = [ordered]@{ id = $id; state = 'unreadable'; steps_done = 0; steps_total = 0; untrusted = $null }
+  $entry['steps_begun'] = $null
   foreach ($name in $HeaderFields) { $entry[$name] = $null }
   $read = @{ entry = $entry; journal = $null }
   try {
@@ -140,6 +143,7 @@ function Read-JournalEntry([string] $id, $held) {
       $place = $journal['sequence']
       if ($place -is [int] -or $place -is [long]) { $entry['sequence'] = $place }
       $entry['steps_done'] = @(foreach ($step in $steps) { if ($step.status -eq 'done') { $step } }).Count
+      $entry['steps_begun'] = @(foreach ($step in $steps) { if ($Idle -cnotcontains $step.status) { $step } }).Count
       $entry['steps_total'] = $steps.Count
       $state = ConvertTo-Text $journal.state
       if ('open', 'complete', 'failed', 'undone' -ccontains $state) {

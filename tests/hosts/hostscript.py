@@ -611,11 +611,12 @@ def _journals(host: Windows, wanted: str | None) -> dict[str, Any]:
 def _journal_row(id_: str, journal: dict[str, Any] | None, why: str | None) -> dict[str, Any]:
     row: dict[str, Any] = {"id": id_, "created": None, "state": "untrusted", "undoes": None, "controller": None}
     row |= {"run": None, "what": None, "found": None, "sequence": None}
-    row |= {"steps_done": 0, "steps_total": 0, "untrusted": why}
+    row |= {"steps_done": 0, "steps_begun": None, "steps_total": 0, "untrusted": why}
     if journal is not None:
         header = ("created", "state", "undoes", "controller", "run", "what", "found", "sequence")
         row |= {name: journal.get(name) for name in header}
         row["steps_done"] = sum(step["status"] == "done" for step in journal["steps"])
+        row["steps_begun"] = sum(step["status"] in ("started", "done", "failed") for step in journal["steps"])
         row["steps_total"] = len(journal["steps"])
     return row
 

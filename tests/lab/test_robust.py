@@ -31,8 +31,9 @@ def test_killed_after_each_step(host: Prefix, number: int) -> None:
     told = run.kill()
     assert [step["before"] for step in kept["steps"][:number]] == BEFORE[:number]
     [row] = [one for one in told["recent"] if one["id"] == run.journal["id"]]
-    assert (row["state"], row["steps_done"], row["steps_total"], row["controller"]) == (
+    assert (row["state"], row["steps_done"], row["steps_begun"], row["steps_total"], row["controller"]) == (
         "open",
+        number,
         number,
         4,
         "first.example.com",

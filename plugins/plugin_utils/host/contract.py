@@ -301,6 +301,7 @@ FACTS: dict[str, dict[str, Fact]] = {
         "found": Fact("object", "how the host was before"),
         "sequence": Fact("integer", "its place in the order in which this host was changed, by nobody's clock"),
         "steps_done": Fact("integer", "number of its steps that were done"),
+        "steps_begun": Fact("integer", "number of its steps that changed something, or may have"),
         "steps_total": Fact("integer", "number of its steps"),
         "untrusted": Fact("string", "why it is not trusted and nothing of it was read"),
     },

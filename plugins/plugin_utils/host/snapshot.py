@@ -532,7 +532,7 @@ class Snapshot:
 
     @property
     def interrupted_journals(self) -> list[str]:
-        """Ids of journals whose run was cut off: open, and no running script holds them.
+        """Ids of journals whose run was cut off once it had begun: open, and no running script holds them.
 
         Of a restore that was cut off it is the journal that it takes back, until that is done.
         """
@@ -541,8 +541,8 @@ class Snapshot:
             return []
         held = (section["lock"] or {}).get("journal")
         undone = {journal["id"] for journal in section["recent"] if journal["state"] == "undone"}
-        cut = [journal for journal in section["recent"] if journal["state"] == "open" and journal["id"] != held]
-        named = dict.fromkeys(journal["undoes"] or journal["id"] for journal in cut)
+        cut = [row for row in section["recent"] if row["state"] == "open" and row.get("steps_begun") != 0]
+        named = dict.fromkeys(journal["undoes"] or journal["id"] for journal in cut if journal["id"] != held)
         return [id_ for id_ in named if id_ not in undone]
 
     @property

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import COMPLETE, FAILED, UNDONE, Journal
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import left_for_good
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import left_by_words, left_for_good
 
 Json = dict[str, Any]
 
@@ -90,8 +90,17 @@ class Change:
 
     @cached_property
     def _for_good(self) -> list[str] | None:
-        """Why none of it is ever taken back; None where some of it may be, or only the host knows its steps."""
-        return left_for_good(self.copy) if self.copy and self.copy.state in _ENDED else None
+        """Why none of it is ever taken back; None where some of it may be."""
+        if self.copy and self.copy.state in _ENDED:
+            return left_for_good(self.copy)
+        # One that was cut off may have done anything.
+        return left_by_words(self._lasting) if self.value("state") == COMPLETE and self._lasting else None
+
+    @cached_property
+    def _lasting(self) -> list[str]:
+        """The words for its steps, but those that leave nothing; of a journal without words none."""
+        parts = (self.value("what") or "").split(", ")
+        return [part for part in parts if part and not part.startswith("service.restart ")]
 
     @property
     def is_renewal(self) -> bool:
@@ -99,20 +108,18 @@ class Change:
         if self.copy and self.copy.state in _ENDED:
             left = [step for step in self.copy.changed_steps if step["op"] != "service.restart" or _was_stopped(step)]
             return bool(left) and all(_renewed(step) for step in left)
-        parts = (self.value("what") or "").split(", ")
-        others = [part for part in parts if not part.startswith("service.restart ")]
         # One that was cut off may have taken the entry out, and no new certificate had come.
-        return (
-            self.value("state") == COMPLETE and bool(others) and all(part.startswith(f"{_RENEW} ") for part in others)
-        )
+        renewed = bool(self._lasting) and all(part.startswith(f"{_RENEW} ") for part in self._lasting)
+        return renewed and self.value("state") == COMPLETE
 
     @property
     def is_lasting(self) -> bool:
         """Whether it left, or leaves, anything to take back. A restart of what ran does not."""
         if self.copy and self.copy.state in _ENDED:
             return any(step["op"] != "service.restart" or _was_stopped(step) for step in self.copy.changed_steps)
-        what = self.value("what")
-        return not what or any(not part.startswith("service.restart ") for part in what.split(", "))
+        if self.row and self.row.get("steps_begun") == 0:
+            return False
+        return not self.value("what") or bool(self._lasting)
 
     @property
     def restarted(self) -> bool:
@@ -121,6 +128,11 @@ class Change:
             done = self.copy.changed_steps
             return any(step["op"] == "service.restart" and step.get("service") == "TermService" for step in done)
         return "service.restart TermService" in (self.value("what") or "").split(", ")
+
+    def may_share(self, other: Change) -> bool:
+        """Whether both may have changed the same, by the words for their steps."""
+        mine, theirs = (_changed_things(change.value("what")) for change in (self, other))
+        return not mine or not theirs or not mine.isdisjoint(theirs)
 
     @property
     def known_to(self) -> str:
@@ -142,6 +154,16 @@ class Change:
             "renewal": self.is_renewal,
             "left": self.left,
         }
+
+
+def _changed_things(what: str | None) -> set[str]:
+    """What steps change, out of the words for them; a value and a rule are the same whatever is done with them."""
+    parts = (part.partition(" ") for part in (what or "").split(", "))
+    return {
+        f"{op.partition('.')[0] if op.startswith(('registry.', 'firewall.')) else op} {name}"
+        for op, _, name in parts
+        if op
+    }
 
 
 def _was_stopped(step: Json) -> bool:

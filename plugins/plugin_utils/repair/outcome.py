@@ -36,6 +36,8 @@ Json = dict[str, Any]
 # ERROR_INVALID_STATE, ERROR_DEPENDENT_RESOURCE_EXISTS and ERROR_NOT_FOUND.
 _DEPENDENTS_RUNNING, _TAKES_NO_STOP, _DISABLED, _BUSY = 1051, 1061, 1058, 170
 _UNSEEN, _NEEDED, _GONE = 5023, 5001, 1168
+# What a host says of a step behind which all is as that wants it.
+DONE = ("done", "unchanged")
 
 
 @dataclass(frozen=True)
@@ -124,8 +126,23 @@ class Outcome:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """The steps that were carried out, of all rungs that were climbed."""
+        """The steps that the host was given, of all rungs that were climbed."""
         return tuple(step for run in self.runs for step in run.steps)
+
+    @property
+    def done(self) -> tuple[Step, ...]:
+        """The steps behind which the host is as they want it: not one that failed or was refused, nor what came then."""
+        return self._told(*DONE)
+
+    @property
+    def tried(self) -> tuple[Step, ...]:
+        """These, and what the host began and did not bring to its end."""
+        return self._told(*DONE, "started", "failed")
+
+    def _told(self, *statuses: str) -> tuple[Step, ...]:
+        return tuple(
+            step for run in self.runs for step, report in zip(run.steps, run.reports) if report["status"] in statuses
+        )
 
     @property
     def held_back(self) -> tuple[Blocked, ...]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -82,8 +82,9 @@ def later(
     """
     kind = _KINDS.get(raw["op"])
     now = _now(kind, raw, snapshot, client)
-    if kind is None or now is _UNREAD or raw["status"] != "done" or kind.same(now, kind.before(raw)):
+    if kind is None or now is _UNREAD or raw["status"] != "done":
         return None
+    is_back = kind.same(now, kind.before(raw))
     newest = None
     for journal in standing:
         for step in reversed(journal.changed_steps):
@@ -91,7 +92,9 @@ def later(
             newest = newest or (journal if before is not now else None)
             now = before
     now = _once_undone(kind, raw, undone, now)
-    return newest if any(kind.same(now, known) for known in (kind.left(raw), kind.before(raw))) else None
+    # What one of them has set back is not over: once that is taken back, it is as this step left it.
+    waits = [kind.left(raw), *([] if is_back else [kind.before(raw)])]
+    return newest if any(kind.same(now, known) for known in waits) else None
 
 
 def _now(kind: _Kind | None, raw: Json, snapshot: Snapshot | None, client: ClientFacts | None) -> Any:
@@ -190,6 +193,18 @@ def _rule_told(raw: Json, now: Any) -> str:
     return f"the firewall rule {raw['rule']} has been changed since (it is {'on' if now.active else 'off'})"
 
 
+def _file_now(raw: Json, snapshot: Snapshot) -> Any:
+    """The hash of a file of the host's own Group Policy; None where it is not there."""
+    section = snapshot.section("local_policy")
+    if section is None:
+        return _UNREAD
+    return local_policy.digest(local_policy.content_of(section, raw["policy_file"]))
+
+
+def _hash(content: Any) -> str | None:
+    return local_policy.digest(local_policy.decoded(content))
+
+
 def _import_now(raw: Json, snapshot: Snapshot) -> Any:
     """The file of the key that an imported certificate has; None where it is not there any more."""
     if snapshot.stores is None or _import_left(raw) is None:
@@ -264,6 +279,13 @@ _IMPORTS = _Kind(
     before=lambda raw: None,
     told=_import_told,
 )
+_FILES = _Kind(
+    of=lambda raw: raw["policy_file"],
+    read=_file_now,
+    left=lambda raw: _hash(raw["content"]),
+    before=lambda raw: _hash(raw["before"]["content"]),
+    told=lambda raw, _now: f"{raw['policy_file']} has been changed since",
+)
 _SETTINGS = _Kind(
     of=lambda raw: (raw["file"].lower(), raw["setting"]),
     read=_setting_now,
@@ -286,6 +308,7 @@ _KINDS: dict[str, _Kind] = {
     "service.start_type": _STARTS,
     **dict.fromkeys(("firewall.set", "firewall.add", "firewall.remove"), _RULES),
     "certificate.import_pfx": _IMPORTS,
+    "file.replace": _FILES,
     "rdp_file.set": _SETTINGS,
     "profile.forget": _HASHES,
 }

@@ -30,6 +30,12 @@ RESTART_FIRST = "restart TermService when that suits, then restore again"
 _REQUIRED, _NOT_REQUIRED = ({"type": "dword", "data": number} for number in (1, 0))
 
 
+# Steps that nothing takes back once they are done, whatever was there before, and of which there is nothing to say.
+_WITHOUT_WAY_BACK = frozenset(
+    {"certificate.renew", "certificate.wait_renewed", "certificate.enrol", "clock.resync", "domain.reset_channel"}
+)
+
+
 @dataclass(frozen=True)
 class _Back:
     step: Step | None
@@ -124,6 +130,23 @@ def left_for_good(journal: Journal) -> list[str] | None:
     return list(dict.fromkeys(back.why_not for back in backs if back.why_not))
 
 
+def left_by_words(steps: Iterable[str]) -> list[str] | None:
+    """The same by the words for a journal's steps, all of which were done; None where some of it may be taken back."""
+    whys = []
+    for op, _, name in (step.partition(" ") for step in steps):
+        if op == "service.start" and name in START_ONLY:
+            whys.append(_in_others_use(name))
+        elif op == "app.install":
+            whys.append(f"{name} is installed")
+        elif op not in _WITHOUT_WAY_BACK:
+            return None
+    return list(dict.fromkeys(whys))
+
+
+def _in_others_use(service: str) -> str:
+    return f"{service} was stopped, and other programs may use it by now"
+
+
 def _in_use(
     step: Step, steps: list[Step], snapshot: Snapshot | None, presented: str, standing: Sequence[Journal]
 ) -> Blocked | None:
@@ -166,8 +189,8 @@ def _ways_back(
         try:
             back = (
                 _unending(raw, journal, snapshot, undone)
-                or _changed_since(raw, snapshot, undone, client, standing)
                 or _policy_back(raw, policy)
+                or _changed_since(raw, snapshot, undone, client, standing)
                 or _back(raw, snapshot)
             )
             if back.step and since.is_back(raw, snapshot, undone, client):
@@ -225,7 +248,7 @@ def _stopped_again(service: str, before: int, why: str) -> _Back:
     if before != _STOPPED:
         return _Back(None)
     if service in START_ONLY:
-        return _Back(None, f"{service} was stopped, and other programs may use it by now", "it stays running")
+        return _Back(None, _in_others_use(service), "it stays running")
     return _Back(make.run_state("stop", service, why, ()))
 
 
@@ -274,12 +297,21 @@ def _certificate_back(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back:
         thumbprint, why = raw["thumbprint"], "put the entry back beside the new certificate"
     else:
         thumbprint, why = raw["remove"], "put the entry back: no new certificate had come"
-    if raw["op"] == "certificate.renew" and (raw["status"] == "done" or not thumbprint or not before["blob"]):
+    if raw["op"] == "certificate.renew" and (raw["status"] == "done" or _is_kept(raw) or not before["blob"]):
+        return _Back(None)
+    if snapshot and snapshot.find_certificate(thumbprint, REMOTE_DESKTOP_STORE):
         return _Back(None)
     if _key_replaced(before["blob"], snapshot):
         return _Back(None, "its key has been replaced: Windows has made a new certificate, which stays in force")
     fields = {"store": REMOTE_DESKTOP_STORE, "thumbprint": thumbprint, "blob": before["blob"]}
     return _Back(Step("certificate.import", fields, why))
+
+
+def _is_kept(raw: dict[str, Any]) -> bool:
+    """Whether a renewal that failed took nothing out, or has put it back."""
+    told = raw.get("after") or {}
+    taken = raw["status"] != "failed" or "removal" in told.get("attempts", ("removal",))
+    return not raw["remove"] or not taken or told.get("put_back") is True
 
 
 def _turned_off(raw: dict[str, Any]) -> bool:
@@ -364,29 +396,13 @@ def _changed_since(
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
-    if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
-        return None  # the task that stood behind it did that
     if other := since.later(raw, snapshot, undone, standing, client):
         waits = _waits(f"run {other.run or other.id} has changed the same since", other, raw["op"])
         return _Back(None, waits.summary, waits.detail, IN_USE)
+    if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
+        return None  # the task that stood behind it did that
     why = since.changed(raw, snapshot, undone, client)
     return _Back(None, why, "that stays; set it yourself if need be") if why else None
-
-
-def _file_now(file: str, snapshot: Snapshot | None, undone: list[dict[str, Any]]) -> str | None:
-    """The hash of a policy file once these steps are taken back; empty if it was not read."""
-    section = snapshot.section("local_policy") if snapshot else None
-    if section is None:
-        return ""
-    now = local_policy.digest(local_policy.content_of(section, file))
-    for step in undone:
-        if step["op"] == "file.replace" and step["policy_file"] == file and now == _hash(step["content"]):
-            now = _hash(step["before"]["content"])
-    return now
-
-
-def _hash(content: Any) -> str | None:
-    return local_policy.digest(local_policy.decoded(content))
 
 
 def _policy_fault(
@@ -403,15 +419,12 @@ def _policy_fault(
             before = local_policy.decoded(raw["before"]["content"])
             if raw["policy_file"] == local_policy.REGISTRY_POL and local_policy.weakens(before):
                 return _Back(None, "the policy file had a SecurityLayer that is never written", "it stays as it is")
-            file, known = raw["policy_file"], ("", _hash(raw["content"]), local_policy.digest(before))
-            if _file_now(file, snapshot, undone) in known:
-                continue
-            steps = [step for one in standing for step in reversed(one.changed_steps)]
-            others = [one for one in standing if any(step.get("policy_file") == file for step in one.changed_steps)]
-            if others and _file_now(file, snapshot, [*steps, *undone]) in known:
-                waits = _waits(f"run {others[0].run or others[0].id} has changed {file} since", others[0], raw["op"])
+            file, told = raw["policy_file"], {**raw, "status": "done"}
+            if other := since.later(told, snapshot, undone, standing):
+                waits = _waits(f"run {other.run or other.id} has changed {file} since", other, raw["op"])
                 return _Back(None, waits.summary, waits.detail, IN_USE)
-            return _Back(None, f"{file} has been changed since", "that stays; set the policy yourself if need be")
+            if why := since.changed(told, snapshot, undone):
+                return _Back(None, why, "that stays; set the policy yourself if need be")
     except (KeyError, TypeError, ValueError) as error:
         raise JournalError("a step of the host's own Group Policy does not say what was there before") from error
     return None

@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_machine import ClientDiagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import DONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 Json = dict[str, Any]
@@ -45,6 +46,8 @@ def changed(
     after: ClientDiagnosis,
 ) -> Json:
     """The same once the plan's steps were done, or some of them."""
+    done = [step for step, report in zip(plan.steps, reports) if report["status"] in DONE]
+    words = ", ".join(f"{step.op} {step.target}" for step in done) or "nothing"
     told = {
         **before,
         "changed": any(report["status"] == "done" for report in reports),
@@ -53,7 +56,7 @@ def changed(
         "run": journal["run"],
         "findings_after": [finding.to_dict() for finding in after.findings],
         "verdict_after": after.verdict,
-        "summary": f"{before['summary']}; done: {', '.join(f'{one.op} {one.target}' for one in plan.steps)}",
+        "summary": f"{before['summary']}; done: {words}",
     }
     if not failed:
         return told

@@ -84,13 +84,22 @@ def summary(
         return f"{verdict}: {cause}{seen}; {_repair(before, plan, predicted, plan.steps, taken_back)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
-    did = _repair(before, plan, predicted, plan.steps if done is None else done, taken_back)
-    if taken_back:
-        part = " in part" if plan.later else ""
-        return f"{after.diagnosis.verdict}: {cause}{saw}; taken back{part} ({taken_back}): {did}; {now}"
+    did = plan.steps if done is None else tuple(done)
+    told = _repair(before, plan, predicted, did, taken_back)
+    word = _ended(before, after) if did and not (taken_back or undone) else after.diagnosis.verdict
+    return f"{word}: {cause}{saw}; {_deed(plan, did, taken_back, undone)}{told}; {now}"
+
+
+def _deed(plan: Plan, done: Sequence[Step], taken_back: str | None, undone: bool) -> str:
+    """What stands ahead of the steps; nothing where there are none, but only what was left."""
     if undone:
-        return f"{after.diagnosis.verdict}: {cause}{saw}; tried and taken back: {did}; {now}"
-    return f"{_ended(before, after)}: {cause}{saw}; done: {did}; {now}"
+        return "tried and taken back: "
+    if taken_back is None:
+        return "done: " if done else ""
+    if not done:
+        return f"{taken_back}: "
+    part = " in part" if plan.later or len(done) < len(plan.steps) else ""
+    return f"taken back{part} ({taken_back}): "
 
 
 def _unknown(before: Assessment, seen: str) -> str:
@@ -161,7 +170,11 @@ def _repair(
         if reason in ELSEWHERE:
             left = f"{which.strip()}: " if which else ""
         parts.append(f"{left}{reason}")
-    return "; ".join(parts) or ("nothing to take back" if taken_back else "nothing to repair")
+    if parts:
+        return "; ".join(parts)
+    if plan.steps:  # the first of them failed
+        return "nothing was taken back" if taken_back else "nothing was done"
+    return "nothing to take back" if taken_back else "nothing to repair"
 
 
 def _reason(blocked: Blocked) -> str:

@@ -165,13 +165,14 @@ def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None)
     is_undo = taken_back is not None
     before, after = outcome.before, outcome.after
     plan = replace(outcome.plan, blocked=(*outcome.plan.blocked, *outcome.held_back))
-    words = columns(before, plan, after, done=outcome.steps, taken_back=taken_back)
     rollback = outcome.rollback
+    done, undone = (outcome.tried, True) if _is_undone(rollback) else (outcome.done, False)
+    words = columns(before, plan, after, done=done, taken_back=taken_back)
     journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
         **_change(outcome.plan, before),
         "changed": outcome.changed,
-        "disruption": dearest(outcome.steps),
+        "disruption": dearest(outcome.tried),
         "rung": outcome.rung,
         "steps": [step.told(report) for run in outcome.runs for step, report in zip(run.steps, run.reports)],
         "journal": journals[0],
@@ -184,7 +185,7 @@ def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None)
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=outcome.steps, taken_back=taken_back, undone=_is_undone(rollback))
+        "summary": summary(before, plan, after, done=done, taken_back=taken_back, undone=undone)
         + _told(rollback)
         + _down(outcome)
         + _unsecured(outcome),

@@ -455,6 +455,7 @@ def test_the_list_of_journals(ps: PowerShell, home: Path) -> None:
         "found": {"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["x.y"]},
         "sequence": 7,
         "steps_done": 1,
+        "steps_begun": 1,
         "steps_total": 1,
         "untrusted": None,
     }

@@ -957,6 +957,29 @@ def test_what_no_undo_exists_for_is_not_said_to_be_taken_back(run: Any, tmp_path
     assert result["summary"].startswith(f"left as it is: {words}") and not result["changed"], result["summary"]
 
 
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        ({"what": "clock.resync the host's clock, service.restart TermService"}, None),
+        ({"what": "certificate.enrol a certificate, domain.reset_channel the secure channel"}, None),
+        ({"what": "certificate.renew the listener's own certificate, clock.resync the host's clock"}, None),
+        ({"what": "service.start KeyIso"}, "KeyIso was stopped, and other programs may use it by now"),
+        ({"what": "app.install Microsoft.WindowsApp"}, "Microsoft.WindowsApp is installed"),
+        ({"what": "registry.set SecurityLayer", "steps_done": 0}, None),
+    ],
+)
+def test_who_has_no_copy_lists_nothing_that_no_undo_exists_for(
+    run: Any, more: dict[str, Any], left: str | None
+) -> None:
+    result = run("restore", Windows(_changed_host(_row(**more))), IN)
+    assert result["summary"].startswith("nothing is left to be taken back"), result["summary"]
+    assert [(row["restorable"], row["left"]) for row in result["changes"]] == [(False, left)]
+    words = more["what"]
+    for might in (_row(state="failed", **more), _row(**{**more, "steps_done": 1, "what": f"{words}, acl.set x"})):
+        result = run("restore", Windows(_changed_host(might)), IN)
+        assert [row["restorable"] for row in result["changes"]] == [True], "something may be"
+
+
 def test_a_run_whose_restart_is_left_has_been_taken_back_before(run: Any) -> None:
     windows = Windows(_changed_host(_row(**RESTART), _row(OLDER, "undone")))
     result = run("restore", windows, IN, run="run-1")

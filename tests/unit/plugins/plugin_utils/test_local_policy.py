@@ -397,3 +397,24 @@ def test_two_changes_are_taken_back_one_after_the_other() -> None:
     assert len(undo(second, view).steps) == 3
     back = undo(first, view, (second,))
     assert [step.fields["content"] for step in back.steps[:2]] == [None, local_policy.encoded(pol())]
+
+
+def test_what_a_later_change_has_put_back_waits_for_that() -> None:
+    first, (one, ini) = _journal(Host(), pol(), HEAD, security_layer="tls")
+    second, (two, later) = _journal(Host(), one, ini, security_layer="negotiate")
+    third, (three, last) = _journal(Host(), two, later, security_layer="tls")
+    for standing, files in (([second], (two, later)), ([third, second], (three, last))):
+        plan = undo(first, _view(_with_files(Host(), *files)), standing=standing)
+        told = f"run {standing[0].id} has changed registry.pol since"
+        assert not plan.steps and {one.summary for one in plan.later} == {told}
+    # The whole of it is as it was before, by a later run that would go back.
+    put_back = Journal(second.id, "complete", tuple(_as_found(step) for step in first.steps))
+    plan = undo(first, _view(_with_files(Host(), pol(), HEAD)), standing=[put_back])
+    assert not plan.steps and {one.guard for one in plan.later} == {"in_use"}
+
+
+def _as_found(step: dict[str, Any]) -> dict[str, Any]:
+    """A step that has put back what this one found."""
+    if step["op"] != "file.replace":
+        return step
+    return {**step, "content": step["before"]["content"], "before": {"content": step["content"]}}

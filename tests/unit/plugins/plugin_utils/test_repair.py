@@ -1270,6 +1270,30 @@ def test_what_a_later_run_has_changed_again_waits_for_it(now: dict[str, Any], wa
         assert [guard for guard, _why, _what in told] == ["never"] and not plan.later
 
 
+@pytest.mark.parametrize(
+    ("others", "waits_for"),
+    [
+        ([(0, dword(1), "second")], "second"),  # it would go back to what the first one left
+        ([(0, dword(2), "third"), (2, dword(1), "second")], "third"),
+        ([(0, dword(3), "third"), (3, dword(0), "second")], None),  # somebody had put it back before the second
+        ([], None),
+    ],
+)
+def test_what_a_later_run_has_put_back_is_not_over_while_that_stands(
+    others: list[tuple[int, dict[str, Any], str]], waits_for: str | None
+) -> None:
+    """Marked as taken back, it would be in force again once the later run is taken back, and nobody could restore it."""
+    host = Snapshot.of(Host().setting("rdp_tcp", "MinEncryptionLevel", dword(0)).to_answer(), NOW)
+    first, later = _encrypted(1, dword(0)), [replace(_encrypted(to, was), run=run) for to, was, run in others]
+    plan = undo.undo(first, host, standing=later)
+    assert [one.summary for one in plan.later] == ([f"run {waits_for} has changed the same since"] if waits_for else [])
+    assert bool(plan.steps) is not bool(waits_for), "what is back already is taken back, and changes nothing"
+
+
+def _encrypted(data: int, before: dict[str, Any]) -> Journal:
+    return _journal("complete", (steps.set_value(RDP_TCP, "MinEncryptionLevel", data, "", ""), "done", before))
+
+
 def _bound(data: str | None, before: str | None, **more: Any) -> Journal:
     key, name = RDP_TCP, "SSLCertificateSHA1Hash"
     step = steps.set_value(key, name, bytes.fromhex(data), "", "") if data else steps.remove_value(key, name, "", "")

@@ -1,0 +1,143 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a result and a list say is so: of steps that were refused or failed, of runs that began nothing, and of runs
+that build on each other, whoever has copies of their journals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.hosts import failing
+from tests.twin.inprocess import Site
+
+pytestmark = [pytest.mark.needs_sockets]
+COMES = {"id": 3, "user": r"CORP\bob", "station": "RDP-Tcp#0", "state": 0}
+
+
+def _done(site: Site, module: str, **options: Any) -> dict[str, Any]:
+    """Another run of Ansible, with what it came to."""
+    site.another_run()
+    return site.task(module, **options)
+
+
+def test_a_step_that_the_host_refused_is_not_done(tmp_path: Path) -> None:
+    with Site("key_unreadable", tmp_path) as site:
+        site.host.data["behaviour"]["arrives"] = COMES
+        first = _done(site, "remediate")
+        assert [step["status"] for step in first["steps"]] == ["done", "refused"] and first["disruption"] == "none"
+        assert "; done: acl.set the key file; not repaired " in first["summary"], first["summary"]
+        assert "service.restart" not in first["columns"]["repair"]
+        site.host.data["sessions"] = []
+        only = _done(site, "service", name="TermService", state="restarted")
+        assert not only["changed"] and "done" not in only["summary"], only["summary"]
+
+
+def test_a_step_that_failed_and_those_behind_it_are_not_done(tmp_path: Path) -> None:
+    with Site("healthy", tmp_path) as site:
+        site.inject(failing.AT_ONCE, 1)
+        asked = {"security_layer": "negotiate", "encryption_level": "high"}
+        failed = _done(site, "listener", **asked, rollback=False)
+        statuses = {step["name"]: step["status"] for step in failed["steps"]}
+        assert sorted(statuses.values()) == ["done", "failed"]
+        (was_done,) = (name for name, status in statuses.items() if status == "done")
+        assert f"; done: registry.set {was_done}; now " in failed["summary"], failed["summary"]
+        site.minutes_later()
+        site.next_run()
+        site.inject(failing.AT_ONCE, 0)
+        alone = _done(site, "listener", encryption_level="fips", rollback=False)
+        assert alone["failed"] and "; nothing was done; now " in alone["summary"], alone["summary"]
+
+
+@pytest.mark.parametrize("how", ["refused", "refused at once"])
+def test_an_undo_that_a_person_stopped_is_no_whole_one(tmp_path: Path, how: str) -> None:
+    with Site("pfx_default_acl" if how == "refused" else "termservice_stopped", tmp_path) as site:
+        if how == "refused":
+            run = _done(site, "certificate", state="bound", thumbprint=next(iter(site.host.store("My"))))["run"]
+        else:
+            run = _done(site, "service", name="TermService", state="started")["run"]
+        site.host.data["behaviour"]["arrives"] = COMES
+        back = _done(site, "restore", run=run)
+        assert back["failed"] and "refused" in [step["status"] for step in back["steps"]]
+        part = f"; taken back in part ({run}): " if how == "refused" else f"; {run}: not taken back: somebody came in "
+        assert part in back["summary"], back["summary"]
+        for words in ("service.restart TermService", "service.stop TermService", "out again"):
+            assert words not in back["summary"], back["summary"]
+
+
+@pytest.mark.parametrize("kind", [failing.BEFORE, failing.WITHIN])
+def test_a_run_that_was_cut_off_before_it_began_left_nothing(tmp_path: Path, kind: str) -> None:
+    """No list has it, and nobody is sent to take back what never was."""
+    with Site("healthy", tmp_path) as site:
+        site.inject(kind, 0)
+        assert _done(site, "listener", security_layer="negotiate")["reason"] == "interrupted"
+        site.minutes_later()
+        (journal,) = site.host.data["journals"]
+        began = kind != failing.BEFORE
+        for folder in (tmp_path, tmp_path / "another controller"):
+            told = _done(site, "restore", state="listed", journal_dir=str(folder))
+            assert [row["restorable"] for row in told["changes"]] == [began], told["summary"]
+        assert _done(site, "diagnose")["interrupted_journals"] == [journal] * began
+
+
+def test_a_renewal_that_took_nothing_out_left_nothing(tmp_path: Path) -> None:
+    """And no new certificate has come, whatever key the old one has."""
+    with Site("healthy", tmp_path) as site:
+        site.inject(failing.AT_ONCE, 0)
+        failed = _done(site, "certificate", state="renewed", force=True, rollback=False)
+        assert {step["status"] for step in failed["steps"]} == {"failed", "skipped"}
+        assert not failed["journal"]["restorable"] and "restore" not in failed["msg"]
+        back = _done(site, "restore", run=failed["run"])
+        assert back["summary"] == f"nothing to restore: {failed['run']} left nothing to take back", back
+        assert not any(row["restorable"] for row in _done(site, "restore", state="listed")["changes"])
+
+
+FIREWALL = [("firewall", {"enabled": False}), ("firewall", {"enabled": True})]
+LISTENER = [("listener", {"encryption_level": "high"}), ("listener", {"encryption_level": "client_compatible"})]
+NLA = [("listener", {"nla": False, "for": "2 hours"}), ("listener", {"nla": True})]
+START = [("service", {"name": "SessionEnv", "start_type": how}) for how in ("automatic", "manual")]
+
+
+@pytest.mark.parametrize("blind", [(), (0,), (1,), (0, 1)])
+@pytest.mark.parametrize("pair", [FIREWALL, LISTENER, NLA, START], ids=["firewall", "listener", "nla", "start"])
+def test_what_a_later_run_has_put_back_can_be_restored_in_any_order(
+    tmp_path: Path, pair: list[tuple[str, dict[str, Any]]], blind: tuple[int, ...]
+) -> None:
+    """The second run sets what was there before the first. ``blind``: which restores another controller is asked for,
+    which has no copies: what the host's own journals say is asked for then."""
+    with Site("healthy", tmp_path) as site:
+        before = site.lasting()
+        runs = []
+        for module, options in pair:
+            done = _done(site, module, **options)
+            assert done["changed"], done
+            runs.append(done["run"])
+        for number, run in enumerate((*runs, runs[0])):
+            folder = tmp_path / "other" if number % 2 in blind else tmp_path
+            back = _done(site, "restore", run=run, journal_dir=str(folder), allow_disconnect=True)
+            waits = number == 0
+            assert bool(back.get("failed")) is waits, back
+            assert not waits or f"restore run {runs[1]} first, then this one again" in back["msg"]
+        assert site.lasting() == before
+        assert not any(row["restorable"] for row in _done(site, "restore", state="listed")["changes"])
+
+
+def test_another_controller_asks_the_host_only_for_what_is_about_the_same(tmp_path: Path) -> None:
+    with Site("healthy", tmp_path) as site:
+        first = _done(site, "listener", encryption_level="high")
+        _done(site, "service", name="SessionEnv", start_type="automatic")
+        last = _done(site, "listener", encryption_level="fips")
+        asked = []
+        answer = site._answer
+
+        def noted(module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> dict[str, Any]:
+            asked.append(module_args.get("journal_id"))
+            return answer(module_name, module_args, task_vars)
+
+        site._answer = noted  # type: ignore[method-assign]
+        back = _done(site, "restore", run=first["run"], journal_dir=str(tmp_path / "other"))
+        assert f"run {last['run']} has changed the same since" in back["msg"]
+        assert set(asked) - {None} == {first["journal"]["id"], last["journal"]["id"]}
