@@ -19,7 +19,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import CodeType, FrameType
 from typing import Any, TypeVar
 
@@ -121,7 +121,7 @@ class _Watch:
         self._is_theirs = 0 < self._theirs <= seconds and callable(self._before[signal.SIGALRM])
         if not self._is_theirs:
             self._timers[signal.SIGALRM] = (signal.ITIMER_REAL, seconds)
-        self._start = getattr(subprocess.Popen, "_execute_child", None)  # a Python to come may call it otherwise
+        self._start = subprocess.Popen.__init__
 
     def begin(self) -> None:
         for number in self._before:
@@ -133,26 +133,24 @@ class _Watch:
 
     def _let_programs_start(self) -> None:
         """With the room that the process had: some outlive the call, and none of them reads an answer in it."""
-        if real := self._start:
+        real, is_ours = self._start, threading.main_thread()
 
-            def start(*args: Any, **options: Any) -> Any:
-                self.room.widen()
-                started = real(*args, **options)
-                if threading.current_thread() is threading.main_thread():
-                    self.room.close()
-                else:
-                    self.others.add(args[0].pid)  # is no program of the call
-                return started
+        def start(program: Any, *args: Any, **options: Any) -> None:
+            with self.room.widened():
+                real(program, *args, **options)
+            if threading.current_thread() is is_ours:
+                self.room.close()
+            else:
+                self.others.add(program.pid)  # is no program of the call
 
-            subprocess.Popen._execute_child = start  # type: ignore[attr-defined]
+        subprocess.Popen.__init__ = start  # type: ignore[method-assign]
 
     def end(self) -> None:
         for timer, _each in self._timers.values():
             signal.setitimer(timer, 0)
         for number, handler in self._before.items():
             signal.signal(number, handler)
-        if self._start is not None:
-            subprocess.Popen._execute_child = self._start  # type: ignore[attr-defined]
+        subprocess.Popen.__init__ = self._start  # type: ignore[method-assign]
         self.room.widen()
         if self._theirs and not self._is_theirs:
             left = self._theirs - (time.monotonic() - self._begun)
@@ -205,6 +203,8 @@ class _Room:
     def __init__(self, had: int | None) -> None:
         self._most = (memory() if had is None else had) + MOST_MEMORY
         self._peak = _peak()
+        # The threads that are about to start a program.
+        self._starting = set[int]()
         self._firm = self._limits = resource.getrlimit(resource.RLIMIT_DATA)
         known = _text("/proc/self/statm").split()
         if known:  # elsewhere nothing holds a process to it
@@ -212,8 +212,19 @@ class _Room:
             self._firm = (min([firm, *(one for one in self._limits if one >= 0)]), self._limits[1])
 
     def close(self) -> None:
-        """Refuse the process what goes beyond."""
-        resource.setrlimit(resource.RLIMIT_DATA, self._firm)
+        """Refuse the process what goes beyond; not while a program is being started, which would have its limit."""
+        if not self._starting:
+            resource.setrlimit(resource.RLIMIT_DATA, self._firm)
+
+    @contextlib.contextmanager
+    def widened(self) -> Iterator[None]:
+        """Have the process as it was while this thread starts a program, whoever looks meanwhile."""
+        self._starting.add(threading.get_ident())
+        try:
+            self.widen()
+            yield
+        finally:
+            self._starting.discard(threading.get_ident())
 
     def leave(self) -> None:
         """Have more of it on the way out, and no end of it: where an object is being removed Python itself drops what

@@ -1190,6 +1190,53 @@ def test_a_daemon_that_a_call_s_program_leaves_behind_is_nobody_s_child(*, fails
         os.kill(told[0], signal.SIGKILL)
 
 
+class _Looked:
+    """The path of a program: something happens where it is asked for, which is in the middle of the start."""
+
+    def __init__(self, happens: Callable[[], Any]) -> None:
+        self._happens = happens
+
+    def __fspath__(self) -> str:
+        self._happens()
+        return sys.executable
+
+
+def _look() -> None:
+    """Have the memory looked at."""
+    signal.raise_signal(signal.SIGPROF)
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_program_has_the_room_that_the_process_had_whoever_looks_while_it_starts(*, elsewhere: bool) -> None:
+    """It is the main thread that looks, whichever starts the program."""
+    script = "import resource; print(*resource.getrlimit(resource.RLIMIT_DATA))"
+    asked, looked = threading.Event(), threading.Event()
+
+    def has_looked() -> None:
+        asked.set()
+        looked.wait(60)
+
+    def run() -> None:
+        path = _Looked(has_looked if elsewhere else _look)
+        told.append(subprocess.run([path, "-c", script], capture_output=True, text=True, check=True).stdout.split())
+
+    def call() -> None:
+        if not elsewhere:
+            run()
+            return
+        thread = threading.Thread(target=run)
+        thread.start()
+        asked.wait(60)
+        _look()
+        looked.set()
+        thread.join()
+
+    told: list[list[str]] = []
+    room = [str(one) for one in resource.getrlimit(resource.RLIMIT_DATA)]
+    limit.within(300, call)
+    assert told == [room]
+
+
 def test_the_limit_of_a_task_stays_in_force(tmp_path: Path) -> None:
     class Theirs(BaseException):
         pass
