@@ -95,6 +95,20 @@ def test_a_renewal_that_took_nothing_out_left_nothing(tmp_path: Path) -> None:
         assert not any(row["restorable"] for row in _done(site, "restore", state="listed")["changes"])
 
 
+def test_a_run_that_was_cut_off_behind_a_renewal_leaves_nothing_to_take_back(tmp_path: Path) -> None:
+    with Site("healthy", tmp_path) as site:
+        site.host.volatile["cut_at"] = "TermService.stopped"
+        cut = _done(site, "certificate", state="renewed", force=True)
+        assert cut["reason"] == "interrupted"
+        site.minutes_later()
+        assert _done(site, "diagnose")["interrupted_journals"] == []
+        for folder in (tmp_path, tmp_path / "another controller"):
+            told = _done(site, "restore", state="listed", journal_dir=str(folder))
+            assert [row["restorable"] for row in told["changes"]] == [False], told["summary"]
+            back = _done(site, "restore", run=cut["run"], journal_dir=str(folder))
+            assert not back["changed"] and "a renewed certificate stays" in back["summary"], back["summary"]
+
+
 FIREWALL = [("firewall", {"enabled": False}), ("firewall", {"enabled": True})]
 LISTENER = [("listener", {"encryption_level": "high"}), ("listener", {"encryption_level": "client_compatible"})]
 NLA = [("listener", {"nla": False, "for": "2 hours"}), ("listener", {"nla": True})]

@@ -93,8 +93,10 @@ class Change:
         """Why none of it is ever taken back; None where some of it may be."""
         if self.copy and self.copy.state in _ENDED:
             return left_for_good(self.copy)
-        # One that was cut off may have done anything.
-        return left_by_words(self._lasting) if self.value("state") == COMPLETE and self._lasting else None
+        if not self._lasting or (not self._is_through and any(map(_renews, self._lasting))):
+            return None
+        left = left_by_words(self._lasting)
+        return left if self._is_through or left is None else []
 
     @cached_property
     def _lasting(self) -> list[str]:
@@ -103,14 +105,22 @@ class Change:
         return [part for part in parts if part and not part.startswith("service.restart ")]
 
     @property
+    def _is_through(self) -> bool:
+        """Whether all but restarts is known to have been done. A renewal that was cut off before may have taken the
+        certificate out, and no new one had come."""
+        parts = (self.value("what") or "").split(", ")
+        told = sum(step["status"] == "done" for step in self.copy.steps) if self.copy else 0
+        done = max(told, (self.row or {}).get("steps_done") or 0)
+        came_first = parts[: len(self._lasting)] == self._lasting
+        return self.value("state") == COMPLETE or (came_first and done >= len(self._lasting))
+
+    @property
     def is_renewal(self) -> bool:
         """Whether all that it left is a renewed certificate, which stays: the key of the one before is gone."""
         if self.copy and self.copy.state in _ENDED:
             left = [step for step in self.copy.changed_steps if step["op"] != "service.restart" or _was_stopped(step)]
             return bool(left) and all(_renewed(step) for step in left)
-        # One that was cut off may have taken the entry out, and no new certificate had come.
-        renewed = bool(self._lasting) and all(part.startswith(f"{_RENEW} ") for part in self._lasting)
-        return renewed and self.value("state") == COMPLETE
+        return bool(self._lasting) and all(map(_renews, self._lasting)) and self._is_through
 
     @property
     def is_lasting(self) -> bool:
@@ -166,6 +176,10 @@ def _changed_things(what: str | None) -> set[str]:
     }
 
 
+def _renews(words: str) -> bool:
+    return words.startswith(f"{_RENEW} ")
+
+
 def _was_stopped(step: Json) -> bool:
     return bool((step.get("before") or {}).get("state") == 1)
 
@@ -180,6 +194,12 @@ def changes(rows: Iterable[Json], copies: Iterable[Journal], held: str | None = 
     back = {(change.value("undoes"), change.run) for change in known.values()}
     marked = (replace(change, took_itself_back=_is_back(change, back)) for change in known.values())
     return _newest_first(change for change in marked if not change.value("undoes") and change.id != held)
+
+
+def left_open(rows: Iterable[Json], ids: Iterable[str]) -> list[str]:
+    """Those of these journals of which anything may be taken back."""
+    known = {row["id"]: Change(row, None) for row in rows}
+    return [id_ for id_ in ids if id_ not in known or known[id_].is_restorable]
 
 
 def undoings(rows: Iterable[Json], copies: Iterable[Journal]) -> dict[str, list[Change]]:

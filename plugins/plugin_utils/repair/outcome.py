@@ -131,7 +131,7 @@ class Outcome:
 
     @property
     def done(self) -> tuple[Step, ...]:
-        """The steps behind which the host is as they want it: not one that failed or was refused, nor what came then."""
+        """The steps behind which the host is as they want it: none that failed or was refused, nor what came then."""
         return self._told(*DONE)
 
     @property

@@ -20,7 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import senten
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import Change
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import Change, left_open
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import UNDONE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome, Rollback, Run
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, dearest
@@ -345,7 +345,8 @@ def _certificate(snapshot: Snapshot) -> Json | None:
 
 def with_interrupted(snapshot: Snapshot, result: Json) -> Json:
     """Add what is known of earlier runs that were interrupted while they changed the host."""
-    journals = snapshot.interrupted_journals
+    section = snapshot.section("journals")
+    journals = left_open(section["recent"], snapshot.interrupted_journals) if section else []
     if not journals:
         return {**result, "interrupted_journals": []}
     warning = (

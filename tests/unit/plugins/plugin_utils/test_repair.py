@@ -1282,7 +1282,7 @@ def test_what_a_later_run_has_changed_again_waits_for_it(now: dict[str, Any], wa
 def test_what_a_later_run_has_put_back_is_not_over_while_that_stands(
     others: list[tuple[int, dict[str, Any], str]], waits_for: str | None
 ) -> None:
-    """Marked as taken back, it would be in force again once the later run is taken back, and nobody could restore it."""
+    """Marked as taken back, it would be in force again once the later run is taken back, beyond any restore."""
     host = Snapshot.of(Host().setting("rdp_tcp", "MinEncryptionLevel", dword(0)).to_answer(), NOW)
     first, later = _encrypted(1, dword(0)), [replace(_encrypted(to, was), run=run) for to, was, run in others]
     plan = undo.undo(first, host, standing=later)
