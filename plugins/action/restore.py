@@ -41,6 +41,8 @@ class ActionModule(RdpAction):
         self._whole: dict[str, dict[str, Any]] = {}
         # Later journals of other runs that are not taken back, newest first, by the id of the one that is.
         self._standing: dict[str, list[Journal]] = {}
+        # All journals that came after one, oldest first, by its id.
+        self._behind: dict[str, list[Change]] = {}
         # The journals that have taken something back, oldest first, by the id of the one of which they did.
         self._back: dict[str, list[Change]] = {}
         run, asked = session.options["run"], session.options["journal"]
@@ -58,6 +60,7 @@ class ActionModule(RdpAction):
         copies = self._of_this_host(session, snapshot, copies, given)
         found = self._changes(session, snapshot, copies)
         self._back = history.undoings(_rows(snapshot), copies)
+        self._behind = {id_: history.behind(_rows(snapshot), copies, id_) for id_ in (change.id for change in found)}
         chosen = history.of_run(found, wanted)
         if asked == LATEST:
             # A last rung, the restart, leaves nothing to take back: the newest is what it put in force.
@@ -177,7 +180,7 @@ class ActionModule(RdpAction):
             snapshot = snapshot.later(session.snapshot(["host", "local_policy"]))
         before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
         try:
-            plans = self._plans(session, before, whole, reloaded)
+            plans = self._plans(session, before, todo, whole, reloaded)
         except JournalError as error:
             raise HostFailure(
                 f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
@@ -219,7 +222,7 @@ class ActionModule(RdpAction):
         return self._nothing(session, wanted, [], todo)
 
     def _plans(
-        self, session: HostSession, before: Assessment, whole: list[Journal], reloaded: bool
+        self, session: HostSession, before: Assessment, todo: list[Change], whole: list[Journal], reloaded: bool
     ) -> list[tuple[Journal, Plan]]:
         """What takes each journal back. Raises ``JournalError`` and ``HostFailure``."""
         client = client_session.as_left(session.link, [step for one in whole for step in one.changed_steps])
@@ -238,6 +241,7 @@ class ActionModule(RdpAction):
                 presented=seen,
                 standing=self._standing[one.id],
                 unloaded=taken_back.unloaded(undoings[at]),
+                behind=self._later(session, todo[at], one),
             )
             plans.append((one, plan))
         return plans
@@ -291,6 +295,13 @@ class ActionModule(RdpAction):
         with contextlib.suppress(JournalError):
             return Journal.parse(whole) if whole else change.copy
         return change.copy
+
+    def _later(self, session: HostSession, change: Change, whole: Journal) -> list[Journal]:
+        """What was done behind a change that was cut off, and is about the same by its own words."""
+        if all(step["status"] == "done" for step in whole.changed_steps):
+            return []
+        found = (self._told(session, one) for one in self._behind[change.id] if one.may_share(change))
+        return [one for one in found if one]
 
     def _left_standing(
         self, session: HostSession, found: list[Change], of: Change, todo: list[Change]

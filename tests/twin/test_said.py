@@ -155,3 +155,21 @@ def test_another_controller_asks_the_host_only_for_what_is_about_the_same(tmp_pa
         back = _done(site, "restore", run=first["run"], journal_dir=str(tmp_path / "other"))
         assert f"run {last['run']} has changed the same since" in back["msg"]
         assert set(asked) - {None} == {first["journal"]["id"], last["journal"]["id"]}
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_a_step_that_was_cut_off_before_it_came_about_is_not_taken_back(tmp_path: Path, blind: bool) -> None:
+    """The first run closed the firewall, and its own undo has opened it since: what the second found is nobody's."""
+    with Site("healthy", tmp_path) as site:
+        before, reach = site.lasting(), site.reach()
+        closed = _done(site, "firewall", enabled=False)
+        site.next_run()
+        site.inject(failing.WITHIN, 0)
+        _done(site, "firewall", enabled=True)
+        site.minutes_later()
+        (cut,) = (one for one in site.host.data["journals"].values() if one["state"] == "open")
+        folder = str(tmp_path / "another controller") if blind else str(tmp_path)
+        assert not _done(site, "restore", run=closed["run"], journal_dir=folder).get("failed")
+        assert site.lasting() == before and site.reach() == reach
+        again = _done(site, "restore", run=cut["run"], journal_dir=folder)
+        assert not again["changed"] and site.lasting() == before and site.reach() == reach, again["summary"]

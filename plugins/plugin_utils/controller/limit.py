@@ -143,7 +143,7 @@ class _Watch:
             else:
                 self.others.add(program.pid)  # is no program of the call
 
-        subprocess.Popen.__init__ = start  # type: ignore[method-assign]
+        subprocess.Popen.__init__ = start  # type: ignore[method-assign, assignment]
 
     def end(self) -> None:
         for timer, _each in self._timers.values():

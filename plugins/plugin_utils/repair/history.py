@@ -202,6 +202,13 @@ def left_open(rows: Iterable[Json], ids: Iterable[str]) -> list[str]:
     return [id_ for id_ in ids if id_ not in known or known[id_].is_restorable]
 
 
+def behind(rows: Iterable[Json], copies: Iterable[Journal], id_: str) -> list[Change]:
+    """All journals that came after this one, oldest first, those that take something back as well."""
+    known = _newest_first(_known(rows, copies).values())
+    at = next((number for number, change in enumerate(known) if change.id == id_), 0)
+    return known[:at][::-1]
+
+
 def undoings(rows: Iterable[Json], copies: Iterable[Journal]) -> dict[str, list[Change]]:
     """The journals that have taken something back, oldest first, by the id of the one of which they did."""
     found: dict[str, list[Change]] = {}

@@ -97,6 +97,19 @@ def later(
     return newest if any(kind.same(now, known) for known in waits) else None
 
 
+def never_came(raw: Json, behind: Iterable[Journal]) -> bool:
+    """Whether a step that was under way when its run was cut off is known to have changed nothing: the first one behind
+    it that was about the same found what had been there before. ``behind`` are later journals, oldest first."""
+    kind = _KINDS.get(raw["op"])
+    if kind is None or raw["status"] == "done":
+        return False
+    for step in (step for journal in behind for step in journal.steps if step["status"] in ("done", "unchanged")):
+        if _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw):
+            found = kind.before(step)
+            return kind.same(found, kind.before(raw)) and not kind.same(found, kind.left(raw))
+    return False
+
+
 def _now(kind: _Kind | None, raw: Json, snapshot: Snapshot | None, client: ClientFacts | None) -> Any:
     """What a step is about, as it is now."""
     seen = client if kind and kind.on_client else snapshot
