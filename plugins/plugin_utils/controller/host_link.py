@@ -175,7 +175,7 @@ class HostLink:
         """A variable of the host with its templates resolved; None where there is none. Raises ``HostFailure``."""
         try:
             return self._action._templar.template(self._task_vars.get(name))
-        except AnsibleError as error:
+        except Exception as error:  # with some versions what a filter raises comes as it is
             raise unresolved(self.name, f"the variable {name}", error) from error
 
     def account(self) -> logon.Account:

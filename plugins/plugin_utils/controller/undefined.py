@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from ansible.errors import AnsibleError, AnsibleUndefinedVariable
+from ansible.errors import AnsibleUndefinedVariable
 from jinja2 import Environment, TemplateError, Undefined, UndefinedError, meta
 from jinja2.defaults import DEFAULT_NAMESPACE
 
@@ -47,7 +47,7 @@ def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve, *, whole
     except (UndefinedError, AnsibleUndefinedVariable) as error:
         told = _MISSING.search(str(error))
         return told[0] if told else _UNTOLD
-    except AnsibleError:
+    except Exception:  # with some versions what a filter raises comes as it is
         return _NO_VALUE if whole else None
     return _UNTOLD if isinstance(found, Undefined) else None
 

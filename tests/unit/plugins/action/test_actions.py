@@ -876,6 +876,25 @@ def test_a_renewed_certificate_stays_and_that_is_said(run: Any, asked: dict[str,
     assert result["summary"].removesuffix(latest) == "left as it is: a renewed certificate stays (run-1)"
 
 
+@pytest.mark.parametrize("raised", [ZeroDivisionError("secret"), ValueError("secret"), KeyError("secret")])
+def test_whatever_a_filter_of_an_own_variable_raises_is_told_and_hides_no_result(
+    run: Any, monkeypatch: pytest.MonkeyPatch, raised: Exception
+) -> None:
+    """Up to ansible-core 2.18 it comes as it is, also while the host is left and the result is there."""
+
+    def fails(_templar: Any, value: Any, **_more: Any) -> Any:
+        if value == "{{ 1 / nothing }}":
+            raise raised
+        return value
+
+    monkeypatch.setattr(Templar, "template", fails)
+    windows = Windows(Host())
+    result = run("diagnose", windows, IN, variables={"rdp_call_timeout": "{{ 1 / nothing }}"})
+    told = "web01: the variable rdp_call_timeout cannot be resolved; nothing was done."
+    assert result["failed"] and result["msg"].startswith(told) and "secret" not in str(result)
+    assert result["reason"] == "bad_arguments" and not windows.calls
+
+
 @pytest.mark.parametrize("state", ["open", "failed"])
 def test_a_renewal_that_was_cut_off_can_be_taken_back(run: Any, state: str) -> None:
     """Until it is done: what was cut off or failed behind it, a restart, changes nothing of that."""

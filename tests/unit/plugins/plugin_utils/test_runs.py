@@ -765,6 +765,18 @@ def test_a_variable_of_the_run_that_ansible_cannot_make_is_one_sentence(name: st
             runs.check_defined({}, ["web1"], Hostvars(web1={name: "x"}), locked)
 
 
+@pytest.mark.parametrize("raised", [ZeroDivisionError("secret"), KeyError("secret"), UnicodeError("secret")])
+def test_whatever_a_filter_raises_the_variable_can_be_made_nothing_of(raised: Exception) -> None:
+    """Up to ansible-core 2.18 it comes as it is: the whole run ended with a traceback."""
+
+    def resolve(_value: Any, _known: Any) -> Any:
+        raise raised
+
+    assert undefined.missing("{{ 1 / nothing }}", {}, resolve) is None, "that is the task's business"
+    told = undefined.missing("{{ 1 / nothing }}", {}, resolve, whole=True)
+    assert told and "secret" not in told
+
+
 def test_what_is_undefined_further_in_is_told() -> None:
     own = {"rdp_audit_probe_host": "{{ site_name }}", "site_name": "{{ nope }}", "rdp_report_title": "{{ site.x }}"}
     for name, words in (("rdp_audit_probe_host", "'nope' is undefined"), ("rdp_report_title", "attribute 'x'")):
