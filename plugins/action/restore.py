@@ -202,7 +202,7 @@ class ActionModule(RdpAction):
         else:
             result = shape.change_result(session.name, outcome, taken_back=restored)
         # Where all of it stays as it is, nothing is wrong again.
-        undone = todo if (outcome.changed if outcome else plan.steps) else []
+        undone = todo if plan.steps and (outcome is None or outcome.changed) else []
         again = _again(undone, before) if undone else None
         return {
             **result,
@@ -229,7 +229,8 @@ class ActionModule(RdpAction):
         empty, seen = not session.allowed.allow_disconnect, before.probe.thumbprint
         plans = []
         undoings = [self._undoings(session, one.id) for one in whole]
-        left = [taken_back.left(one, earlier) for one, earlier in zip(whole, undoings)]
+        behind = [self._later(session, change, one) for change, one in zip(todo, whole)]
+        left = [taken_back.left(*one) for one in zip(whole, undoings, behind)]
         for at, one in enumerate(whole):
             plan = undo(
                 left[at],
@@ -241,7 +242,6 @@ class ActionModule(RdpAction):
                 presented=seen,
                 standing=self._standing[one.id],
                 unloaded=taken_back.unloaded(undoings[at]),
-                behind=self._later(session, todo[at], one),
             )
             plans.append((one, plan))
         return plans

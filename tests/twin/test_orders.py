@@ -48,7 +48,7 @@ ASKED: dict[str, tuple[str, Json]] = {
     "repair": ("remediate", {}),
     "repair all": ("remediate", {"open": True, "tighten": True, "allow_disconnect": True}),
 }
-PEOPLE = ("comes", "goes", "restarts", "stops SessionEnv", "starts SessionEnv", "sets a value", "sets another")
+PEOPLE = ("comes", "goes", "restarts", "stops SessionEnv", "starts SessionEnv", "stops TermService", "sets 2", "sets 3")
 FAULTS = ("", "", "", "check", "somebody comes", "TermService hangs", "AcmeGate hangs", "no tasks", *failing.KINDS)
 ACTIONS = st.one_of(
     st.tuples(st.sampled_from(sorted(ASKED)), st.sampled_from(FAULTS), st.integers(0, 2)),
@@ -125,10 +125,12 @@ class Host:
             elif what == "restarts":
                 for name in ("TermService", *reversed(self.host.stop("TermService"))):
                     self.host.start(name)
-            elif "SessionEnv" in what:
-                (self.host.stop if what.startswith("stops") else self.host.start)("SessionEnv")
+            elif what.startswith("stops "):
+                self.host.stop(what.split()[-1])
+            elif what.startswith("starts "):
+                self.host.start(what.split()[-1])
             else:
-                self.host.dword(RDP_TCP, "MinEncryptionLevel", 2 if what == "sets a value" else 3)
+                self.host.dword(RDP_TCP, "MinEncryptionLevel", int(what.split()[-1]))
             self.host.changed()
 
     def strike(self, fault: str, at: int) -> None:
@@ -206,7 +208,9 @@ class Host:
     def end(self) -> None:
         """However it went: everything can be taken back, and the lists say so."""
         self.do("goes", "", 0)
-        for _round in range(3):
+        for number in range(3):
+            if number == 2:  # where nobody can see what it presents, it has to be stopped
+                self.do("stops TermService", "", 0)
             for run in reversed(self.runs):
                 self.task("restore", {"run": run, "allow_disconnect": True})
             self.do("restarts", "", 0)

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What earlier undos have left of a journal.
+"""What is left of a journal: what earlier undos have not taken back, and what came about.
 
 A restore that was done in part is done again later. What it took back then is over: if the host has the same value
 again since, somebody has set it anew. A step that found the host as it was before took nothing back: a later run may
@@ -10,10 +10,11 @@ have brought that about, and be taken back itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, demand
 
@@ -25,13 +26,14 @@ _TAKEN_BACK = "taken_back"
 _LOOKS = ("expect_empty", "expect_back")
 
 
-def left(journal: Journal, undoings: Iterable[Journal]) -> Journal:
-    """The journal without the steps that these have taken back."""
+def left(journal: Journal, undoings: Iterable[Journal], behind: Sequence[Journal] = ()) -> Journal:
+    """The journal without the steps that these have taken back, and those that were cut off and never came about, as
+    far as all later journals (``behind``, oldest first) tell that."""
     over = [step for one in undoings for step in one.steps if step["status"] == "done"]
-    if not over:
+    gone = [raw for raw in journal.changed_steps if _is_over(raw, over) or since.never_came(raw, behind)]
+    if not gone:
         return journal
-    changed = journal.changed_steps
-    steps = ({**raw, "status": _TAKEN_BACK} if raw in changed and _is_over(raw, over) else raw for raw in journal.steps)
+    steps = ({**raw, "status": _TAKEN_BACK} if raw in gone else raw for raw in journal.steps)
     return replace(journal, steps=tuple(steps))
 
 

@@ -57,7 +57,6 @@ def undo(
     presented: str = "",
     standing: Sequence[Journal] = (),
     unloaded: bool = False,
-    behind: Sequence[Journal] = (),
 ) -> Plan:
     """The plan that takes a journal back, last change first, with one restart at the end where the listener needs it.
 
@@ -68,18 +67,13 @@ def undo(
     ``presented`` is the thumbprint that a look from outside was shown, empty where there was none. ``standing`` are
     later journals of other runs that are not taken back, newest first: what they have changed, or would go back to,
     waits for them (``Plan.later``). ``unloaded``: TermService was not restarted for what an earlier undo of this
-    journal took back. ``behind`` are all later journals, oldest first, which tell whether a step that was cut off came
-    about. Raises ``JournalError``.
+    journal took back. Raises ``JournalError``.
 
     What somebody else has set since stays, and is blocked; what the ``snapshot`` has made since by itself (a new
     certificate and its key, events) stays, too. A certificate that the listener is bound to or presents is left until
     it is no more (``Plan.later``); the host looks for itself right before it takes one out. What refers to something
     that is gone by now is left out.
     """
-    cut = [raw for raw in journal.changed_steps if since.never_came(raw, behind)]
-    if cut:
-        kept = (raw for raw in journal.steps if not any(raw is one for one in cut))
-        journal = replace(journal, steps=tuple(kept))
     steps, blocked, changing = _steps_back(journal, snapshot, later, client, standing)
     steps = _without_needed(steps, blocked, snapshot) if expect_empty else steps
     reload = reloaded or any(map(_restarts_listener, journal.changed_steps))
