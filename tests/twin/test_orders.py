@@ -32,6 +32,7 @@ ASKED: dict[str, tuple[str, Json]] = {
     "tls": ("listener", {"security_layer": "tls", "encryption_level": "high"}),
     "negotiate": ("listener", {"security_layer": "negotiate", "encryption_level": "client_compatible"}),
     "no nla": ("listener", {"nla": False, "for": "2 hours"}),
+    "no nla, longer": ("listener", {"nla": False, "for": "4 hours"}),
     "nla": ("listener", {"nla": True}),
     "close": ("firewall", {"enabled": False}),
     "open": ("firewall", {"enabled": True}),
@@ -242,6 +243,7 @@ def _differences(one: Json, other: Json) -> dict[Any, tuple[Any, Any]]:
     st.lists(ACTIONS, max_size=8),
 )
 @example("healthy", [("no nla", "", 0), ("nla", "", 0), ("restore 0", "", 0), ("restore 1", "", 0)])
+@example("healthy", [("no nla", "", 0), ("no nla, longer", "", 0), ("restore 0", "", 0), ("restore 1", "", 0)])
 @example("healthy", [("close", "", 0), ("open", failing.WITHIN, 0), ("restore 0", "", 0), ("restore 1", "", 0)])
 @example("healthy", [("bind A", "somebody comes", 0), ("restore 0", "somebody comes", 0), ("bind B", "", 0)])
 @example("healthy", [("renew", failing.AFTER, 0), ("tls", failing.AT_ONCE, 1), ("latest", "check", 0)])

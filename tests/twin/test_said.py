@@ -112,16 +112,19 @@ def test_a_run_that_was_cut_off_behind_a_renewal_leaves_nothing_to_take_back(tmp
 FIREWALL = [("firewall", {"enabled": False}), ("firewall", {"enabled": True})]
 LISTENER = [("listener", {"encryption_level": "high"}), ("listener", {"encryption_level": "client_compatible"})]
 NLA = [("listener", {"nla": False, "for": "2 hours"}), ("listener", {"nla": True})]
+LONGER = [("listener", {"nla": False, "for": span}) for span in ("2 hours", "4 hours")]
 START = [("service", {"name": "SessionEnv", "start_type": how}) for how in ("automatic", "manual")]
 
 
 @pytest.mark.parametrize("blind", [(), (0,), (1,), (0, 1)])
-@pytest.mark.parametrize("pair", [FIREWALL, LISTENER, NLA, START], ids=["firewall", "listener", "nla", "start"])
-def test_what_a_later_run_has_put_back_can_be_restored_in_any_order(
+@pytest.mark.parametrize(
+    "pair", [FIREWALL, LISTENER, NLA, LONGER, START], ids=["firewall", "listener", "nla", "longer", "start"]
+)
+def test_what_a_later_run_has_put_back_or_set_again_can_be_restored_in_any_order(
     tmp_path: Path, pair: list[tuple[str, dict[str, Any]]], blind: tuple[int, ...]
 ) -> None:
-    """The second run sets what was there before the first. ``blind``: which restores another controller is asked for,
-    which has no copies: what the host's own journals say is asked for then."""
+    """The second run sets what was there before the first, or sets the same anew. ``blind``: which restores another
+    controller is asked for, which has no copies: what the host's own journals say is asked for then."""
     with Site("healthy", tmp_path) as site:
         before = site.lasting()
         runs = []
@@ -129,12 +132,15 @@ def test_what_a_later_run_has_put_back_can_be_restored_in_any_order(
             done = _done(site, module, **options)
             assert done["changed"], done
             runs.append(done["run"])
+        both = site.lasting()
         for number, run in enumerate((*runs, runs[0])):
             folder = tmp_path / "other" if number % 2 in blind else tmp_path
             back = _done(site, "restore", run=run, journal_dir=str(folder), allow_disconnect=True)
             waits = number == 0
             assert bool(back.get("failed")) is waits, back
-            assert not waits or f"restore run {runs[1]} first, then this one again" in back["msg"]
+            if waits:
+                assert f"restore run {runs[1]} first, then this one again" in back["msg"]
+                assert site.lasting() == both, "the later run's stays as it is"
         assert site.lasting() == before
         assert not any(row["restorable"] for row in _done(site, "restore", state="listed")["changes"])
 

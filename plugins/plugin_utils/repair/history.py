@@ -167,13 +167,16 @@ class Change:
 
 
 def _changed_things(what: str | None) -> set[str]:
-    """What steps change, out of the words for them; a value and a rule are the same whatever is done with them."""
-    parts = (part.partition(" ") for part in (what or "").split(", "))
-    return {
-        f"{op.partition('.')[0] if op.startswith(('registry.', 'firewall.')) else op} {name}"
-        for op, _, name in parts
-        if op
-    }
+    """What steps change, out of the words for them: a value and a rule are the same whatever is done with them, and of
+    the task that requires Network Level Authentication again there is one."""
+    return {_changed_thing(*part.partition(" ")[::2]) for part in (what or "").split(", ") if part}
+
+
+def _changed_thing(op: str, name: str) -> str:
+    kind = op.partition(".")[0]
+    if kind == "task":
+        return kind
+    return f"{kind if kind in ('registry', 'firewall') else op} {name}"
 
 
 def _renews(words: str) -> bool:

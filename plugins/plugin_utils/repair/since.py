@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy, nla_task
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import PERSONAL_STORE, group_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -218,6 +218,14 @@ def _hash(content: Any) -> str | None:
     return local_policy.digest(local_policy.decoded(content))
 
 
+def _task_now(_raw: Json, snapshot: Snapshot) -> Any:
+    """When the task requires Network Level Authentication again; None where there is none."""
+    section = snapshot.section("listener")
+    if not section or not section.get("nla_task") or section["nla_task"]["error"]:
+        return _UNREAD
+    return snapshot.nla_task.at if snapshot.nla_task else None
+
+
 def _import_now(raw: Json, snapshot: Snapshot) -> Any:
     """The file of the key that an imported certificate has; None where it is not there any more."""
     if snapshot.stores is None or _import_left(raw) is None:
@@ -299,6 +307,13 @@ _FILES = _Kind(
     before=lambda raw: _hash(raw["before"]["content"]),
     told=lambda raw, _now: f"{raw['policy_file']} has been changed since",
 )
+_TASKS = _Kind(
+    of=lambda _raw: None,
+    read=_task_now,
+    left=lambda raw: nla_task.parse_time(raw.get("at")),
+    before=lambda raw: nla_task.parse_time(raw["before"]["at"]),
+    told=lambda _raw, _now: "the task that requires Network Level Authentication again has been changed since",
+)
 _SETTINGS = _Kind(
     of=lambda raw: (raw["file"].lower(), raw["setting"]),
     read=_setting_now,
@@ -322,6 +337,7 @@ _KINDS: dict[str, _Kind] = {
     **dict.fromkeys(("firewall.set", "firewall.add", "firewall.remove"), _RULES),
     "certificate.import_pfx": _IMPORTS,
     "file.replace": _FILES,
+    **dict.fromkeys(("task.arm", "task.disarm"), _TASKS),
     "rdp_file.set": _SETTINGS,
     "profile.forget": _HASHES,
 }

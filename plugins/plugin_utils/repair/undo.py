@@ -190,7 +190,7 @@ def _ways_back(
             back = (
                 _unending(raw, journal, snapshot, undone)
                 or _policy_back(raw, policy)
-                or _changed_since(raw, snapshot, undone, client, standing)
+                or _changed_since(raw, journal, snapshot, undone, client, standing)
                 or _back(raw, snapshot)
             )
             if back.step and since.is_back(raw, snapshot, undone, client):
@@ -386,6 +386,7 @@ def _task_stays(raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None
 
 def _changed_since(
     raw: dict[str, Any],
+    journal: Journal,
     snapshot: Snapshot | None,
     undone: list[dict[str, Any]],
     client: ClientFacts | None,
@@ -396,7 +397,9 @@ def _changed_since(
 
     ``undone`` are the steps that are taken back before this one, in that order.
     """
-    if other := since.later(raw, snapshot, undone, standing, client):
+    # While Network Level Authentication is off, the task that ends that is a part of it.
+    about = [raw, *(one for one in journal.changed_steps if one["op"] == "task.arm" and _turned_off(raw))]
+    if other := next(filter(None, (since.later(one, snapshot, undone, standing, client) for one in about)), None):
         waits = _waits(f"run {other.run or other.id} has changed the same since", other, raw["op"])
         return _Back(None, waits.summary, waits.detail, IN_USE)
     if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
