@@ -19,7 +19,7 @@ from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.documents import MEBIBYTE
@@ -174,7 +174,7 @@ class HostLink:
     def variable(self, name: str) -> Any:
         """A variable of the host with its templates resolved; None where there is none. Raises ``HostFailure``."""
         try:
-            return self._action._templar.template(self._task_vars.get(name))
+            return undefined.opened(self._action._templar.template(self._task_vars.get(name)))
         except Exception as error:  # with some versions what a filter raises comes as it is
             raise unresolved(self.name, f"the variable {name}", error) from error
 

@@ -19,7 +19,7 @@ from ansible.playbook.play_context import PlayContext
 from ansible.plugins.action import ActionBase
 from ansible.template import Templar
 from ansible.utils.sentinel import Sentinel
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, limit, shared
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, limit, shared, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
     ALL_KEYS,
     HostFailure,
@@ -114,10 +114,7 @@ class _Theirs(dict[str, Any]):
         self._templar = Templar(loader=loader, variables=raw)
 
     def resolved(self, written: Any) -> Any:
-        value = self._templar.template(written)
-        if not isinstance(value, (dict, list)):
-            str(value)  # one of a vault is opened only then
-        return value
+        return undefined.opened(self._templar.template(written))
 
 
 def _seen_from(action: ActionBase, task_vars: Json, place: str) -> _Theirs:

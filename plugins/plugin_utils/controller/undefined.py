@@ -55,12 +55,17 @@ def missing(value: Any, variables: Mapping[str, Any], resolve: Resolve, *, whole
 def value_of(value: Any, variables: Mapping[str, Any], resolve: Resolve) -> Any:
     """A value with all of it there. Raises ``ValueError`` with a clause where Ansible cannot make it."""
     try:
-        found = resolve(value, variables)
-        # Before ansible-core 2.19 what is encrypted is an object of its own, and opened only where it is looked into.
-        is_locked = isinstance(found, Sequence) and not isinstance(found, (str, bytes, list, tuple))
-        return str(found) if is_locked else found
-    except AnsibleError as error:
+        return opened(resolve(value, variables))
+    except Exception as error:  # with some versions what a filter raises comes as it is
         raise ValueError(_LOCKED if "vault" in str(error).lower() else _NO_VALUE) from error
+
+
+def opened(value: Any) -> Any:
+    """A value that a template gave. Before ansible-core 2.19 what is encrypted is an object of its own, and opened only
+    where it is looked into. Raises what Ansible raises where nothing opens it.
+    """
+    is_locked = isinstance(value, Sequence) and not isinstance(value, (str, bytes, list, tuple))
+    return str(value) if is_locked else value
 
 
 def of_host(

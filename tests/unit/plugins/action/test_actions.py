@@ -14,7 +14,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
@@ -893,6 +893,32 @@ def test_whatever_a_filter_of_an_own_variable_raises_is_told_and_hides_no_result
     told = "web01: the variable rdp_call_timeout cannot be resolved; nothing was done."
     assert result["failed"] and result["msg"].startswith(told) and "secret" not in str(result)
     assert result["reason"] == "bad_arguments" and not windows.calls
+
+
+class _Sealed(Sequence[str]):
+    """What is encrypted, as Ansible keeps it up to ansible-core 2.18: a text that is none."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.text[at]
+
+
+@pytest.mark.parametrize(("given", "failed"), [("20261127T120000-ab", False), ("../x", True)])
+def test_a_variable_out_of_a_vault_is_read_as_the_text_that_it_is(
+    run: Any, monkeypatch: pytest.MonkeyPatch, given: str, failed: bool
+) -> None:
+    monkeypatch.setattr(Templar, "template", lambda _templar, value, **_more: value)
+    result = run("remediate", Windows(Host()), IN, variables={"rdp_run": _Sealed(given)})
+    assert bool(result.get("failed")) is failed, result
+    assert not failed or f"rdp_run is '{given}'" in result["msg"]
 
 
 @pytest.mark.parametrize("state", ["open", "failed"])
