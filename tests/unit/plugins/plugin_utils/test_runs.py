@@ -1325,8 +1325,8 @@ def _apart(check: Callable[[], None]) -> None:
 @pytest.mark.parametrize("kept", [True, False])
 def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, *, kept: bool) -> None:
     """Nobody can look meanwhile; it took gigabytes. Connections make a failure of their own of it, or an answer."""
-    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
-    many = "[" + "[]," * 20_000_000 + "0]"  # 1.4 gigabytes, read
+    monkeypatch.setattr(limit, "MOST_MEMORY", 32 << 20)
+    many = "[" + "[]," * 10_000_000 + "0]"  # 0.7 gigabytes, read
 
     def reads() -> None:
         try:
@@ -1351,8 +1351,8 @@ def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, 
 
 def test_what_python_drops_leaves_no_room_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is raised while an object is removed is written to stderr, and the call goes on in a library."""
-    monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)
-    many = "[" + "[]," * 20_000_000 + "0]"
+    monkeypatch.setattr(limit, "MOST_MEMORY", 32 << 20)
+    many = "[" + "[]," * 10_000_000 + "0]"
     most, dropped = 0, list[Any]()
 
     class Removed:
