@@ -43,10 +43,12 @@ KINDS = {
     "unseen10": "a tenth round, of two faults at once, unread sections, and the clouds' own pages",
     "unseen11": "an eleventh round, of agents, bastions, connection managers, images, wrappers and other clients",
     "unseen12": "a twelfth round, along the kinds of fault that once came out wrong",
+    "unseen13": "a thirteenth round, of pasted dialogs, refused logons, renewals and places",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
     "misleading12": "hosts in order that look ill, and dialogs of other programs, written down with the twelfth round",
+    "misleading13": "hosts that look ill, and dialogs of other programs, written down with the thirteenth round",
 }
 
 

@@ -61,6 +61,9 @@ _MESSAGES = (
     r"|about_remote_troubleshooting|winrm (?:client )?cannot process the request"
     r"|connecting to remote server \S+ failed with the following|dsbindwith\w+ to|occurred attempting to synchronize"
     r"|windows cannot access \\\\|virtual machine management service|certutil:|tf\d{5}:"
+    # Citrix' receiver, VMware Horizon's client, and viewers of VNC.
+    r"|unknown client error|the connection to ['\"][^'\"\n]{1,60}['\"] failed with status|vdpconnect_\w+"
+    r"|protocol error: invalid rfb|no configured security type is supported|too many security failures"
     # Replies of FTP and SMTP, behind what FileZilla calls them or with an enhanced status; those of HTTP are others.
     r"|(?:response|antwort|reponse|respuesta|risposta|resposta|antwoord|odpowiedz|odpoved|valasz|yanit|svar|vastaus"
     r"|ответ|відповідь):\s{1,8}(?:2[235]\d|33\d|42[156]|45[0-2]|53\d|55\d) "
@@ -81,6 +84,13 @@ _PROGRAMS = (
 )
 # What carries a complaint, or has users who log on to it with Remote Desktop: it must say something itself, and a colon
 # behind it is not enough. The last is bookkeeping, in Cyrillic letters.
+# Ways to a desktop of others, which are on hosts of Remote Desktop as well: these, too, must say something themselves.
+_OTHER_DESKTOPS = (
+    r"citrix(?: (?:workspace|receiver|vda|viewer|desktop)){0,2}|vmware horizon(?: client)?|horizon client"
+    r"|(?:real|tight|ultra|tiger)?vnc(?: (?:viewer|server|connect))?|rustdesk|nomachine|logmein|gotomypc|gotoassist"
+    r"|screenconnect|connectwise(?: control)?|bomgar|beyondtrust|dameware|radmin|ammyy|supremo|parsec|netsupport"
+    r"|zoho assist|meshcentral|pcoip(?: client)?|amazon workspaces|nice dcv|x2go|moonlight"
+)
 _MESSENGERS = r"whatsapp|instagram|facebook|gmail|icloud|discord|slack|webex|game ?server|1с"
 # A host that is called by what it is for: people log on to it with Remote Desktop.
 _A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"
@@ -266,6 +276,7 @@ class _Patterns:
         on_the_way = (
             rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
+            rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"

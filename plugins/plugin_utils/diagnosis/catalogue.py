@@ -2536,11 +2536,24 @@ CLIENT_OUTDATED = _finding(
     "client.outdated",
     "Client is too old",
     WARNING,
-    "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
-    advice=(
-        "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are "
-        "retired. Do not turn old TLS on again"
-    ),
+    {
+        "default": "A client asked for TLS that the host no longer speaks: it is too old, or a retired one",
+        "version": (
+            "The user's client has no version of TLS in common with the host: it is too old, or its own settings leave "
+            "out what the host speaks"
+        ),
+    },
+    advice={
+        "default": (
+            "update the client. On Windows use mstsc of a current version; the Store app and the MSI client are "
+            "retired. Do not turn old TLS on again"
+        ),
+        "version": (
+            "update the client, and look at which versions it may use: MinProtocol and MaxProtocol in openssl.cnf or "
+            "update-crypto-policies on Linux, /tls:... of FreeRDP; TLS 1.2 must be among them. Do not turn old TLS on "
+            "again on the host"
+        ),
+    },
     owner=CLIENT,
     part=BEFORE,
     logged=True,

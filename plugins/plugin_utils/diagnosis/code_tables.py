@@ -698,6 +698,21 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "SSLHandshakeFailed": (DISCONNECT, 0x207),
     "TimeSkew": (DISCONNECT, 0x1D07),
     "VersionMismatch": (DISCONNECT, 0x2604),
+    # What Entra ID answers who signs in with a web account (enablerdsaadauth):
+    # https://learn.microsoft.com/entra/identity-platform/reference-error-codes. The first: no device has that name.
+    "AADSTS293004": (DISCONNECT, 0x308),
+    "AADSTS50034": (STATUS, 0xC0000064),
+    "AADSTS50053": (STATUS, 0xC0000234),
+    "AADSTS50055": (STATUS, 0xC0000071),
+    "AADSTS50056": (STATUS, 0xC000006D),
+    "AADSTS50057": (STATUS, 0xC0000072),
+    "AADSTS50126": (STATUS, 0xC000006D),
+    "AADSTS50144": (STATUS, 0xC0000071),
+    # Conditional access and second factors: the account is in order, and may not sign in that way, or from there.
+    **dict.fromkeys(
+        (f"AADSTS{number}" for number in (50074, 50076, 50079, 50105, 50158, 53000, 53001, 53002, 53003, 530003)),
+        (DISCONNECT, 0xC07),
+    ),
 }
 
 

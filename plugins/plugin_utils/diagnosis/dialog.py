@@ -109,7 +109,7 @@ _BARE_PAIR = re.compile(r"(?<![A-Za-z0-9_.,/\\:+-])([0-9A-Fa-f]{3,5}) ?/ ?(\d{1,
 # Numbers of others: what an operating system has for a socket (104 is no 0x104), a web server's answer, and what else
 # is counted in a log or a ticket.
 _OF_OTHERS = re.compile(
-    r"(?:os error|system error|errno|(?<!exit )(?<!exited with )status(?: code)?|HTTP(?:/[\d.]{1,3})?"
+    r"(?:os error|system error|errno|(?P<status>(?<!exit )(?<!exited with )status(?: code)?)|HTTP(?:/[\d.]{1,3})?"
     r"|(?:\bport|p_?id|\bproce\w{2,4}|thread|\btid|prozess|proceso|\bline|zeile|ligne|l[ií]nea|linia|\bticket|\bcase"
     r"|incident|room|\btel|phone|telefon|poste|puerto|porta|порт|процесс|поток|строка|端口|端口号|行|线程|进程|ポート"
     r"|스레드|포트)(?: ?(?:id|no|nr|number))?)\W{0,8}$",
@@ -236,7 +236,7 @@ def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token
     for match in _BARE.finditer(text):
         digits, start = match[0], match.start()
         before = max(0, start - _LONG_BEFORE)
-        if not any(character.isdigit() for character in digits) or _OF_OTHERS.search(text, before, start):
+        if not any(character.isdigit() for character in digits) or _is_of_others(text, before, match):
             continue
         numbers = tuple(number for number in readings(digits) if is_code(number))
         if len(digits.lstrip("0")) > 2:
@@ -251,6 +251,12 @@ def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token
     if large:
         return large + [one for one in small if one[0] > large[0][0]][:1]
     return small[:2] if len(small) > 1 else []
+
+
+def _is_of_others(text: str, before: int, number: re.Match[str]) -> bool:
+    """Whether the words before a bare number say whose it is. A web server's status is no long number; Windows' is."""
+    other = _OF_OTHERS.search(text, before, number.start())
+    return bool(other and not (other["status"] and len(number[0]) >= _DIGITS_OF_A_STATUS))
 
 
 def is_labelled(text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, codes, moments
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
     CRITICAL,
     DEFAULT,
@@ -200,6 +200,8 @@ class ClientCode:
         self.kind: str | None = found.get("kind")
         if self.kind == NEGOTIATION:
             self.negotiation = found["number"]
+        # The alert with which TLS ended, where it shows that.
+        self.alert: int | None = found["number"] if self.kind == code_tables.ALERT else None
         self.stage: str | None = found.get("stage")
         self.meaning: str = found.get("meaning", "")
         self.extended_meaning: str = extended.get("meaning", "")
@@ -209,6 +211,11 @@ class ClientCode:
         self.unread: list[str] = found.get("unread", [])
         self.advice: str | None = found.get("advice")
         self._text = str(text or "")
+
+    @cached_property
+    def moments(self) -> tuple[datetime, ...]:
+        """When it happened, as far as what was shown says; one of these."""
+        return moments.shown(self._text)
 
     @property
     def says_why_tls_failed(self) -> bool:

@@ -308,10 +308,16 @@ LOGS: tuple[Row, ...] = (
     ("tcp_connect(), unable to connect to", DISCONNECT, 0x204),
 )
 # What libraries for TLS say (OpenSSL, rustls, Go), each in its own words for the same alert.
+# OpenSSL, Go and rustls: both sides have no version in common.
+_NO_COMMON_VERSION = (
+    "ssl routines::unsupported protocol | no protocols available"
+    " | protocol version not supported | unsupported protocol version"
+    " | server does not support tls12 or 13 | servertlsversionisdisabledbyourconfig"
+)
 TLS_LIBRARIES: tuple[Row, ...] = (
     ("unknownissuer | signed by unknown authority | certificate verify failed", STATUS, 0x800B0109),
     ("alert handshake failure | tls: handshake failure", ALERT, 40),
-    ("alert protocol version | tls: protocol version", ALERT, 70),
+    (f"alert protocol version | tls: protocol version | {_NO_COMMON_VERSION}", ALERT, 70),
     ("legacy renegotiation disabled | dh key too small | ee key too small | ca md too weak", FREERDP, 0x20008),
     ("fail during tls | tls handshake failed | ssl handshake failed | tls handshake error", FREERDP, 0x20008),
 )
@@ -450,6 +456,7 @@ REMEDY_BLAMED: tuple[Row, ...] = ((f"{_BLAMES_THE_REMEDY} ... {_DOES_NOT_CONNECT
 MORE_THAN_THE_CODE: tuple[Row, ...] = (
     ("errconnect_password_certainly_expired ... tlsv1 alert internal error", STATUS, 0x80090302),
     ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
+    (f"errconnect_tls_connect_failed ... {_NO_COMMON_VERSION}", ALERT, 70),
 )
 # FreeRDP has the same codes for a gateway that refuses it as for a host:
 # https://github.com/FreeRDP/FreeRDP/issues/3006, /4337 and /5937.

@@ -85,8 +85,9 @@ _SESSION = (
     " | セッション | 세션 | 会话"
 )
 _LICENCE_SERVER = (
-    "license server | licence server | lizenzserver | serveur de licences | servidor de licencias"
-    " | servidores de licencias | servidor de licenças | servidores de licença | servidores de licenças"
+    "license server | licence server | lizenzserver | serveur de licences | serveurs de licences"
+    " | servidor de licencias | servidores de licencias | servidor de licenças | servidores de licença"
+    " | servidores de licenças"
     " | server licenze | licentieserver | serwer licencji | serwera licencji | serwerów licencji | licenční server"
     " | licenčních serverů | licenckiszolgáló | távoli asztal licenckiszolgáló | lisans sunucusu | licensserver"
     " | licensservrar | lisensserver"
@@ -676,6 +677,11 @@ _NONE = (
     " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | nincs elérhető | olmadığından"
     " | inte finns | finns inga"
     " | ingen | inga | ei ole | отсутств | нет | немає | відсутн | ない | 없 | 没有 | 沒有"
+    " | nicht verfügbar | zur verfügung | n'est disponible | ne sont pas disponibles | n'est pas disponible"
+    " | no están disponibles | no está disponible | não estão disponíveis | não está disponível | non è disponibile"
+    " | niet beschikbaar | nie ma dostępn | nie ma żadn | nie są dostępn | niedostępn | nejsou k dispozici"
+    " | není k dispozici | nem érhető el | nem áll rendelkezésre | inte tillgänglig | ikke tilgjengelig"
+    " | ikke tilgængelig | недоступн | ありません | 利用できません | 사용할 수 없 | 不可用 | 無法使用"
 )
 _NOT_ALLOWED = (
     "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite"
@@ -784,6 +790,13 @@ _RD_GATEWAY = (
     " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
     " | rdp gateway"
 )
+_PERMISSION_LIST = (
+    "permission list | berechtigungsliste | liste des autorisations | liste d'autorisations | lista de permisos"
+    " | lista de permissões | elenco autorizzazioni | elenco delle autorizzazioni | elenco di autorizzazioni"
+    " | machtigingenlijst | lista uprawnień | listy uprawnień | liście uprawnień | seznam oprávnění | seznamu oprávnění"
+    " | engedélylist | izin listesi | behörighetslista | tillatelseslist | tilladelsesliste | список разрешений"
+    " | списке разрешений | アクセス許可一覧 | アクセス許可リスト | 권한 목록 | 权限列表 | 權限清單"
+)
 GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
@@ -843,7 +856,9 @@ GATEWAYS: tuple[Row, ...] = (
     # https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
     ("gateway ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     ("core.gateway ... status code | http/1.1 4 | http/1.1 5", DISCONNECT, 0x300000D),
-    (f"{_RD_GATEWAY} ... permission list | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    (f"{_RD_GATEWAY} ... {_PERMISSION_LIST} | not authorized | isnt authorized", DISCONNECT, 0x300001B),
+    # The other reason that the same dialog names: the gateway knows hosts by another form of their names.
+    (f"{_RD_GATEWAY} ... netbios", DISCONNECT, 0x300001B),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RD_GATEWAY}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),

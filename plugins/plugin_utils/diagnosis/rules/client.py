@@ -13,6 +13,7 @@ import fnmatch
 import ipaddress
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
@@ -39,6 +40,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import HOST
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CORE,
     LIKELY,
     POSSIBLE,
     PROVEN,
@@ -66,6 +68,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interfe
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import (
     ALERTS,
+    lacks_gcm,
     library_may_refuse,
     may_lack_suites,
 )
@@ -257,10 +260,49 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     if type_ is catalogue.CLIENT_CANNOT_CONNECT:
         return bool(ctx.probe) and not ctx.probe.logon_reached
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
-        return not ctx.probe.logon_reached or _turned_away(ctx)
+        return not ctx.probe.logon_reached or _turned_away(ctx) or bool(_refused_then(ctx))
     # Other clients than Windows' own say that TLS failed.
-    told = _turned_away(ctx) or library_may_refuse(ctx)
+    told = _turned_away(ctx) or library_may_refuse(ctx) or _has_no_version(ctx)
     return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and told
+
+
+# How far the times of a dialog and of the host's log may be apart.
+_AT_THAT_TIME = timedelta(minutes=2)
+
+
+def _refused_then(ctx: Context) -> list[Evidence]:
+    """That the host logged a wrong user name or password (140) at the time that the user's dialog shows."""
+    rows = ctx.snapshot.listed_events(CORE, 140) if ctx.client.moments else ()
+    times = [parse(row["utc"]) for row in rows]
+    then = [time for time in times if any(abs(time - shown) <= _AT_THAT_TIME for shown in ctx.client.moments)]
+    return [
+        Evidence(
+            f"event 140 of {CORE} at {minute(max(then))}: a connection failed for user name or password",
+            "section events",
+        )
+        for _any in then[:1]
+    ]
+
+
+@rule
+def check_refused_at_that_time(ctx: Context) -> Iterator[Finding]:
+    """The client says no more than that the connection broke, and the host noted why, at that time."""
+    if type_for_code(ctx.client) is not catalogue.CLIENT_NOT_REPRODUCED or not ctx.probe.logon_reached:
+        return
+    if more := _refused_then(ctx):
+        needed = "whether the address in that event is the user's own, or that of the way it comes (NAT, VPN, gateway)"
+        yield _code_finding(
+            ctx,
+            catalogue.CLIENT_CREDENTIALS,
+            more=more,
+            needs_evidence=[needed],
+            meaning="the host noted a wrong user name or password at the time that the user's dialog shows",
+        )
+
+
+def _has_no_version(ctx: Context) -> bool:
+    """Whether the client itself says that it has no version of TLS in common with a host that speaks current ones."""
+    return ctx.client.alert == _PROTOCOL_VERSION and ctx.probe.logon_reached and not lacks_gcm(ctx)
 
 
 def _password_expired(ctx: Context) -> bool:
@@ -366,8 +408,8 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     if ctx.client.kind is None or not ctx.probe.logon_reached or not may_be_of_tls(ctx.client):
         return
     count, client_saw_it = _without_suite(ctx), ctx.client.number == NO_SUITE
-    alerts = _alerts(ctx)
-    if not (count or alerts or client_saw_it):
+    alerts, no_version = _alerts(ctx), _has_no_version(ctx)
+    if not (count or alerts or client_saw_it or no_version):
         return
     more = EvidenceList()
     more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
@@ -375,7 +417,9 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
     # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
     told = client_saw_it or _PROTOCOL_VERSION in alerts or (count and not may_lack_suites(ctx))
-    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, confidence=likely_if(told), more=more)
+    words = "version" if no_version else DEFAULT
+    confidence = likely_if(told or no_version)
+    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, summary=words, advice=words, confidence=confidence, more=more)
 
 
 @rule

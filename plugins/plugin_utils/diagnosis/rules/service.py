@@ -550,6 +550,17 @@ def foreign_code(ctx: Context) -> tuple[str, Evidence] | None:
     return None
 
 
+# In all languages Windows' own accounts are those of an authority that is called NT.
+_BY_WINDOWS = re.compile(r"(?<![^\W_])nt(?![^\W_])")
+
+
+def _is_another_account(name: str) -> bool:
+    """Whether ObjectName, in small letters, certainly is not NETWORK SERVICE."""
+    owner, backslash, _account = name.rpartition("\\")
+    of_a_domain = bool(backslash) and not _BY_WINDOWS.search(owner)
+    return name in ("localsystem", r"nt authority\localservice") or of_a_domain or "@" in name
+
+
 @rule
 def check_account(ctx: Context) -> Iterator[Finding]:
     """Names of built-in accounts are written in many languages; what is certainly another account is not. Another
@@ -559,8 +570,7 @@ def check_account(ctx: Context) -> Iterator[Finding]:
     if (foreign_code(ctx) or (None,))[0] == "process":
         return
     name = ((service or {}).get("account") or "").lower()
-    foreign = name in ("localsystem", r"nt authority\localservice") or name.startswith(".\\") or "@" in name
-    if not service or not foreign:
+    if not service or not _is_another_account(name):
         return
     evidence = [Evidence(f"ObjectName is {service['account']}", _KEY)]
     stopped = service["state"] == STOPPED

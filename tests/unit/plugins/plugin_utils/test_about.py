@@ -135,6 +135,15 @@ _LONGER = 5 * dialog.LONGEST
         ("Kontot är låst, det är fixat.", None),
         ("The account was locked, that's sorted out.", None),
         ("Il conto utente è bloccato. Non è stato sistemato.", "0xD07"),
+        # Another way to a desktop says it: none of its numbers is one of Remote Desktop.
+        ("Citrix Workspace: The connection to 'Desktop' failed with status (Unknown client error 1030).", None),
+        ("The connection to 'Desktop' failed with status 1030.", None),
+        ("VMware Horizon Client: VDPCONNECT_REJECTED, error 516", None),
+        ("VNC Viewer says: Too many security failures", None),
+        ("RustDesk reports that the account is locked.", None),
+        ("Citrix: on. The account is locked.", "0xD07"),
+        ("The Citrix VDA is on that server, and mstsc shows error 516.", "0x204"),
+        ("I connect through Citrix, and the account is locked.", "0xD07"),
         # Neither, in each language; where it goes with what is before the code, the code stands.
         ("La contraseña no ha caducado y tampoco sale el error 0x204.", None),
         ("Tampoco el error 0x204.", None),

@@ -262,3 +262,53 @@ def test_a_session_that_ends_after_the_same_short_time_is_no_limit_s(text: str, 
 def test_a_session_that_ended_with_the_machine_is_not_what_comes_after_a_restart(text: str, code: int | None) -> None:
     found = sentences.find(text)
     assert (found and found[2]) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sesja zdalna została rozłączona, ponieważ nie ma dostępnych serwerów licencji usług pulpitu zdalnego.",
+        "Die Remotesitzung wurde getrennt, da die Lizenzserver nicht verfügbar sind.",
+        "La session a été déconnectée : les serveurs de licences ne sont pas disponibles.",
+        "Se desconectó la sesión remota: los servidores de licencias no están disponibles.",
+        "A sessão remota foi desligada: os servidores de licenças não estão disponíveis.",
+        "Il server licenze non è disponibile.",
+        "De licentieserver is niet beschikbaar.",
+        "Licenční server není k dispozici.",
+        "Удаленный сеанс отключен: сервер лицензирования недоступен.",
+    ],
+)
+def test_no_licence_server_in_the_words_of_a_language(text: str) -> None:
+    found = sentences.find(text)
+    assert found and found[2] == 0x101
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) Your user account is not listed in the RD Gateway's permission list",
+        "1) Ihr Benutzerkonto ist in der Berechtigungsliste des Remotedesktopgateways nicht enthalten.",
+        "1) Votre compte ne figure pas dans la liste des autorisations de la passerelle des services Bureau à distance",
+        "1) Su cuenta no está en la lista de permisos de la puerta de enlace de Escritorio remoto",
+        "1) Konta nie ma na liście uprawnień bramy usług pulpitu zdalnego",
+        "You might have specified the computer in NetBIOS format, but the RD Gateway is expecting an FQDN",
+        "Der Remotecomputer wurde im NetBIOS-Format angegeben, das Remotedesktopgateway erwartet einen FQDN",
+    ],
+)
+def test_whom_a_gateway_does_not_list(text: str) -> None:
+    found = sentences.find(text)
+    assert found and found[2] == 0x300001B
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "error:0A000102:SSL routines::unsupported protocol",
+        "no protocols available",
+        "tls: protocol version not supported",
+    ],
+)
+def test_a_library_without_a_version_in_common(text: str) -> None:
+    assert codes.explain(text)["number"] == 70
+    beside = f"ERRCONNECT_TLS_CONNECT_FAILED [0x00020008] {text}"
+    assert codes.explain(beside)["number"] == 70

@@ -18,7 +18,7 @@ from tests.hosts.faults import (
     Sight,
     session_host,
 )
-from tests.hosts.snapshots import Host, probe
+from tests.hosts.snapshots import NOW, Host, probe
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -372,3 +372,36 @@ def test_an_account_that_no_domain_vouches_for_is_told_where_the_host_s_own_chan
 def test_a_card_s_pin_is_typed_at_a_screen(status: int, kind: int, told: int) -> None:
     found = run(_refused_by(status, 0, kind=kind), IN).findings
     assert [(one.id, one.confidence) for one in found] == [("client.credentials", "possible")] * told
+
+
+_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+_BROKE_AT = "Error code: 0x904\nExtended error code: 0x7\nTimestamp (UTC): {}"
+
+
+@pytest.mark.parametrize(
+    ("shown", "found"),
+    [
+        ("11/23/26 11:59:10 AM", "client.credentials"),
+        ("23.11.2026 11:59:10", "client.credentials"),
+        ("11/23/26 10:59:10 AM", "client.not_reproduced"),
+        ("11/22/26 11:59:10 AM", "client.not_reproduced"),
+    ],
+)
+def test_a_broken_connection_is_what_the_host_noted_at_that_time(shown: str, found: str) -> None:
+    host = Host().event(_CORE, 140, 2, f"{_CORE}/Operational", at=NOW)
+    [first] = run(host, IN, _BROKE_AT.format(shown)).findings
+    assert first.id == found and first.confidence == "likely"
+    if found == "client.credentials":
+        assert any("event 140" in one.fact for one in first.evidence_for) and "address" in first.needs_evidence[0]
+    # Of others' wrong passwords, without a time or where the probe itself fails, nothing follows.
+    assert ids(run(host, IN, "0x904/0x7")) == ["client.not_reproduced"]
+    assert "client.credentials" not in ids(run(host, RESET, _BROKE_AT.format(shown)))
+
+
+def test_a_client_that_says_that_it_has_no_version_in_common_is_too_old_or_set_so() -> None:
+    said = "ERRCONNECT_TLS_CONNECT_FAILED [0x00020008] SSL routines::unsupported protocol"
+    [found] = run(Host(20348), IN, said).findings
+    assert (found.id, found.confidence) == ("client.outdated", "likely") and "MinProtocol" in (found.advice or "")
+    # An old Windows may be what lacks it; and where the probe fails as well nobody knows.
+    assert "client.outdated" not in ids(run(Host(9600), IN, said))
+    assert "client.outdated" not in ids(run(Host(20348), RESET, said))

@@ -38,7 +38,18 @@ TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
     "change",
     [
         lambda host: host.service("TermService", service_dll=r"C:\Windows\System32\TERMSRV.dll"),
-        lambda host: host.service("TermService", account="NT-AUTORITÄT\\Netzwerkdienst"),
+        *(
+            lambda host, account=account: host.service("TermService", account=account)
+            for account in (
+                "NT-AUTORITÄT\\Netzwerkdienst",
+                "AUTORITE NT\\SERVICE RÉSEAU",
+                "ZARZĄDZANIE NT\\USŁUGA SIECIOWA",
+                "AUTORIDADE NT\\SERVIÇO DE REDE",
+                "NT INSTANS\\Nätverkstjänst",
+                "NT SERVICE\\TermService",
+                "NT Authority\\NetworkService",
+            )
+        ),
     ],
 )
 @pytest.mark.parametrize("seen", [IN, None])
@@ -561,6 +572,15 @@ def test_who_was_logged_on_is_told_whatever_runs_in_the_place_of_windows(which: 
     assert [one.id for one in found][:2] == (order if lifted else order[::-1])
     limit = next(one for one in found if one.id == "listener.connection_limit")
     assert any(r"CORP\anna, CORP\bert" in one.fact for one in limit.evidence_for)
+
+
+@pytest.mark.parametrize("account", ["CORP\\svc-rds", "WEB01\\anna", ".\\anna", "svc@corp.example.com", "LocalSystem"])
+@pytest.mark.parametrize("code", [1057, 1069, 1079])
+def test_another_account_is_why_a_service_does_not_start_and_no_other_is_named(account: str, code: int) -> None:
+    host = Host().service("TermService", state=1, pid=0, exit_code=code, account=account)
+    found = run(host, REFUSED).findings
+    assert (found[0].id, found[0].confidence) == ("service.account_changed", "proven")
+    assert not any("NETWORK SERVICE cannot log on" in one.summary for one in found)
 
 
 def test_another_account_goes_before_another_dll_and_says_nothing_of_another_program() -> None:
