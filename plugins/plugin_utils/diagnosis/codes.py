@@ -317,7 +317,8 @@ def _joined(text: str) -> tuple[str, list[str]]:
     def in_one(found: re.Match[str]) -> str:
         prefix, begin, end = (part for part in found.groups() if part)
         first, whole = int(begin, 16), int(begin + end, 16)
-        if not _lookup(DISCONNECT, whole) or _lookup(DISCONNECT, first):
+        # What begins with a nought is no number of its own.
+        if not _lookup(DISCONNECT, whole) or (_lookup(DISCONNECT, first) and end[0] != "0"):
             return found[0]
         code = f"{prefix}{begin}{end}"
         in_a_dialog = dialog.is_labelled(text, found.start()) and _DIALOG_GOES_ON.match(text, found.end())

@@ -126,9 +126,9 @@ _DOMAIN = (
     " | домен | ドメイン | 도메인 | 域 | 網域"
 )
 _SIGN_IN_METHOD = (
-    "sign in method | logon method | anmeldemethode | méthode de connexion | método de inicio de sesión"
-    " | metodo di accesso | método de entrada | aanmeldingsmethode | metoda logowania | inloggningsmetod"
-    " | способ входа | метод входа | サインイン方法 | 로그인 방법 | 登录方法 | 登入方法"
+    "sign in method | logon method | anmeldemethode | méthode de connexion | méthode d'ouverture de session"
+    " | método de inicio de sesión | metodo di accesso | método de entrada | aanmeldingsmethode | metoda logowania"
+    " | inloggningsmetod | способ входа | метод входа | サインイン方法 | 로그인 방법 | 登录方法 | 登入方法"
 )
 _SECURITY_ERROR = (
     "security error | sicherheitsfehler | erreur de sécurité | error de seguridad | erro de segurança"
@@ -226,6 +226,8 @@ _RIGHT = (
     " | rettighed til at logge | oikeus kirjautua | kirjautumisoikeu | право на вход | право входа | право входити"
     " | サインインする権限 | ログオンする権利 | サインインする権利 | 로그인할 수 있는 권한 | 로그온할 수 있는 권한"
     " | 登录的权限 | 登录权限 | 登入的權限 | 登入權限"
+    " | derechos para iniciar | derecho para iniciar | derechos de inicio | direitos para iniciar | diritti di acce"
+    " | サインイン権限 | サインインの権限 | ログオン権限 | 로그인 권한"
 )
 _REMOTE_LOGON = (
     "remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance"
@@ -235,6 +237,8 @@ _REMOTE_LOGON = (
     " | vzdálenému přihlášení | távoli bejelentkezés | uzaktan oturum açma | fjärrinloggning | fjernlogon"
     " | ekstern pålogging | etäkirjautumi | удаленного входа | удаленный вход | віддаленого входу | リモート ログイン"
     " | 원격 로그인 | 远程登录 | 遠端登入"
+    " | iniciar sesión remota | iniciar sesión de forma remota | iniciar sessão remotamente | logowania zdalnego"
+    " | logowanie zdalne | vzdálenému přihlašování"
 )
 _NOT_AUTHORIZED = (
     "not authorized | isnt authorized | nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
@@ -427,7 +431,9 @@ _IS_LOCKED = (
 _UNAVAILABLE = (
     "not available | isnt available | unavailable | nicht verfügbar | n'est pas disponible | no está disponible"
     " | non è disponibile | não está disponível | niet beschikbaar | niedostępn | kullanılamıyor | inte tillgänglig"
-    " | ikke tilgjengelig | ikke tilgængelig"
+    " | ikke tilgjengelig | ikke tilgængelig | temporairement indisponible | est indisponible | není k dispozici"
+    " | 一時的に利用できません | は利用できません | 暂时不可用 | 不可用 | 無法使用 | 일시적으로 사용할 수 없"
+    " | tymczasowo niedostępn"
 )
 _TIMES_OUT = (
     "times out | timed out | zeitüberschreitung | délai d'attente dépassé | délai dépassé | se agota el tiempo"
@@ -681,7 +687,7 @@ _NONE = (
     " | no están disponibles | no está disponible | não estão disponíveis | não está disponível | non è disponibile"
     " | niet beschikbaar | nie ma dostępn | nie ma żadn | nie są dostępn | niedostępn | nejsou k dispozici"
     " | není k dispozici | nem érhető el | nem áll rendelkezésre | inte tillgänglig | ikke tilgjengelig"
-    " | ikke tilgængelig | недоступн | ありません | 利用できません | 사용할 수 없 | 不可用 | 無法使用"
+    " | ikke tilgængelig | недоступн | недоступен | ありません | 利用できません | 사용할 수 없 | 不可用 | 無法使用"
 )
 _NOT_ALLOWED = (
     "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite"
@@ -873,7 +879,7 @@ GATEWAYS: tuple[Row, ...] = (
 )
 NLA: tuple[Row, ...] = (
     (f"{_NETWORK_LEVEL} | perform nla ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
-    (f"{_NETWORK_LEVEL} ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
+    (f"{_NETWORK_LEVEL} | authentification nla ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
 )
 # What Windows itself says for a status (MS-ERREF), in the words of its own translations:
 # https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/
@@ -968,8 +974,29 @@ STATUSES: tuple[Row, ...] = (
         0x800704D6,
     ),
 )
+# Of a session that somebody else has, and may be asked for.
+_IF_YOU_CONTINUE = (
+    "if you continue | wenn sie den vorgang fortsetzen | wenn sie fortfahren | si vous continuez | si continúa"
+    " | se você continuar | se continuar | se si continua | se continui | als u doorgaat | jeśli będziesz kontynuować"
+    " | jeśli kontynuujesz | pokud budete pokračovat | ha folytatja | devam ederseniz | om du fortsätter"
+    " | hvis du fortsetter | hvis du fortsætter | если вы продолжите | якщо ви продовжите | 続行すると | 계속하면"
+    " | 如果继续 | 如果你继续 | 如果您继续 | 如果繼續"
+)
+_FULL = (
+    "nombre de connexions à cet ordinateur est limité | anzahl der verbindungen mit diesem computer ist begrenzt"
+    " | anzahl der verbindungen mit diesem computer ist beschränkt | número de conexiones a este equipo es limitado"
+    " | número de conexiones a este equipo está limitado | número de conexões com este computador é limitado"
+    " | número de ligações a este computador é limitado | numero di connessioni a questo computer è limitato"
+    " | aantal verbindingen met deze computer is beperkt | liczba połączeń z tym komputerem jest ograniczona"
+    " | počet připojení k tomuto počítači je omezen | antalet anslutningar till den här datorn är begränsat"
+    " | antall tilkoblinger til denne datamaskinen er begrenset | количество подключений к этому компьютеру ограничено"
+    " | число подключений к этому компьютеру ограничено | このコンピューターへの接続数は制限"
+    " | このコンピューターへの接続数には制限 | 此计算机的连接数有限 | 此计算机的连接数受限制 | 此電腦的連線數目有限制"
+)
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
+    (f"{_ANOTHER_USER} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
+    (_FULL, STATUS, 0x800704D6),
     ("smart card + locked", DISCONNECT, 0x2207),
     ("smart card service is not running", DISCONNECT, 0x10A),
     ("smart card reader was not detected", DISCONNECT, 0x20A),
@@ -1126,10 +1153,17 @@ SESSIONS: tuple[Row, ...] = (
         0x7,
     ),
 )
+_FIRST_LOGON = (
+    "first logon | first sign in | ersten anmeldung | ersten anmelden | première ouverture | première connexion"
+    " | primer inicio | primera vez | primeiro logon | primeiro início | primo accesso | eerste aanmelding"
+    " | pierwszym zalogowaniem | pierwszym logowaniem | prvním přihlášením | első bejelentkezés | första inloggning"
+    " | first time | erste anmeldung | первым входом | первого входа | 初回"
+)
 ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     (f"{_YOU_MUST} ~ {_PASSWORD} ~ {_CHANGE}", DISCONNECT, 0x1207),
+    (f"{_PASSWORD} + {_FIRST_LOGON} + {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
     (f"{_USER} ~ {_IS_LOCKED}", DISCONNECT, 0xD07),
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),

@@ -312,3 +312,35 @@ def test_a_library_without_a_version_in_common(text: str) -> None:
     assert codes.explain(text)["number"] == 70
     beside = f"ERRCONNECT_TLS_CONNECT_FAILED [0x00020008] {text}"
     assert codes.explain(beside)["number"] == 70
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Es ist ein anderer Benutzer angemeldet. Wenn Sie den Vorgang fortsetzen, wird er getrennt.", 0x80071B96),
+        ("Un autre utilisateur est connect\u00e9. Si vous continuez, il sera d\u00e9connect\u00e9.", 0x80071B96),
+        (
+            "Inny u\u017cytkownik jest zalogowany. Je\u015bli b\u0119dziesz kontynuowa\u0107, roz\u0142\u0105czysz go.",
+            0x80071B96,
+        ),
+        ("別のユーザーがサインインしています。続行すると、そのユーザーは切断されます。", 0x80071B96),
+        ("Die Anzahl der Verbindungen mit diesem Computer ist begrenzt, und alle werden verwendet.", 0x800704D6),
+        ("Le nombre de connexions à cet ordinateur est limité et toutes sont utilisées", 0x800704D6),
+        ("Liczba połączeń z tym komputerem jest ograniczona", 0x800704D6),
+        ("Se denegó la conexión: la cuenta no está autorizada para iniciar sesión remota.", 0x9),
+        ("Połączenie odrzucone, ponieważ konto użytkownika nie ma autoryzacji do logowania zdalnego.", 0x9),
+        ("Necesita tener derechos para iniciar sesión a través de Servicios de Escritorio remoto.", 0x9),
+        ("リモート デスクトップ サービスを使ったサインイン権限が必要です。", 0x9),
+        ("Der Benutzer muss sein Kennwort vor der ersten Anmeldung ändern.", 0x1207),
+        ("Użytkownik musi zmienić hasło przed pierwszym zalogowaniem", 0x1207),
+        ("Vous ne pouvez pas ouvrir de session : la méthode d'ouverture de session n'est pas autorisée ici", 0x1307),
+        ("La passerelle des services Bureau à distance est temporairement indisponible", 0x300000D),
+        ("リモート デスクトップ ゲートウェイ サーバーが一時的に利用できません", 0x300000D),
+        ("L'ordinateur distant requiert une authentification NLA que votre ordinateur ne prend pas en charge", 0xB09),
+        ("Ein anderer Benutzer sitzt heute an seinem Platz.", None),
+        ("Die Anzahl der Verbindungen mit dem WLAN ist begrenzt", None),
+    ],
+)
+def test_what_windows_own_dialogs_say_in_other_languages(text: str, code: int | None) -> None:
+    found = sentences.find(text)
+    assert (found and found[2]) == code
