@@ -248,6 +248,17 @@ _CRYPTO = table(
 0x8009002C | NTE_DECRYPTION_FAILURE     | the data could not be decrypted
 0x8009002D | NTE_INTERNAL_ERROR         | an internal error of the provider
 0x8009002E | NTE_UI_REQUIRED            | the provider wants to ask a person
+0x8009002B | NTE_BUFFERS_OVERLAP        | two buffers overlap
+0x8009002F | NTE_HMAC_NOT_SUPPORTED     | the provider does not support keyed hashes
+0x80090030 | NTE_DEVICE_NOT_READY | the device that holds the keys (TPM, smart card or security module) is not ready
+0x80090031 | NTE_AUTHENTICATION_IGNORED | the provider takes no secret for this key
+0x80090032 | NTE_VALIDATION_FAILED      | the provider's check of the data failed
+0x80090033 | NTE_INCORRECT_PASSWORD     | the secret that protects the key is wrong
+0x80090034 | NTE_ENCRYPTION_FAILURE     | the data could not be encrypted
+0x80090035 | NTE_DEVICE_NOT_FOUND | the device that holds the keys (TPM, smart card or security module) was not found
+0x80090036 | NTE_USER_CANCELLED         | a person gave it up
+0x80090037 | NTE_PASSWORD_CHANGE_REQUIRED | the secret that protects the key must be changed
+0x80090038 | NTE_NOT_ACTIVE_CONSOLE     | the provider wants to ask a person at the console
 0x80092004 | CRYPT_E_NOT_FOUND          | the certificate, or its key, was not found
 0x8009200B | CRYPT_E_NO_KEY_PROPERTY    | the certificate has no private key attached
 0x8009200C | CRYPT_E_NO_DECRYPT_CERT    | the certificate to decrypt with was not found
@@ -260,11 +271,42 @@ _CRYPTO = table(
 0x800B0109 | CERT_E_UNTRUSTEDROOT       | the certificate's issuer is not trusted
 0x800B010A | CERT_E_CHAINING            | the certificate's issuers could not be followed to one that is trusted
 0x800B010C | CERT_E_REVOKED             | the certificate was revoked
+0x800B0112 | CERT_E_UNTRUSTEDCA         | an issuer between is not trusted
 0x800B010F | CERT_E_CN_NO_MATCH         | the certificate is made out to another name
 0x800B0110 | CERT_E_WRONG_USAGE         | the certificate may not be used for this
 0x80094012 | CERTSRV_E_TEMPLATE_DENIED  | the certificate template does not allow this machine to enrol
 0x80094800 | CERTSRV_E_UNSUPPORTED_CERT_TYPE | the certification authority does not offer this template
 0x80094801 | CERTSRV_E_NO_CERT_TYPE     | the request names no template
+0x80094802 | CERTSRV_E_TEMPLATE_CONFLICT | the request names two templates that differ
+0x80094803 | CERTSRV_E_SUBJECT_ALT_NAME_REQUIRED | the template wants a name of the machine that the request does not
+    have
+0x80094804 | CERTSRV_E_ARCHIVED_KEY_REQUIRED | the template wants the key to be archived, and the request does not
+    have it
+0x80094805 | CERTSRV_E_SMIME_REQUIRED   | the template wants what only mail needs
+0x80094806 | CERTSRV_E_BAD_RENEWAL_SUBJECT | the request is for another name than that of who sent it
+0x80094807 | CERTSRV_E_BAD_TEMPLATE_VERSION | the template is newer than the certification authority can use
+0x80094808 | CERTSRV_E_TEMPLATE_POLICY_REQUIRED | the template lacks what its signatures are for
+0x80094809 | CERTSRV_E_SIGNATURE_POLICY_REQUIRED | the template wants an agent's signature, and the request has none
+0x8009480A | CERTSRV_E_SIGNATURE_COUNT  | the template wants more signatures than the request has
+0x8009480B | CERTSRV_E_SIGNATURE_REJECTED | the certificate that signed the request may not do so
+0x8009480C | CERTSRV_E_ISSUANCE_POLICY_REQUIRED | the signature lacks a policy that the template wants
+0x8009480D | CERTSRV_E_SUBJECT_UPN_REQUIRED | the template wants the account's user name (UPN), and the directory has
+    none
+0x8009480E | CERTSRV_E_SUBJECT_DIRECTORY_GUID_REQUIRED | the template wants the account's GUID, and the directory
+    gives none
+0x8009480F | CERTSRV_E_SUBJECT_DNS_REQUIRED | the template wants the machine's DNS name, and its account has none
+0x80094810 | CERTSRV_E_ARCHIVED_KEY_UNEXPECTED | the request has a key to archive, and the template wants none
+0x80094811 | CERTSRV_E_KEY_LENGTH       | the key is shorter than the template allows
+0x80094812 | CERTSRV_E_SUBJECT_EMAIL_REQUIRED | the template wants a mail address, and the account has none
+0x80094813 | CERTSRV_E_UNKNOWN_CERT_TYPE | a template that the certification authority offers does not exist any more
+0x80094814 | CERTSRV_E_CERT_TYPE_OVERLAP | the template's renewal period is longer than its certificates live
+0x80094815 | CERTSRV_E_TOO_MANY_SIGNATURES | the template wants more than one agent's signature
+0x80094001 | CERTSRV_E_BAD_REQUESTSUBJECT | the name in the request is not valid, or too long
+0x80094004 | CERTSRV_E_PROPERTY_EMPTY   | the certification authority's answer is empty
+0x80094005 | CERTSRV_E_INVALID_CA_CERTIFICATE | the certification authority's own certificate cannot be used
+0x80094006 | CERTSRV_E_SERVER_SUSPENDED | the certification authority is being restored from a backup
+0x80094011 | CERTSRV_E_ENROLL_DENIED    | the certification authority does not allow this machine to enrol
+0x80094013 | CERTSRV_E_DOWNLEVEL_DC_SSL_OR_UPGRADE | the domain controller does not speak signed LDAP with the authority
 """,
     fault=HOST,
 )

@@ -21,8 +21,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.network import listens
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 
-# Core, CoreN, CoreSingleLanguage, CoreCountrySpecific: the editions that are sold as Home.
-_HOME = re.compile("Core([A-Z]|$)")
+# Core, CoreN, CoreSingleLanguage, CoreCountrySpecific: the editions that are sold as Home; and those of Vista and
+# Windows 7 that do not serve either: https://github.com/kimmknight/remoteapptool/wiki/Windows-Compatibility
+_HOME = re.compile("(?:Core|HomeBasic|HomePremium|Starter)([A-Z]|$)")
 _CLIENT = 1  # of Win32_OperatingSystem.ProductType
 # So little is left for logs and keys that Windows itself warns long before.
 _FULL = 50 * 2**20
