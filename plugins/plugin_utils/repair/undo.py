@@ -188,7 +188,7 @@ def _ways_back(
     for raw in reversed(journal.changed_steps):
         try:
             back = (
-                _unending(raw, journal, snapshot, undone)
+                _unending(raw, journal, snapshot, undone, client, standing)
                 or _policy_back(raw, policy)
                 or _changed_since(raw, journal, snapshot, undone, client, standing)
                 or _back(raw, snapshot)
@@ -320,7 +320,12 @@ def _turned_off(raw: dict[str, Any]) -> bool:
 
 
 def _unending(
-    raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]]
+    raw: dict[str, Any],
+    journal: Journal,
+    snapshot: Snapshot | None,
+    undone: list[dict[str, Any]],
+    client: ClientFacts | None,
+    standing: Sequence[Journal],
 ) -> _Back | None:
     """What would leave Network Level Authentication off without an end, or with one that is over.
 
@@ -328,7 +333,7 @@ def _unending(
     """
     return (
         _time_over(raw, snapshot)
-        or _without_task(raw, journal, snapshot, undone)
+        or _without_task(raw, journal, snapshot, undone, client, standing)
         or _task_stays(raw, journal, snapshot)
     )
 
@@ -342,7 +347,12 @@ def _time_over(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back | None:
 
 
 def _without_task(
-    raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None, undone: list[dict[str, Any]]
+    raw: dict[str, Any],
+    journal: Journal,
+    snapshot: Snapshot | None,
+    undone: list[dict[str, Any]],
+    client: ClientFacts | None,
+    standing: Sequence[Journal],
 ) -> _Back | None:
     """A value by which Network Level Authentication would be off, and no task ends that.
 
@@ -353,19 +363,28 @@ def _without_task(
     if not gives_off or not is_zero(before["type"], before["data"]):
         return None
     paused = any(one["op"].startswith("task.") or one.get("paused") for one in journal.steps)
-    if not paused or _task_then(snapshot, undone):
+    if not paused or _task_then(snapshot, undone, client, standing):
         return None
     why = "the time for which Network Level Authentication was off is over, or nothing would end it"
     return _Back(None, why, "it stays required")
 
 
-def _task_then(snapshot: Snapshot | None, undone: list[dict[str, Any]]) -> bool:
-    """Whether the task stands once these steps are taken back."""
+def _task_then(
+    snapshot: Snapshot | None,
+    undone: list[dict[str, Any]],
+    client: ClientFacts | None,
+    standing: Sequence[Journal],
+) -> bool:
+    """Whether the task stands once of these steps are taken back those that are: what somebody, or a later run, has
+    changed since stays as it is."""
     if snapshot is None or snapshot.now is None:
         return False
     task = snapshot.nla_task
-    for step in undone:
-        if not step["op"].startswith("task."):
+    for number, step in enumerate(undone):
+        taken = undone[:number]
+        if not step["op"].startswith("task.") or since.later(step, snapshot, taken, standing, client):
+            continue
+        if since.changed(step, snapshot, taken, client):
             continue
         at = nla_task.parse_time((step["before"] or {}).get("at"))
         if at is None:

@@ -35,7 +35,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.hosts.granting import KEPT_FROM_RUNNING, written_out
@@ -449,6 +449,8 @@ def test_what_was_off_before_any_task_is_given_back() -> None:
     st.sampled_from([None, timedelta(hours=1), timedelta(minutes=2), timedelta(hours=-1), timedelta(days=9)]),
     st.sampled_from([0, 26, 31, 60 * 25]),
 )
+@example(["on", "re-arm"], [], timedelta(hours=-1), 0)
+@example(["on", "arm"], ["re-arm"], timedelta(hours=-1), 0)
 def test_whatever_is_taken_back_nla_is_not_off_without_its_task(
     names: list[str], after: list[str], standing: timedelta | None, minutes: int
 ) -> None:
