@@ -104,9 +104,10 @@ def never_came(raw: Json, behind: Iterable[Journal]) -> bool:
     if kind is None or raw["status"] == "done":
         return False
     for step in (step for journal in behind for step in journal.steps if step["status"] in ("done", "unchanged")):
-        if _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw):
-            found = kind.before(step)
-            return kind.same(found, kind.before(raw)) and not kind.same(found, kind.left(raw))
+        found = _of_another(kind.before, kind, raw, step)
+        if found is not _UNREAD:
+            before, left = (_of_another(state, kind, raw, raw) for state in (kind.before, kind.left))
+            return _UNREAD not in (before, left) and kind.same(found, before) and not kind.same(found, left)
     return False
 
 
@@ -125,8 +126,18 @@ def _once_undone(kind: _Kind, raw: Json, undone: Iterable[Json], now: Any) -> An
 
 def _gone_back(kind: _Kind, raw: Json, step: Json, now: Any) -> Any:
     """The state once a step is taken back: what it found, if it is about the same and what it left is there."""
-    is_same = _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw) and kind.same(now, kind.left(step))
-    return kind.before(step) if is_same else now
+    left, found = (_of_another(state, kind, raw, step) for state in (kind.left, kind.before))
+    return found if left is not _UNREAD and found is not _UNREAD and kind.same(now, left) else now
+
+
+def _of_another(state: Callable[[Json], Any], kind: _Kind, raw: Json, step: Json) -> Any:
+    """What a step left or found, if it is about the same as this one; ``_UNREAD`` where it does not say that, too: it
+    may be of anybody's journal, and whoever takes that back is told."""
+    try:
+        is_same = _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw)
+        return state(step) if is_same else _UNREAD
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return _UNREAD
 
 
 def _value_now(raw: Json, snapshot: Snapshot) -> Any:

@@ -196,6 +196,39 @@ def test_what_an_undo_has_taken_back_is_over(earlier: dict[str, Any], is_over: b
     assert taken_back.left(journal, ()) == journal
 
 
+_FILE = {"path": "C:\\keys\\one", "sddl": "D:"}
+_POL = {"policy_file": "Machine\\Registry.pol", "content": "AAAA"}
+_RULE = {"rule": "RemoteDesktop-UserMode-In-TCP"}
+
+
+@pytest.mark.parametrize(
+    ("op", "before", "fields", "other"),
+    [
+        ("registry.set", dword(2), {**_LAYER, "type": "dword", "data": 1}, {"key": None}),
+        ("registry.set", dword(2), {**_LAYER, "type": "dword", "data": 1}, {"data": None, "type": None, "name": 5}),
+        ("acl.set", {"sddl": "D:"}, _FILE, {"before": None}),
+        ("service.start_type", {"start": 2}, {"service": "TermService", "start": 4}, {"before": {}}),
+        ("file.replace", {"content": None}, _POL, {"before": {"content": "!"}}),
+        ("task.arm", {"at": None}, {"at": "2026-11-23T13:00:00Z"}, {"before": None}),
+        (
+            "firewall.remove",
+            {"rule": "v2.31|Action=Allow|Active=TRUE|Dir=In|Protocol=6|"},
+            _RULE,
+            {"before": {"rule": 5}},
+        ),
+    ],
+)
+@pytest.mark.parametrize("status", ["done", "started"])
+def test_another_journal_that_does_not_say_what_it_did_keeps_nothing_from_being_taken_back(
+    op: str, before: dict[str, Any], fields: dict[str, Any], other: dict[str, Any], status: str
+) -> None:
+    """It may be of any controller, and whoever takes that one back is told."""
+    raw = {"op": op, **fields, "status": status, "before": before, "after": None, "error": None}
+    one, odd = _journal(raw), _journal({**raw, "status": "done", **other}, state="complete")
+    alone = undo.undo(taken_back.left(one, ()), _view(Host()))
+    assert undo.undo(taken_back.left(one, (), [odd]), _view(Host()), standing=[odd]) == alone
+
+
 @pytest.mark.parametrize("restart", ["done", "refused", None])
 def test_a_restart_that_an_earlier_undo_owed_is_still_due(restart: str | None) -> None:
     """And none is where nothing changes."""
