@@ -267,6 +267,9 @@ class Host:
 
 def probe(stage: str = "session", outcome: str = "ok", **more: Any) -> dict[str, Any]:
     """A probe's result, as far as rules look at it."""
+    if stage == "tcp" and more.get("address"):  # the address is the one that answered
+        more["addresses"] = [{"address": more["address"], "outcome": outcome}]
+        more["address"] = None
     return {
         "host": "10.0.0.5",
         "port": 3389,

@@ -34,6 +34,14 @@ PROBE: Json = {
         "host": {"type": "string"},
         "port": {"type": "integer", "minimum": 1, "maximum": 65535},
         "address": _TEXT,
+        "addresses": {
+            "type": ["array", "null"],
+            "items": {
+                "type": "object",
+                "required": ["address"],
+                "properties": {"address": {"type": "string"}, "outcome": _TEXT},
+            },
+        },
         "source": _TEXT,
         "stage": {"enum": list(STAGES)},
         "outcome": {"enum": list(OUTCOMES)},

@@ -55,8 +55,15 @@ class ProbeResult:
         return self._get("port")
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The address that answered; where none did, those that were tried."""
+        tried = [row["address"] for row in self._get("addresses") or () if row.get("outcome")]
+        return frozenset(one.partition("%")[0] for one in ([self._get("address")] if self._get("address") else tried))
+
+    @property
     def address(self) -> str | None:
-        return self._get("address")
+        """The one that was asked; None where several were, and none of them answered."""
+        return next(iter(self.asked)) if len(self.asked) == 1 else None
 
     @property
     def time(self) -> str | None:

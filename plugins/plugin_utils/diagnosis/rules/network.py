@@ -146,16 +146,16 @@ _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})
 
 
 def _listens_elsewhere(ctx: Context, listeners: list[dict[str, Any]]) -> str:
-    """The addresses at which alone the host listens, where the one that was asked is another of the host's own, or
-    where nobody from elsewhere comes to them; else nothing. What was asked may be an address of a device before it.
+    """The addresses at which alone the host listens, where what was asked is another of the host's own, or where nobody
+    from elsewhere comes to them; else nothing. What was asked may be an address of a device before it.
     """
-    found = {row["address"] for row in listeners}
+    found = {row["address"].partition("%")[0] for row in listeners}
     network = ctx.snapshot.section("network") or {"adapters": ()}
     own = {address for row in network["adapters"] if row["up"] for address in row["addresses"]}
-    asked = ctx.probe.address
-    if found & _EVERY_ADDRESS or asked in found:
+    asked = ctx.probe.asked
+    if not asked or found & (_EVERY_ADDRESS | asked):
         return ""
-    return ", ".join(sorted(found)) if asked in own or not any(map(leads_out, found)) else ""
+    return ", ".join(sorted(found)) if asked <= own or not any(map(leads_out, found)) else ""
 
 
 def handshake_stalls(ctx: Context, clearance: Clearance) -> Finding:

@@ -200,6 +200,7 @@ def test_the_product_is_named_where_one_client_alone_breaks() -> None:
     [
         (["127.0.0.1"], "10.0.0.5", True),
         (["10.1.0.7"], "10.0.0.5", True),
+        (["169.254.3.4"], "169.254.3.4", False),
         (["10.1.0.7"], "203.0.113.9", False),  # of a device that leads to it, as far as anybody knows
         (["0.0.0.0"], "10.0.0.5", False),
         (["::"], "10.0.0.5", False),
