@@ -513,6 +513,9 @@ def _named(ctx: Context, accounts: Iterable[str]) -> str:
     return ", ".join(acl_words.account(one, ctx.snapshot) for one in accounts)
 
 
+# Groups of which nobody is who has Remote Desktop through that group: Windows' own, and the administrators of a domain.
+# Of any other, Domain Users or a site's own, its members may be as well.
+_FOR_FEW = re.compile(r"S-1-5-32-[0-9]+|S-1-5-(?:9|19|20)|S-1-5-21-[0-9-]+-(?:500|512|518|519)")
 # What a policy may take from whom, the word for it, and whether that keeps everybody out.
 _SHUT_OUT = (
     (EVERYBODY, "everybody", CRITICAL),
@@ -557,7 +560,8 @@ def check_logon_policy(ctx: Context) -> Iterator[Finding]:
         if held and not held.accounts:
             yield _shut_out(ctx, name, held, "nobody", CRITICAL)
             return
-        if held and users and not held.accounts & {REMOTE_DESKTOP_USERS, *EVERYBODY, *users}:
+        others = {REMOTE_DESKTOP_USERS, *EVERYBODY}
+        if held and users and not held.accounts & others and all(map(_FOR_FEW.fullmatch, held.accounts)):
             yield _shut_out(ctx, name, held, word, WARNING)
             return
 

@@ -357,6 +357,11 @@ def test_two_accounts_that_cannot_be_used_get_the_advice_for_all() -> None:
         (["*S-1-5-32-544", "*S-1-5-32-555"], ["S-1-5-21-1-2-3-1107"], 1, None),
         (["*S-1-5-11"], ["S-1-5-21-1-2-3-1107"], 1, None),
         (["*S-1-5-32-544"], ["S-1-5-21-1-2-3-1107"], 0, None),
+        (["*S-1-5-32-544", "*S-1-5-21-1-2-3-512", "*S-1-5-9"], ["S-1-5-21-1-2-3-1107"], 1, "warning"),
+        # Who is in Remote Desktop Users may be in these as well: nobody has read whether.
+        (["*S-1-5-32-544", "*S-1-5-21-1-2-3-513"], ["S-1-5-21-1-2-3-1107"], 1, None),
+        (["*S-1-5-32-544", "*S-1-5-21-1-2-3-1200"], ["S-1-5-21-1-2-3-1107"], 1, None),
+        (["*S-1-5-32-544", "CORP\\people"], ["S-1-5-21-1-2-3-1107"], 1, None),
     ],
 )
 def test_who_may_not_come_from_the_network_is_shut_out_by_nla_alone(

@@ -113,6 +113,7 @@ def test_a_policy_that_shuts_people_out(change: Change, severity: str, words: st
             SeRemoteInteractiveLogonRight=f"{ADMINISTRATORS},{USERS}", SeNetworkLogonRight=f"{ADMINISTRATORS},S-1-5-11"
         ),
         policy(SeRemoteInteractiveLogonRight=ADMINISTRATORS),
+        both(policy(SeRemoteInteractiveLogonRight=f"{ADMINISTRATORS},S-1-5-21-1-2-3-513"), members(ALICE)),
         # A group of their own in place of Windows', whose members are in the latter as well.
         both(policy(SeRemoteInteractiveLogonRight=f"{ADMINISTRATORS},{ALICE}"), members(ALICE)),
         lambda host: host.sections["logon"].update(local={ADMINISTRATORS: 0x402, USERS: 0x400, "S-1-5-32-546": 0x840}),
