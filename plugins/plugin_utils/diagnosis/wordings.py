@@ -1090,14 +1090,19 @@ SESSIONS: tuple[Row, ...] = (
     ("dwm process", ERRINFO, 0x10),
     ("winlogon process", ERRINFO, 0x17),
     ("csrss process", ERRINFO, 0x18),
-    # A machine that was restarted is named by who says that a session ended with it; after a restart much is said.
+    # That a machine was restarted ends a session where somebody says so: people restart what does not work.
+    ("session ended the remote pc is restarting | session ended the remote computer is restarting", ERRINFO, 0x1A),
     *(
-        (f"{ended} + {restarted}", ERRINFO, 0x1A)
-        for ended, restarted in (
-            ("session ended | session was ended", "pc is restarting | pc was restarted | computer is restarting"),
-            ("sitzung wurde beendet", "remotecomputer neu gestartet | remotecomputer neugestartet"),
-            ("session a pris fin | session s'est terminée", "ordinateur distant redémarre | distant a redémarré"),
-            ("sesión finalizó | sesión terminó", "equipo remoto se reinició | equipo remoto se está reiniciando"),
+        (f"{ended} ~ {because} ~ {restarted}", ERRINFO, 0x1A)
+        for ended, because, restarted in (
+            (
+                "session ended | session was ended | session has ended",
+                "because | since",
+                "pc is restarting | pc was restarted | computer is restarting | computer was restarted",
+            ),
+            ("sitzung wurde beendet", "da | weil", "remotecomputer neu gestartet | remotecomputer neugestartet"),
+            ("session a pris fin | session s'est terminée", "car | parce", "distant redémarre | distant a redémarré"),
+            ("sesión finalizó | sesión terminó", "porque", "equipo remoto se reinició | remoto se está reiniciando"),
         )
     ),
     ("display driver + did not report any status", ERRINFO, 0xF),

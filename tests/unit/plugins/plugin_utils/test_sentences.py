@@ -257,6 +257,11 @@ def test_a_session_that_ends_after_the_same_short_time_is_no_limit_s(text: str, 
         ("La sesión terminó porque el equipo remoto se reinició", 0x1A),
         ("After the server was restarted nobody gets in by RDP", None),
         ("The session ended. We restarted the PC since.", None),
+        ("Your Remote Desktop session has ended because the remote computer is restarting", 0x1A),
+        ("My RDP session ended with an internal error, the PC was restarted but it still does not work", None),
+        ("Die Sitzung wurde beendet, obwohl der Remotecomputer neu gestartet wurde", None),
+        ("The session ended, then the PC was restarted, and RDP still fails", None),
+        ("My session ended after the PC was restarted", None),
     ],
 )
 def test_a_session_that_ended_with_the_machine_is_not_what_comes_after_a_restart(text: str, code: int | None) -> None:
