@@ -232,7 +232,8 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
     ),
 )
 
-_WAY_TEXTS: tuple[Row, ...] = (
+# The service itself answers, and is not trusted.
+_TRUST_TEXTS: tuple[Row, ...] = (
     (
         r"certificate has expired|certificate is not yet valid|[Hh]ostname mismatch|doesn't match|IP address mismatch"
         r"|CERTIFICATE_VERIFY_FAILED|certificate verify failed",
@@ -242,6 +243,16 @@ _WAY_TEXTS: tuple[Row, ...] = (
         "give the hosts a certificate for WinRM from a CA that the controller knows, name that CA in {ca_option}, or"
         " turn the check off with {trust_option}=ignore",
     ),
+    (
+        r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|Host Key checking is enabled",
+        (SSH,),
+        WAY,
+        "the controller does not know the host's SSH key, or it has changed",
+        "compare the key, then add it to known_hosts (ssh-keyscan {address})",
+    ),
+)
+
+_WAY_TEXTS: tuple[Row, ...] = (
     (
         r"WRONG_VERSION_NUMBER|wrong version number|HTTP_REQUEST\b|packet length too long|record layer failure",
         _HTTP,
@@ -258,13 +269,6 @@ _WAY_TEXTS: tuple[Row, ...] = (
         "TLS with WinRM fails ({text})",
         "look at the certificate that WinRM is bound to (winrm enumerate winrm/config/listener) and at the TLS versions"
         " that the host allows",
-    ),
-    (
-        r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|Host Key checking is enabled",
-        (SSH,),
-        WAY,
-        "the controller does not know the host's SSH key, or it has changed",
-        "compare the key, then add it to known_hosts (ssh-keyscan {address})",
     ),
     (
         r"Connection refused|actively refused|\[Errno 111\]|\[Errno 61\]",
@@ -467,23 +471,37 @@ _HOST_TEXTS: tuple[Row, ...] = (
     ),
 )
 
-# Last, for what the host answered stands in it.
-_NO_FOLDER: Row = (
-    r"Failed to create temporary directory",
-    None,
-    HOST,
-    "the way and the account are in order, and it can make no folder for temporary files on the host",
-    "look at the account's profile and at the disk there; with -vvv Ansible shows what the host answered",
+# What the host answered stands behind it with -vvv, and says more.
+_NO_FOLDER = "Failed to create temporary directory"
+_NO_FOLDER_TEXTS: tuple[Row, ...] = (
+    *_HOST_TEXTS,
+    (
+        _NO_FOLDER,
+        (SSH,),
+        HOST,
+        "the connection stands, and no folder for temporary files can be made on the host",
+        "see that ansible_shell_type is the host's DefaultShell for SSH (cmd unless it was changed), then look at the"
+        " account's profile and at the disk there; with -vvv Ansible shows what the host answered",
+    ),
+    (
+        _NO_FOLDER,
+        None,
+        HOST,
+        "the connection stands, and no folder for temporary files can be made on the host",
+        "look at the account's profile and at the disk there; with -vvv Ansible shows what the host answered",
+    ),
 )
 
-_CONNECTION = (*_CONTROLLER_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:4], _NO_FOLDER)
+_CONNECTION = (*_CONTROLLER_TEXTS, *_TRUST_TEXTS, *_WAY_TEXTS, *_ACCOUNT_TEXTS, *_HOST_TEXTS[2:4])
 
 
 def connection(error: object, way: Way) -> Cause | None:
     """Why a connection failed; None if its text tells nothing."""
     text = " ".join(str(error).split())
-    cause = _proxy(text, way) or _sent_on(text, way) or _without_key(text, way) or _first(_CONNECTION, text, way)
-    return _of_remote_desktop(way) if cause and cause.culprit == WAY and way.port == _REMOTE_DESKTOP else cause
+    rows = (*_CONNECTION, *_NO_FOLDER_TEXTS) if _NO_FOLDER in text else _CONNECTION
+    cause = _proxy(text, way) or _sent_on(text, way) or _without_key(text, way) or _first(rows, text, way)
+    is_of_another = way.port == _REMOTE_DESKTOP and not _first(_TRUST_TEXTS, text, way)
+    return _of_remote_desktop(way) if cause and cause.culprit == WAY and is_of_another else cause
 
 
 _REMOTE_DESKTOP = 3389

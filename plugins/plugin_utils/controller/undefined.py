@@ -57,7 +57,7 @@ def value_of(value: Any, variables: Mapping[str, Any], resolve: Resolve) -> Any:
     try:
         return opened(resolve(value, variables))
     except Exception as error:  # with some versions what a filter raises comes as it is
-        raise ValueError(_LOCKED if "vault" in str(error).lower() else _NO_VALUE) from error
+        raise ValueError(_LOCKED if "vault secrets" in str(error) else _NO_VALUE) from error
 
 
 def opened(value: Any) -> Any:

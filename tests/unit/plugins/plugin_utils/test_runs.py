@@ -749,6 +749,7 @@ def test_no_variable_made_of_what_there_is_not_is_taken_for_one_that_is_not_give
             "encrypted with Ansible Vault, and no password",
         ),
         ("something odd with a secret in it", "Ansible can make no value of it$"),
+        ("The lookup plugin 'hashi_vault' was not found.", "Ansible can make no value of it$"),
     ],
 )
 @pytest.mark.parametrize("name", ["rdp_report_dir", "rdp_hosts"])
@@ -965,6 +966,14 @@ def test_the_port_of_remote_desktop_is_no_way_in(transport: str) -> None:
     assert cause and cause.what.startswith("port 3389 is the one of Remote Desktop, not of ") and cause.culprit == "way"
     wrong = failures.connection("Could not resolve hostname web01", failures.Way(transport, "web01", 3389))
     assert wrong and wrong.culprit == "controller"
+
+
+@pytest.mark.parametrize(
+    ("transport", "said"), [("ssh", "Host key verification failed."), ("winrm", "CERTIFICATE_VERIFY_FAILED")]
+)
+def test_a_service_that_answers_at_the_port_of_remote_desktop_is_none_of_that(transport: str, said: str) -> None:
+    cause = failures.connection(said, failures.Way(transport, "10.0.0.5", 3389))
+    assert cause and cause.culprit == "way" and "Remote Desktop" not in cause.what
 
 
 @pytest.mark.parametrize("said", NOT_BEGUN)
@@ -1759,7 +1768,14 @@ ELSEWHERE = "HTTPConnectionPool(host='127.0.0.1', port=1): Max retries exceeded 
             " have permissions on the target directory. Failed command was: PowerShell -EncodedCommand UwBlAHQA, exited"
             " with result 1",
             "host",
-            "the way and the account are in order",
+            "see that ansible_shell_type is the host's DefaultShell",
+        ),
+        (
+            SSH,
+            "Failed to create temporary directory. Failed command was: PowerShell, exited with result 1, stderr output:"
+            " Cannot create type. Only core types are supported in this language mode.",
+            "host",
+            "constrained language mode",
         ),
         (
             WINRM,
