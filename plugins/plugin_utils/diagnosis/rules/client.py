@@ -95,7 +95,8 @@ _TOLD_ELSEWHERE = frozenset(
 # Of a logon with a smart card: the PIN is wrong, the card is blocked.
 _AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
 # No domain controller, or a trust that is broken: the host's own, or that between its domain and another one.
-_NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), 0xC0000190, 0xC000019B})
+_BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B})
+_NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS})
 
 # The alerts of TLS with which Schannel turns away who has nothing in common with it.
 _HANDSHAKE_FAILURE, _PROTOCOL_VERSION = 40, 70
@@ -140,7 +141,7 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
 def _of_anything_else(ctx: Context, type_: FindingType) -> Finding:
     if ctx.client.number != ENDED_BY_HOST:
         return _code_finding(ctx, type_, confidence=POSSIBLE)
-    # 0x3 alone says only that the host ended the connection; what it says of itself is its own.
+    # What the host says of itself is its own.
     owner = catalogue.HOST if ctx.client.states_fault == HOST else None
     return _code_finding(ctx, type_, summary="extended", confidence=POSSIBLE, owner=owner)
 
@@ -323,8 +324,10 @@ def _code_finding(
     **facts: Any,
 ) -> Finding:
     evidence = [ctx.client_evidence, *more]
-    meant: dict[str, Any] = {"meaning": ctx.client.meaning, "why": ctx.client.meaning}
-    meant["extended_meaning"] = ctx.client.extended_meaning or ctx.client.meaning
+    said = ctx.client.extended_meaning or ctx.client.meaning
+    # 0x3 alone says only that the host ended the connection.
+    meaning = said if ctx.client.number == ENDED_BY_HOST else ctx.client.meaning
+    meant = {"meaning": meaning, "why": meaning, "extended_meaning": said}
     finding = ctx.finding(
         type_,
         evidence=evidence,
@@ -478,25 +481,32 @@ def _other_refusals(refusals: set[int]) -> list[int]:
 @rule
 def check_refused_domains(ctx: Context) -> Iterator[Finding]:
     """A member whose own channel is in order, and accounts for which no domain could vouch: those of another domain, or
-    of a time when the channel was not.
+    of a time when the channel was not. Where the channel was not read, what says more of another than of this one.
     """
-    channel = (ctx.snapshot.section("domain") or {"channel_status": None})["channel_status"]
-    shown = ctx.client.kind or ctx.client.not_understood
-    if channel != 0 or shown or not ctx.lately or not ctx.probe.logon_reached or ctx.snapshot.is_domain_controller:
+    domain = ctx.snapshot.section("domain") or {"joined": None, "channel_status": None}
+    channel, shown = domain["channel_status"], ctx.client.kind or ctx.client.not_understood
+    if (
+        channel
+        or domain["joined"] is False
+        or shown
+        or not ctx.lately
+        or not ctx.probe.logon_reached
+        or ctx.snapshot.is_domain_controller
+    ):
         return
-    told = sorted(_NO_DOMAIN & ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625))
+    statuses = _BETWEEN_DOMAINS if channel is None else _NO_DOMAIN
+    told = sorted(statuses & ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625))
     if told:
         words = "; ".join(in_words(number) for number in told)
-        evidence = [
-            Evidence(f"event 4625 of {SECURITY}: {words}", "section events"),
-            Evidence("the secure channel to the host's own domain is in order", "section domain"),
-        ]
+        evidence = EvidenceList([Evidence(f"event 4625 of {SECURITY}: {words}", "section events")])
+        evidence.add_if(channel == 0, "the secure channel to the host's own domain is in order", "section domain")
         needed = "the domain of the account in that event, and on a domain controller: nltest /sc_query:THAT-DOMAIN"
+        own = "the secure channel to the host's own domain: nltest /sc_verify:DOMAIN on the host"
         yield ctx.finding(
             catalogue.CLIENT_NO_AUTHORITY,
             confidence=POSSIBLE,
             evidence=evidence,
-            needs_evidence=[needed],
+            needs_evidence=[needed, *([own] * (channel is None))],
             meaning=words,
         )
 

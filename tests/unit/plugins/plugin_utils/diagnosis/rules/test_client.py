@@ -350,6 +350,12 @@ def test_one_host_of_a_farm_by_its_own_name_is_a_name_and_another_certificate_is
     assert ids(run(Host(), IN, "We have a farm, and get 0x607")) == ["client.certificate_refused"]
 
 
+@pytest.mark.parametrize("extended", [0x3, 0x4, 0x6, 0x9, 0xA, 0xF, 0x17, 0x1A, 0x100, 0x10B, 0x300, 0x400, 0x412])
+def test_what_the_host_said_when_it_ended_a_connection_stands_in_the_finding(extended: int) -> None:
+    for found in run(Host(), IN, f"0x3/{extended:#x}").findings:
+        assert "the extended code says why" not in found.summary
+
+
 def _refused_by(status: int, channel: int | None, *, kind: int = 3) -> Host:
     host = Host().event("Microsoft-Windows-Security-Auditing", 4625, 2, "Security", numbers=(status, 0, kind))
     host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
@@ -364,7 +370,9 @@ def test_an_account_that_no_domain_vouches_for_is_told_where_the_host_s_own_chan
     assert "nltest /sc_query:THAT-DOMAIN" in found.needs_evidence[0]
     # What the channel itself says, and what a client says, say more.
     assert "client.no_authority" not in ids(run(_refused_by(status, 1789), IN))
-    assert "client.no_authority" not in ids(run(_refused_by(status, None), IN))
+    unread = run(_refused_by(status, None), IN).findings
+    assert unread and all(one.confidence != "proven" for one in unread), "what was not read is not in order"
+    assert all("is in order" not in fact.fact for one in unread for fact in one.evidence_for)
     assert "client.no_authority" not in ids(run(_refused_by(status, 0), IN, "0x3/0x3"))
 
 
