@@ -1067,6 +1067,18 @@ def test_all_journals_of_a_run_are_taken_back_the_last_one_first(run: Any) -> No
     assert [step["op"] for step in result["steps"]] == ["registry.set", "registry.set"]
 
 
+def test_a_journal_that_the_host_does_not_give_is_asked_for_once(run: Any) -> None:
+    """Another controller's, which came later: each journal of the run is held against it."""
+    other = "20261124T130000Z-0a1b2c3d"
+    host = _changed_host(_row(other, run="run-2"), _row(), _row(OLDER))
+    newer, older = copy.deepcopy(host), copy.deepcopy(host)
+    newer.sections["journals"]["whole"] = _whole(host)
+    older.sections["journals"]["whole"] = _whole(host, OLDER)
+    windows = Windows(host, copy.deepcopy(host), newer, older, Host(), Host())
+    run("restore", windows, IN, run="run-1")
+    assert [call.get("journal_id") for call in windows.calls].count(other) == 1
+
+
 RESTART = {"what": "service.restart TermService"}
 
 
