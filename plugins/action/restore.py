@@ -38,9 +38,7 @@ class ActionModule(RdpAction):
 
     def act(self, session: HostSession) -> dict[str, Any]:
         # The host's journals as far as they were asked for, by id.
-        self._whole: dict[str, dict[str, Any]] = {}
-        # Those that the host was asked for, whether it gave them or not.
-        self._asked: set[str] = set()
+        self._whole: dict[str, dict[str, Any] | None] = {}
         # Later journals of other runs that are not taken back, newest first, by the id of the one that is.
         self._standing: dict[str, list[Journal]] = {}
         # All journals that came after one, oldest first, by its id.
@@ -84,13 +82,12 @@ class ActionModule(RdpAction):
         snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_, ALL_KEYS)
         section = snapshot.section("journals")
         whole = section["whole"] if section else None
-        self._asked.add(str(id_))
         if whole and whole.get("id") != id_:
             raise HostFailure(
                 f"{session.name} gave journal {whole.get('id')} where {id_} was asked for; nothing was done.",
                 reason="bad_journal",
             )
-        if whole:
+        if section:
             self._whole[str(id_)] = whole
         return snapshot
 
@@ -251,7 +248,7 @@ class ActionModule(RdpAction):
 
     def _explained(self, failure: HostFailure, todo: list[Change]) -> HostFailure:
         """The same failure, with what a host that has lost its journal does not take back."""
-        lost = [change.id for change in todo if change.id not in self._whole]
+        lost = [change.id for change in todo if not self._whole.get(change.id)]
         if failure.reason != "refused_step" or not lost:
             return failure
         return HostFailure(
@@ -292,7 +289,7 @@ class ActionModule(RdpAction):
         """A journal that is not taken back itself: the controller's copy, or the host's own where that says more."""
         if _has_ended(change.copy):
             return change.copy
-        if change.row and change.id not in self._asked:
+        if change.row and change.id not in self._whole:
             self._ask(session, change.id, ["host", "journals"])
         whole = self._whole.get(change.id)
         with contextlib.suppress(JournalError):

@@ -87,8 +87,10 @@ def _check_names(given: Mapping[str, Any]) -> None:
     }
     known |= _of_library() | {name for names in constants.MAGIC_VARIABLE_MAPPING.values() for name in names}
     for name in sorted(name for name in mine if name not in known):
-        nearness = _NEAR if re.match("ansible_(?:winrm|psrp)_", name) else _NEAR_OF_ANY
-        if arguments.nearest(name, known, nearness):
+        is_of_winrm = re.match("ansible_(?:winrm|psrp)_", name)
+        near = arguments.nearest(name, known, _NEAR if is_of_winrm else _NEAR_OF_ANY)
+        # Of others one letter is wrong, missing or too many: what goes on behind a name is a site's own, or a plugin's.
+        if near and (is_of_winrm or (abs(len(name) - len(near)) <= 1 and not name.startswith(near))):
             raise RunError(f"{name} is no variable of a connection{arguments.near(name, sorted(known))}")
 
 

@@ -902,6 +902,14 @@ def test_connections_that_all_hosts_are_given_and_ansible_has_not(given: dict[st
         options.check_connection(given)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["ansible_libssh_password", "ansible_libssh_host_key_checking", "ansible_users", "ansible_hosts", "ansible_ports"],
+)
+def test_what_another_plugin_or_a_site_calls_its_own_is_no_slip(name: str) -> None:
+    options.check_connection({name: "x"})
+
+
 @pytest.mark.parametrize("word", ["smart", "persistent"])
 def test_a_word_that_ansible_takes_for_a_connection_is_taken(word: str) -> None:
     """By this Ansible, which is asked itself: versions differ in them."""
