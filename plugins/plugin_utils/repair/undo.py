@@ -133,7 +133,7 @@ def left_for_good(journal: Journal) -> list[str] | None:
 def left_by_words(steps: Iterable[str]) -> list[str] | None:
     """The same by the words for a journal's steps, all of which were done; None where some of it may be taken back."""
     whys = []
-    for op, _, name in (step.partition(" ") for step in steps):
+    for op, _blank, name in (step.partition(" ") for step in steps):
         if op == "service.start" and name in START_ONLY:
             whys.append(_in_others_use(name))
         elif op == "app.install":
