@@ -48,8 +48,9 @@ def worse(before: Assessment, after: Assessment) -> list[str]:
 
 
 def _is_no_harm(finding: Finding) -> bool:
-    """What only waits for the next start of TermService is the end of a renewal; and what was asked for is no fault."""
-    return finding.type.restart_required or finding.type.asked_for
+    """What only waits for the next start of TermService is the end of a renewal, what was asked for is no fault, and a
+    suspicion is none yet: what the log has of the time before the repair may now be all that is left to explain."""
+    return finding.type.restart_required or finding.type.asked_for or finding.confidence == POSSIBLE
 
 
 def _only_left_to_say(finding: Finding, before: Assessment) -> bool:

@@ -1629,6 +1629,18 @@ def test_worse_is_a_new_finding_or_a_client_that_is_locked_out() -> None:
     assert verify.worse(well, ill) == ["certificate.key_unreadable", "client.no_longer_gets_in"]
 
 
+def test_what_the_log_has_of_the_time_before_is_no_harm_of_the_repair() -> None:
+    """Accounts were refused while the secure channel was broken; once it is in order, that is a suspicion."""
+    host = Host().event("Microsoft-Windows-Security-Auditing", 4625, 2, "Security", numbers=(0xC000018D, 0, 3))
+    host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
+    host.sections["domain"].update(joined=True, name="corp.example.com", channel_status=1789)
+    before = _assessment(host, probe())
+    host.sections["domain"]["channel_status"] = 0
+    after = _assessment(host, probe())
+    assert [finding.id for finding in before.diagnosis.findings] == ["nla.trust_broken"]
+    assert after.diagnosis.findings and verify.worse(before, after) == []
+
+
 def test_line_and_summary_say_what_happened() -> None:
     host = _unreadable(Host())
     before, after = _assessment(host, DIES), _assessment(Host(), probe())
