@@ -46,6 +46,24 @@ class _Back:
     idle: bool = False
 
 
+@dataclass(frozen=True)
+class _Scene:
+    """What a step of a journal is taken back on: the host, and a client, as they are now, the ``standing`` later
+    journals that are not taken back, and the steps that are taken back before it (``undone``, in that order)."""
+
+    journal: Journal
+    snapshot: Snapshot | None
+    client: ClientFacts | None
+    standing: Sequence[Journal]
+    undone: Sequence[dict[str, Any]]
+
+    def later(self, raw: dict[str, Any]) -> Journal | None:
+        return since.later(raw, self.snapshot, self.undone, self.standing, self.client)
+
+    def changed(self, raw: dict[str, Any]) -> str | None:
+        return since.changed(raw, self.snapshot, self.undone, self.client)
+
+
 def undo(
     journal: Journal,
     snapshot: Snapshot | None = None,
@@ -186,12 +204,10 @@ def _ways_back(
     undone = [step for one in later for step in reversed(one.changed_steps)]
     policy = _policy_fault(journal, snapshot, undone, standing)
     for raw in reversed(journal.changed_steps):
+        scene = _Scene(journal, snapshot, client, standing, undone)
         try:
             back = (
-                _unending(raw, journal, snapshot, undone, client, standing)
-                or _policy_back(raw, policy)
-                or _changed_since(raw, journal, snapshot, undone, client, standing)
-                or _back(raw, snapshot)
+                _unending(raw, scene) or _policy_back(raw, policy) or _changed_since(raw, scene) or _back(raw, snapshot)
             )
             if back.step and since.is_back(raw, snapshot, undone, client):
                 back = replace(back, idle=True)
@@ -319,22 +335,10 @@ def _turned_off(raw: dict[str, Any]) -> bool:
     return raw["op"] == "registry.set" and raw["name"] == "UserAuthentication" and raw["data"] == 0
 
 
-def _unending(
-    raw: dict[str, Any],
-    journal: Journal,
-    snapshot: Snapshot | None,
-    undone: list[dict[str, Any]],
-    client: ClientFacts | None,
-    standing: Sequence[Journal],
-) -> _Back | None:
-    """What would leave Network Level Authentication off without an end, or with one that is over.
-
-    ``undone`` are the steps that are taken back before this one, in that order.
-    """
+def _unending(raw: dict[str, Any], scene: _Scene) -> _Back | None:
+    """What would leave Network Level Authentication off without an end, or with one that is over."""
     return (
-        _time_over(raw, snapshot)
-        or _without_task(raw, journal, snapshot, undone, client, standing)
-        or _task_stays(raw, journal, snapshot)
+        _time_over(raw, scene.snapshot) or _without_task(raw, scene) or _task_stays(raw, scene.journal, scene.snapshot)
     )
 
 
@@ -346,14 +350,7 @@ def _time_over(raw: dict[str, Any], snapshot: Snapshot | None) -> _Back | None:
     return _Back(None)
 
 
-def _without_task(
-    raw: dict[str, Any],
-    journal: Journal,
-    snapshot: Snapshot | None,
-    undone: list[dict[str, Any]],
-    client: ClientFacts | None,
-    standing: Sequence[Journal],
-) -> _Back | None:
+def _without_task(raw: dict[str, Any], scene: _Scene) -> _Back | None:
     """A value by which Network Level Authentication would be off, and no task ends that.
 
     Where no step of the journal had to do with the task, done or not, nor found one there, the value was there before.
@@ -362,29 +359,23 @@ def _without_task(
     gives_off = raw["op"] == "registry.set" and raw["name"].lower() == "userauthentication" and before
     if not gives_off or not is_zero(before["type"], before["data"]):
         return None
-    paused = any(one["op"].startswith("task.") or one.get("paused") for one in journal.steps)
-    if not paused or _task_then(snapshot, undone, client, standing):
+    paused = any(one["op"].startswith("task.") or one.get("paused") for one in scene.journal.steps)
+    if not paused or _task_then(scene):
         return None
     why = "the time for which Network Level Authentication was off is over, or nothing would end it"
     return _Back(None, why, "it stays required")
 
 
-def _task_then(
-    snapshot: Snapshot | None,
-    undone: list[dict[str, Any]],
-    client: ClientFacts | None,
-    standing: Sequence[Journal],
-) -> bool:
-    """Whether the task stands once of these steps are taken back those that are: what somebody, or a later run, has
-    changed since stays as it is."""
+def _task_then(scene: _Scene) -> bool:
+    """Whether the task stands once of the steps before this one are taken back those that are: what somebody, or a
+    later run, has changed since stays as it is."""
+    snapshot = scene.snapshot
     if snapshot is None or snapshot.now is None:
         return False
     task = snapshot.nla_task
-    for number, step in enumerate(undone):
-        taken = undone[:number]
-        if not step["op"].startswith("task.") or since.later(step, snapshot, taken, standing, client):
-            continue
-        if since.changed(step, snapshot, taken, client):
+    for number, step in enumerate(scene.undone):
+        then = replace(scene, undone=scene.undone[:number])
+        if not step["op"].startswith("task.") or then.later(step) or then.changed(step):
             continue
         at = nla_task.parse_time((step["before"] or {}).get("at"))
         if at is None:
@@ -403,27 +394,18 @@ def _task_stays(raw: dict[str, Any], journal: Journal, snapshot: Snapshot | None
     return _Back(None, "Network Level Authentication was off before, without an end", "the task that ends it stays")
 
 
-def _changed_since(
-    raw: dict[str, Any],
-    journal: Journal,
-    snapshot: Snapshot | None,
-    undone: list[dict[str, Any]],
-    client: ClientFacts | None,
-    standing: Sequence[Journal],
-) -> _Back | None:
+def _changed_since(raw: dict[str, Any], scene: _Scene) -> _Back | None:
     """What is no longer as a step left it: somebody's later choice is kept, and named; a later run's until that is
-    taken back.
-
-    ``undone`` are the steps that are taken back before this one, in that order.
-    """
+    taken back."""
+    snapshot = scene.snapshot
     # While Network Level Authentication is off, the task that ends that is a part of it.
-    about = [raw, *(one for one in journal.changed_steps if one["op"] == "task.arm" and _turned_off(raw))]
-    if other := next(filter(None, (since.later(one, snapshot, undone, standing, client) for one in about)), None):
+    about = [raw, *(one for one in scene.journal.changed_steps if one["op"] == "task.arm" and _turned_off(raw))]
+    if other := next(filter(None, map(scene.later, about)), None):
         waits = _waits(f"run {other.run or other.id} has changed the same since", other, raw["op"])
         return _Back(None, waits.summary, waits.detail, IN_USE)
     if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
         return None  # the task that stood behind it did that
-    why = since.changed(raw, snapshot, undone, client)
+    why = scene.changed(raw)
     return _Back(None, why, "that stays; set it yourself if need be") if why else None
 
 
