@@ -294,7 +294,7 @@ def gnome(folder: Path, files: tuple[Path, Path]) -> Iterator[list[str]]:
     log = runtime / "server.out"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            ["unshare", "-n", "dbus-run-session", "--", "sh", "-c", _GNOME, "sh", *map(str, files)],
+            ["unshare", "--net", "--mount", "dbus-run-session", "--", "sh", "-c", _GNOME, "sh", *map(str, files)],
             stdout=out,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
