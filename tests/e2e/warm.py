@@ -10,6 +10,7 @@ this process, with a temporary folder of its own as one that is started has it. 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import importlib.util
 import json
@@ -85,6 +86,8 @@ def _child(line: str) -> None:
 def main() -> None:
     sys.path.remove(os.getcwd())  # Ansible's own commands do not have it
     _warm()
+    gc.disable()
+    gc.freeze()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
