@@ -31,6 +31,9 @@ PROVIDERS = {
     "profiles": "Microsoft-Windows-User Profiles Service",
     "enroll": providers.ENROLL,
     "autoenroll": providers.AUTOENROLL,
+    "reporting": providers.ERROR_REPORTING,
+    "updates": providers.UPDATES,
+    "grouppolicy": providers.GROUP_POLICY,
 }
 PURPOSES = {"server": ExtendedKeyUsageOID.SERVER_AUTH, "client": ExtendedKeyUsageOID.CLIENT_AUTH}
 # What a look came to, by a word for it.
@@ -123,7 +126,7 @@ def _events(host: Host, rows: list[Json]) -> None:
         if at < parse(host.sections["events"]["since"]):
             continue  # the host script does not look back so far
         said = tuple(row.get("numbers", ())), at, tuple(row.get("modules", ()))
-        host.event(PROVIDERS[row["from"]], row["id"], row.get("count", 1), log, *said)
+        host.event(PROVIDERS[row["from"]], row["id"], row.get("count", 1), log, *said, service=row.get("service"))
 
 
 def _log_of(provider: str, number: int) -> str:

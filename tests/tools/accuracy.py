@@ -44,11 +44,13 @@ KINDS = {
     "unseen11": "an eleventh round, of agents, bastions, connection managers, images, wrappers and other clients",
     "unseen12": "a twelfth round, along the kinds of fault that once came out wrong",
     "unseen13": "a thirteenth round, of pasted dialogs, refused logons, renewals and places",
+    "unseen14": "a fourteenth round, along all kinds of fault, among what a real host shows besides",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
     "misleading12": "hosts in order that look ill, and dialogs of other programs, written down with the twelfth round",
     "misleading13": "hosts that look ill, and dialogs of other programs, written down with the thirteenth round",
+    "misleading14": "hosts in order with something odd, written down with the fourteenth round",
 }
 
 
