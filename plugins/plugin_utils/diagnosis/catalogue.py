@@ -565,6 +565,9 @@ SERVICE_CANNOT_START = _finding(
         ),
         "rights": "Remote Desktop Services (TermService) cannot start: its account NETWORK SERVICE lacks a user right",
         "dies": "Remote Desktop Services (TermService) cannot start: its process ends as soon as it runs",
+        "resources": (
+            "Remote Desktop Services (TermService) could not start: Windows had too little memory, paging file, or disk"
+        ),
         "calls": "Remote Desktop Services (TermService) cannot start: another service that it calls does not answer",
         "program": (
             "Remote Desktop Services (TermService) cannot start: the program that its ImagePath names does not have it"
@@ -626,6 +629,11 @@ SERVICE_CANNOT_START = _finding(
         "dies": (
             "look at event 1000 of Application Error at the same time for the module that failed; a wrapper, a "
             "security product or a damaged termsrv.dll (sfc /scannow) are the usual ones"
+        ),
+        "resources": (
+            "make room first: see what takes the memory (Task Manager, or Get-Process | Sort-Object WS -Descending), "
+            "let Windows manage the paging file (SystemPropertiesAdvanced > Performance > Advanced > Virtual memory), "
+            "and free the system drive; then Start-Service TermService, or restart the host"
         ),
         "calls": (
             "see whether what it calls runs: Get-Service RpcSs, RpcEptMapper, DcomLaunch, LSM, BFE, mpssvc, KeyIso, "
@@ -705,6 +713,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "safe_mode": "The service SessionEnv, which makes the certificate, cannot start: Windows is in safe mode",
         "dies": "The service SessionEnv, which makes the certificate, cannot start: its process ends at once",
         "calls": "The service SessionEnv, which makes the certificate, cannot start: a service it calls is silent",
+        "resources": "The service SessionEnv, which makes the certificate, could not start: memory or disk was short",
         "flaw": "The service SessionEnv, which makes the certificate, {outlook}",
     },
     advice={
@@ -1464,6 +1473,8 @@ TLS_TLS12_DISABLED = _finding(
     advice=(
         "set Enabled to 1 and DisabledByDefault to 0 in {where}; it takes effect after a reboot, which is left to you"
     ),
+    # Who has TLS 1.2 alone is not too old.
+    explains_if={"tls13": ("client.outdated",)},
     denies=True,
 )
 TLS_NO_CIPHER_SUITES = _finding(
@@ -1490,11 +1501,17 @@ TLS_SUITES_UNUSABLE = _finding(
             "has no AES-GCM together with ECDHE for a key of RSA"
         ),
         "cut": "The list of cipher suites is cut to few, the handshake fails, and nothing else explains it",
+        "tls13": (
+            "The list of cipher suites has none for TLS 1.2 that works with the listener's {key_type} key; only "
+            "clients with TLS 1.3 get in"
+        ),
     },
     advice=(
         "{list} must name suites for {key_type} keys, such as {example}, or not exist; it takes effect after "
         "a reboot, which is left to you"
     ),
+    # Who has TLS 1.2 alone is not too old.
+    explains_if={"tls13": ("client.outdated",)},
     denies=True,
 )
 TLS_ALGORITHMS_DISABLED = _finding(
@@ -2227,6 +2244,12 @@ CLIENT_CREDENTIALS = _finding(
             "over Network Level Authentication. An Entra account (AzureAD\\user) needs 'Use a web account to sign in' "
             "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to "
             "give"
+        ),
+        "unknown": (
+            "look at the name as the user typed it, and whether the host or its domain knows it; an Entra account "
+            "(AzureAD\\user) needs 'Use a web account to sign in' (enablerdsaadauth:i:1). With a smart card the same "
+            "is shown where Kerberos does not come about: try the password, and from a client that reaches a domain "
+            "controller and trusts the authority of its certificate"
         ),
         **_OF_THE_ACCOUNT,
     },

@@ -102,6 +102,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
 
 # Of refused accounts: which it is, by the words of the advice.
 REFUSED_ACCOUNTS = {
+    0xA07: "unknown",
     **dict.fromkeys((0xF07, 0x1207, 0xC0000071, 0xC0000224), "password"),
     **dict.fromkeys((0xB07, 0xC0000072), "disabled"),
     **dict.fromkeys((0xE07, 0xC0000193), "expired"),

@@ -164,6 +164,8 @@ _TURNED_DOWN = re.compile(
     r"|reset by peer|econnreset|forcibly closed|\b104\b|\b10054\b",
     re.IGNORECASE,
 )
+# What the dialog on the remedy of CVE-2018-0886 has in every language: the protocol's name, and the number of its page.
+_CREDSSP = re.compile(r"cred\s?ssp|866660", re.IGNORECASE)
 # What mstsc says where one host of a farm sends it to another, in English and German.
 _FARM_S_NAME = re.compile(
     r"farm\s+name,?\s+(?:and\s+)?not\s+the\s+computer|belong\s+to\s+the\s+same\s+RD\s+Session\s+Host\s+server\s+farm"
@@ -226,6 +228,11 @@ class ClientCode:
     def calls_a_password_expired(self) -> bool:
         """FreeRDP's own name for it, which it has for another end of CredSSP as well."""
         return "ERRCONNECT_PASSWORD_CERTAINLY_EXPIRED" in self._text.upper()
+
+    @property
+    def names_credssp(self) -> bool:
+        """Whether it names CredSSP, or the page on its remedy that the dialog links, beside its sentence or number."""
+        return bool(_CREDSSP.search(self._text))
 
     @property
     def wants_the_farm_s_name(self) -> bool:

@@ -453,6 +453,7 @@ WIN32 = table(
 1787 | ERROR_NO_TRUST_SAM_ACCOUNT | the domain has no account for this machine
 1789 | ERROR_TRUSTED_RELATIONSHIP_FAILURE | the trust between machine and domain is broken
 1793 | ERROR_ACCOUNT_EXPIRED      | the account has expired
+1816 | ERROR_NOT_ENOUGH_QUOTA     | a quota of memory is used up
 1907 | ERROR_PASSWORD_MUST_CHANGE | the password must be changed first
 1909 | ERROR_ACCOUNT_LOCKED_OUT   | the account is locked out
 1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this

@@ -65,6 +65,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.nla import ntlm_was_blocked
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import (
     ALERTS,
@@ -251,8 +252,8 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     """Other findings say why: the probe met the same, the host's certificate has expired as the client says, a password
     has as the host's log says, or the host logged clients without a common cipher suite.
     """
-    if type_ is catalogue.CLIENT_CREDSSP_VERSION and ctx.client.calls_a_password_expired:
-        return _password_expired(ctx)
+    if type_ is catalogue.CLIENT_CREDSSP_VERSION:
+        return ntlm_was_blocked(ctx) or (ctx.client.calls_a_password_expired and _password_expired(ctx))
     if of_its_end(ctx.client):
         bound, now = bound_certificate(ctx), ctx.snapshot.now
         if not bound or not now or presented_instead(ctx, bound[0]):

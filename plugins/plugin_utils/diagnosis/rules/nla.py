@@ -111,8 +111,13 @@ _NTLM = collect.LSA + r"\MSV1_0"
 _DENY_DOMAIN_ACCOUNTS, _DENY_ALL = 1, 2
 # The rights that decide who gets in: with NLA people log on from the network first.
 _RIGHTS = (REMOTE, NETWORK, DENY_REMOTE, DENY_NETWORK)
-# Guests: the group, the account and the domain's group; and who is nobody.
-_NOBODY_S = re.compile(r"S-1-5-32-546|S-1-5-7|S-1-5-21(?:-\d+){3}-(?:501|514)|guests?|anonymous logon", re.IGNORECASE)
+# Guests: the group, the account and the domain's group; who is nobody; and whom no person logs on as: domain
+# controllers, SYSTEM and the accounts of services.
+_NOBODY_S = re.compile(
+    r"S-1-0-0|S-1-5-(?:7|9|18|19|20|32-546)|S-1-5-80-[0-9-]+|S-1-5-21(?:-\d+){3}-(?:501|514)"
+    r"|guests?|anonymous logon|null sid|nobody",
+    re.IGNORECASE,
+)
 # Whoever cannot log on cannot ask there.
 _ITS_GROUPS = (
     "'net user NAME /domain' on another computer shows its groups; of an account of the host, 'net user NAME' there"
@@ -351,11 +356,28 @@ def check_ntlm_allowed(ctx: Context) -> Iterator[Finding]:
         catalogue.NLA_NTLM_REFUSED,
         summary=summary,
         severity=severity,
-        evidence=[Evidence(f"RestrictReceivingNTLMTraffic is {number}", "HKLM\\" + _NTLM)],
+        evidence=[Evidence(f"RestrictReceivingNTLMTraffic is {number}", "HKLM\\" + _NTLM), *_ntlm_blocked(ctx)],
     )
     # The value 1 still answers NTLM up to the account, which the probe does not give.
     contradicts = ctx.probe.logon_reached and number == _DENY_ALL and not of_ntlm(ctx.client)
     yield ctx.corroborate(finding, supports=_ends_in_nla(ctx), contradicts=contradicts)
+
+
+def _ntlm_blocked(ctx: Context) -> list[Evidence]:
+    """The logons of the last day that the host's log says were refused since they came with NTLM, and what the user's
+    client showed where it is the same.
+    """
+    if NTLM_BLOCKED not in _refusals(ctx):
+        return []
+    logged = Evidence(f"event 4625 of {SECURITY}: {in_words(NTLM_BLOCKED)}", "section events")
+    return [logged, *([ctx.client_evidence] * ntlm_was_blocked(ctx))]
+
+
+def ntlm_was_blocked(ctx: Context) -> bool:
+    """Whether the client says no more than that a function is not supported, which is what the host's log has beside
+    the NTLM that it blocked. A dialog on the update of CredSSP names that.
+    """
+    return ctx.client.number == _UNSUPPORTED and not ctx.client.names_credssp and NTLM_BLOCKED in _refusals(ctx)
 
 
 @rule
@@ -366,7 +388,7 @@ def check_ntlm_answered(ctx: Context) -> Iterator[Finding]:
     if (ctx.probe.refuses_ntlm or logged) and number not in (_DENY_DOMAIN_ACCOUNTS, _DENY_ALL):
         evidence = EvidenceList()
         evidence.add_if(ctx.probe.refuses_ntlm, ctx.probe.summary, ctx.probe.where)
-        evidence.add_if(logged, f"event 4625 of {SECURITY}: {in_words(NTLM_BLOCKED)}", "section events")
+        evidence += _ntlm_blocked(ctx)
         yield ctx.finding(
             catalogue.NLA_NTLM_REFUSED,
             advice="elsewhere",
@@ -557,7 +579,7 @@ def check_logon_policy(ctx: Context) -> Iterator[Finding]:
     users = members(ctx.snapshot)
     for name, word in ((REMOTE, "members"), *([(NETWORK, "members_network")] * with_nla)):
         held = right(ctx.snapshot, name)
-        if held and not held.accounts:
+        if held and all(map(_NOBODY_S.fullmatch, held.accounts)):
             yield _shut_out(ctx, name, held, "nobody", CRITICAL)
             return
         others = {REMOTE_DESKTOP_USERS, *EVERYBODY}

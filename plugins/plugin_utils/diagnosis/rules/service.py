@@ -76,6 +76,8 @@ _NO_START = {
     **dict.fromkeys((1717, 1722, 1726, 1727, 1753), "calls"),
     **dict.fromkeys((1297, 1314), "rights"),
     **dict.fromkeys((1064, 1067), "dies"),
+    # Neither memory nor room in the paging file or on the disk was left for it.
+    **dict.fromkeys((8, 14, 39, 112, *range(1450, 1456), 1816), "resources"),
 }
 # Of these a start fails before the code of the service is loaded, whosever it is.
 _BEFORE_ITS_CODE = ("dependency", "deleted", "account", "rights", "program", "safe_mode")
@@ -98,6 +100,12 @@ _COMES_AGAIN = (
 _WHEN_IT_ENDED = (
     "whether its process ended while it started, or later: events 7031 and 7034, and 7000 or 7009 after them"
 )
+# What would tell whether the next start fails as well, by the word for why the last one did: its process may have ended
+# long after it, and what was short may be there again.
+_MISSING = {
+    "dies": _WHEN_IT_ENDED,
+    "resources": "memory, paging file and disk that are free now (Get-Counter '\\Memory\\% Committed Bytes In Use')",
+}
 # What RCM has of a listener that began to listen, of a connection, and of a user who was authenticated.
 _WRITTEN_BY_TERM_SERVICE = (258, 261, 1149)
 # What a crash of TermService is logged under.
@@ -179,14 +187,14 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
         evidence = exit_of("TermService", service)
     else:
         return
-    # The log tells of an attempt, not of the next one; and a process may have ended long after its start.
-    sure = not logged and reason != "dies"
+    # The log tells of an attempt, not of the next one.
+    sure = not logged and reason not in _MISSING
     yield ctx.corroborate(
         ctx.finding(
             catalogue.SERVICE_CANNOT_START,
             summary=reason,
             advice=reason,
-            needs_evidence=(_WHEN_IT_ENDED,) * (reason == "dies"),
+            needs_evidence=[_MISSING[reason]] if reason in _MISSING else (),
             evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             target={"service": "TermService"},
         ),

@@ -36,8 +36,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
-# From this build on the listener's side speaks TLS 1.3.
-_TLS13_BUILD = 20348
+# From this build on the listener's side speaks TLS 1.3, and from the earlier one on it has an unfinished one: what is
+# reported of that is of Windows 10 and Server 2019. Older ones do not know of it.
+_TLS13_BUILD, _TLS13_UNFINISHED_BUILD = 20348, 17763
 _TLS10 = collect.SCHANNEL + r"\Protocols\TLS 1.0\Server"
 _TLS12 = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
 _TLS13 = collect.SCHANNEL + r"\Protocols\TLS 1.3\Server"
@@ -120,9 +121,14 @@ def _or_absent(number: int | None) -> str:
 @rule
 def check_cipher_suites(ctx: Context) -> Iterator[Finding]:
     found = _suites_in_force(ctx)
-    if found and not _other_list(ctx, found[2]) and not any(_usable(ctx, name) for name in found[0]):
+    if not found or _other_list(ctx, found[2]):
+        return
+    usable = [name for name in found[0] if _usable(ctx, name)]
+    if not usable:
         too_new = any(_too_new(ctx, name) for name in found[0])
         yield _corroborated(ctx, _suites_finding(ctx, *found, "build" if too_new else DEFAULT))
+    elif all(map(_of_tls13, usable)):
+        yield ctx.corroborate(replace(_suites_finding(ctx, *found, "tls13"), severity=WARNING))
 
 
 def _suites_in_force(ctx: Context) -> tuple[list[str], str, str] | None:
@@ -144,8 +150,12 @@ def _suite_names(value: dict[str, Any]) -> list[str]:
     return [name.strip().upper() for name in data if name.strip()]
 
 
+def _of_tls13(suite: str) -> bool:
+    return suite.startswith(("TLS_AES_", "TLS_CHACHA20_"))
+
+
 def _usable(ctx: Context, suite: str) -> bool:
-    if suite.startswith(("TLS_AES_", "TLS_CHACHA20_")):
+    if _of_tls13(suite):
         return _tls13(ctx)
     if _RETIRED.search(suite):
         return False
@@ -279,10 +289,10 @@ def check_tls13_supported(ctx: Context) -> Iterator[Finding]:
     where, build = f"HKLM\\{_TLS13}", ctx.snapshot.build
     fact = f"Enabled is {_or_absent(enabled)}, DisabledByDefault {_or_absent(by_default)}, build {build}"
     finding = ctx.finding(catalogue.TLS_TLS13_UNSUPPORTED, evidence=[Evidence(fact, where)], where=where, build=build)
-    if enabled:
+    if enabled and build >= _TLS13_UNFINISHED_BUILD:
         yield _corroborated(ctx, finding)
     elif ctx.probe.suggests_no_credential:
-        # What that value does alone is not documented for builds without the version.
+        # What these values do on builds that do not know the version is not documented, nor what the second does alone.
         yield replace(finding, confidence=POSSIBLE)
 
 

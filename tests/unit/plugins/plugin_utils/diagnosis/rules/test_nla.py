@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -275,6 +276,47 @@ def test_what_a_client_says_of_ntlm_is_held_against_no_setting_that_refuses_it(s
     assert [one.id for one in run(Host(), IN, shown).findings] == ["client.ntlm_off"]
 
 
+_NOT_SUPPORTED = "An authentication error has occurred. The function requested is not supported"
+_BLOCKED = (0x80090302, 0xC0000418, 3)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        _NOT_SUPPORTED,
+        "Authentifizierungsfehler. Die angeforderte Funktion wird nicht unterst\u00fctzt. Remotecomputer: srv7",
+        "Une erreur d'authentification s'est produite. La fonction demand\u00e9e n'est pas prise en charge.",
+        "0x80090302",
+    ],
+)
+@pytest.mark.parametrize("setting", [None, 1, 2])
+def test_a_function_that_is_not_supported_may_be_ntlm_that_the_host_blocked(shown: str, setting: int | None) -> None:
+    host = domain_member(Host(), 0).event(AUDIT, 4625, 2, "Security", numbers=_BLOCKED)
+    if setting:
+        host.value(LSA + r"\MSV1_0", "RestrictReceivingNTLMTraffic", dword(setting))
+    [found] = run(host, IN, shown).findings
+    assert found.id == "nla.ntlm_refused"
+    assert any("0xC0000418" in one.fact for one in found.evidence_for)
+    assert "the user's client" in [one.where for one in found.evidence_for]
+
+
+@pytest.mark.parametrize(
+    ("host", "shown"),
+    [
+        # The dialog names what it is about.
+        (_refused(*_BLOCKED[:2]), f"{_NOT_SUPPORTED}. This could be due to CredSSP encryption oracle remediation."),
+        (_refused(*_BLOCKED[:2]), f"{_NOT_SUPPORTED}. https://go.microsoft.com/fwlink/?linkid=866660"),
+        # The host blocked none, or long ago.
+        (Host(), _NOT_SUPPORTED),
+        (_refused(0xC000006D, 0xC000006A), _NOT_SUPPORTED),
+        (Host().event(AUDIT, 4625, 2, "Security", _BLOCKED, NOW - timedelta(hours=40)), _NOT_SUPPORTED),
+    ],
+)
+def test_else_it_is_what_client_and_host_make_of_credssp(host: Host, shown: str) -> None:
+    assert run(host, IN, shown).findings[0].id in ("client.credssp_version", "nla.ntlm_refused")
+    assert "client.credssp_version" in ids(run(host, IN, shown))
+
+
 @pytest.mark.parametrize(
     ("shown", "seen", "told"),
     [
@@ -353,6 +395,14 @@ def test_two_accounts_that_cannot_be_used_get_the_advice_for_all() -> None:
     [
         (["*S-1-5-32-544"], ["S-1-5-21-1-2-3-1107"], 1, "warning"),
         ([], [], 1, "critical"),
+        # Nobody, and whom no person logs on as.
+        (["*S-1-0-0"], [], 1, "critical"),
+        (["*S-1-0-0"], [], 0, None),
+        (["*S-1-0-0", "*S-1-5-32-546"], ["S-1-5-21-1-2-3-1107"], 1, "critical"),
+        (["*S-1-5-19", "*S-1-5-20", "*S-1-5-9"], [], 1, "critical"),
+        (["*S-1-5-80-1-2-3-4-5"], [], 1, "critical"),
+        (["*S-1-0-0", "*S-1-5-32-544"], [], 1, None),
+        (["*S-1-0-0", "*S-1-5-21-1-2-3-1200"], [], 1, None),
         (["*S-1-5-32-544"], [], 1, None),
         (["*S-1-5-32-544", "*S-1-5-32-555"], ["S-1-5-21-1-2-3-1107"], 1, None),
         (["*S-1-5-11"], ["S-1-5-21-1-2-3-1107"], 1, None),

@@ -194,6 +194,15 @@ def test_a_failed_start_of_this_minute_is_no_crash(exit_code: int, cause: str, n
     assert ids(run(host.event(_MANAGER, 7034, 4, at=NOW - timedelta(hours=3)), REFUSED)) == [cause]
 
 
+@pytest.mark.parametrize("code", [8, 14, 39, 112, 1450, 1455, 1816])
+@pytest.mark.parametrize("logged", [True, False])
+def test_what_was_short_at_a_start_may_be_there_at_the_next(code: int, logged: bool) -> None:
+    host = stopped(0).event(_MANAGER, 7023, numbers=(code,), service="TermService") if logged else stopped(code)
+    [found] = run(host, REFUSED).findings
+    assert (found.id, found.confidence) == ("service.cannot_start", "likely")
+    assert "could not start" in found.summary and "paging file" in (found.advice or "") and found.needs_evidence
+
+
 @pytest.mark.parametrize("exit_code", [1067, 0xC0000005])
 def test_a_service_that_dies_crashes(exit_code: int) -> None:
     host = stopped(exit_code).event(_MANAGER, 7034, 4, at=NOW - timedelta(minutes=9))

@@ -33,9 +33,6 @@ from tests.unit.judging import assert_silent, ids, run
             "Functions",
             {"type": "string", "data": LIST["data"] + ",TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"},
         ),
-        lambda host: host.value(
-            collect.SUITES_POLICY, "Functions", {"type": "string", "data": "TLS_AES_256_GCM_SHA384"}
-        ),
         lambda host: turned_off(host, "Ciphers", "AES 128/128", "RC4 128/128"),
         lambda host: turned_off(host, "Hashes", "MD5", "SHA"),
         lambda host: host.value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0xFFFFFFFF)),
@@ -172,7 +169,10 @@ _TLS13 = SCHANNEL + r"\Protocols\TLS 1.3\Server"
     ("values", "build", "confidence"),
     [
         ({"Enabled": 1}, 17763, "proven"),
-        ({"Enabled": 0xFFFFFFFF, "DisabledByDefault": 0}, 14393, "proven"),
+        ({"Enabled": 0xFFFFFFFF, "DisabledByDefault": 0}, 18362, "proven"),
+        # Older ones do not know of it: what the values do there nobody says.
+        ({"Enabled": 0xFFFFFFFF, "DisabledByDefault": 0}, 14393, "possible"),
+        ({"Enabled": 1}, 9600, "possible"),
         ({"DisabledByDefault": 0}, 14393, "possible"),
         ({"DisabledByDefault": 0}, 20348, None),
         ({"DisabledByDefault": 1}, 17763, None),
@@ -188,6 +188,58 @@ def test_tls_1_3_that_was_turned_on_by_hand(values: dict[str, int], build: int, 
     assert found.get("tls.tls13_unsupported") == confidence
     # The guess that nothing on the host explains it stands beside a suspicion alone.
     assert ("interference.handshake_dropped" in found) is (confidence != "proven")
+
+
+@pytest.mark.parametrize("seen", [IN, None])
+@pytest.mark.parametrize(
+    ("build", "told"), [(7601, False), (9600, False), (14393, False), (17763, True), (19045, True)]
+)
+def test_tls_1_3_by_hand_is_none_where_windows_does_not_know_of_it(build: int, told: bool, seen: Sight | None) -> None:
+    host = Host(build).value(_TLS13, "Enabled", dword(1)).value(_TLS13, "DisabledByDefault", dword(0))
+    assert ("tls.tls13_unsupported" in ids(run(host, seen))) is told
+
+
+_FOR_TLS13_ALONE = [
+    ("TLS_AES_256_GCM_SHA384",),
+    ("TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256"),
+    # The others are of another kind of key, or of no current client.
+    ("TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+    ("TLS_AES_256_GCM_SHA384", "TLS_RSA_WITH_RC4_128_SHA"),
+]
+
+
+@pytest.mark.parametrize("suites", _FOR_TLS13_ALONE)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_a_list_for_tls_1_3_alone_keeps_out_who_has_1_2(suites: tuple[str, ...], seen: Sight | None) -> None:
+    [found] = run(_policy(Host(20348), *suites), seen).findings
+    assert (found.id, found.severity, found.owner) == ("tls.suites_unusable", "warning", "policy")
+    assert "only clients with TLS 1.3 get in" in found.summary and "all the same" not in found.summary
+
+
+@pytest.mark.parametrize(
+    ("host", "id_"),
+    [
+        *((_policy(Host(26100), *suites), "tls.suites_unusable") for suites in _FOR_TLS13_ALONE),
+        (Host(20348).value(SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0)), "tls.tls12_disabled"),
+    ],
+)
+@pytest.mark.parametrize("code", ["0x904/0x7", "ERRCONNECT_TLS_CONNECT_FAILED [0x00020008]"])
+def test_a_client_without_tls_1_3_is_not_too_old(host: Host, id_: str, code: str) -> None:
+    host.event(*_NO_SUITE).event("Schannel", 36888, 3, numbers=(40, 1205))
+    assert ids(run(host, IN, code)) == [id_]
+
+
+@pytest.mark.parametrize(
+    ("host", "severity"),
+    [
+        (_policy(Host(20348), "TLS_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"), None),
+        (_policy(Host(20348), "TLS_AES_256_GCM_SHA384").value(_TLS13, "Enabled", dword(0)), "critical"),
+        (_policy(Host(17763), "TLS_AES_256_GCM_SHA384"), "critical"),
+    ],
+)
+def test_what_a_list_with_suites_of_tls_1_3_leaves(host: Host, severity: str | None) -> None:
+    told = [one.severity for one in run(host, None).findings if one.id == "tls.suites_unusable"]
+    assert told == [severity] * bool(severity)
 
 
 def test_a_credential_that_may_be_another_program_s_is_a_suspicion() -> None:
