@@ -110,6 +110,15 @@ REFUSED_ACCOUNTS = {
 }
 
 
+# The same that do not say why.
+_REFUSED_SOMEHOW = frozenset({0x807, 0x2407, 0x8009030C, 0xC000006D})
+
+
+def refused_somehow(code: ClientCode) -> bool:
+    """The account was refused, and the client does not say why."""
+    return code.number in _REFUSED_SOMEHOW
+
+
 def of_certificate(code: ClientCode) -> bool:
     """The client complains of the certificate that it was shown."""
     return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_CERTIFICATE_REFUSED.id]

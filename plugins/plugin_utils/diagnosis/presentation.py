@@ -192,6 +192,11 @@ def _usable(ctx: Context, certificate: StoredCertificate) -> bool:
     return file["exists"] is not False and ctx.snapshot.service_can_read(file) is not False
 
 
+# What the service manager logs where a service does not start, cannot log on, or ends with an error:
+# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10)
+FAILED_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, 7041)
+
+
 def logged_errors(
     ctx: Context, since: datetime | None, provider: str, *ids: int, of: Collection[str | None] = ()
 ) -> EvidenceList:

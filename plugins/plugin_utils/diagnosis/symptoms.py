@@ -30,6 +30,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Finding,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    FAILED_STARTS,
     logged_errors,
     renewal_fails,
     renewal_numbers,
@@ -40,9 +41,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import ST
 
 Find = Callable[[Context, Finding], Iterable[Evidence]]
 
-# What the service manager logs where a service does not start, or ends with an error:
-# https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10)
-_OF_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038)
 # Access denied, NTE_PERM and NTE_BAD_KEYSET: what SessionEnv meets that may not replace the key file.
 _DENIED = frozenset({0x80070005, 0x80090010, 0x80090016})
 
@@ -184,7 +182,7 @@ def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
     of = service.named_in_events(ctx, name) if name else ()
     if name in (None, "TermService"):
         yield from logged_errors(ctx, since, SESSIONS, 17)
-    yield from logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *_OF_STARTS, of=of)
+    yield from logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=of)
 
 
 def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
@@ -203,7 +201,7 @@ def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
 
 
 def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
-    return logged_errors(ctx, ctx.lately, RCM, 1035, 1036)
+    return logged_errors(ctx, ctx.lately, RCM, 260, 1035, 1036)
 
 
 def _handshake(ctx: Context, _finding: Finding) -> Iterable[Evidence]:

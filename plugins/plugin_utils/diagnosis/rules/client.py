@@ -35,6 +35,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     may_be_of_tls,
     of_its_end,
     refused_fips,
+    refused_somehow,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.limits import limit_behind, logged
@@ -204,7 +205,17 @@ def _of_a_broker(ctx: Context, type_: FindingType) -> Finding | None:
 
 def _of_an_account(ctx: Context, type_: FindingType) -> Finding | None:
     word = REFUSED_ACCOUNTS.get(ctx.client.number or 0)
-    return _code_finding(ctx, type_, advice=word) if word else None
+    if word:
+        return _code_finding(ctx, type_, advice=word)
+    more = _why_logged(ctx) if refused_somehow(ctx.client) else []
+    return _with_own_advice(ctx, _code_finding(ctx, type_, more=more)) if more else None
+
+
+def _why_logged(ctx: Context) -> list[Evidence]:
+    """Why the host's log says that logons were refused in the last day, where no rule of its own tells it."""
+    refusals = ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625) if ctx.lately else set()
+    told = "; ".join(map(in_words, _untold(refusals)))
+    return [Evidence(f"event 4625 of {SECURITY}, whose account is not known: {told}", "section events")] if told else []
 
 
 def _also_read(ctx: Context, type_: FindingType) -> Finding:
@@ -474,9 +485,14 @@ def _other_refusals(refusals: set[int]) -> list[int]:
     """What no rule of its own tells: of logons by Remote Desktop all, of those over the network, which may be of
     anything and with Network Level Authentication are of Remote Desktop, too, what somebody meets who is at a screen.
     """
-    known = [number for number in sorted(refusals) if number in _ERRORS and translate(number)]
-    told = [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
+    told = _untold(refusals)
     return told if _BY_REMOTE_DESKTOP in refusals else [number for number in told if number in _AT_A_SCREEN]
+
+
+def _untold(refusals: set[int]) -> list[int]:
+    """The statuses that say why a logon was refused, and of which no rule of its own tells."""
+    known = [number for number in sorted(refusals) if number in _ERRORS and translate(number)]
+    return [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
 
 
 @rule
@@ -485,7 +501,8 @@ def check_refused_domains(ctx: Context) -> Iterator[Finding]:
     of a time when the channel was not. Where the channel was not read, what says more of another than of this one.
     """
     domain = ctx.snapshot.section("domain") or {"joined": None, "channel_status": None}
-    channel, shown = domain["channel_status"], ctx.client.kind or ctx.client.not_understood
+    asks_why = refused_somehow(ctx.client)
+    channel, shown = domain["channel_status"], not asks_why and (ctx.client.kind or ctx.client.not_understood)
     if (
         channel
         or domain["joined"] is False
@@ -505,7 +522,7 @@ def check_refused_domains(ctx: Context) -> Iterator[Finding]:
         own = "the secure channel to the host's own domain: nltest /sc_verify:DOMAIN on the host"
         yield ctx.finding(
             catalogue.CLIENT_NO_AUTHORITY,
-            confidence=POSSIBLE,
+            confidence=likely_if(asks_why),
             evidence=evidence,
             needs_evidence=[needed, *([own] * (channel is None))],
             meaning=words,

@@ -29,7 +29,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import KEY_UNUSABLE, logged_errors
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
+    FAILED_STARTS,
+    KEY_UNUSABLE,
+    logged_errors,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import NO_LIMIT, lifts_the_limit
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
@@ -515,11 +519,11 @@ def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
     evidence = [
         *logged_errors(
-            ctx, ctx.lately, RCM, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1062, 1064, 1065, 1067
+            ctx, ctx.lately, RCM, 260, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1062, 1064, 1065, 1067
         ),
         *logged_errors(ctx, ctx.lately, CORE, 139),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
-        *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, 7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034),
+        *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS),
     ]
     of_any_program = _keys_refused_lately(ctx)
     if not evidence and not of_any_program:

@@ -102,6 +102,36 @@ def test_a_key_that_could_not_be_used_is_told_of_where_nobody_looked(age: int, f
     assert ids(diagnosis) == found and all(one.confidence == "possible" for one in diagnosis.findings)
 
 
+_RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+_MANAGER = "Service Control Manager"
+
+
+@pytest.mark.parametrize(
+    ("log", "provider", "number", "numbers", "service"),
+    [
+        # The listener failed while it listened.
+        (f"{_RCM}/Operational", _RCM, 260, (0x8007271D,), None),
+        (f"{_RCM}/Operational", _RCM, 260, (0x80070005,), None),
+        # The service's account could not log on, or lacks the right to.
+        ("System", _MANAGER, 7038, (1326,), "TermService"),
+        ("System", _MANAGER, 7041, (), "TermService"),
+        ("System", _MANAGER, 7041, (), "SessionEnv"),
+    ],
+)
+def test_errors_of_the_listener_and_its_services_are_told_where_nobody_looked(
+    log: str, provider: str, number: int, numbers: tuple[int, ...], service: str | None
+) -> None:
+    host = Host().event(provider, number, 2, log, numbers, NOW - timedelta(minutes=20), service=service)
+    [found] = run(host, None).findings
+    assert found.id == "listener.errors_logged" and f"{number} of" in found.evidence_for[0].fact
+    assert ids(run(host, IN)) == []
+    # Where nothing listens, it is what is to be looked at.
+    host.sections["port"]["listeners"].clear()
+    if provider == _RCM:
+        [found] = run(host, REFUSED).findings
+        assert found.id == "listener.not_listening" and any("events 260" in one for one in found.needs_evidence)
+
+
 @pytest.mark.parametrize(("seconds", "found"), [(299, []), (-299, []), (301, ["clock.wrong"]), (-301, ["clock.wrong"])])
 def test_clock_skew_beyond_five_minutes(seconds: int, found: list[str]) -> None:
     host = Host()

@@ -413,3 +413,45 @@ def test_a_client_that_says_that_it_has_no_version_in_common_is_too_old_or_set_s
     # An old Windows may be what lacks it; and where the probe fails as well nobody knows.
     assert "client.outdated" not in ids(run(Host(9600), IN, said))
     assert "client.outdated" not in ids(run(Host(20348), RESET, said))
+
+
+_SOMEHOW = (
+    "The logon attempt failed",
+    "Your credentials did not work",
+    "ERRCONNECT_LOGON_FAILURE [0x00020014]",
+    "0x2407",
+)
+
+
+@pytest.mark.parametrize("code", _SOMEHOW)
+@pytest.mark.parametrize("status", [0xC000005E, 0xC000018A, 0xC000018C, 0xC0000190, 0xC000019B])
+def test_a_domain_that_could_not_vouch_stands_beside_a_refusal_that_says_no_reason(status: int, code: str) -> None:
+    found = {one.id: one for one in run(_refused_by(status, 0), IN, code).findings}
+    assert list(found) == ["client.credentials", "client.no_authority"]
+    assert found["client.no_authority"].confidence == "likely"
+    # A client that says why is not asked again.
+    for why in ("0xF07", "0xD07", "0x904/0x7"):
+        assert "client.no_authority" not in ids(run(_refused_by(status, 0), IN, why))
+
+
+def _evidence(host: Host, code: str) -> str:
+    [found] = [one for one in run(host, IN, code).findings if one.id == "client.credentials"]
+    return " ".join(one.fact for one in found.evidence_for)
+
+
+@pytest.mark.parametrize("code", _SOMEHOW)
+@pytest.mark.parametrize("status", [0xC000006A, 0xC0000388, 0xC00002EE, 0xC00000BB, 0xC000009A, 0xC0000380])
+def test_why_a_logon_was_refused_is_the_log_s_where_the_client_does_not_say_it(status: int, code: str) -> None:
+    assert f"0x{status:X}" in _evidence(_refused_by(status, 0), code)
+    assert f"0x{status:X}" not in _evidence(_refused_by(status, 0), "0xF07")
+
+
+@pytest.mark.parametrize("status", [0xC000006D, 0xC0ABCDEF, 0xC0000234])
+def test_what_says_nothing_or_is_a_finding_of_its_own_is_no_evidence(status: int) -> None:
+    assert "event 4625" not in _evidence(_refused_by(status, 0), "0x807")
+
+
+@pytest.mark.parametrize("code", ["0xA07", "SSL_ERR_NO_SUCH_USER", "The specified user name does not exist."])
+def test_a_name_that_nobody_knows_may_be_that_of_a_smart_card(code: str) -> None:
+    [found] = run(Host(), IN, code).findings
+    assert found.id == "client.credentials" and "smart card" in (found.advice or "")
