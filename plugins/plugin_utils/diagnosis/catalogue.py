@@ -298,14 +298,27 @@ FIREWALL_SERVICE_STOPPED = _finding(
         ),
     },
 )
+# Where a policy keeps its rules, and how a host shows whose a rule is.
+_FIREWALL_OF_A_POLICY = (
+    "Computer Configuration > Windows Settings > Security Settings > Windows Defender Firewall with Advanced Security"
+)
+_WHOSE_RULE = "PolicyStoreSource of Get-NetFirewallRule -PolicyStore ActiveStore -Name '{rule}'"
 FIREWALL_BLOCK_ALL = _finding(
     "firewall.block_all",
     "Firewall blocks all incoming connections",
     CRITICAL,
     "The firewall accepts no connections at all in the profile {profile}",
-    advice=(
-        "allow exceptions in that profile again: Set-NetFirewallProfile -Profile {profile} -AllowInboundRules True"
-    ),
+    advice={
+        "default": (
+            "allow exceptions in that profile again: Set-NetFirewallProfile -Profile {profile} -AllowInboundRules True"
+        ),
+        "policy": (
+            "a policy sets it, and a change on the host would not count: allow exceptions there, "
+            f"{_FIREWALL_OF_A_POLICY} > Properties > {{profile}} (Inbound connections: Block, not Block all), or "
+            "Administrative Templates > Network > Network Connections > Windows Defender Firewall ('Do not allow "
+            "exceptions'); then gpupdate"
+        ),
+    },
 )
 FIREWALL_BLOCK_RULE = _finding(
     "firewall.block_rule",
@@ -322,6 +335,10 @@ FIREWALL_BLOCK_RULE = _finding(
     },
     advice={
         "default": "find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
+        "policy": (
+            "the rule comes from a policy, and cannot be turned off on the host: do it there "
+            f"({_FIREWALL_OF_A_POLICY}), then gpupdate. {_WHOSE_RULE} names the policy"
+        ),
         "ipsec": (
             "if clients are to come without IPsec, exempt the port, or turn the rule off where it was made (a Group "
             "Policy's comes back): Get-NetIPsecRule -PolicyStore ActiveStore; Disable-NetIPsecRule -Name '{rule}'"
@@ -346,6 +363,10 @@ FIREWALL_ADDRESS_SCOPE = _finding(
             "if the probe's address is one that should get in, remove the clients' addresses from them: "
             "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
         ),
+        "policy": (
+            "if the probe's address is one that should get in, change the addresses in the policy that has the rule "
+            f"({_FIREWALL_OF_A_POLICY}), then gpupdate; the host cannot change it. {_WHOSE_RULE} names the policy"
+        ),
         "conditions": (
             "if the client should get in, see what the rule '{rule}' asks of the local address, the interface, the "
             "build and IPsec, and whether it is so: Get-NetFirewallRule -Name '{rule}'"
@@ -367,10 +388,17 @@ FIREWALL_PROFILE_MISMATCH = _finding(
     "Firewall rule is for another network profile",
     CRITICAL,
     "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
-    advice=(
-        "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
-        "its domain controller); else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Any"
-    ),
+    advice={
+        "default": (
+            "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
+            "its domain controller); else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Any"
+        ),
+        "policy": (
+            "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
+            "its domain controller); else widen the rule in the policy that has it, for on the host it cannot be "
+            f"changed ({_FIREWALL_OF_A_POLICY}), then gpupdate. {_WHOSE_RULE} names the policy"
+        ),
+    },
 )
 FIREWALL_PORT_NOT_ALLOWED = _finding(
     "firewall.port_not_allowed",
@@ -1700,11 +1728,13 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
     "Security product drops the connection",
     CRITICAL,
     {
-        "default": "The connection is dropped on a host that is in order, and {products} takes part in its connections",
-        "beside": "{products} runs on the host and takes part in its connections; it can drop them as well",
+        "default": (
+            "The connection is dropped on a host that is in order; what takes part in its connections there: {products}"
+        ),
+        "beside": "What runs on the host and takes part in its connections can drop them as well: {products}",
         "filters": (
-            "The host listens and Windows' own firewall lets clients in, but no connection arrives, and {products} has "
-            "a firewall of its own there"
+            "The host listens and Windows' own firewall lets clients in, but no connection arrives; what has a "
+            "firewall of its own there: {products}"
         ),
     },
     advice={

@@ -167,6 +167,7 @@ class _Gate:
             catalogue.FIREWALL_BLOCK_ALL,
             Evidence("DoNotAllowExceptions is 1", setting.where or ""),
             by_policy=setting.by_policy,
+            advice=_where(setting.by_policy),
         )
 
     def _block_rule(self) -> Finding | None:
@@ -176,7 +177,11 @@ class _Gate:
             return None
         names = ", ".join(f"{rule_.name} ({rule_.store})" for rule_ in blocking)
         return self._finding(
-            catalogue.FIREWALL_BLOCK_RULE, Evidence(f"block rule {names}", _SECTION), blocking[0], blocking[0].by_policy
+            catalogue.FIREWALL_BLOCK_RULE,
+            Evidence(f"block rule {names}", _SECTION),
+            blocking[0],
+            blocking[0].by_policy,
+            advice=_where(blocking[0].by_policy),
         )
 
     def _scope(self) -> Finding | None:
@@ -192,13 +197,14 @@ class _Gate:
         texts = ", ".join(f"{rule_.name} ({rule_.store}): {_limits(rule_)}" for rule_ in rules[:_NAMED])
         if not any(rule_.remotes for rule_ in rules):
             template = "conditions"
+        by_policy = rules[0].by_policy
         return self._finding(
             catalogue.FIREWALL_ADDRESS_SCOPE,
             Evidence(texts, _SECTION),
             rules[0],
-            rules[0].by_policy,
+            by_policy,
             template,
-            template,
+            template if template == "conditions" else _where(by_policy, template),
         )
 
     def _no_allow_rule(self) -> Finding:
@@ -210,7 +216,11 @@ class _Gate:
         if rules:
             names = ", ".join(f"{rule_.name} ({_profiles(rule_)})" for rule_ in rules)
             evidence = Evidence(f"allow rules: {names}", _SECTION)
-            return self._finding(catalogue.FIREWALL_PROFILE_MISMATCH, evidence, rules[0])
+            # One of the host's own can be widened there.
+            own = next((rule_ for rule_ in rules if not rule_.by_policy), rules[0])
+            return self._finding(
+                catalogue.FIREWALL_PROFILE_MISMATCH, evidence, own, own.by_policy, advice=_where(own.by_policy)
+            )
         if self.port != DEFAULT_PORT:
             evidence = Evidence(f"no allow rule covers TCP {self.port}", _SECTION)
             return self._finding(catalogue.FIREWALL_PORT_NOT_ALLOWED, evidence, advice=self._who)
@@ -251,6 +261,11 @@ class _Gate:
             rule=rule_.name if rule_ else "",
             built_in=BUILT_IN,
         )
+
+
+def _where(by_policy: bool, otherwise: str = DEFAULT) -> str:
+    """The advice on what a policy sets is its own place: no command on the host reaches that."""
+    return "policy" if by_policy else otherwise
 
 
 def _limits(rule_: Rule) -> str:

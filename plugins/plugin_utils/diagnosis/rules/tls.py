@@ -104,7 +104,7 @@ def check_tls12_enabled(ctx: Context) -> Iterator[Finding]:
                 catalogue.TLS_TLS12_DISABLED,
                 summary="tls13",
                 severity=WARNING,
-                evidence=[Evidence(fact, where)],
+                evidence=[Evidence(fact, where), *_without_tls13(ctx)],
                 where=where,
             )
         )
@@ -112,6 +112,14 @@ def check_tls12_enabled(ctx: Context) -> Iterator[Finding]:
         yield _corroborated(
             ctx, ctx.finding(catalogue.TLS_TLS12_DISABLED, evidence=[Evidence(fact, where)], where=where)
         )
+
+
+def _without_tls13(ctx: Context) -> EvidenceList:
+    """Clients that had nothing in common with a host that speaks TLS 1.3 alone."""
+    met = EvidenceList()
+    met.add_events(ctx.snapshot, SCHANNEL, 36874)
+    met.add_if(broke_in_handshake(ctx.client), ctx.client_evidence.fact, ctx.client_evidence.where)
+    return met
 
 
 def _or_absent(number: int | None) -> str:
@@ -128,7 +136,8 @@ def check_cipher_suites(ctx: Context) -> Iterator[Finding]:
         too_new = any(_too_new(ctx, name) for name in found[0])
         yield _corroborated(ctx, _suites_finding(ctx, *found, "build" if too_new else DEFAULT))
     elif all(map(_of_tls13, usable)):
-        yield ctx.corroborate(replace(_suites_finding(ctx, *found, "tls13"), severity=WARNING))
+        only = _suites_finding(ctx, *found, "tls13")
+        yield ctx.corroborate(replace(only, severity=WARNING, evidence_for=(*only.evidence_for, *_without_tls13(ctx))))
 
 
 def _suites_in_force(ctx: Context) -> tuple[list[str], str, str] | None:

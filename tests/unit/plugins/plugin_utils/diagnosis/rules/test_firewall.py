@@ -173,6 +173,50 @@ def test_who_made_a_rule_owns_what_it_blocks(store: str, owner: str) -> None:
     assert (top.id, top.owner) == ("firewall.block_rule", owner)
 
 
+def _of(store: str, **fields: str) -> Host:
+    """The one rule that lets clients in, or keeps them out, is the host's own or a policy's."""
+    host = Host()
+    host.sections["firewall"]["rules"].clear()
+    return host.rule(name="{1}", store=store, **fields)
+
+
+@pytest.mark.parametrize(
+    ("id_", "made"),
+    [
+        ("firewall.block_rule", lambda store: Host().rule(name="{1}", store=store, Action="Block")),
+        ("firewall.address_scope", lambda store: _of(store, RA4="192.0.2.7")),
+        (
+            "firewall.address_scope",
+            lambda store: Host().rule(name="{1}", store=store, Action="Block", RA4="10.0.0.0/255.0.0.0"),
+        ),
+        ("firewall.profile_mismatch", lambda store: _of(store, Profile="Domain")),
+        (
+            "firewall.block_all",
+            lambda store: Host().value(
+                rf"{LOCAL if store == 'local' else collect.FIREWALL_POLICY}\StandardProfile",
+                "DoNotAllowExceptions",
+                dword(1),
+            ),
+        ),
+    ],
+)
+@pytest.mark.parametrize("store", ["local", "policy"])
+def test_what_a_policy_sets_is_answered_with_its_own_place(id_: str, made: Callable[[str], Host], store: str) -> None:
+    [found] = [one for one in run(made(store), TIMEOUT).findings if one.id == id_]
+    advice = found.advice or ""
+    local = "Set-NetFirewall" in advice or "Disable-NetFirewallRule" in advice
+    assert (found.owner, local) == (("policy", False) if store == "policy" else ("host", True))
+    assert ("gpupdate" in advice and "Computer Configuration >" in advice) is (store == "policy")
+    assert "{" not in advice.replace("{1}", "")
+
+
+def test_of_two_rules_the_host_s_own_can_be_widened_there() -> None:
+    host = _of("policy", Profile="Domain").rule(name="own", Profile="Domain")
+    [found] = run(host, TIMEOUT).findings
+    assert (found.id, found.owner) == ("firewall.profile_mismatch", "host")
+    assert "-Name 'own' -Profile Any" in (found.advice or "")
+
+
 def test_a_built_in_rule_that_is_gone_or_off_is_for_people_to_open() -> None:
     host = Host()
     host.sections["firewall"]["rules"].clear()

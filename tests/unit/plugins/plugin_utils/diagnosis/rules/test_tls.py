@@ -226,7 +226,10 @@ def test_a_list_for_tls_1_3_alone_keeps_out_who_has_1_2(suites: tuple[str, ...],
 @pytest.mark.parametrize("code", ["0x904/0x7", "ERRCONNECT_TLS_CONNECT_FAILED [0x00020008]"])
 def test_a_client_without_tls_1_3_is_not_too_old(host: Host, id_: str, code: str) -> None:
     host.event(*_NO_SUITE).event("Schannel", 36888, 3, numbers=(40, 1205))
-    assert ids(run(host, IN, code)) == [id_]
+    [found] = run(host, IN, code).findings
+    assert found.id == id_
+    met = " ".join(one.fact for one in found.evidence_for)
+    assert "36874" in met and "the user's client" in [one.where for one in found.evidence_for]
 
 
 @pytest.mark.parametrize(
