@@ -56,7 +56,7 @@ _MESSAGES = (
     r"|mongo(?:server)?error|wrongpass|noauth authentication|ssh: (?:connect to host|could not resolve)"
     r"|failed to push some refs|error response from daemon|mount error\(\d|rsync:"
     # SQL Server's clients; PowerShell and WinRM; replication of a domain; shares; what manages virtual machines.
-    r"|sspi[ -](?:context|kontext)|conte[sx]t[eo]? sspi|microsoft sql server, (?:error|fehler|erreur)"
+    r"|sspi[ -](?:context|kontext)|conte[sx]t[eo]? sspi|microsoft sql server, [^\W\d_]{2,12}:? \d"
     r"|pre-login handshake|provider: (?:ssl|tcp|named pipes|shared memory) provider|\[microsoft\]\[(?:odbc|sql)"
     r"|about_remote_troubleshooting|winrm (?:client )?cannot process the request"
     r"|connecting to remote server \S+ failed with the following|dsbindwith\w+ to|occurred attempting to synchronize"
@@ -142,6 +142,51 @@ _NOT_SOLVED = (
 )
 # Nothing but a time stands behind what is solved for good up to the end or a turn: no means, place or end.
 _FOR_GOOD = r"(?: (?:now|already|yesterday|depuis|since|inzwischen|gestern|hier|ayer|ieri|ontem))?\W*$"
+# How a text begins that says so of what follows: Solved: the account was locked.
+_SOLVED_ALONE = (
+    r"solved|resolved|fixed|erledigt|gelost|behoben|resolue?|corrige|regle|resuelto|solucionado|resolvido|risolto"
+    r"|sistemato|opgelost|rozwiazane|zalatwione|vyreseno|opraveno|lost|atgardat|ratkaistu|решено|исправлено|вирішено"
+)
+_BY_NOW = "already|meanwhile|now|inzwischen|schon|deja|ya|gia|ja|al|juz|uz|уже|вже"
+_IT_IS = (
+    r"(?:it|this|that|(?:the )?(?:problem|issue|ticket)|es|das|(?:das )?problem|(?:le )?probleme|(?:el )?problema"
+    r"|(?:il )?problema|(?:o )?problema|het(?: probleem)?|проблема)"
+)
+_WAS = (
+    r"was|were|had|war|waren|hatten?|wurde|avait|j'avais|avais|avions|c'etait|etait|etaient|tenia|teniamos|era|estaba"
+    r"|avevo|avevamo|eravamo|tinha|tinhamos|estava|hadden|bylo?|byla|mielismy|mialem|meli|mel|hade|var|havde|hadde"
+    r"|oli|был[аио]?"
+)
+# Nothing is wrong now, up to a mark: no place, time or people that it holds for alone.
+_NOTHING_IS_WRONG = (
+    r"(?:nothing is (?:broken|wrong)|nobody has (?:an? |any )?(?:problem|trouble)s?|we have no (?:problems?|trouble)"
+    r"|everything works(?: fine)?|(?:all|everybody) gets? in"
+    r"|nichts ist kaputt|niemand hat (?:ein |damit )?probleme?|wir haben keine? probleme?|(?:bei uns )?kommen alle rein"
+    r"|alle kommen rein|alles (?:geht|funktioniert|lauft)|es (?:geht|funktioniert|lauft) alles"
+    r"|tout (?:fonctionne|marche)|personne n'a de problemes?|nous n'avons (?:pas de|aucun) problemes?"
+    r"|todo funciona|nadie tiene problemas|no tenemos (?:ningun )?problemas?"
+    r"|(?:tutto funziona|funziona tutto)|nessuno ha problemi|non abbiamo problemi"
+    r"|tudo funciona|ninguem tem problemas|nao temos problemas?"
+    r"|alles werkt|niemand heeft (?:een )?probleem|we hebben geen problemen"
+    r"|wszystko dziala|nikt nie ma problemow?|vse funguje|nikdo nema problem|allt fungerar|alt virker|alt fungerer"
+    r"|minden mukodik|her sey calisiyor|все работает|ни у кого нет проблем)"
+    r"(?: (?:right now|now|today|currently|at the moment|jetzt|heute|derzeit|zurzeit|ce matin|aujourd'hui|ahora|hoy"
+    r"|adesso|oggi|agora|hoje|nu|vandaag|teraz|dzis|ted|dnes|сейчас|сегодня))?"
+    r"(?=[^\S\n]*[.,;!)\n]|\W*$)"
+)
+# For whom or where it does not hold.
+_EXCEPT = (
+    r"except|apart from|other than|unless|ausser|bis auf|sauf|excepte|excepto|menos|salvo|tranne|eccetto|exceto"
+    r"|behalve|oprocz|krome|кроме|utom|undtagen|unntatt"
+)
+_BUT_FOR = r"only|nur|seulement|solo|so|alleen|tylko|jen|bara|kun|только"
+# What somebody else wrote, in the words that follow.
+_WRITTEN = (
+    r"(?:an?|the|one|this|some|my|our|einem?r?|der|dem|diese[mr]|un|une|cet|cette|el|en un|il|lo|una|um|o|uma|een|het"
+    r"|pewn\w+|w|v|одной|этой|в) (?:\w+ ){0,2}?(?:articles?|blogs?|posts?|manuals?|guides?|runbooks?|documentation"
+    r"|artikel|blogbeitrag|beitrag|handbuch|anleitung|dokumentation|manuel|documentacion|articulo|articolo|guida"
+    r"|artigo|artykule|clanku|статье)"
+)
 # That it came again, or is so elsewhere; that names are resolved, and addresses fixed.
 _NOT_FOR_GOOD = (
     r"back|again|until|till|returns?|returned|still|same|once more|for an?|another|others?|else|names?|dns|ips?"
@@ -161,6 +206,13 @@ _WHAT_WOULD_BE = (
     r"|kann (?:das|uns das|es) (?:auch )?passieren|que se passe[- ]t[- ]il (?:si|quand)|que (?:pasa|ocurre) si"
     r"|cosa succede se|o que acontece se|wat gebeurt er als|co sie stanie,? (?:jesli|gdy)|co se stane,? kdyz"
     r"|mi tortenik,? ha|vad hander om|hvad sker der hvis|что будет,? если"
+)
+# Asked of what a code would mean: where somebody says that nothing is wrong, nobody has met it.
+_WOULD_MEAN = (
+    r"what would (?:[^\s?]{1,20} ){1,8}?mean|was wurde (?:[^\s?]{1,20} ){1,8}?(?:bedeuten|heissen)|was hiesse"
+    r"|que (?:signifierait|voudrait dire)|que (?:significaria|querria decir)|cosa (?:significherebbe|vorrebbe dire)"
+    r"|o que (?:significaria|quereria dizer)|wat zou (?:[^\s?]{1,20} ){1,8}?betekenen|co oznaczalby|co by znamenal"
+    r"|что (?:бы )?(?:означал|значил)"
 )
 # What somebody says not to be so, up to the end of the clause.
 _DOUBTED = (
@@ -287,6 +339,16 @@ class _Patterns:
         self.joined = re.compile(rf"(?:(?<!\w)(?:and|und|et|y|e|i|och|og|en|и)|{_ONE_CODE})\s+$")
         self.not_solved = _compiled(_NOT_SOLVED)
         self.speaks_of_before = _compiled(_BEFORE)
+        headed = (
+            r"(?:^|[,.;!\n\"\u201e\u201c\u00ab])\W{0,4}(?:c')?"
+            rf"(?:(?:{_BY_NOW}) )?(?:{_IT_IS} )?(?:{_SOLVED}|{_SOLVED_ALONE}) ?[:,](?!\d)"
+        )
+        self.solved_as_said = re.compile(headed.replace(" ?", r"\s*").replace(" ", r"\s+"))
+        self.was = _compiled(_WAS)
+        self.nothing_is_wrong = _compiled(_NOTHING_IS_WRONG, whole=False)
+        self.excepted = re.compile(rf"(?<!\w)(?:{_EXCEPT})(?!\w)|[,;]\s{{0,2}}(?:{_BUT_FOR})(?!\w)")
+        self.written = _compiled(_WRITTEN)
+        self.would_mean = _compiled(_WOULD_MEAN)
         self.what_would_be = _compiled(_WHAT_WOULD_BE, other["what_would_be"])
         self.doubted = _compiled(_DOUBTED)
         self.whether = re.compile(rf"(?:^|[:>„\u201c\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
@@ -333,6 +395,8 @@ def complaints(text: str) -> tuple[str, list[str]]:
     else:
         for judge, may_be in (
             (_of_another, foreign or patterns.program.search(words)),
+            (_where_nothing_is_wrong, patterns.nothing_is_wrong.search(words)),
+            (_told_as_solved, patterns.solved_as_said.search(words)),
             (_solved, patterns.solved.search(words)),
             (_denied, patterns.denied.search(words) or patterns.gone.search(words)),
             (_asked, "?" in words),
@@ -386,6 +450,33 @@ def _solved(left: _Left, patterns: _Patterns) -> None:
         elif not patterns.joined.search(words, clause, found.start()):
             continue
         left.leave(low + places[clause], low + places[_end_of_clause(words, found.end())], _OVER)
+
+
+def _told_as_solved(left: _Left, patterns: _Patterns) -> None:
+    """What stands behind a heading that says so, in the past: Solved: the account was locked."""
+    ends = {high: mark for _low, high, mark in _statements(left.text)}
+    last = _last(patterns.not_for_good, left.text)
+    for low, high in _parts(left.text):
+        words = folded(left.text[low:high])
+        found = patterns.solved_as_said.search(words)
+        if not found or ends.get(high) in _QUESTIONS or "0x" in words:
+            continue
+        begin = low + _places(left.text[low:high])[found.end()]
+        if patterns.was.search(words, found.end()) and last < begin and not patterns.not_always.search(words):
+            left.leave(begin, high, _OVER)
+
+
+def _where_nothing_is_wrong(left: _Left, patterns: _Patterns) -> None:
+    """What is quoted from what others wrote, and what would be, where somebody says that nothing is wrong."""
+    words = folded(left.text)
+    if patterns.not_for_good.search(words) or patterns.excepted.search(words) or _TURN.search(left.text):
+        return
+    for low, high, mark in _statements(left.text):
+        said = folded(left.text[low:high])
+        if mark in _QUESTIONS and patterns.would_mean.search(said):
+            left.leave(low, high, _ASKED)
+        elif mark not in _QUESTIONS and patterns.written.search(said):
+            left.leave(low, high, _NOT_SO)
 
 
 def _places(text: str) -> Sequence[int]:

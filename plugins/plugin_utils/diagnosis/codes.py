@@ -217,13 +217,15 @@ _FREERDP_PROGRAMS = ("freerdp", "remmina")
 
 def _bare(text: str) -> Callable[[int], bool]:
     """Whether a number that stands bare among these words is a code. The host's error info is not, which looks like the
-    ids of events.
+    ids of events; FreeRDP's programs have it with a class of its own.
     """
     of_freerdp = any(name in text.lower() for name in _FREERDP_PROGRAMS)
 
     def is_code(number: int) -> bool:
         if 128 <= number <= 255:
             return of_freerdp and _lookup(FREERDP_EXIT, number) is not None
+        if number >> 16 == code_tables.FREERDP_ERRINFO_CLASS >> 16:
+            return of_freerdp and _lookup(ERRINFO, number & 0xFFFF) is not None
         return any(_lookup(*place) for place in _places(number) if place[0] in (DISCONNECT, FREERDP, STATUS, WIN32))
 
     return is_code

@@ -282,6 +282,9 @@ REFUSALS: tuple[Row, ...] = (
 # The logs of FreeRDP, rdesktop, guacd (src/protocols/rdp/error.c of https://github.com/apache/guacamole-server) and
 # node-rdpjs (https://github.com/citronneur/node-rdpjs/issues/47).
 LOGS: tuple[Row, ...] = (
+    # The host's word on a logon within the session, of whoever else is signed in (MS-RDPBCGR, 2.2.10.1.1.4.1.1).
+    ("logon_msg_bump_options", STATUS, 0x80071B96),
+    ("logon_msg_disconnect_refused", STATUS, 0x80071B97),
     ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
     ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
     ("untrusted/self-signed certificate | certificate validation failed", STATUS, 0x800B0109),
@@ -453,10 +456,17 @@ _DOES_NOT_CONNECT = (
 REMEDY_BLAMED: tuple[Row, ...] = ((f"{_BLAMES_THE_REMEDY} ... {_DOES_NOT_CONNECT}", STATUS, 0x80090302),)
 # Where the log beside a code says more than the code does. FreeRDP calls a password expired if a host ends CredSSP with
 # a TLS alert of no known meaning: https://github.com/FreeRDP/FreeRDP/issues/4449 and /4502.
+_HAD_A_SESSION = (
+    "freerdp_check_fds() failed | freerdp_check_event_handles() failed | failed to check freerdp file descriptor"
+    " | network disconnect! | attempting reconnect | attempting automatic reconnect"
+)
 MORE_THAN_THE_CODE: tuple[Row, ...] = (
     ("errconnect_password_certainly_expired ... tlsv1 alert internal error", STATUS, 0x80090302),
     ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
     (f"errconnect_tls_connect_failed ... {_NO_COMMON_VERSION}", ALERT, 70),
+    # A session that was there before had its security agreed on: what fails is to get it back. Only then does FreeRDP
+    # look at its descriptors, or try again (libfreerdp/core/freerdp.c and client/common of FreeRDP/FreeRDP).
+    (f"{_HAD_A_SESSION} ... errconnect_security_nego_connect_failed", DISCONNECT, 0x904),
 )
 # FreeRDP has the same codes for a gateway that refuses it as for a host:
 # https://github.com/FreeRDP/FreeRDP/issues/3006, /4337 and /5937.

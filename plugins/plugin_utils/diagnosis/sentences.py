@@ -19,6 +19,7 @@ that there is no cause in it.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -36,6 +37,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.WINDOWS_CLIENT,
     wordings.NLA,
     wordings.GATEWAYS,
+    wordings.BROKERS,
     wordings.STATUSES,
     wordings.CLIENTS,
     sentence_tables.ENGLISH,
@@ -223,6 +225,21 @@ _CHOICES = 3
 _REPEATED = re.compile(r"(.)\1+")
 
 
+# What a program that reads pictures takes for each other: of letters that it knows, and of digits.
+_READ_FOR = ((("rn", "m"), ("vv", "w")), (("0", "o"), ("5", "s")))
+_READ_FOR_ONE = "li"
+
+
+def _read_for(word: str) -> Iterator[str]:
+    """The words that a picture's word may stand for: cornputer, bureaub1ad."""
+    for letters in itertools.product(*((False, True) for _kind in _READ_FOR)):
+        read = word
+        for wanted, kind in zip(letters, _READ_FOR, strict=True):
+            for seen, meant in kind if wanted else ():
+                read = read.replace(seen, meant)
+        yield from (read.replace("1", one) for one in _READ_FOR_ONE)
+
+
 def _marks(word: str) -> Iterator[str]:
     """What a word has in common with its slips."""
     yield _REPEATED.sub(r"\1", word)
@@ -256,6 +273,8 @@ def _meant_by(word: str) -> tuple[str, ...]:
     known, found = _vocabulary()
     alike = {one for mark in (word, *_marks(word)) for one in found.get(mark, ())}
     meant = {one for one in alike if _is_slip(word, one, doubled_alone=word in known)}
+    if word not in known and not word.isdecimal():
+        meant |= known.intersection(_read_for(word))
     return tuple(sorted(meant | ({word} & known))) or (word,)
 
 

@@ -42,7 +42,7 @@ _LOGON = (
     " | tentative d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión"
     " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
     " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | inloggen | próba logowania | logowanie"
-    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
+    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | giriş$ | oturum açma | inloggning | påloggingsforsøket"
     " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему | вхід"
     " | спроба входу"
     " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
@@ -73,6 +73,16 @@ _HOST = (
     " | сервер удаленных рабочих столов | удаленный компьютер | віддалений комп'ютер | リモート コンピューター"
     " | 원격 컴퓨터 | 원격 PC"
     " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
+    " | serwer zdalnego pulpitu | uzak masaüstü sunucusu | fjärrskrivbordsservern | vzdálenému počítači"
+)
+# The host in Guacamole's words: https://github.com/apache/guacamole-client/tree/main/guacamole/src/main/frontend/src
+_RD_SERVER = (
+    "remote desktop server$ | remotedesktop server$ | remote desktop servers$ | serveur de bureau à distance$"
+    " | servidor de escritorio remoto$ | server desktop remoto$ | servidor de área de trabalho remota$"
+    " | extern bureaublad server$ | externe bureaublad server$ | serwer zdalnego pulpitu$ | server vzdálené plochy$"
+    " | uzak masaüstü sunucusu | fjärrskrivbordsservern$ | eksternt skrivebord server$"
+    " | сервер удаленного рабочего стола$ | сервер удаленных рабочих столов$ | リモート デスクトップ サーバー"
+    " | 원격 데스크톱 서버 | 远程桌面服务器 | 遠端桌面伺服器"
 )
 _CONNECTION = (
     "connection | verbindung | connexion | conexión | conexão | connessione | verbinding | połączenie | připojení"
@@ -82,7 +92,7 @@ _CONNECTION = (
 )
 _SESSION = (
     f"{_CONNECTION} | session | sitzung | remotesitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс"
-    " | セッション | 세션 | 会话"
+    " | セッション | 세션 | 会话 | 工作階段 | munkamenet | oturum | istunto"
 )
 _LICENCE_SERVER = (
     "license server | licence server | lizenzserver | serveur de licences | serveurs de licences"
@@ -134,6 +144,58 @@ _SECURITY_ERROR = (
     "security error | sicherheitsfehler | erreur de sécurité | error de seguridad | erro de segurança"
     " | errore di protezione | errore di sicurezza | beveiligingsfout | błąd zabezpieczeń | ошибки безопасности"
     " | セキュリティ エラー | 보안 오류 | 安全错误 | 安全性錯誤"
+)
+# That it is the reason, as Windows' own client begins: because of a security error, of a protocol error, of an error in
+# data encryption.
+_FOR_A_SECURITY_ERROR = (
+    "aufgrund eines sicherheitsfehlers | wegen eines sicherheitsfehlers | en raison d'une erreur de sécurité"
+    " | suite à une erreur de sécurité | debido a un error de seguridad | a causa di un errore di sicurezza"
+    " | a causa di un errore di protezione | devido a um erro de segurança | vanwege een beveiligingsfout"
+    " | door een beveiligingsfout | z powodu błędu zabezpieczeń | z důvodu chyby zabezpečení | kvůli chybě zabezpečení"
+    " | biztonsági hiba miatt | güvenlik hatası nedeniyle | på grund av ett säkerhetsfel"
+    " | på grund af en sikkerhedsfejl | på grunn av en sikkerhetsfeil"
+    " | suojausvirheen vuoksi | из-за ошибки безопасности | через помилку безпеки"
+    " | セキュリティ エラーのため | 보안 오류로 인해 | 보안 오류 때문에 | 由于安全错误 | 由于安全性错误"
+    " | 因為安全性錯誤"
+)
+# As Windows' own client calls it; the Windows App says PC.
+_REMOTE_COMPUTER = (
+    "remote computer | remotecomputer | entfernten computer | ordinateur distant | equipo remoto | computador remoto"
+    " | computer remoto | externe computer | komputerem zdalnym | vzdálenému počítači | távoli számítógép"
+    " | uzak bilgisayar | fjärrdatorn | fjerncomputer | eksterne datamaskin | etätietokone"
+    " | удаленным компьютером | удаленному компьютеру | віддаленим комп'ютером | リモート コンピューター"
+    " | 원격 컴퓨터 | 远程计算机 | 遠端電腦"
+)
+_FOR_A_PROTOCOL_ERROR = (
+    "aufgrund eines protokollfehlers | wegen eines protokollfehlers | en raison d'une erreur de protocole"
+    " | suite à une erreur de protocole | debido a un error de protocolo | a causa di un errore di protocollo"
+    " | devido a um erro de protocolo | vanwege een protocolfout | door een protocolfout | z powodu błędu protokołu"
+    " | z důvodu chyby protokolu | kvůli chybě protokolu | protokollhiba miatt | protokol hatası nedeniyle"
+    " | på grund av ett protokollfel | på grund af en protokolfejl | på grunn av en protokollfeil"
+    " | protokollavirheen vuoksi | из-за ошибки протокола | через помилку протоколу | プロトコル エラーのため"
+    " | プロトコル エラーが発生したため | 프로토콜 오류로 인해 | 프로토콜 오류 때문에 | 由于协议错误 | 由于出现协议错误"
+    " | 因為通訊協定錯誤 | 由於通訊協定錯誤"
+)
+_ERROR_IN_ENCRYPTION = (
+    "fehlers bei der datenverschlüsselung | fehlers in der datenverschlüsselung | erreur de chiffrement des données"
+    " | erreur de cryptage des données | erreur dans le chiffrement des données | error en el cifrado de datos"
+    " | error de cifrado de datos | errore nella crittografia dei dati | errore di crittografia dei dati"
+    " | erro na criptografia de dados | erro de criptografia de dados | erro na encriptação de dados"
+    " | fout in de gegevensversleuteling | fout bij het versleutelen van gegevens | błędu szyfrowania danych"
+    " | błędu w szyfrowaniu danych | chyby šifrování dat | chybě šifrování dat | adattitkosítási hiba"
+    " | veri şifreleme hatası | fel vid datakryptering | fel i datakrypteringen | fejl i datakryptering"
+    " | feil i datakryptering | ошибки шифрования данных | помилку шифрування даних | データの暗号化でエラー"
+    " | データ暗号化エラー | 데이터 암호화 오류 | 数据加密错误 | 数据加密出现错误 | 資料加密錯誤"
+)
+_ANOTHER_CONNECTION = (
+    "andere verbindung mit dem remotecomputer | autre connexion à l'ordinateur distant | otra conexión con el equipo"
+    " remoto | otra conexión al equipo remoto | altra connessione al computer remoto"
+    " | outra conexão com o computador remoto | outra ligação ao computador remoto"
+    " | andere verbinding met de externe computer | inne połączenie z komputerem zdalnym"
+    " | jiné připojení ke vzdálenému počítači | másik kapcsolat a távoli számítógéppel | uzak bilgisayara başka bir"
+    " bağlantı | annan anslutning till fjärrdatorn | anden forbindelse til fjerncomputeren"
+    " | другое подключение к удаленному компьютеру | リモート コンピューターへの別の接続 | 원격 컴퓨터에 다른 연결"
+    " | 另一个到远程计算机的连接 | 與遠端電腦的另一個連線"
 )
 _CLOCK = (
     "clock | clocks | system time | uhr | uhren | systemzeit | horloge | reloj | relojes | relógio | orologi"
@@ -189,7 +251,9 @@ _NOT_SUPPORTED = (
     "not supported | unsupported | does not support | doesnt support | nicht unterstütz | pas prise en charge"
     " | pas en charge | no se admite"
     " | no es compatible | no admite | não é suportad | não tem suporte | não oferece suporte | non supporta"
-    " | non è supportat | niet ondersteun | nie jest obsługiwan | nie obsługuje | nepodporuje | není podporován"
+    " | non è supportat | niet ondersteun"
+    " | niet wordt ondersteun | niet worden ondersteun | niet door uw computer wordt ondersteun"
+    " | niet door uw computer ondersteun | nie jest obsługiwan | nie obsługuje | nepodporuje | není podporován"
     " | nie je podporovan | nem támogat | desteklenm | desteklemiyor | stöds inte | stöder inte | støttes ikke"
     " | støtter ikke | understøttes ikke | understøtter ikke | ei tueta | ei tue | не поддержива | не підтриму"
     " | サポートされて | サポートして | 지원되지 | 지원하지 | 不受支持 | 不支持 | 不支援 | 不受支援 | غير معتمدة"
@@ -368,6 +432,22 @@ _RDS_LICENCE = (
     " | клиентских лицензий | клиентская лицензия | лицензия удаленного рабочего стола"
     " | クライアント アクセス ライセンス | 원격 데스크톱 라이선스 | 클라이언트 액세스 라이선스 | 远程桌面许可证"
     " | 远程桌面授权 | 客户端访问许可证"
+)
+_LICENSING_PROTOCOL = (
+    "licensing protocol | license protocol | licence protocol | lizenzierungsprotokoll | lizenzprotokoll"
+    " | protocole de licence | protocole de gestion des licences | protocole d'attribution de licence"
+    " | protocolo de licencia | protocolo de concesión de licencias | protocollo di licenza | protocollo delle licenze"
+    " | protocollo di gestione licenze | protocolo de licenciamento | protocolo de licença | licentieprotocol"
+    " | licentieverleningsprotocol | protokole licencjonowania | protokołu licencjonowania | licenčním protokolu"
+    " | licenčního protokolu | protokolu licencování | licencelési protokoll | licencprotokoll"
+    " | lisanslama protokolü | lisans protokolü | licensprotokoll | licensieringsprotokoll | licensprotokol"
+    " | licenseringsprotokol | lisensprotokoll | lisensieringsprotokoll | käyttöoikeusprotokoll"
+    " | протоколе лицензирования | протокола лицензирования | протоколі ліцензування | протоколу ліцензування"
+    " | ライセンス プロトコル | 라이선스 프로토콜 | 라이선싱 프로토콜 | 授权协议 | 许可证协议 | 授權通訊協定"
+)
+_AN_ERROR = (
+    "error | errors | fehler | erreur | errore | erro | fout | błąd | błęd | chyb | hiba | hata | fel$ | felet$ | fejl"
+    " | feil | virhe | ошибк | помилк | エラー | 오류 | 错误 | 錯誤"
 )
 _GRACE = (
     "grace period | nachfrist | kulanzzeit | karenzzeit | délai de grâce | période de grâce | período de gracia"
@@ -661,7 +741,7 @@ _WRONG = (
 )
 _FAILED = (
     "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
-    " | non riuscit | mislukt | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
+    " | non riuscit | mislukt | nieudane$ | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
     " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
 )
 _CANNOT_FIND = (
@@ -697,7 +777,7 @@ _NOT_ALLOWED = (
 _UNREACHABLE = (
     "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
     " | irraggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
-    " | 无法访问 | 不可达"
+    " | 无法访问 | 不可达 | erişilemiyor | kan inte nås | kan ikke nås | 到達できません"
 )
 _NO_PERMISSION = (
     "keine berechtigung | fehlt die berechtigung | fehlt mir die berechtigung | dont have permission"
@@ -729,11 +809,12 @@ _DOES_NOT_ANSWER = (
     "taking too long to respond | took too long to respond | nicht reagiert | trop de temps à répondre"
     " | tarda demasiado en responder | demorando muito para responder | troppo tempo per rispondere | duurt te lang"
     " | долго не отвечает | te lang niet | risponde troppo lentamente | 太久没有应答 | 応答に時間がかかり"
-    " | 响应时间过长"
+    " | 响应时间过长 | nie odpowiada przez zbyt długi czas | yanıt vermesi çok uzun | tar för lång tid på sig att svara"
+    " | for lang tid på å svare | for lang tid om at svare | příliš dlouho neodpovídá"
 )
 _INACTIVE = (
     "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
-    " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置"
+    " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置 | faal görünm"
 )
 # That nothing was done; of what happens in a session a log says it, too.
 _NOTHING_DONE = (
@@ -764,7 +845,15 @@ _RUN_OUT = (
     " | nått | nådd | nået | saavutett | достигнут | превышен | истек | досягнут | перевищен | 達した | 経過した"
     " | 超過 | 초과 | 도달 | 已到 | 已达 | 已達 | 超过"
 )
-_CONFLICT = "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突"
+_BY_FORCE = (
+    "forcibly closed | forcefully closed | zwangsweise geschlossen | fermé de force | cerrado a la fuerza"
+    " | cerró a la fuerza | chiuso forzatamente | fechou à força | geforceerd gesloten | wymusił zamknięcie"
+    " | zorla kapattı | tvångsstängt | принудительно закрыл | 強制的に切断 | 强制关闭 | 強制關閉"
+)
+_CONFLICT = (
+    "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突 | 衝突"
+    " | koliduje z | çakışıyor | çakışma | ristiriita | ütközik"
+)
 
 _APART = (
     "too far apart | skewed | skew | out of sync | not synchroni | time difference | differ by | weichen"
@@ -802,6 +891,26 @@ _PERMISSION_LIST = (
     " | machtigingenlijst | lista uprawnień | listy uprawnień | liście uprawnień | seznam oprávnění | seznamu oprávnění"
     " | engedélylist | izin listesi | behörighetslista | tillatelseslist | tilladelsesliste | список разрешений"
     " | списке разрешений | アクセス許可一覧 | アクセス許可リスト | 권한 목록 | 权限列表 | 權限清單"
+)
+# As the Windows App and the web client say it in each language.
+_NO_WAY_TO_THE_GATEWAY = (
+    "connect to the gateway | keine verbindung mit dem gateway | keine verbindung zum gateway"
+    " | connecter à la passerelle | conectarnos a la puerta de enlace | conectar con la puerta de enlace"
+    " | conectar a la puerta de enlace | connettersi al gateway | conectar ao gateway | ligar ao gateway"
+    " | verbinding maken met de gateway | geen verbinding met de gateway | połączyć się z bramą | połączyć z bramą"
+    " | připojit k bráně | kapcsolódni az átjáróhoz | ağ geçidine bağlan | ansluta till gatewayen"
+    " | oprette forbindelse til gatewayen | koble til gatewayen | yhteyttä yhdyskäytävään | подключиться к шлюзу"
+    " | підключитися до шлюзу | ゲートウェイに接続でき | 게이트웨이에 연결할 수 없 | 无法连接到网关 | 无法连接网关"
+    " | 無法連線到閘道"
+)
+_BECAUSE_OF_AN_ERROR = (
+    "because of an error | because there was an error | due to an error | aufgrund eines fehlers | wegen eines fehlers"
+    " | en raison d'une erreur | à cause d'une erreur | debido a un error | a causa de un error | por un error"
+    " | a causa di un errore | per un errore | devido a um erro | por causa de um erro | vanwege een fout"
+    " | wegens een fout | door een fout | z powodu błędu | kvůli chybě | z důvodu chyby | hiba miatt"
+    " | hata nedeniyle | bir hata nedeniyle | på grund av ett fel | på grund af en fejl | på grunn av en feil"
+    " | virheen vuoksi | из-за ошибки | через помилку | エラーが発生したため | エラーのため | 오류로 인해"
+    " | 오류가 발생하여 | 由于出现错误 | 由于错误 | 因为出现错误 | 由于发生错误 | 因為發生錯誤 | 由於發生錯誤"
 )
 GATEWAYS: tuple[Row, ...] = (
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
@@ -875,7 +984,7 @@ GATEWAYS: tuple[Row, ...] = (
         0x300000D,
     ),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
-    ("connect to the gateway because of an error", DISCONNECT, 0x300000D),
+    (f"{_NO_WAY_TO_THE_GATEWAY} ... {_BECAUSE_OF_AN_ERROR}", DISCONNECT, 0x300000D),
 )
 NLA: tuple[Row, ...] = (
     (f"{_NETWORK_LEVEL} | perform nla ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
@@ -1036,6 +1145,9 @@ CLIENTS: tuple[Row, ...] = (
     # On the web and in the Windows App it is a right or a rule of access that is missing, no fault of encryption:
     # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections
     (f"{_SECURITY_ERROR} ... remote pc | pc distant | pc remot | 원격 pc | 远程电脑", DISCONNECT, 0x1307),
+    (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER}", DISCONNECT, 0x406),
+    (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
+    (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
     (f"{_SIGN_IN_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
     (
         "konto ist so konfiguriert | compte est configuré pour vous empêcher | cuenta está configurada para impedir"
@@ -1073,10 +1185,39 @@ LICENSING: tuple[Row, ...] = (
     ),
     (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
+    (f"{_LICENSING_PROTOCOL} + {_AN_ERROR}", ERRINFO, 0x100),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} ~ {_NONE}", ERRINFO, 0x102),
+)
+# mstsc's of the settings that a broker checks, as an .rdp file has them:
+# https://github.com/mRemoteNG/mRemoteNG/issues/226
+_BROKER = (
+    "connection broker | verbindungsbroker | remotedesktop verbindungsbroker | service broker | broker de connexion"
+    " | agente de conexión | agente de conexiones | gestore connessione | broker di connessione | broker de conexão"
+    " | agente de conexão | mediador de ligações | verbindingsbroker | broker połączeń | zprostředkovatel připojení"
+    " | kapcsolatszervező | bağlantı aracısı | anslutningsutjämnare | посредник подключений | 接続ブローカー"
+    " | 연결 브로커 | 连接代理 | 連線代理人"
+)
+_IN_THE_RDP_FILE = (
+    "rdp file | rdp datei | fichier rdp | archivo rdp | file rdp | arquivo rdp | ficheiro rdp | rdp bestand"
+    " | pliku rdp | souboru rdp | rdp fájl | rdp dosya | rdp filen | файле rdp | rdp файле | rdp ファイル | rdp 파일"
+    " | rdp 文件 | rdp 檔案"
+)
+# What the error info of a broker says in MS-RDPBCGR (2.2.5.1.1), for programs that give the words alone.
+BROKERS: tuple[Row, ...] = (
+    (f"{_BROKER} + {_CANNOT} + {_IN_THE_RDP_FILE}", ERRINFO, 0x410),
+    ("endpoint to which the client is being redirected is disconnecting", ERRINFO, 0x402),
+    ("error occurred while the connection was being redirected to the target", ERRINFO, 0x404),
+    ("target endpoint ... was being awakened", ERRINFO, 0x405),
+    ("time out | timeout + target endpoint + was being started", ERRINFO, 0x411),
+    ("session monitoring error occurred", ERRINFO, 0x412),
+    ("target endpoint ... was being started", ERRINFO, 0x406),
+    ("ip address of the target endpoint", ERRINFO, 0x407),
+    ("no available endpoints in the pool", ERRINFO, 0x408),
+    ("processing of the connection has been cancel", ERRINFO, 0x409),
+    ("routingtoken field ... cannot be validated", ERRINFO, 0x410),
 )
 # What the host or a program between says of a session that was refused or has ended.
 SESSIONS: tuple[Row, ...] = (
@@ -1128,9 +1269,12 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x2,
     ),
+    # Guacamole's for an end by an administrator's tool (src/protocols/rdp/error.c of guacamole-server).
+    (f"{_RD_SERVER} ~ {_BY_FORCE}", ERRINFO, 0x1),
     (f"{_SOMEBODY_ELSE} ... {_KICKED}", ERRINFO, 0x5),
     ("server ~ idle timeout", ERRINFO, 0x3),
     (f"{_CONFLICT} + {_CONNECTION}", ERRINFO, 0x5),
+    (_ANOTHER_CONNECTION, ERRINFO, 0x5),
     ("session was replaced | another device has connected to this session", ERRINFO, 0x5),
     (f"{_ANOTHER_USER} + {_HAS_CONNECTED}", ERRINFO, 0x5),
     ("別のユーザー + 接続", ERRINFO, 0x5),
@@ -1140,7 +1284,8 @@ SESSIONS: tuple[Row, ...] = (
         "insufficient privileges | insufficient user privileges | insufficient access privileges"
         " | アクセス権限が不十分 | denied access to this connection | target machine denied access"
         " | запретил доступ к этому соединению | autorisé pour l'ouverture de session à distance"
-        " | not allowed to log on remotely | not allowed to sign in remotely",
+        " | not allowed to log on remotely | not allowed to sign in remotely"
+        " | nie zezwolił na połączenie | bağlantıya erişim izni vermedi | nekat åtkomst till anslutningen",
         ERRINFO,
         0x9,
     ),
