@@ -173,7 +173,6 @@ ENGLISH: tuple[Row, ...] = (
 GERMAN: tuple[Row, ...] = (
     ("nicht für die remoteanmeldung | nicht zur remoteanmeldung ... autorisiert | berechtigt", ERRINFO, 0x9),
     ("die angeforderte funktion wird nicht unterstützt", STATUS, 0x80090302),
-    ("(netzwerk oder interaktiv)", DISCONNECT, 0x1307),
     ("remotesitzung ... getrennt ... lizenzserver", ERRINFO, 0x101),
     ("die lokale sicherheitsautorität ... nicht erreichbar", STATUS, 0x80090304),
     ("mit den anmeldeinformationen konnte keine verbindung", DISCONNECT, 0x807),
@@ -186,7 +185,6 @@ GERMAN: tuple[Row, ...] = (
 # https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
 FRENCH: tuple[Row, ...] = (
     ("la fonction demandée n'est pas prise en charge", STATUS, 0x80090302),
-    ("(réseau ou interacti", DISCONNECT, 0x1307),
     ("compte d'utilisateur n'est pas autorisé pour la connexion à distance", ERRINFO, 0x9),
     ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
     ("l'autorité de sécurité locale ne peut pas être contactée", STATUS, 0x80090304),
@@ -196,7 +194,6 @@ FRENCH: tuple[Row, ...] = (
 )
 SPANISH: tuple[Row, ...] = (
     ("no se admite la función solicitada", STATUS, 0x80090302),
-    ("(red o interactiv", DISCONNECT, 0x1307),
     ("sesión remota ... no hay servidores de licencias", ERRINFO, 0x101),
     ("con la autoridad de seguridad local", STATUS, 0x80090304),
     ("las credenciales no funcionaron", DISCONNECT, 0x807),
@@ -207,7 +204,6 @@ SPANISH: tuple[Row, ...] = (
 # https://learn.microsoft.com/it-it/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
 ITALIAN: tuple[Row, ...] = (
     ("la funzione richiesta non è supportata", STATUS, 0x80090302),
-    ("(rete o interattiv", DISCONNECT, 0x1307),
     ("sessione remota ... disconnessa ... server licenze", ERRINFO, 0x101),
     ("contattare l'autorità di sicurezza locale", STATUS, 0x80090304),
     ("l'accesso remoto al server non è abilitato", DISCONNECT, 0x204),
@@ -250,7 +246,7 @@ JAPANESE: tuple[Row, ...] = (
 # https://learn.microsoft.com/zh-tw/troubleshoot/azure/virtual-machines/windows/cannot-connect-rdp-azure-vm
 CHINESE: tuple[Row, ...] = (
     ("要求的函数不受支持", STATUS, 0x80090302),
-    ("(网络或交互 | 限制可以使用的登录类型 | 限制了您可以使用的登录类型 | (網路或互動", DISCONNECT, 0x1307),
+    ("限制可以使用的登录类型 | 限制了您可以使用的登录类型", DISCONNECT, 0x1307),
     ("需要具有通过远程桌面服务进行登录的权限", ERRINFO, 0x9),
     ("没有远程桌面授权服务器", ERRINFO, 0x101),
     ("远程桌面许可证服务器 ... 断开", ERRINFO, 0x101),

@@ -302,20 +302,55 @@ _REMOTE_LOGON = (
     " | ekstern pålogging | etäkirjautumi | удаленного входа | удаленный вход | віддаленого входу | リモート ログイン"
     " | 원격 로그인 | 远程登录 | 遠端登入"
     " | iniciar sesión remota | iniciar sesión de forma remota | iniciar sessão remotamente | logowania zdalnego"
-    " | logowanie zdalne | vzdálenému přihlašování"
+    " | logowanie zdalne | vzdálenému přihlašování | aanmelding op afstand | aanmelden op afstand"
 )
 _NOT_AUTHORIZED = (
     "not authorized | isnt authorized | nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
     " | no está autorizad | não está autorizad | non è autorizzat | niet gemachtigd | niet geautoriseerd"
+    " | niet is gemachtigd | niet is geautoriseerd"
     " | nie ma autoryzacji | nie jest autoryzowan | nie ma uprawnień | není oprávněn | není autorizován"
     " | nincs engedélyez | nincs feljogosít | nem jogosult | yetkili değil | yetkilendirilmemiş | inte behörig"
     " | inte auktoriserat | inte är behörig | inte är auktoriserat | ikke autoriser | ikke godkend | ikke godkjent"
     " | ikke er autoriser | ikke er godkend | ikke er godkjent | ei ole valtuut | не авторизован"
     " | не имеет разрешения | нет разрешения на | не має дозволу | 許可されていない | 권한이 없 | 未授权 | 未获授权"
-    " | 未獲授權"
+    " | 未獲授權 | nemá oprávnění | не имеет прав | не имеет права | yetkili olmadı | inte har behörighet"
+    " | ikke har tilladelse | ikke har tillatelse | ikke har rett | 没有授权 | 未被授权 | 未被授權 | 沒有授權"
+)
+# What the system's administrator has restricted: the kinds of logon, or the computers.
+_HAS_RESTRICTED = (
+    "restricted | limited | eingeschränkt | beschränkt | limité | restreint | limitado | restringido | limitato"
+    " | restringiu | limitou | beperkt | ograniczył | omezil | korlátozta | kısıtla | sınırla | begränsat | begrænset"
+    " | begrenset | rajoittanut | ограничил | обмежив | 制限し | 制限され | 제한 | 限制"
+)
+_NETWORK_OR_INTERACTIVE = (
+    "network or interactive | netzwerk oder interaktiv | réseau ou interacti | red o interactiv | rete o interattiv"
+    " | rede ou interativ | netwerk of interactie | sieciowe lub interak | sieciowy lub interak"
+    " | síťové nebo interaktivní | síťový nebo interaktivní | hálózati vagy interaktív | ağ veya etkileşimli"
+    " | nätverk eller interaktiv | netværk eller interaktiv | nettverk eller interaktiv | verkko tai vuorovaikut"
+    " | сетевой или интерактивн | сетевого или интерактивн | мережевий або інтерактивн | ネットワークまたは対話型"
+    " | 네트워크 또는 대화형 | 网络或交互 | 網路或互動"
+)
+_THE_COMPUTERS = (
+    "systemadministrator hat die computer | systeembeheerder heeft de computers"
+    " | systeembeheerder heeft het aantal computers | sistem yöneticisi oturum açabileceğiniz bilgisayarları"
+)
+_RESTRICTED_THE_COMPUTERS = (
+    "administrateur système a limité les ordinateurs"
+    " | administrador del sistema ha limitado los equipos | administrador del sistema limitó los equipos"
+    " | amministratore di sistema ha limitato i computer | administrador do sistema limitou os computadores"
+    " | administrador do sistema restringiu os computadores | administrator systemu ograniczył komputery"
+    " | administrator systemu ograniczył liczbę komputerów | správce systému omezil počítače"
+    " | správce systému omezil počet počítačů | rendszergazda korlátozta azokat a számítógépeket"
+    " | systemadministratören har begränsat vilka datorer"
+    " | systemadministratören har begränsat de datorer | systemadministratoren har begrænset de computere"
+    " | systemadministrator har begrenset hvilke datamaskiner | администратор ограничил компьютеры"
+    " | администратор ограничил список компьютеров | администратор ограничил перечень компьютеров"
+    " | 로그온할 수 있는 컴퓨터를 제한 | 로그인할 수 있는 컴퓨터를 제한 | 限制了你可以登录的计算机"
+    " | 限制你可以登录的计算机 | 限制了您可以登录的计算机 | 限制您可以登录的计算机 | 限制您可以登入的電腦"
+    " | 限制了您可以登入的電腦"
 )
 _ACCOUNT_RESTRICTION = (
-    "account restriction | kontoeinschränkung | restriction de compte | restrictions de compte"
+    "account restriction | kontoeinschränkung | kontobeschränkung | restriction de compte | restrictions de compte"
     " | restricción de cuenta | restricciones de cuenta | restricción de la cuenta | restrição de conta"
     " | restrições de conta | restrizione dell'account | restrizioni dell'account | restrizione account"
     " | accountbeperking | ograniczenie konta | ograniczenia konta | omezení účtu | obmedzenie konta"
@@ -748,7 +783,7 @@ _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
     " | não consegue localizar | não pode encontrar | impossibile trovare | non riesce a trovare | niet vinden"
     " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
-    " | ei löydä | не удается найти | не удалось найти | не вдається знайти | не вдалося знайти"
+    " | ei löydä | не может найти | не удается найти | не удалось найти | не вдається знайти | не вдалося знайти"
     " | 見つけることができません | 見つかりません | 찾을 수 없"
     " | 找不到"
 )
@@ -1148,6 +1183,9 @@ CLIENTS: tuple[Row, ...] = (
     (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER}", DISCONNECT, 0x406),
     (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
     (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
+    (f"{_NETWORK_OR_INTERACTIVE} + {_HAS_RESTRICTED}", DISCONNECT, 0x1307),
+    (f"{_THE_COMPUTERS} + {_HAS_RESTRICTED}", DISCONNECT, 0x1107),
+    (_RESTRICTED_THE_COMPUTERS, DISCONNECT, 0x1107),
     (f"{_SIGN_IN_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
     (
         "konto ist so konfiguriert | compte est configuré pour vous empêcher | cuenta está configurada para impedir"

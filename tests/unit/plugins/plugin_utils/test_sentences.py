@@ -349,3 +349,138 @@ def test_a_library_without_a_version_in_common(text: str) -> None:
 def test_what_windows_own_dialogs_say_in_other_languages(text: str, code: int | None) -> None:
     found = sentences.find(text)
     assert (found and found[2]) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # Windows' own client, by its reason, in the languages that it has.
+        ("Aufgrund eines Protokollfehlers wird diese Sitzung getrennt.", 0xD06),
+        ("En raison d'une erreur de protocole, cette session va être déconnectée.", 0xD06),
+        ("Из-за ошибки протокола этот сеанс будет прерван.", 0xD06),
+        ("因為通訊協定錯誤，這個工作階段將會中斷。", 0xD06),
+        ("Aufgrund eines Sicherheitsfehlers konnte der Client den Remotecomputer nicht erreichen.", 0x406),
+        ("A causa di un errore di sicurezza il client non si connette al computer remoto.", 0x406),
+        ("セキュリティ エラーのため、クライアントはリモート コンピューターに接続できませんでした。", 0x406),
+        ("Aufgrund eines Fehlers bei der Datenverschlüsselung wird diese Sitzung beendet.", 0xC06),
+        ("Из-за ошибки шифрования данных этот сеанс будет завершен.", 0xC06),
+        ("由于数据加密错误，这个会话将结束。", 0xC06),
+        ("Il computer remoto ha disconnesso la sessione a causa di un errore nel protocollo di licenza.", 0x100),
+        ("Der Remotecomputer hat die Sitzung aufgrund eines Fehlers im Lizenzierungsprotokoll getrennt.", 0x100),
+        ("Vzdálený počítač odpojil relaci z důvodu chyby v licenčním protokolu.", 0x100),
+        ("ライセンス プロトコルのエラーのため、セッションが切断されました。", 0x100),
+        ("Die Verbindung wurde getrennt, weil eine andere Verbindung mit dem Remotecomputer hergestellt wurde.", 0x5),
+        ("Połączenie utracone: nawiązano inne połączenie z komputerem zdalnym.", 0x5),
+        ("Другой пользователь создал другое подключение к удаленному компьютеру.", 0x5),
+        ("Uw computer ondersteunt dit niet: verificatie op netwerkniveau, die niet wordt ondersteund", 0xB09),
+        ("Verificatie op netwerkniveau is vereist, wat niet door uw computer wordt ondersteund.", 0xB09),
+        # What an administrator restricted, and who may not come from afar.
+        ("O administrador do sistema restringiu o tipo de logon (rede ou interativo) que você pode usar.", 0x1307),
+        ("De systeembeheerder heeft het type aanmelding (netwerk of interactief) beperkt.", 0x1307),
+        ("Системный администратор ограничил типы входа (сетевой или интерактивный).", 0x1307),
+        ("Sistem yöneticisi oturum açma türünü (ağ veya etkileşimli) kısıtladı.", 0x1307),
+        ("Der Systemadministrator hat die Computer eingeschränkt, mit denen Sie sich anmelden können.", 0x1107),
+        ("El administrador del sistema ha limitado los equipos en los que puede iniciar sesión.", 0x1107),
+        ("Системный администратор ограничил список компьютеров, на которых вы можете войти.", 0x1107),
+        ("omdat de gebruikersaccount niet is gemachtigd voor aanmelding op afstand", 0x9),
+        ("Připojení bylo odepřeno, protože uživatelský účet nemá oprávnění ke vzdálenému přihlášení.", 0x9),
+        ("учетная запись пользователя не имеет прав для удаленного входа в систему", 0x9),
+        ("连接被拒绝，因为没有授权此用户帐户进行远程登录。", 0x9),
+        ("Eine Kontobeschränkung verhindert die Anmeldung dieses Benutzers.", 0xC07),
+        ("Удаленный рабочий стол не может найти компьютер", 0x104),
+        ("Der Systemadministrator hat die Computer gestern neu gestartet.", None),
+        ("Wählen Sie, ob sich das Netzwerk oder interaktiv jemand anmeldet.", None),
+        ("De systeembeheerder heeft de computers vervangen.", None),
+        # The Windows App and the web client of a gateway; a broker that checked the file.
+        ("由于出现错误，我们无法连接到网关。", 0x300000D),
+        ("Aufgrund eines Fehlers konnte keine Verbindung mit dem Gateway hergestellt werden.", 0x300000D),
+        ("エラーが発生したため、ゲートウェイに接続できませんでした。", 0x300000D),
+        ("No hemos podido conectarnos a la puerta de enlace debido a un error.", 0x300000D),
+        ("the Connection Broker couldn't validate the settings specified in your RDP file", 0x410),
+        ("weil der Verbindungsbroker die in der RDP-Datei angegebenen Einstellungen nicht prüfen konnte", 0x410),
+        ("连接代理无法验证 RDP 文件中指定的设置", 0x410),
+        ("There are no available endpoints in the pool managed by the Connection Broker.", 0x408),
+        ("A time-out occurred while the target endpoint (a virtual machine) was being started.", 0x411),
+        ("An error occurred while the target endpoint (a virtual machine) was being started.", 0x406),
+        # Guacamole, in Polish, Turkish, Swedish and Chinese.
+        ("Serwer zdalnego pulpitu zamknął połączenie, ponieważ koliduje z innym połączeniem.", 0x5),
+        ("Uzak masaüstü sunucusu bağlantıyı kapattı çünkü bir başka bağlantı ile çakışıyor.", 0x5),
+        ("Uzak masaüstü sunucusuna şu an erişilemiyor.", 0x204),
+        ("Fjärrskrivbordsservern kan inte nås just nu.", 0x204),
+        ("Serwer zdalnego pulpitu jest aktualnie nieosiągalny.", 0x204),
+        (
+            "Guacamole-servern har stängt anslutningen eftersom fjärrskrivbordet tar för lång tid på sig att svara.",
+            0x108,
+        ),
+        ("Serwer zdalnego pulpitu nie zezwolił na połączenie.", 0x9),
+        ("Logowanie nieudane. Spróbuj ponownie.", 0x807),
+        ("Giriş başarısız oldu.", 0x807),
+        ("远程桌面服务器强制关闭了本连接。", 0x1),
+        ("The remote desktop server has forcibly closed the connection.", 0x1),
+        # Of somebody who is signed in, as FreeRDP logs the host's word.
+        ("Logon Error Info LOGON_FAILED_OTHER [LOGON_MSG_BUMP_OPTIONS]", 0x80071B96),
+        ("Logon Error Info SESSION_ID [LOGON_MSG_DISCONNECT_REFUSED]", 0x80071B97),
+        # Others have errors, protocols, gateways, licences and conflicts as well.
+        ("Der Drucker meldet einen Protokollfehler.", None),
+        ("Aufgrund eines Sicherheitsfehlers wurde die Datei nicht gespeichert.", None),
+        ("Erreur de chiffrement des données sur le disque.", None),
+        ("Das Lizenzprotokoll liegt bei der Buchhaltung.", None),
+        ("请阅读软件的许可协议。", None),
+        ("Le contrat de licence est dans le classeur.", None),
+        ("Das Standardgateway ist eingetragen; die Seite lädt wegen eines Fehlers nicht.", None),
+        ("The Connection Broker has the RDP file.", None),
+        ("The remote desktop server is in room 3, its door was closed.", None),
+        ("Logon Error Info LOGON_FAILED_OTHER [LOGON_MSG_SESSION_CONTINUE]", None),
+    ],
+)
+def test_what_a_client_says_in_any_of_its_languages(text: str, code: int | None) -> None:
+    found = sentences.find(text)
+    assert (found and found[2]) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Verbinding rnet extern bureaub1ad: verificatie op netwerkniveau wordt niet ondersteund", "0xB09"),
+        ("Your credentia1s did not w0rk", "0x807"),
+        ("The rernote computer requires Network Leve1 Authentication, which your cornputer does not support", "0xB09"),
+        ("The user account has been 1ocked", "0xD07"),
+        # A word that is one is not read for another, and numbers are none.
+        ("The corn of the 1 account is in room 10", None),
+        ("101 5 0", None),
+    ],
+)
+def test_a_picture_s_words_are_read_for_what_they_stand_for(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("xfreerdp ends with error code 65537", "0x1"),
+        ("Remmina: error 65548", "0xC"),
+        ("FreeRDP exit: 65793", "0x101"),
+        # Whose it is is not said, or no such reason is known.
+        ("the service ends with error code 65537", None),
+        ("xfreerdp has the process 65537", None),
+        ("FreeRDP error 65599", None),
+    ],
+)
+def test_freerdp_s_numbers_of_the_host_s_reasons_in_decimal(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("before", "code"),
+    [
+        ("[ERROR][com.freerdp.core] - freerdp_check_fds() failed - 0", "0x904"),
+        ("[ERROR][com.freerdp.core] - freerdp_check_event_handles() failed - 0", "0x904"),
+        ("[INFO][com.freerdp.client.common] - Network disconnect!\n[INFO] - Attempting reconnect (1 of 20)", "0x904"),
+        ("[INFO][com.freerdp.client.common.cmdline] - loading channelEx cliprdr", "0x2000C"),
+        ("[ERROR][com.freerdp.core.nego] - Protocol Security Negotiation Failure", "0x2000C"),
+    ],
+)
+def test_who_had_a_session_has_what_the_host_asks_for(before: str, code: str) -> None:
+    """What fails while FreeRDP tries to get a session back is no client without CredSSP."""
+    failed = "[ERROR][com.freerdp.core] - freerdp_set_last_error ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x2000C]"
+    assert codes.explain(f"{before}\n{failed}")["code"] == code
