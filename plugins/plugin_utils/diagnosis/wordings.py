@@ -42,7 +42,7 @@ _LOGON = (
     " | tentative d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión"
     " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
     " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | inloggen | próba logowania | logowanie"
-    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | giriş$ | oturum açma | inloggning | påloggingsforsøket"
+    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
     " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему | вхід"
     " | спроба входу"
     " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
@@ -776,7 +776,7 @@ _WRONG = (
 )
 _FAILED = (
     "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
-    " | non riuscit | mislukt | nieudane$ | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
+    " | non riuscit | mislukt | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
     " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
 )
 _CANNOT_FIND = (
@@ -1415,6 +1415,7 @@ LOGONS: tuple[Row, ...] = (
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
+    ("giriş başarısız | logowanie nieudane", DISCONNECT, 0x807),
     (f"{_IDENTITY} ... {_TIME_OR_DATE}", DISCONNECT, 0x1D07),
     # What mstsc asks of before it goes on.
     (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
