@@ -307,6 +307,8 @@ _BROKEN = re.compile(
     re.IGNORECASE,
 )
 _DIALOG_GOES_ON = re.compile(_GOES_ON, re.IGNORECASE)
+# Digit by digit, as a picture's words or full-width ones come: nobody counts so.
+_SPACED = re.compile(r"(?<![\w.,])0[ \t]?x((?:[ \t][0-9a-f]){3,8})(?![ \t]?\w)", re.IGNORECASE)
 
 
 def _joined(text: str) -> tuple[str, list[str]]:
@@ -315,6 +317,15 @@ def _joined(text: str) -> tuple[str, list[str]]:
     nor what its beginning would mean is read.
     """
     said = []
+
+    def unspaced(found: re.Match[str]) -> str:
+        code = "0x" + "".join(found[1].split())
+        if not _lookup(DISCONNECT, int(code, 16)):
+            return found[0]
+        said.append(f"{found[0]} is read as one code, {code}")
+        return code
+
+    text = _SPACED.sub(unspaced, text)
 
     def in_one(found: re.Match[str]) -> str:
         prefix, begin, end = (part for part in found.groups() if part)

@@ -207,6 +207,8 @@ def _with_0x(text: str, known: Callable[[int], bool], into: list[tuple[int, Toke
         if _is_a_field(text[max(0, start - _FIELD_BEFORE) : start]):
             continue
         following = text[end : end + 1]
+        if text[found.start(1) - 1].isspace() and found[1].isalpha() and following.isalpha():
+            continue  # begins with 0x or 0X: a word
         digits = _apart(found[1], following, known).translate(_LOOK_ALIKE)
         number = number_of(digits)
         if number is None:

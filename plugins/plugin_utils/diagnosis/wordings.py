@@ -213,6 +213,53 @@ _NETWORK_LEVEL = (
     " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
     " | 네트워크 수준 인증 | na úrovni siete | на рівні мережі | על שם רשת | على مستوى الشبكة"
 )
+# As Remmina says it in each language (po of https://github.com/FreeRDP/Remmina): whose server, and why not.
+_RDP_SERVER = (
+    "rdp server | serveur rdp | servidor rdp | server rdp | serwer rdp | serwera rdp | serwerem rdp | serveru rdp"
+    " | serverem rdp | rdp sunucu | rdp kiszolgáló | rdp palvelin | сервер rdp | сервера rdp | серверу rdp"
+    " | сервером rdp | rdp сервер | rdp サーバー | rdp サーバ | rdp 서버 | rdp 服务器 | rdp 伺服器"
+)
+_ADDRESS_OF_THE_RDP_SERVER = (
+    "address for the rdp server | address of the rdp server | adresse des rdp servers | adresse für den rdp server"
+    " | adresse du serveur rdp | dirección del servidor rdp | indirizzo del server rdp | indirizzo per il server rdp"
+    " | endereço do servidor rdp | endereço para o servidor rdp | adres van de rdp server | adres voor de rdp server"
+    " | adresu serwera rdp | adresu rdp serveru | adresu serveru rdp | rdp sunucusunun adresi"
+    " | adressen till rdp servern | adressen för rdp servern | адрес сервера rdp | адрес rdp сервера"
+    " | rdp サーバーのアドレス | rdp サーバのアドレス | rdp 服务器的地址 | rdp 伺服器的位址 | rdp 서버의 주소"
+)
+_BY_TLS = (
+    "via tls | over tls | über tls | mittels tls | par tls | mediante tls | tramite tls | por tls | przez tls"
+    " | za pomocą tls | pomocí tls | přes tls | tls üzerinden | genom tls | через tls | tls を介して"
+    " | tls 経由 | 通过 tls | 透過 tls | tls를 통해"
+)
+_NEGOTIATION_OF_SECURITY = (
+    "security protocol negotiation | aushandlung des sicherheitsprotokolls | sicherheitsprotokoll aushandlung"
+    " | négociation du protocole de sécurité | negociación del protocolo de seguridad"
+    " | negoziazione del protocollo di sicurezza | negociação do protocolo de segurança"
+    " | onderhandeling over het beveiligingsprotocol | onderhandelen van het beveiligingsprotocol"
+    " | negocjacja protokołu zabezpieczeń | negocjacje protokołu bezpieczeństwa | vyjednávání bezpečnostního protokolu"
+    " | vyjednání bezpečnostního protokolu | güvenlik protokolü anlaşması | güvenlik protokolü müzakeresi"
+    " | förhandling av säkerhetsprotokoll | согласование протокола безопасности"
+    " | セキュリティプロトコルのネゴシエーション | 安全协议协商 | 安全性協定協商 | 보안 프로토콜 협상"
+)
+_NOT_ENOUGH_RIGHTS = (
+    "privilegios de usuario son insuficientes | privilegios insuficientes | privilegios de usuario insuficientes"
+    " | unzureichende benutzerrechte | unzureichende benutzerberechtigungen | nicht ausreichende benutzerrechte"
+    " | privilèges utilisateur insuffisants | droits utilisateur insuffisants | privilegi utente insufficienti"
+    " | privilegi dell'utente insufficienti | privilégios de usuário insuficientes"
+    " | privilégios de utilizador insuficientes | onvoldoende gebruikersrechten | onvoldoende rechten"
+    " | niewystarczające uprawnienia | nedostatečná oprávnění | nedostatečná uživatelská oprávnění"
+    " | elégtelen felhasználói | yetersiz kullanıcı | otillräckliga användar | utilstrækkelige bruger"
+    " | недостаточно прав | недостаточные привилегии | недостаточно привилегий"
+    " | ユーザー権限が不足 | ユーザー権限が不十分 | 用户权限不足 | 使用者權限不足 | 사용자 권한이 부족"
+)
+_ACCOUNT_IS_RESTRICTED = (
+    "account restricted | konto eingeschränkt | konto ist eingeschränkt | compte restreint | compte est restreint"
+    " | cuenta tiene restricciones | cuenta restringida | account limitato | account con restrizioni | conta restrita"
+    " | conta está restrita | account beperkt | account is beperkt | konto ograniczone | konto jest ograniczone"
+    " | účet omezen | účet je omezen | hesap kısıtlı | hesap kısıtlandı | kontot är begränsat | kontoen er begrænset"
+    " | учетная запись ограничена | アカウントが制限 | 帐户受限 | 账户受限 | 帳號受限 | 계정이 제한"
+)
 _REMOTE_ACCESS = (
     "remote access to the server | remotezugriff auf den server | accès à distance au serveur"
     " | acceso remoto al servidor | acesso remoto ao servidor | accesso remoto al server"
@@ -729,7 +776,7 @@ _DISABLED = (
     " | deaktiveret | poistettu käytöstä | отключен | вимкнен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
 )
 _EXPIRED = (
-    "expired | expirou | expiró | abgelaufen | a expiré | est expiré"
+    "expired | expirou | expiró | caducó | venció | abgelaufen | a expiré | est expiré"
     " | est expirée | ha expirado | expirad | caducad | scadut | verlopen"
     " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
     " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен | 过期 | 過期 | 期限切れ"
@@ -792,6 +839,10 @@ _CANNOT = (
     " | no se puede | no es posible | não é possível | não pode | non è possibile | impossibile | kan geen"
     " | kan niet | nie można | nelze | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte"
     " | ikke | не удается | не удалось | не вдається | не вдалося | できません | 없습니다 | 无法 | 無法"
+)
+_COULD_NOT = (
+    f"{_CANNOT} | no se pudo | error al | non è stato possibile | não foi possível | kon niet | kunde inte | kunne ikke"
+    " | nepodařilo | nie udało | nem sikerült | alınamadı | bulunamadı | 실패 | 失败 | 失敗"
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
@@ -918,7 +969,17 @@ _RD_GATEWAY = (
     " | bramy usług pulpitu zdalnego | brama pulpitu zdalnego | brána vzdálené plochy | távoli asztali átjáró"
     " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
     " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
-    " | rdp gateway"
+    " | rdp gateway | puerta de enlace de rdp | puerta de enlace rdp | passerelle rdp | gateway rdp | bramka rdp"
+    " | brama rdp | brána rdp | rdp ağ geçidi | шлюз rdp | rdp шлюз | rdp ゲートウェイ | rdp 网关 | rdp 게이트웨이"
+)
+_REFUSED = (
+    "denied | refused | abgelehnt | verweigert | refusé | rechazó | denegó | denegado | rifiutato | negato | recusou"
+    " | negou | geweigerd | odmówił | odrzucił | odmítl | odepřel | megtagadta | reddetti | nekade | nekats | afvist"
+    " | avvist | отказал | отклонил | 拒否 | 拒绝 | 거부 | 拒絕"
+)
+_POLICY = (
+    "policy | richtlinie | stratégie | politique | política | criteri | beleid | zasady | zasad | politika | politiky"
+    " | házirend | ilkesi | ilkeleri | princip | политик | ポリシー | 策略 | 정책 | 原則"
 )
 _PERMISSION_LIST = (
     "permission list | berechtigungsliste | liste des autorisations | liste d'autorisations | lista de permisos"
@@ -1011,6 +1072,7 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} ... netbios", DISCONNECT, 0x300001B),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RD_GATEWAY}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (f"{_RD_GATEWAY} ... {_REFUSED} ... {_POLICY}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (
@@ -1333,6 +1395,7 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x9,
     ),
+    (f"{_RDP_SERVER} ... {_NOT_ENOUGH_RIGHTS}", ERRINFO, 0x9),
     (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
     (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
     (
@@ -1358,6 +1421,7 @@ ACCOUNTS: tuple[Row, ...] = (
     (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),
     ("client has been revoked", FREERDP, 0x20010),
     (_ACCOUNT_RESTRICTION, DISCONNECT, 0xC07),
+    (f"{_RDP_SERVER} ... {_ACCOUNT_IS_RESTRICTED}", DISCONNECT, 0xC07),
     ("change user password before | change your password before", DISCONNECT, 0x1207),
 )
 REACHING: tuple[Row, ...] = (
@@ -1398,7 +1462,10 @@ REACHING: tuple[Row, ...] = (
     ("certificate + not approve | not accepted | was rejected | was refused", DISCONNECT, 0x907),
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
-    (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST}", DISCONNECT, 0x904),
+    (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST} | {_RDP_SERVER}", DISCONNECT, 0x904),
+    (f"{_ADDRESS_OF_THE_RDP_SERVER} + {_COULD_NOT}", DISCONNECT, 0x104),
+    (f"{_BY_TLS} + {_RDP_SERVER} + {_COULD_NOT}", FREERDP, 0x20008),
+    (f"{_NEGOTIATION_OF_SECURITY} ... {_RDP_SERVER}", FREERDP, 0x2000C),
     ("connection transport layer failed", DISCONNECT, 0x904),
     ("failed at tls connect | support a common tls version | fail during tls | failed during tls", FREERDP, 0x20008),
     ("check security protocol negotiation | failed at negotiating security", FREERDP, 0x2000C),

@@ -50,6 +50,32 @@ def test_a_dialog_s_words_are_read(text: str) -> None:
     assert explain(text)["summary"] == explain("0x904/0x7")["summary"]
 
 
+def test_a_word_behind_what_codes_begin_with_is_no_code() -> None:
+    for text in ("numbers begin with 0x and are hexadecimal", "0x or 0X, 0x eller 0X", "börjar med 0x eller 0X"):
+        assert explain(text)["code"] is None
+    assert explain("error 0x 904")["code"] == "0x904"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("error 0x 9 0 4", "0x904"),
+        ("Error code: 0 x 2 0 4", "0x204"),
+        ("エラー コード: ０ ｘ ２ ０ ４", "0x204"),
+        ("Error code: 0 x 3 0 0 0 0 0 8.\nExtended error code: 0 x 0", "0x3000008"),
+        # No code is that, or a word or more follows.
+        ("we have 0 x 2 0 4 chairs", "0x2"),
+        ("0x 9 0 4 times", "0x9"),
+    ],
+)
+def test_a_code_that_is_spaced_digit_by_digit(text: str, code: str | None) -> None:
+    assert explain(text)["code"] == code
+
+
+def test_spaces_between_digits_are_said() -> None:
+    assert "read as one code, 0x204" in str(explain("Error code: 0 x 2 0 4")["unread"])
+
+
 def test_one_code_among_words() -> None:
     assert (
         explain("CredSSP failed with 0x80090308")["name"] == "SEC_E_INVALID_TOKEN"
