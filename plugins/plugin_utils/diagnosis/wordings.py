@@ -74,12 +74,14 @@ _HOST = (
     " | 원격 컴퓨터 | 원격 PC"
     " | 远程计算机 | 远程电脑 | 远程桌面服务器 | 遠端電腦"
     " | serwer zdalnego pulpitu | uzak masaüstü sunucusu | fjärrskrivbordsservern | vzdálenému počítači"
+    " | server vzdálené plochy | estação remota"
 )
 # The host in Guacamole's words: https://github.com/apache/guacamole-client/tree/main/guacamole/src/main/frontend/src
 _RD_SERVER = (
     "remote desktop server$ | remotedesktop server$ | remote desktop servers$ | serveur de bureau à distance$"
     " | servidor de escritorio remoto$ | server desktop remoto$ | servidor de área de trabalho remota$"
     " | extern bureaublad server$ | externe bureaublad server$ | serwer zdalnego pulpitu$ | server vzdálené plochy$"
+    " | estação remota$"
     " | uzak masaüstü sunucusu | fjärrskrivbordsservern$ | eksternt skrivebord server$"
     " | сервер удаленного рабочего стола$ | сервер удаленных рабочих столов$ | リモート デスクトップ サーバー"
     " | 원격 데스크톱 서버 | 远程桌面服务器 | 遠端桌面伺服器"
@@ -823,7 +825,7 @@ _WRONG = (
 )
 _FAILED = (
     "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
-    " | non riuscit | mislukt | nie powiodł | nezdařil | sikertelen | nem sikerült | başarısız | misslyckad"
+    " | non riuscit | mislukt | nie powiodł | nezdařil | selhal | sikertelen | nem sikerült | başarısız | misslyckad"
     " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
 )
 _CANNOT_FIND = (
@@ -897,10 +899,11 @@ _DOES_NOT_ANSWER = (
     " | долго не отвечает | te lang niet | risponde troppo lentamente | 太久没有应答 | 応答に時間がかかり"
     " | 响应时间过长 | nie odpowiada przez zbyt długi czas | yanıt vermesi çok uzun | tar för lång tid på sig att svara"
     " | for lang tid på å svare | for lang tid om at svare | příliš dlouho neodpovídá"
+    " | levando muito tempo para responder"
 )
 _INACTIVE = (
     "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
-    " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置 | faal görünm"
+    " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置 | faal görünm | neaktivn"
 )
 # That nothing was done; of what happens in a session a log says it, too.
 _NOTHING_DONE = (
@@ -935,6 +938,7 @@ _BY_FORCE = (
     "forcibly closed | forcefully closed | zwangsweise geschlossen | fermé de force | cerrado a la fuerza"
     " | cerró a la fuerza | chiuso forzatamente | fechou à força | geforceerd gesloten | wymusił zamknięcie"
     " | zorla kapattı | tvångsstängt | принудительно закрыл | 強制的に切断 | 强制关闭 | 強制關閉"
+    " | násilně uzavřel | encerrou a conexão forçadamente"
 )
 _CONFLICT = (
     "conflict | konflikt | conflit | conflicto | conflito | conflitto | конфликт | 競合 | 충돌 | 冲突 | 衝突"
@@ -1385,7 +1389,8 @@ SESSIONS: tuple[Row, ...] = (
         " | アクセス権限が不十分 | denied access to this connection | target machine denied access"
         " | запретил доступ к этому соединению | autorisé pour l'ouverture de session à distance"
         " | not allowed to log on remotely | not allowed to sign in remotely"
-        " | nie zezwolił na połączenie | bağlantıya erişim izni vermedi | nekat åtkomst till anslutningen",
+        " | nie zezwolił na połączenie | bağlantıya erişim izni vermedi | nekat åtkomst till anslutningen"
+        " | odepřel přístup k tomuto připojení | negou o acesso a esta conexão",
         ERRINFO,
         0x9,
     ),
@@ -1427,6 +1432,7 @@ ACCOUNTS: tuple[Row, ...] = (
 REACHING: tuple[Row, ...] = (
     (f"{_REMOTE_ACCESS} ... {_NOT_ENABLED}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
+    ("estação remota não pode ser encontrada", DISCONNECT, 0x204),
     (f"{_IS_TURNED_OFF} + {_CLIENT_SAYS}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
     ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),

@@ -417,6 +417,13 @@ def test_what_windows_own_dialogs_say_in_other_languages(text: str, code: int | 
         ("Giriş başarısız oldu.", 0x807),
         ("远程桌面服务器强制关闭了本连接。", 0x1),
         ("The remote desktop server has forcibly closed the connection.", 0x1),
+        ("Server vzdálené plochy je aktuálně nedostupný.", 0x204),
+        ("Server vzdálené plochy ukončil připojení, protože se zdálo být neaktivní.", 0x3),
+        ("Server vzdálené plochy odepřel přístup k tomuto připojení.", 0x9),
+        ("Přihlášení selhalo. Připojte se a zkuste to znovu.", 0x807),
+        ("A estação remota encerrou a conexão forçadamente.", 0x1),
+        ("A estação remota estava levando muito tempo para responder.", 0x108),
+        ("A estação remota negou o acesso a esta conexão.", 0x9),
         # Remmina, in English and Spanish; in the words of other languages.
         ("No se pudo acceder al servidor RDP \u00absrv\u00bb.\nLa cuenta caducó.", 0xE07),
         ("No se pudo acceder al servidor RDP \u00absrv\u00bb.\nLos privilegios de usuario son insuficientes.", 0x9),
