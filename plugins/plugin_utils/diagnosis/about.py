@@ -6,7 +6,8 @@ that program's; one that says that it is solved, that asks what would be, or tha
 
 Such statements are blanked out, so that what else the text says counts. Words of Remote Desktop in a statement keep it,
 unless they say that it works. In doubt a statement is kept: whoever asks mostly pastes what the client showed. So none
-is judged by another statement, and a code goes only where the very words beside it say that it is not there.
+is judged by another statement, but what others wrote and what would be, by one that says that nothing is wrong; and a
+code goes only where the very words beside it say that it is not there.
 """
 
 from __future__ import annotations
