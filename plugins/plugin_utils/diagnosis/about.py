@@ -382,6 +382,7 @@ _ANOTHER_S = "what another program says was left aside"
 _OVER = "what is said to be solved was left aside"
 _NOT_SO = "what is said not to be so was left aside"
 _ASKED = "what is only asked was left aside"
+_OTHERS_WROTE = "what others wrote was left aside: nothing is said to be wrong"
 
 
 def complaints(text: str) -> tuple[str, list[str]]:
@@ -477,7 +478,7 @@ def _where_nothing_is_wrong(left: _Left, patterns: _Patterns) -> None:
         if mark in _QUESTIONS and patterns.would_mean.search(said):
             left.leave(low, high, _ASKED)
         elif mark not in _QUESTIONS and patterns.written.search(said):
-            left.leave(low, high, _NOT_SO)
+            left.leave(low, high, _OTHERS_WROTE)
 
 
 def _places(text: str) -> Sequence[int]:

@@ -19,7 +19,6 @@ that there is no cause in it.
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -226,18 +225,21 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 # What a program that reads pictures takes for each other: of letters that it knows, and of digits.
-_READ_FOR = ((("rn", "m"), ("vv", "w")), (("0", "o"), ("5", "s")))
-_READ_FOR_ONE = "li"
+_LETTERS_READ_FOR = (("rn", "m"), ("vv", "w"))
+_DIGITS_READ_FOR = (("0", "o"), ("5", "s"))
+
+
+def _with_each(word: str, seen_for: tuple[tuple[str, str], ...]) -> str:
+    for seen, meant in seen_for:
+        word = word.replace(seen, meant)
+    return word
 
 
 def _read_for(word: str) -> Iterator[str]:
     """The words that a picture's word may stand for: cornputer, bureaub1ad."""
-    for letters in itertools.product(*((False, True) for _kind in _READ_FOR)):
-        read = word
-        for wanted, kind in zip(letters, _READ_FOR, strict=True):
-            for seen, meant in kind if wanted else ():
-                read = read.replace(seen, meant)
-        yield from (read.replace("1", one) for one in _READ_FOR_ONE)
+    for letters in (word, _with_each(word, _LETTERS_READ_FOR)):
+        for digits in (letters, _with_each(letters, _DIGITS_READ_FOR)):
+            yield from (digits.replace("1", one) for one in "li")
 
 
 def _marks(word: str) -> Iterator[str]:
