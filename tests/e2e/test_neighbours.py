@@ -142,6 +142,41 @@ def test_nothing_that_is_resolved_for_the_task_s_host_goes_to_another(
             assert _offered(fleet, GOOD) == {"another:of-good"}
 
 
+_BREAKS = "raise ZeroDivisionError('of the plugin')"
+_PLUGIN = """
+DOCUMENTATION = "name: odd\\nshort_description: x\\ndescription: [x]\\nauthor: x\\noptions: {}\\n"
+from ansible.plugins.connection.winrm import Connection as Winrm
+class Connection(Winrm):
+    transport = "odd"
+"""
+
+
+@pytest.fixture
+def odd(fleet: Fleet, tmp_path: Path) -> tuple[Path, dict[str, str], Path]:
+    """An inventory in which one host has a connection plugin of somebody else; its environment, and the plugin."""
+    inventory = tmp_path / "hosts.ini"
+    lines = Path(fleet.inventory_path).read_text().splitlines()
+    own = " ansible_connection=odd ansible_shell_type=powershell"
+    inventory.write_text("\n".join(f"{line}{own if line.split(' ')[0] == GOOD else ''}" for line in lines) + "\n")
+    return inventory, {"ANSIBLE_CONNECTION_PLUGINS": str(tmp_path)}, tmp_path / "odd.py"
+
+
+@pytest.mark.parametrize("at", ["", "__init__", "set_options", "_connect", "get_option", "exec_command", "close"])
+def test_whatever_somebody_else_s_plugin_raises_is_one_sentence_and_costs_no_other_host_its_result(
+    fleet: Fleet, odd: tuple[Path, dict[str, str], Path], at: str
+) -> None:
+    inventory, env, plugin = odd
+    plugin.write_text(_PLUGIN + (f"    def {at}(self, *given, **named):\n        {_BREAKS}\n" if at else _BREAKS))
+    told = module(inventory, "diagnose", BROKEN, env=env, reference_host=GOOD)[BROKEN]
+    assert told["verdict"] == "broken" and not told["failed"], told
+    look = module(inventory, "probe", BROKEN, env=env, host=fleet.hosts[BROKEN].address, via=["localhost", GOOD])
+    found = look[BROKEN]
+    assert found["looks"]["localhost"] and not found["failed"], found
+    for said in (" ".join(told["compared"]["not_compared"]), found["via_errors"].get(GOOD, "")):
+        assert "Traceback" not in said and (GOOD in said), said
+        assert "ZeroDivisionError: of the plugin" in said or at in ("get_option", "close"), said
+
+
 _VAULT = "!vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    " + "30" * 40
 _UNRESOLVED = {
     "ansible_password": ["'{{ not_there_yet }}'", '\'{{ lookup("file", "/not/there") }}\'', _VAULT],

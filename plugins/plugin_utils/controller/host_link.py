@@ -19,7 +19,7 @@ from ansible import constants
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon, undefined
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon, others, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.documents import MEBIBYTE
@@ -160,11 +160,8 @@ class HostLink:
     @property
     def address(self) -> str:
         """Where the connection goes: the address that clients most likely use, too."""
-        connection = self._action._connection
-        try:
-            return str(connection.get_option("remote_addr"))
-        except (AnsibleError, KeyError, AttributeError):
-            return str(self._task_vars.get("ansible_host", self.name))
+        own = others.option(self._action._connection, "remote_addr")
+        return str(self._task_vars.get("ansible_host", self.name) if own is None else own)
 
     @property
     def network_address(self) -> str | None:
@@ -200,10 +197,7 @@ class HostLink:
 
     def _options(self, name: str, *variables: str) -> list[str]:
         """The values of an option of the connection, as it has it and as variables give it."""
-        try:
-            own = self._action._connection.get_option(name)
-        except (AnsibleError, KeyError, AttributeError):
-            own = None
+        own = others.option(self._action._connection, name)
         return [str(value) for value in (own, *map(self._task_vars.get, variables)) if value]
 
     def snapshot(
@@ -329,9 +323,9 @@ class HostLink:
         seconds = self._seconds * (_CHANGE_FACTOR if arguments.get("operation") == "apply" else 1)
         try:
             answer = self.execute(module, arguments, seconds)
+        except HostFailure:
+            raise
         except Exception as error:
-            if not _is_of_connection(error):
-                raise
             raise self._not_asked(error, unreachable=not _is_plain_error(error)) from error
         if answer.get("unreachable"):
             raise self._not_asked(answer.get("msg", ""), unreachable=True)
@@ -339,8 +333,8 @@ class HostLink:
         return answer
 
     def execute(self, module: str, arguments: dict[str, Any], seconds: float | None = None) -> dict[str, Any]:
-        """What a module gives, of whatever kind the host is. Raises ``HostFailure`` where that takes too long, or too
-        much memory."""
+        """What a module gives, of whatever kind the host is. Raises what a connection raises, and ``HostFailure`` where
+        that takes too long, or too much memory, or a plugin on the way there breaks."""
         most = self._seconds if seconds is None else seconds
         run = self._action._execute_module
         try:
@@ -350,6 +344,13 @@ class HostLink:
         except limit.GivenUpError as error:
             limit.drop(self._action._connection)
             raise self._given_up(error, most) from error
+        except Exception as error:
+            if _is_of_connection(error):
+                raise
+            raise HostFailure(
+                f"{self.name} could not be asked: {others.fault(error, self.name)}. What to do: run with -vvv to see"
+                " where, and ask who made that."
+            ) from error
         return answer
 
     def leave(self, most: float) -> None:
@@ -411,10 +412,7 @@ class HostLink:
 
     def _refuse_no_port(self) -> None:
         """Libraries say of such a port that nothing answers, or that they cannot read the address."""
-        try:
-            port = self._action._connection.get_option("port")
-        except (AnsibleError, KeyError, AttributeError):
-            return
+        port = others.option(self._action._connection, "port")
         if isinstance(port, int) and not failures.is_port(port):
             name = next((name for name in failures.PORTS if name in self._task_vars), failures.PORTS[0])
             raise HostFailure(

@@ -355,9 +355,13 @@ def last_seconds() -> float:
 
 def drop(connection: Any) -> None:
     """Have a connection forget what it holds of the host: to close it would be to ask the host once more."""
-    for held in ("shell_id", "protocol", "runspace"):
-        if hasattr(connection, held):
-            setattr(connection, held, None)
-    if connection._shell:
-        connection._shell.tmpdir = None
-    connection._connected = False
+    for owner, held, empty in (
+        (connection, "shell_id", None),
+        (connection, "protocol", None),
+        (connection, "runspace", None),
+        (getattr(connection, "_shell", None), "tmpdir", None),
+        (connection, "_connected", False),
+    ):
+        with contextlib.suppress(Exception):  # in another's plugin anything may stand behind such a name
+            if hasattr(owner, held):
+                setattr(owner, held, empty)

@@ -27,7 +27,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ansible.errors import AnsibleError
 from ansible_collections.winops.rdp.plugins.module_utils.probe.connection import (
     Connection,
     Ended,
@@ -39,6 +38,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.exchange import T
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import CLIENT_ASKS, COOKIE, sni
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, negotiation, ntlm
 from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malformed
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import others
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.attempts import Attempts, NotAgain
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as words
 
@@ -154,20 +154,13 @@ def of_connection(connection: Any, variable: Callable[[str], Any]) -> Account:
 
     ``variable`` gives the host's variable of a name, with its templates resolved.
     """
-    name = _option(connection, "remote_user") or variable("ansible_user")
+    name = others.option(connection, "remote_user") or variable("ansible_user")
     # WinRM and PSRP call it one way, SSH the other.
-    given = _option(connection, "remote_password") or _option(connection, "password")
+    given = others.option(connection, "remote_password") or others.option(connection, "password")
     password = given or variable("ansible_password")
     if not name and not password:
         raise LogonError("Ansible's connection has no account of its own; give account and password instead.")
     return Account(str(name or ""), str(password) if password else None)
-
-
-def _option(connection: Any, name: str) -> Any:
-    try:
-        return connection.get_option(name)
-    except (AnsibleError, KeyError, AttributeError):  # a connection without such an option
-        return None
 
 
 def _spnego(mechanism: str) -> Any:

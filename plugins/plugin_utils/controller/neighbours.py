@@ -19,7 +19,7 @@ from ansible.playbook.play_context import PlayContext
 from ansible.plugins.action import ActionBase
 from ansible.template import Templar
 from ansible.utils.sentinel import Sentinel
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, limit, shared, undefined
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import asking, limit, others, shared, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
     ALL_KEYS,
     HostFailure,
@@ -55,10 +55,10 @@ def read(action: ActionBase, task_vars: Json, place: str, sections: Iterable[str
         try:
             with neighbour(action, known(action, task_vars, place)) as (there, variables):
                 seen = HostLink(there, variables).snapshot(asked, key_certificates=ALL_KEYS)
-        except (AnsibleError, OSError) as error:
-            return {"failure": f"{place} could not be read: {error}"}
         except HostFailure as failure:
             return {"failure": str(failure)}
+        except Exception as error:  # whatever is wrong there must not cost the task's own host its result
+            return {"failure": f"{place} could not be read: {others.fault(error, place)}."}
         return {"snapshot": seen.to_dict(), "taken_at": seen.taken_at.isoformat()}
 
     found = shared.once(("reference", str(action._task._uuid), place, *asked), ask)
@@ -153,8 +153,8 @@ def _task_of(action: ActionBase, place: Place) -> Any:
 
 @contextlib.contextmanager
 def neighbour(action: ActionBase, place: Place) -> Iterator[tuple[ActionBase, Json]]:
-    """An action on another host, with a connection of its own, and the host's variables. Raises ``AnsibleError`` and
-    ``HostFailure``."""
+    """An action on another host, with a connection of its own, and the host's variables. Raises ``HostFailure``, and
+    what plugins raise."""
     loaders = action._shared_loader_obj
     given = dict(place.variables)
     task = _task_of(action, place)

@@ -96,7 +96,8 @@ def _check_names(given: Mapping[str, Any]) -> None:
 
 @cache
 def _definitions(transport: str) -> Json:
-    connection_loader.get(transport, class_only=True)  # Ansible knows its options from then on
+    with suppress(Exception):  # a site may have one of its own of that name, and what breaks it is said by its tasks
+        connection_loader.get(transport, class_only=True)  # Ansible knows its options from then on
     return dict(constants.config.get_configuration_definitions("connection", transport))
 
 

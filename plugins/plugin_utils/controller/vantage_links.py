@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import others
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.client_session import ask, look_of, looking
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
     LOCAL_NAMES,
@@ -44,8 +44,10 @@ def looks(action: ActionBase, task_vars: Json, places: list[str], target: Target
     for place in dict.fromkeys(places):
         try:
             found[place] = _look(action, task_vars, place, target, options)
-        except (AnsibleError, HostFailure, OSError) as error:
-            found[place], errors[place] = None, text.sentence(error)
+        except HostFailure as failure:
+            found[place], errors[place] = None, str(failure)
+        except Exception as error:  # whatever is wrong there must not cost the other places their looks
+            found[place], errors[place] = None, f"{place} could not look: {others.fault(error, place)}."
     return found, errors
 
 

@@ -41,6 +41,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     limit,
     logon,
     neighbours,
+    others,
     saying,
     session,
     shared,
@@ -534,9 +535,55 @@ def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> Non
     )
 
 
-def test_a_fault_of_our_own_is_no_lost_connection(run: Any) -> None:
-    with pytest.raises(KeyError):
-        run("diagnose", Windows(KeyError("ours")), IN)
+@pytest.mark.parametrize("module", ASKING)
+def test_what_a_plugin_raises_is_one_sentence_and_no_lost_connection(run: Any, module: str) -> None:
+    result = run(module, Windows(KeyError("theirs")), IN, **_LEAST.get(module, {}))
+    assert result["failed"] and not result.get("unreachable") and result["msg"].endswith(".")
+    words = "web01 could not be asked: Ansible, or a plugin of it, ended with an error of its own (KeyError: 'theirs')"
+    assert result["msg"].startswith(words), result
+
+
+def test_a_plugin_that_breaks_while_steps_are_done_hides_no_journal(run: Any) -> None:
+    result = run("remediate", Windows(_unreadable(), ZeroDivisionError("theirs")), DIES)
+    assert result["reason"] == "interrupted" and "ZeroDivisionError: theirs" in result["msg"], result
+    assert "winops.rdp.restore journal=2" in result["msg"]
+
+
+def test_an_error_names_the_plugin_that_raised_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = MagicMock()
+    monkeypatch.setattr(Display, "vvv", shown)
+    for package, words in (
+        ("ansible.plugins.connection.odd", "the connection plugin odd ended"),
+        ("ansible_collections.acme.net.plugins.shell.odd", "the shell plugin acme.net.odd ended"),
+        ("ansible_collections.acme.net.plugins.become.odd", "the become plugin acme.net.odd ended"),
+        ("ansible_collections.acme.net.plugins.module_utils.odd", "Ansible, or a plugin of it, ended"),
+    ):
+        with pytest.raises(KeyError) as caught:
+            exec("def odd():\n raise KeyError('x\\ny')\nodd()", {"__name__": package})
+        assert others.fault(caught.value, "web01") == f"{words} with an error of its own (KeyError: 'x\\ny')"
+        assert "KeyError" in shown.call_args.args[0] and "odd" in shown.call_args.args[0]
+
+
+def test_a_connection_that_cannot_say_what_it_has_is_asked_all_the_same() -> None:
+    connection = MagicMock()
+    connection.get_option.side_effect = ZeroDivisionError
+    action = MagicMock(_connection=connection)
+    assert host_link.HostLink(action, {"inventory_hostname": "web01", "ansible_host": "10.0.0.9"}).address == "10.0.0.9"
+
+
+def test_what_is_left_of_a_connection_is_dropped_whatever_its_plugin_is_like() -> None:
+    class Odd:
+        shell_id, _connected = "1", True
+
+        @property
+        def protocol(self) -> str:
+            raise ZeroDivisionError
+
+        runspace = property(lambda _self: "read only")
+
+    odd = Odd()
+    limit.drop(odd)
+    assert odd.shell_id is None and odd._connected is False
 
 
 def test_not_an_administrator(run: Any) -> None:
