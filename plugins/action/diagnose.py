@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import ALL_KEYS, HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.past import Past
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import COMPARED, Comparison
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, DEGRADED, UNKNOWN
@@ -31,7 +32,8 @@ class ActionModule(RdpAction):
             own = assessment.snapshot
             questions = replace(questions, reference=questions.reference or _reference_host(session, own))
             plan = make_plan(assessment, session.allowed)
-            return _judged(session, shape.diagnosis_result(assessment, plan, questions))
+            interrupted = Past(session, own).left_open
+            return _judged(session, shape.diagnosis_result(assessment, plan, questions, interrupted))
         questions = replace(questions, reference=questions.reference or _reference_host(session, None))
         try:
             if session.options["probe_host"] and (number := len(bundles.listed(place))) != 1:

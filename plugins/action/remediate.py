@@ -10,6 +10,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import ALL_KEYS
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.past import Past
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan as make_plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
@@ -24,7 +25,7 @@ class ActionModule(RdpAction):
     def act(self, session: HostSession) -> dict[str, Any]:
         account = session.account()
         before = session.assess(session.snapshot_for_change(key_certificates=ALL_KEYS))
-        plan = make_plan(before, session.allowed)
+        plan, interrupted = make_plan(before, session.allowed), Past(session, before.snapshot).left_open
         outcome = carry_out(session, plan, before)
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode)
@@ -33,4 +34,4 @@ class ActionModule(RdpAction):
         latest = outcome.after if outcome else before
         if account:
             result = shape.with_logon(session.name, result, session.try_logon(account, latest))
-        return {**shape.with_interrupted(before.snapshot, result), **shape.outlook(latest, _FORECAST_DAYS)}
+        return {**shape.with_interrupted(before.snapshot, result, interrupted), **shape.outlook(latest, _FORECAST_DAYS)}

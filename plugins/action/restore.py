@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import client_session, journals
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction, carry_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import ALL_KEYS, HostFailure
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.past import Past, whole_in
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
@@ -37,14 +37,8 @@ class ActionModule(RdpAction):
     MODULE = "restore"
 
     def act(self, session: HostSession) -> dict[str, Any]:
-        # The host's journals as far as they were asked for, by id.
-        self._whole: dict[str, dict[str, Any] | None] = {}
         # Later journals of other runs that are not taken back, newest first, by the id of the one that is.
         self._standing: dict[str, list[Journal]] = {}
-        # All journals that came after one, oldest first, by its id.
-        self._behind: dict[str, list[Change]] = {}
-        # The journals that have taken something back, oldest first, by the id of the one of which they did.
-        self._back: dict[str, list[Change]] = {}
         run, asked = session.options["run"], session.options["journal"]
         if session.options["state"] == "listed" or not (run or asked):
             return self._listing(session)
@@ -56,11 +50,11 @@ class ActionModule(RdpAction):
         if not is_run(wanted):
             raise HostFailure(f"{session.name}: {wanted!r} is not the id of a run.", reason="bad_arguments")
         known = [change.id for change in history.of_run(history.changes((), copies), wanted) if change.is_restorable]
-        snapshot = self._ask(session, wanted if is_id(wanted) else next(iter(known), None))
-        copies = self._of_this_host(session, snapshot, copies, given)
-        found = self._changes(session, snapshot, copies)
-        self._back = history.undoings(_rows(snapshot), copies)
-        self._behind = {id_: history.behind(_rows(snapshot), copies, id_) for id_ in (change.id for change in found)}
+        id_ = wanted if is_id(wanted) else next(iter(known), None)
+        snapshot = session.snapshot_for_change(id_, ALL_KEYS)
+        whole = {id_: whole_in(session, snapshot, id_)} if id_ and snapshot.section("journals") else {}
+        self._past = self._known(session, snapshot, self._of_this_host(session, snapshot, copies, given), whole)
+        found = self._past.changes
         chosen = history.of_run(found, wanted)
         if asked == LATEST:
             # A last rung, the restart, leaves nothing to take back: the newest is what it put in force.
@@ -72,24 +66,10 @@ class ActionModule(RdpAction):
         # A rung of its own, which leaves nothing to take back: TermService has had what came before it in force since.
         runs = {change.run for change in todo}
         reloaded = any(change.run in runs and change.restarted for change in found[: found.index(todo[-1])])
-        self._standing = {change.id: self._left_standing(session, found, change, todo) for change in todo}
+        self._standing = {change.id: self._left_standing(change, todo) for change in todo}
         stays = "; ".join(dict.fromkeys(change.left for change in chosen if change.left and not change.is_renewal))
         told = f"left as it is: {stays}" if stays else None
         return _with(latest, _with(told, self._take_back(session, snapshot, wanted, todo, reloaded)))
-
-    def _ask(self, session: HostSession, id_: str | None, sections: list[str] | None = None) -> Snapshot:
-        """A snapshot with a journal as a whole. Raises ``HostFailure``, also where the host gives another one."""
-        snapshot = session.snapshot(sections, id_) if sections else session.snapshot_for_change(id_, ALL_KEYS)
-        section = snapshot.section("journals")
-        whole = section["whole"] if section else None
-        if whole and whole.get("id") != id_:
-            raise HostFailure(
-                f"{session.name} gave journal {whole.get('id')} where {id_} was asked for; nothing was done.",
-                reason="bad_journal",
-            )
-        if section:
-            self._whole[str(id_)] = whole
-        return snapshot
 
     # Choosing ------------------------------------------------------------------------------------------------------
 
@@ -97,7 +77,7 @@ class ActionModule(RdpAction):
     def _listing(session: HostSession) -> dict[str, Any]:
         snapshot = session.snapshot(["host", "journals"])
         copies = journals.kept(session.options["journal_dir"], session.name)
-        found = ActionModule._changes(session, snapshot, ActionModule._of_this_host(session, snapshot, copies))
+        found = ActionModule._known(session, snapshot, ActionModule._of_this_host(session, snapshot, copies)).changes
         return {
             "changed": False,
             "changes": [change.to_dict() for change in found],
@@ -106,15 +86,18 @@ class ActionModule(RdpAction):
         }
 
     @staticmethod
-    def _changes(session: HostSession, snapshot: Snapshot, copies: list[Journal]) -> list[Change]:
-        section = snapshot.section("journals")
-        if section is None and not copies:
+    def _known(
+        session: HostSession,
+        snapshot: Snapshot,
+        copies: list[Journal],
+        whole: dict[str, dict[str, Any] | None] | None = None,
+    ) -> Past:
+        if snapshot.section("journals") is None and not copies:
             raise HostFailure(
                 f"{session.name}: the journals on the host could not be read, and {session.options['journal_dir']} has"
                 " no copy; give journal the path of the controller's copy."
             )
-        held = (section["lock"] or {}).get("journal") if section else None
-        return history.changes(_rows(snapshot), copies, held)
+        return Past(session, snapshot, copies, whole)
 
     @staticmethod
     def _of_this_host(
@@ -179,18 +162,14 @@ class ActionModule(RdpAction):
         if any(step["op"] == "file.replace" for one in whole for step in one.steps):
             snapshot = snapshot.later(session.snapshot(["host", "local_policy"]))
         before, restored = session.assess(snapshot), todo[0].run if wanted == LATEST else wanted
-        try:
-            plans = self._plans(session, before, todo, whole, reloaded)
-        except JournalError as error:
-            raise HostFailure(
-                f"{session.name}: journal {todo[0].id} cannot be used: {error}.", reason="bad_journal"
-            ) from error
+        plans = self._plans(session, before, todo, whole, reloaded)
         plan = _joined([plan for _journal, plan in plans])
         refusal = session_guard(snapshot, session.allowed, plan.steps) if plan.disruption == SESSIONS else None
         if refusal:
             raise refusal
         if not plan.rungs and not plan.blocked:
             return self._over(session, wanted, todo, whole, before)
+        self._held(session, snapshot, zip(todo, plans))
         try:
             outcome = self._carried_out(session, plan, plans, before)
         except HostFailure as failure:
@@ -217,51 +196,76 @@ class ActionModule(RdpAction):
     ) -> dict[str, Any]:
         """Nothing is left. An earlier undo that came to its end, and could not say so any more, is said here."""
         for one in whole if not session.check_mode else ():
-            if self._back.get(one.id):
+            if self._past.undoings(one.id):
                 session.keep_undone(_of_host(session, one, before))
         return self._nothing(session, wanted, [], todo)
 
     def _plans(
         self, session: HostSession, before: Assessment, todo: list[Change], whole: list[Journal], reloaded: bool
     ) -> list[tuple[Journal, Plan]]:
-        """What takes each journal back. Raises ``JournalError`` and ``HostFailure``."""
+        """What takes each journal back. Raises ``HostFailure``."""
         client = client_session.as_left(session.link, [step for one in whole for step in one.changed_steps])
         empty, seen = not session.allowed.allow_disconnect, before.probe.thumbprint
         plans = []
-        undoings = [self._undoings(session, one.id) for one in whole]
-        behind = [self._later(session, change, one) for change, one in zip(todo, whole)]
-        left = [taken_back.left(*one) for one in zip(whole, undoings, behind)]
+        left = [self._past.left(change, one) for change, one in zip(todo, whole)]
         for at, one in enumerate(whole):
-            plan = undo(
-                left[at],
-                before.snapshot,
-                left[:at],
-                client=client,
-                expect_empty=empty,
-                reloaded=reloaded and one is whole[-1],
-                presented=seen,
-                standing=self._standing[one.id],
-                unloaded=taken_back.unloaded(undoings[at]),
-            )
+            try:
+                plan = undo(
+                    left[at],
+                    before.snapshot,
+                    left[:at],
+                    client=client,
+                    expect_empty=empty,
+                    reloaded=reloaded and one is whole[-1],
+                    presented=seen,
+                    standing=self._standing[one.id],
+                    unloaded=taken_back.unloaded(self._past.undoings(one.id)),
+                )
+            except JournalError as error:
+                raise HostFailure(
+                    f"{session.name}: journal {one.id} cannot be used: {error}.", reason="bad_journal"
+                ) from error
             plans.append((one, plan))
         return plans
 
+    def _held(
+        self, session: HostSession, snapshot: Snapshot, todo: Iterable[tuple[Change, tuple[Journal, Plan]]]
+    ) -> None:
+        """Refuse what the host would refuse, before anything is taken back: its own journal tells it what an undo may
+        do. Raises ``HostFailure``."""
+        for change, (_journal, plan) in todo:
+            if snapshot.section("journals") is None or not plan.steps:
+                continue
+            own = self._past.own(change)
+            if own is None and change.row:
+                why = change.row["untrusted"] or f"the host says of it that it is {change.row['state']}"
+                raise HostFailure(
+                    f"{session.name}: its own journal {change.id} cannot be used: {why}. Nothing was done: the host"
+                    " takes back only what a journal asks for that nobody else could have written.",
+                    reason="journal_failed",
+                )
+            try:
+                session.check_steps(plan.steps, snapshot, undo=taken_back.demanded(own, plan.steps))
+            except HostFailure as failure:
+                if own is None:
+                    raise self._explained(failure, [change]) from failure
+                told = f"The host's own journal {change.id} does not ask for that step, and an undo does no more."
+                raise HostFailure(f"{failure} {told}", reason=failure.reason) from failure
+
     def _explained(self, failure: HostFailure, todo: list[Change]) -> HostFailure:
         """The same failure, with what a host that has lost its journal does not take back."""
-        lost = [change.id for change in todo if not self._whole.get(change.id)]
+        lost = [change.id for change in todo if not self._past.whole(change)]
         if failure.reason != "refused_step" or not lost:
             return failure
         return HostFailure(
-            f"{failure} It has lost its own journal {', '.join(lost)}, and takes back only what any plan may do: set"
-            " the rest by hand; the controller's copy says what was there.",
+            f"{failure} The host has lost its own journal {', '.join(lost)}, and takes back only what any plan may do:"
+            " set the rest by hand; the controller's copy says what was there.",
             reason=failure.reason,
         )
 
     def _journal(self, session: HostSession, change: Change, warnings: list[str]) -> Journal:
         """The journal to take back: the controller's copy, or the host's own where the run was cut off before that."""
-        if change.row and change.id not in self._whole:
-            self._ask(session, change.id, ["host", "journals"])
-        whole, copy = self._whole.get(change.id), change.copy
+        whole, copy = self._past.whole(change), change.copy
         if copy and copy.state != OPEN:
             difference = history.difference(copy, whole) if whole else None
             if difference or not whole:
@@ -280,40 +284,15 @@ class ActionModule(RdpAction):
             return copy
         raise HostFailure(f"{session.name}: journal {change.id} could not be read.", reason="bad_journal")
 
-    def _undoings(self, session: HostSession, id_: str) -> list[Journal]:
-        """The journals that have taken something of this one back: a run that was cut off is known to the host."""
-        found = (self._told(session, change) for change in self._back.get(id_, ()))
-        return [one for one in found if one]
-
-    def _told(self, session: HostSession, change: Change) -> Journal | None:
-        """A journal that is not taken back itself: the controller's copy, or the host's own where that says more."""
-        if _has_ended(change.copy):
-            return change.copy
-        if change.row and change.id not in self._whole:
-            self._ask(session, change.id, ["host", "journals"])
-        whole = self._whole.get(change.id)
-        with contextlib.suppress(JournalError):
-            return Journal.parse(whole) if whole else change.copy
-        return change.copy
-
-    def _later(self, session: HostSession, change: Change, whole: Journal) -> list[Journal]:
-        """What was done behind a change that was cut off, and is about the same by its own words."""
-        if all(step["status"] == "done" for step in whole.changed_steps):
-            return []
-        found = (self._told(session, one) for one in self._behind[change.id] if one.may_share(change))
-        return [one for one in found if one]
-
-    def _left_standing(
-        self, session: HostSession, found: list[Change], of: Change, todo: list[Change]
-    ) -> list[Journal]:
+    def _left_standing(self, of: Change, todo: list[Change]) -> list[Journal]:
         """What was changed later and can still be taken back. Of what only the host knows, as far as it is about the
         same by its own words."""
-        standing = []
+        standing, found = [], self._past.changes
         for change in found[: found.index(of)]:
             if not change.is_restorable or change in todo or not (change.copy or change.may_share(of)):
                 continue
-            one = self._told(session, change)
-            standing += [taken_back.left(one, self._undoings(session, change.id))] if one else []
+            one = self._past.told(change)
+            standing += [taken_back.left(one, self._past.undoings(change.id))] if one else []
         return standing
 
     @staticmethod
@@ -334,16 +313,6 @@ class ActionModule(RdpAction):
                 continue
             session.keep_undone(_of_host(session, journal, before))
         return whole
-
-
-def _rows(snapshot: Snapshot) -> Sequence[dict[str, Any]]:
-    """The host's own list of its journals."""
-    section = snapshot.section("journals")
-    return section["recent"] if section else ()
-
-
-def _has_ended(copy: Journal | None) -> bool:
-    return copy is not None and copy.state != OPEN
 
 
 def _of_host(session: HostSession, journal: Journal, before: Assessment) -> Journal:

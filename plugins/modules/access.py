@@ -294,8 +294,8 @@ summary:
     now healthy, a client reaches the logon
 interrupted_journals:
   description:
-    - Ids of journals of earlier runs that were interrupted while they changed the host; of a restore that was, the
-      journal that it takes back, until that is done.
+    - Ids of journals of earlier runs that were interrupted while they changed the host and may have left something; of
+      a restore that was, the journal that it takes back, until that is done.
   returned: always
   type: list
   elements: str

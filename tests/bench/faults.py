@@ -215,6 +215,8 @@ def cell(row: Row, kind: str) -> Cell:
         if site.is_endless() and not endless:
             found.wrong.append("NLA is off, and nothing ends that")
         found.wrong += _untold(site, found, result, now != before)
+        if found.outcome == "interrupted" and now == before and ran == site.running():
+            found.wrong += _offered(site)
         found.wrong += _next_run(site, row, options)
     return found
 
@@ -245,6 +247,12 @@ def _untold(site: Any, found: Cell, result: Json, is_changed: bool) -> list[str]
     if not result.get("msg"):
         wrong.append("nothing was said")
     return wrong
+
+
+def _offered(site: Any) -> list[str]:
+    """What nobody has to take back, for nothing was changed, and is offered all the same."""
+    listed = site.task("restore", state="listed")
+    return [f"{one['what']} is offered, and nothing was changed" for one in listed["changes"] if one["restorable"]]
 
 
 def _renewed(result: Json) -> bool:

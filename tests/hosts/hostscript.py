@@ -643,7 +643,7 @@ def apply(host: Windows, given: dict[str, Any], cut_after: int | None) -> dict[s
     secrets = given.get("secrets") or {}
     undoing = bool(head.get("undoes"))
     undone = host.data["journals"].get(head.get("undoes"))
-    bound = ["*"] if undoing else [text for step in steps if (text := _bound(step))]
+    bound = ["*"] if undone else [text for step in steps if (text := _bound(step))]
     armed = False
     for index, step in enumerate(steps):
         demanded = is_demanded(step, undone)

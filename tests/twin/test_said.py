@@ -68,20 +68,52 @@ def test_an_undo_that_a_person_stopped_is_no_whole_one(tmp_path: Path, how: str)
             assert words not in back["summary"], back["summary"]
 
 
-@pytest.mark.parametrize("kind", [failing.BEFORE, failing.WITHIN])
-def test_a_run_that_was_cut_off_before_it_began_left_nothing(tmp_path: Path, kind: str) -> None:
-    """No list has it, and nobody is sent to take back what never was."""
-    with Site("healthy", tmp_path) as site:
+# A run whose first step is of each kind, on a host on which that is something to do.
+FIRST_STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "registry.set": ("healthy", "listener", {"security_layer": "negotiate"}),
+    "firewall.set": ("healthy", "firewall", {"enabled": False}),
+    "service.start_type": ("healthy", "service", {"name": "SessionEnv", "start_type": "automatic"}),
+    "service.start": ("sessionenv_stopped", "service", {"name": "SessionEnv", "state": "started"}),
+    "acl.set": ("key_unreadable", "remediate", {}),
+    "group.add": ("healthy", "access", {"enabled": True, "members": ["S-1-5-21-1-2-3-1104"]}),
+    "task.arm": ("healthy", "listener", {"nla": False, "for": "2 hours"}),
+    "file.replace": ("healthy", "listener", {"security_layer": "tls", "where": "local_policy"}),
+}
+
+
+@pytest.mark.parametrize("again", [False, True])
+@pytest.mark.parametrize("kind", [failing.BEFORE, failing.AT_ONCE, failing.WITHIN, failing.AFTER])
+@pytest.mark.parametrize("op", FIRST_STEPS)
+def test_a_run_whose_first_step_never_came_about_left_nothing(tmp_path: Path, op: str, kind: str, again: bool) -> None:
+    """No list has it, and nobody is sent to take back what never was; ``again``: nor once the same was done later."""
+    scenario, module, options = FIRST_STEPS[op]
+    with Site(scenario, tmp_path) as site:
+        before = site.lasting(), site.running()
         site.inject(kind, 0)
-        assert _done(site, "listener", security_layer="negotiate")["reason"] == "interrupted"
+        cut = _done(site, module, **options, rollback=False)
         site.minutes_later()
-        journals = list(site.host.data["journals"])
-        assert len(journals) == 1
-        began = kind != failing.BEFORE
-        for folder in (tmp_path, tmp_path / "another controller"):
-            told = _done(site, "restore", state="listed", journal_dir=str(folder))
-            assert [row["restorable"] for row in told["changes"]] == [began], told["summary"]
-        assert _done(site, "diagnose")["interrupted_journals"] == journals * began
+        (journal,) = site.host.data["journals"]
+        assert site.host.data["journals"][journal]["steps"][0]["op"] == op, cut
+        came, was_cut = (
+            (site.lasting(), site.running()) != before,
+            site.host.data["journals"][journal]["state"] == "open",
+        )
+        if again:
+            site.host.volatile.pop("injected")
+            done = _done(site, module, **options)
+            assert not done.get("failed"), done
+        others = [tmp_path, tmp_path / "another controller"]
+        told = [_done(site, "restore", state="listed", journal_dir=str(folder)) for folder in others]
+        rows = [{row["journal"]: row["restorable"] for row in each["changes"]} for each in told]
+        assert [each[journal] for each in rows] == [came, came], told
+        begun = [journal] * (came and was_cut)
+        assert _done(site, "diagnose")["interrupted_journals"] == begun
+        if not came:
+            run = site.host.data["journals"][journal]["run"]
+            for check in (True, False):
+                site.another_run()
+                back = site.task("restore", check=check, run=run)
+                assert not back["changed"] and "left nothing to take back" in back["summary"], back
 
 
 def test_a_renewal_that_took_nothing_out_left_nothing(tmp_path: Path) -> None:
@@ -108,6 +140,48 @@ def test_a_run_that_was_cut_off_behind_a_renewal_leaves_nothing_to_take_back(tmp
             assert [row["restorable"] for row in told["changes"]] == [False], told["summary"]
             back = _done(site, "restore", run=cut["run"], journal_dir=str(folder))
             assert not back["changed"] and "a renewed certificate stays" in back["summary"], back["summary"]
+
+
+LOST: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "a value": ("healthy", "listener", {"encryption_level": "high"}),
+    "a start type": ("healthy", "service", {"name": "SessionEnv", "start_type": "automatic"}),
+    "a time without NLA": ("healthy", "listener", {"nla": False, "for": "2 hours"}),
+    "rules": ("healthy", "firewall", {"enabled": False}),
+    "a service that was stopped": ("sessionenv_stopped", "remediate", {}),
+    "who may read a key": ("key_unreadable", "remediate", {}),
+    "a value that was not there": ("store_name_missing", "remediate", {}),
+    "a value of another type": ("pin_malformed", "remediate", {"drop_dead_pin": True}),
+    "a member": ("healthy", "access", {"enabled": True, "members": ["S-1-5-21-1-2-3-1104"]}),
+    "a policy": ("healthy", "listener", {"security_layer": "tls", "where": "local_policy"}),
+}
+
+
+@pytest.mark.parametrize("how", ["lost", "altered", "untrusted"])
+@pytest.mark.parametrize("what", LOST)
+def test_check_mode_of_a_restore_says_what_the_host_would_say(tmp_path: Path, what: str, how: str) -> None:
+    """Its own journal is what tells it what an undo may do, and that is gone, another one, or anybody's."""
+    scenario, module, options = LOST[what]
+    with Site(scenario, tmp_path) as site:
+        done = _done(site, module, **options)
+        assert done["changed"] and not done.get("failed"), done
+        journal = next(iter(site.host.data["journals"]))
+        if how == "lost":
+            site.host.data["journals"].clear()
+        elif how == "untrusted":
+            site.host.data["untrusted"][journal] = f"C:\\{journal}.json belongs to S-1-5-32-545"
+        else:
+            site.host.data["journals"][journal]["steps"] = []
+        told = []
+        for check in (True, False):
+            site.another_run()
+            told.append(site.task("restore", check=check, run=done["run"]))
+        assert told[0].get("failed") is told[1].get("failed"), told
+        assert told[0].get("msg") == told[1].get("msg"), told
+        if how == "untrusted":
+            assert f"{journal} cannot be used: " in told[0]["msg"] and "S-1-5-32-545" in told[0]["msg"], told
+        elif told[0].get("failed"):
+            words = {"lost": "has lost its own journal", "altered": "does not ask for that step"}
+            assert words[how] in told[0]["msg"] and "; nothing was done. " in told[0]["msg"], told
 
 
 FIREWALL = [("firewall", {"enabled": False}), ("firewall", {"enabled": True})]

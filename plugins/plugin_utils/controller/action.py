@@ -14,6 +14,7 @@ from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs, saying
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, leaving
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.past import Past
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -251,6 +252,7 @@ class StateAction(RdpAction):
         plan = self.plan(session, snapshot)
         session.warn_of_scope(plan, snapshot)
         before = session.assess(snapshot)
+        interrupted = Past(session, snapshot).left_open
         outcome = carry_out(session, plan, before)
         if outcome is None:
             result = shape.plan_result(plan, before, check_mode=session.check_mode)
@@ -258,4 +260,4 @@ class StateAction(RdpAction):
             result = shape.change_result(session.name, outcome)
         if self.TELLS_NLA:
             result |= shape.nla_end(plan, outcome.after.snapshot if outcome else None, snapshot)
-        return shape.with_interrupted(snapshot, result)
+        return shape.with_interrupted(snapshot, result, interrupted)

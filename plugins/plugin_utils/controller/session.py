@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any
@@ -324,17 +324,7 @@ class HostSession:
 
         ``partly``: something of what is taken back is left for another time.
         """
-        try:
-            pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
-            steps.check(
-                todo,
-                undo=undoes is not None,
-                pinned=pinned,
-                files=files["files"] if files else (),
-                policy=snapshot.section("local_policy"),
-            )
-        except steps.StepError as error:
-            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
+        self.check_steps(todo, snapshot, undo=undoes is not None)
         journal = journals.new_journal(undoes, self.run_id(), found, snapshot.next_sequence)
         journal = replace(journal.planned(self.name, snapshot.machine, todo), partly=partly)
         may_have_task = self.options.get("safety_task", True)
@@ -348,6 +338,21 @@ class HostSession:
             self.say(f"step: {step.op} {step.target}: {report['status']}")
         started = any(step.fields.get("service") == "TermService" for step in todo)
         return run, self._settled(answered.snapshot(), started)
+
+    def check_steps(self, todo: Sequence[Step], snapshot: Snapshot, *, undo: bool | Sequence[Step]) -> None:
+        """Hold steps to the closed list as the host does. ``undo`` allows what only an undo may do, of all of them or
+        of some. Raises ``HostFailure``."""
+        try:
+            pinned, files = snapshot.pin.thumbprint if snapshot.pin else None, snapshot.section("key_files")
+            steps.check(
+                todo,
+                undo=undo,
+                pinned=pinned,
+                files=files["files"] if files else (),
+                policy=snapshot.section("local_policy"),
+            )
+        except steps.StepError as error:
+            raise HostFailure(f"{self.name}: {error}; nothing was done.", reason="refused_step") from error
 
     def sent(
         self, journal: Journal, todo: tuple[Step, ...], send: Callable[[], Answered]

@@ -36,6 +36,8 @@ class Change:
     copy: Journal | None
     # By the run itself, which saw that a step failed, or that clients came less far.
     took_itself_back: bool = False
+    # It was cut off, or failed, and is known to have changed nothing that is there now.
+    left_nothing: bool = False
 
     @property
     def id(self) -> str:
@@ -82,6 +84,11 @@ class Change:
         return self.is_lasting and not self.is_undone and not self.is_renewal and self._for_good is None
 
     @property
+    def is_in_doubt(self) -> bool:
+        """Whether the host's list leaves open what it did: a step was begun that is not said to be done."""
+        return bool(self.row and (self.row.get("steps_begun") or 0) > self.row["steps_done"])
+
+    @property
     def left(self) -> str | None:
         """Why all of it stays as it is, in a clause; None where some of it may be taken back, or has been."""
         if self.is_undone or not self.is_lasting:
@@ -125,6 +132,8 @@ class Change:
     @property
     def is_lasting(self) -> bool:
         """Whether it left, or leaves, anything to take back. A restart of what ran does not."""
+        if self.left_nothing:
+            return False
         if self.copy and self.copy.state in _ENDED:
             return any(step["op"] != "service.restart" or _was_stopped(step) for step in self.copy.changed_steps)
         if self.row and self.row.get("steps_begun") == 0:

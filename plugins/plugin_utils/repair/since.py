@@ -11,7 +11,7 @@ changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, firewall, local_policy, nla_task
@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import J
 Json = dict[str, Any]
 
 _UNREAD, _GONE = object(), object()
+_RUNNING = 4
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def changed(
 
 def is_back(raw: Json, snapshot: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None) -> bool:
     """Whether the host is known to be as it was before a step, once ``undone`` are taken back as for ``changed``."""
-    kind = _KINDS.get(raw["op"])
+    kind = _STATES.get(raw["op"]) or _KINDS.get(raw["op"])
     now = _now(kind, raw, snapshot, client)
     if kind is None or now is _UNREAD:
         return False
@@ -100,13 +101,14 @@ def later(
 def never_came(raw: Json, behind: Iterable[Journal]) -> bool:
     """Whether a step that was under way when its run was cut off is known to have changed nothing: the first one behind
     it that was about the same found what had been there before. ``behind`` are later journals, oldest first."""
-    kind = _KINDS.get(raw["op"])
+    kind = _STATES.get(raw["op"]) or _KINDS.get(raw["op"])
     if kind is None or raw["status"] == "done":
         return False
+    meant = {**raw, "after": None}  # what was read behind one that failed is not what it was to leave
     for step in (step for journal in behind for step in journal.steps if step["status"] in ("done", "unchanged")):
         found = _of_another(kind.before, kind, raw, step)
         if found is not _UNREAD:
-            before, left = (_of_another(state, kind, raw, raw) for state in (kind.before, kind.left))
+            before, left = (_of_another(state, kind, raw, meant) for state in (kind.before, kind.left))
             return _UNREAD not in (before, left) and kind.same(found, before) and not kind.same(found, left)
     return False
 
@@ -134,7 +136,8 @@ def _of_another(state: Callable[[Json], Any], kind: _Kind, raw: Json, step: Json
     """What a step left or found, if it is about the same as this one; ``_UNREAD`` where it does not say that, too: it
     may be of anybody's journal, and whoever takes that back is told."""
     try:
-        is_same = _KINDS.get(step["op"]) is kind and kind.of(step) == kind.of(raw)
+        kinds = _KINDS.get(step["op"]), _STATES.get(step["op"])
+        is_same = kind in kinds and kind.of(step) == kind.of(raw)
         return state(step) if is_same else _UNREAD
     except (AttributeError, KeyError, TypeError, ValueError):
         return _UNREAD
@@ -181,6 +184,23 @@ def _same_access(now: str | None, known: str | None) -> bool:
 def _start_now(raw: Json, snapshot: Snapshot) -> Any:
     service = snapshot.service(raw["service"])
     return service["start"] if service and service["start"] is not None else _UNREAD
+
+
+def _state_now(raw: Json, snapshot: Snapshot) -> Any:
+    service = snapshot.service(raw["service"])
+    return service["state"] if service and service["state"] is not None else _UNREAD
+
+
+def _is_there(raw: Json, snapshot: Snapshot) -> Any:
+    """Whether a certificate is in the store My."""
+    if snapshot.stores is None:
+        return _UNREAD
+    found = any(one.thumbprint == raw["thumbprint"] for one in snapshot.stores[PERSONAL_STORE])
+    return found if found or "certificates" not in snapshot.truncated else _UNREAD
+
+
+def _member_now(raw: Json, snapshot: Snapshot) -> Any:
+    return _UNREAD if snapshot.members is None else raw["member"] in snapshot.members
 
 
 def _rule(name: str, text: str | None) -> firewall.Rule | None:
@@ -230,11 +250,16 @@ def _hash(content: Any) -> str | None:
 
 
 def _task_now(_raw: Json, snapshot: Snapshot) -> Any:
-    """When the task requires Network Level Authentication again; None where there is none."""
+    """When the task requires Network Level Authentication again; None where it is another's."""
     section = snapshot.section("listener")
     if not section or not section.get("nla_task") or section["nla_task"]["error"]:
         return _UNREAD
     return snapshot.nla_task.at if snapshot.nla_task else None
+
+
+def _task_there(raw: Json, snapshot: Snapshot) -> Any:
+    section = snapshot.section("listener")
+    return None if section and section.get("nla_task", section) is None else _task_now(raw, snapshot)
 
 
 def _import_now(raw: Json, snapshot: Snapshot) -> Any:
@@ -351,4 +376,33 @@ _KINDS: dict[str, _Kind] = {
     **dict.fromkeys(("task.arm", "task.disarm"), _TASKS),
     "rdp_file.set": _SETTINGS,
     "profile.forget": _HASHES,
+}
+# What tells nothing of a later choice, but whether it is as it was before: what runs, who is a member, whether a
+# certificate is there at all, and that a task is not, which may be over.
+_RUNS = _Kind(
+    of=lambda raw: raw["service"],
+    read=_state_now,
+    left=lambda raw: _RUNNING,
+    before=lambda raw: raw["before"]["state"],
+    told=lambda raw, _now: raw["service"],
+)
+_MEMBERS = _Kind(
+    of=lambda raw: raw["member"],
+    read=_member_now,
+    left=lambda raw: True,
+    before=lambda raw: raw["before"]["member"],
+    told=lambda raw, _now: raw["member"],
+)
+_THERE = _Kind(
+    of=lambda raw: raw["thumbprint"],
+    read=_is_there,
+    left=lambda raw: True,
+    before=lambda raw: raw["before"]["present"],
+    told=lambda raw, _now: raw["thumbprint"],
+)
+_STATES: dict[str, _Kind] = {
+    "certificate.import_pfx": _THERE,
+    **dict.fromkeys(("service.start", "service.restart"), _RUNS),
+    "group.add": _MEMBERS,
+    **dict.fromkeys(("task.arm", "task.disarm"), replace(_TASKS, read=_task_there)),
 }

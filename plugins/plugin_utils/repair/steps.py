@@ -12,7 +12,7 @@ import base64
 import binascii
 import ntpath
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,27 +110,28 @@ def _policy_target(step: Step) -> str:
 def check(
     steps: Iterable[Step],
     *,
-    undo: bool = False,
+    undo: bool | Sequence[Step] = False,
     pinned: str | None = None,
     files: Iterable[Mapping[str, Any]] | None = None,
     policy: Mapping[str, Any] | None = None,
 ) -> None:
     """Hold steps to the closed list. Raises ``StepError`` with the first that is outside it.
 
-    ``undo`` allows what only an undo may do; ``pinned`` is the thumbprint of the pinned certificate; ``files`` are the
-    key files of the snapshot that the steps were made from: only these are given a descriptor, and only one that adds
-    what Windows itself grants there. ``policy`` is its section ``local_policy``, in which alone a policy file may be
-    changed.
+    ``undo`` allows what only an undo may do, or allows it of some of the steps; ``pinned`` is the thumbprint of the
+    pinned certificate; ``files`` are the key files of the snapshot that the steps were made from: only these are given
+    a descriptor, and only one that adds what Windows itself grants there. ``policy`` is its section ``local_policy``,
+    in which alone a policy file may be changed.
     """
     known = None if files is None else list(files)
     armed = False
     for step in steps:
-        fault = _fault(step, undo or (armed and _behind_task(step)), pinned)
+        back = undo if isinstance(undo, bool) else step in undo
+        fault = _fault(step, back or (armed and _behind_task(step)), pinned)
         if step.op.startswith("task."):
             armed = step.op == "task.arm"
-        if not fault and step.op == "acl.set" and known is not None and not undo:
+        if not fault and step.op == "acl.set" and known is not None and not back:
             fault = _descriptor_fault(step, known)
-        if not fault and step.op == "file.replace" and not undo:
+        if not fault and step.op == "file.replace" and not back:
             fault = _content_fault(step, policy)
         if fault:
             raise StepError(f"step {step.op} is refused: {fault}")

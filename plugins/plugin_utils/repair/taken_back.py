@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import since
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal, JournalError
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import IMPORTED, demand
 
 Json = dict[str, Any]
@@ -37,15 +38,28 @@ def left(journal: Journal, undoings: Iterable[Journal], behind: Sequence[Journal
     return replace(journal, steps=tuple(steps))
 
 
+def demanded(journal: Journal | None, steps: Iterable[Step]) -> list[Step]:
+    """Those of some steps that a journal asks for, as the host has it: they may do what only an undo may."""
+    asked = [fields for raw in journal.changed_steps if (fields := _fields(raw))] if journal else []
+    return [step for step in steps if any(_is_as_asked(step.to_host(), fields) for fields in asked)]
+
+
 def _is_over(raw: Json, over: list[Json]) -> bool:
+    fields = _fields(raw)
+    return fields is not None and any(_is_as_asked(step, fields) for step in over)
+
+
+def _fields(raw: Json) -> Json | None:
+    """What takes a step back, as the host is told it; None where nothing does."""
     try:
         back = demand(raw)
     except JournalError:
-        return False  # whoever takes it back is told
-    if back is None:
-        return False
-    fields = {name: value for name, value in back.to_host().items() if name not in _LOOKS}
-    return any(all(step.get(name) == value for name, value in fields.items()) for step in over)
+        return None  # whoever takes it back is told
+    return {name: value for name, value in back.to_host().items() if name not in _LOOKS} if back else None
+
+
+def _is_as_asked(step: Json, fields: Json) -> bool:
+    return all(step.get(name) == value for name, value in fields.items())
 
 
 def unloaded(undoings: Iterable[Journal]) -> bool:

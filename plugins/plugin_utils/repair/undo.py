@@ -135,6 +135,23 @@ def _steps_back(
     return steps, blocked, changing
 
 
+def left_nothing(journal: Journal, snapshot: Snapshot, *, unloaded: bool = False) -> bool:
+    """Whether there is nothing to take back of a journal: no step that would leave anything is known to have been done,
+    and as far as one was under way the host is known to be as it was before. ``unloaded`` is that of ``undo``."""
+    if unloaded and any(map(_restarts_listener, journal.changed_steps)):
+        return False
+    try:
+        backs = list(_ways_back(journal, snapshot, (), None, ()))
+    except JournalError:  # taking it back says why
+        return False
+    return all(
+        raw["op"] == "service.restart" and not back.step
+        if raw["status"] == "done"
+        else not (back.step or back.why_not) or since.is_back(raw, snapshot, ())
+        for raw, back in backs
+    )
+
+
 def left_for_good(journal: Journal) -> list[str] | None:
     """Why nothing that a journal changed is ever taken back, whatever the host is like by now, a clause for each step
     that there is one for; None where some of it may be."""

@@ -228,8 +228,8 @@ summary:
     "interrupted_journals": """\
 interrupted_journals:
   description:
-    - Ids of journals of earlier runs that were interrupted while they changed the host; of a restore that was, the
-      journal that it takes back, until that is done.
+    - Ids of journals of earlier runs that were interrupted while they changed the host and may have left something; of
+      a restore that was, the journal that it takes back, until that is done.
   returned: always
   type: list
   elements: str

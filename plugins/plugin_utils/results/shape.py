@@ -71,8 +71,13 @@ class Questions:
         return "".join(f"; {clause}" for clause in told)
 
 
-def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -> Json:
-    """What ``winops.rdp.diagnose`` says of a host, live or from a bundle; ``plan`` is what a repair would do."""
+def diagnosis_result(
+    assessment: Assessment, plan: Plan, questions: Questions, interrupted: list[str] | None = None
+) -> Json:
+    """What ``winops.rdp.diagnose`` says of a host, live or from a bundle; ``plan`` is what a repair would do.
+
+    ``interrupted`` is for ``with_interrupted``.
+    """
     words = columns(assessment, plan, None, predicted=True)
     answers = questions.answers(assessment.snapshot)
     result = {
@@ -86,7 +91,7 @@ def diagnosis_result(assessment: Assessment, plan: Plan, questions: Questions) -
         **outlook(assessment, questions.forecast_days),
         **answers,
     }
-    return with_interrupted(assessment.snapshot, result)
+    return with_interrupted(assessment.snapshot, result, interrupted)
 
 
 def _diagnosis(assessment: Assessment) -> Json:
@@ -343,10 +348,14 @@ def _certificate(snapshot: Snapshot) -> Json | None:
     }
 
 
-def with_interrupted(snapshot: Snapshot, result: Json) -> Json:
-    """Add what is known of earlier runs that were interrupted while they changed the host."""
-    section = snapshot.section("journals")
-    journals = left_open(section["recent"], snapshot.interrupted_journals) if section else []
+def with_interrupted(snapshot: Snapshot, result: Json, journals: list[str] | None = None) -> Json:
+    """Add what is known of earlier runs that were interrupted while they changed the host.
+
+    ``journals`` are those of which anything may be left; None: as far as the host's list of them tells.
+    """
+    if journals is None:
+        section = snapshot.section("journals")
+        journals = left_open(section["recent"], snapshot.interrupted_journals) if section else []
     if not journals:
         return {**result, "interrupted_journals": []}
     warning = (
