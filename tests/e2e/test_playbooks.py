@@ -330,3 +330,25 @@ def test_roles_ignore_what_a_site_calls_its_own(tmp_path: Path) -> None:
             assert result[key] == plain[key], f"{role}: {key}"
         assert result["columns"]["client_before"] != "not looked at"
     assert any(result["changed"] for result in found["site"].values())
+
+
+def test_what_fails_in_a_role_has_a_line_of_its_own_and_stands_in_the_result_once(tmp_path: Path) -> None:
+    """As of any task since ansible-core 2.19; before that the line is the collection's. A result that is short has no
+    need of one."""
+    role = {"name": "winops.rdp.rdp_audit"}
+    play = {
+        "hosts": "all",
+        "gather_facts": False,
+        "vars": {"rdp_audit_fail_on": "broken"},
+        "tasks": [{"name": "Audit", "ansible.builtin.include_role": role}],
+    }
+    (tmp_path / "site.yml").write_text(json.dumps([play]))
+    with Fleet(["key_unreadable", "healthy"], state_dir=tmp_path / "state") as twins:
+        refusing = twins.hosts["healthy"].wsman
+        assert refusing
+        refusing.refuse = True
+        done = playbook(twins.inventory_path, str(tmp_path / "site.yml"))
+    shown = done.stdout + done.stderr
+    assert shown.count("key_unreadable: broken: certificate.key_unreadable [proven]; ") == 2, shown
+    assert shown.count("broken: certificate.key_unreadable [proven]; ") == 2, shown
+    assert shown.count("healthy cannot be reached over ") == 1, shown

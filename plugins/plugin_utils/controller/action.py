@@ -92,19 +92,22 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
         self._task.collections = []  # where the module was looked for
 
     def _in_role(self, result: dict[str, Any], host: str) -> dict[str, Any]:
-        """The result of a role in somebody's own playbook, after one sentence on it.
+        """The result of a role in somebody's own playbook, after one sentence on it where Ansible itself shows none.
 
-        Ansible prints a failed one as a whole: it is without what makes that long and a person does not need then.
+        Ansible prints a failed one as a whole: it is without what makes that long, or says the same again, and a person
+        does not need then.
         """
         if not result.get("failed") and not result.get("unreachable"):
             copy = (result.get("journal") or {}).get("controller_copy")
             kept = f" (journal: {copy})" if copy else ""
             self._say(visible(f"{host}: {result.get('summary', 'done')}{kept}"))
             return result
-        journal = (result.get("journal") or {}).get("id")
-        said = lines.without_name(host, result["msg"])
-        self._say(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
-        return {name: value for name, value in result.items() if name not in _LONG}
+        if result.get("failed") and not saying.is_failure_shown():
+            journal = (result.get("journal") or {}).get("id")
+            said = lines.without_name(host, result["msg"])
+            self._say(visible(f"{host}: {said}{f' Journal: {journal}.' if journal else ''}"))
+        told = {"summary"} if str(result.get("summary")) in result["msg"] else set()
+        return {name: value for name, value in result.items() if name not in _LONG | told}
 
     def _say(self, words: str) -> None:
         if not self._task.no_log:  # then its result is for nobody's eyes

@@ -5,13 +5,19 @@
 
 from __future__ import annotations
 
-from ansible import constants
+from ansible import constants, release
 from ansible.utils.display import Display
 
 
 def is_document() -> bool:
     """Whether standard output is one JSON document, or one a line, which a program reads."""
     return constants.DEFAULT_STDOUT_CALLBACK.rsplit(".", 1)[-1].startswith("json")
+
+
+def is_failure_shown() -> bool:
+    """Whether Ansible shows why a task failed in a line of its own, beside the result: since ansible-core 2.19, where
+    that spoils no document."""
+    return not is_document() and tuple(int(part) for part in release.__version__.split(".")[:2]) >= (2, 19)
 
 
 def say(words: str) -> None:

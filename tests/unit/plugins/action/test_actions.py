@@ -293,9 +293,13 @@ def test_what_is_said_spoils_no_document(
     on_stderr: list[bool] = []
     monkeypatch.setattr(Display, "display", lambda _self, _text, stderr=False, **_more: on_stderr.append(stderr))
     monkeypatch.setattr(constants, "DEFAULT_STDOUT_CALLBACK", callback)
+    monkeypatch.setattr(saying.release, "__version__", "2.18.6")
     run("diagnose", Windows(Host()), IN, role="rdp_audit")
     run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code="nonsense", fail_on="x")
     assert on_stderr == [is_document] * 2
+    monkeypatch.setattr(saying.release, "__version__", "2.19.0rc1")
+    run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code="nonsense", fail_on="x")
+    assert len(on_stderr) == 2 + is_document, "Ansible shows it itself, but in a document"
 
 
 def test_nobody_else_says_anything_to_the_terminal() -> None:
@@ -310,6 +314,7 @@ def test_nobody_else_says_anything_to_the_terminal() -> None:
 def test_a_role_that_fails_says_so_first_and_at_no_length(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(Display, "display", lambda _self, text, *_args, **_kwargs: said.append(text))
+    monkeypatch.setattr(saying, "is_failure_shown", lambda: False)
     same = Windows(_unreadable(), _unreadable(), _unreadable())
     result = run("machine_keys", same, DIES, role="rdp_machine_keys")
     assert result["failed"] and result["journal"]["id"] in said[0] and said[0].startswith(result["msg"])
