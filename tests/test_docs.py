@@ -11,12 +11,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 import yaml
 from ansible_collections.winops.rdp.plugins.module_utils.probe import options as probe_options
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import tickets
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.lines import NOT_REACHED, STATES
 
 from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
@@ -313,6 +319,90 @@ def test_texts_say_it_in_plain_words() -> None:
     texts = list(_shown_texts())
     assert len({path for path, _text in texts}) > 200
     found = {f"{path.relative_to(ROOT)}: {match[0]}" for path, text in texts for match in NOT_SAID.finditer(text)}
+    assert sorted(found) == []
+
+
+_PROGRAMS = (
+    r"ansible(?:-[a-z]+)*|pip3?|[\w/{}.]*python\S*|kinit|klist|gpupdate|gpresult|nltest|netdom|certutil|certreq|w32tm|netsh"
+    r"|sc(?:\.exe)?|sfc|dism|reg(?:\.exe)?|net(?:\.exe)?|qwinsta|quser|logoff|mstsc|winrm|ssh(?:-[a-z]+)?|icacls|schtasks"
+    r"|taskkill|shutdown|winget|cmdkey|chkdsk|secedit|auditpol|ping|nslookup|ipconfig|setspn|dsregcmd|wevtutil|powershell"
+    r"(?:\.exe)?|pwsh|export|winops\.rdp\.[a-z_]+"
+)
+_CMDLET = (
+    r"(?:Get|Set|Test|New|Remove|Add|Enable|Disable|Unlock|Start|Stop|Restart|Repair|Reset|Update|Invoke|Import|Export"
+    r"|Install|Uninstall|Clear|Resolve)-[A-Z][A-Za-z]+"
+)
+_ARGUMENT = (
+    r"(?:-{1,2}[A-Za-z?][^\s)]*|/[a-z][^\s)]*|'[^']*'|\"[^\"]*\"|[A-Z][A-Z_]+|[\w.]+=[^\s)]*?|\{[^}]*\}[^\s)]*?|\|"
+    r"|[A-Za-z]:\\[^\s)]+)"
+)
+# What is copied as a whole, and the full stop with it: a program or a cmdlet with what it is given, or a value that is
+# given to an option.
+_COMMAND_WITH_STOP = re.compile(
+    rf"(?<![\w./\\'\"-])(?:(?:{_PROGRAMS}|{_CMDLET})(?:\s+[a-z]+){{0,3}}?(?:\s+{_ARGUMENT})+|{_CMDLET})\.(?=\s|\Z)"
+    r"|(?<![\w.'])(?:-e )?[a-z]\w*=(?=\S)[\w{}'\"./:-]+?\.(?=\s|\Z)"
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_one"),
+    [
+        ("Take it back with winops.rdp.restore journal=2026.", True),
+        ("install it there: /usr/bin/python3 -m pip install 'pyspnego>=0.11'.", True),
+        ("give probe=false. Then", True),
+        ("a local one: net user NAME /active:yes. If", True),
+        ("see Get-LocalUser.", True),
+        ("install it there (pip install 'pyspnego>=0.11').", False),
+        ("the service winrm is stopped. Look", False),
+        ("Set ansible_shell_type=cmd in the inventory.", False),
+        ("its name is net. It", False),
+    ],
+)
+def test_a_command_is_told_from_a_sentence(told: str, is_one: bool) -> None:
+    assert bool(_COMMAND_WITH_STOP.search(told)) is is_one
+
+
+def _sentences() -> Iterator[tuple[str, str]]:
+    """Texts of the code, with what is filled in as ``{X}``; rows of failures as they are put into their sentence; and
+    the advice of each finding as a ticket has it."""
+    for path in (ROOT / "plugins").rglob("*.py"):
+        documented = path.parent.name in ("modules", "doc_fragments")
+        if documented or path.name in {*_THEIR_WORDS, "returns.py", "contract.py"}:
+            continue  # markup stands around a command there
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        left_out = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.JoinedStr):
+                left_out |= {id(part) for part in node.values}
+                parts = (str(part.value) if isinstance(part, ast.Constant) else "{X}" for part in node.values)
+                yield str(path.relative_to(ROOT)), "".join(parts)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
+                yield str(path.relative_to(ROOT)), node.value
+    for path in [*(ROOT / "plugins").rglob("*.psm1"), *(ROOT / "plugins").rglob("*.ps1")]:
+        for text in re.findall(r"'[^'\n]{12,}'|\"[^\"\n]{12,}\"", path.read_text(encoding="utf-8-sig")):
+            yield str(path.relative_to(ROOT)), text[1:-1]
+    for rows in vars(failures).values():
+        if isinstance(rows, tuple) and rows and isinstance(rows[0], tuple):
+            yield from (("failures", f"What to do: {row[4]}. Remote Desktop itself") for row in rows)
+    for id_, entry in catalogue.ALL.items():
+        host = MagicMock(probe=None, findings=[])
+        nothing = dict.fromkeys(("evidence_for", "evidence_against", "needs_evidence"))
+        finding = {"owner": "people", "summary": "It", "confidence": "proven", **nothing}
+        wordings = [entry.advice] if isinstance(entry.advice, str) else list((entry.advice or {}).values())
+        for advice in filter(None, wordings):
+            yield id_, "\n".join(tickets._lines(host, {**finding, "advice": advice}))
+    cut = Journal("20261123T130000Z-0a1b2c3d", "open", (), what="registry.set SecurityLayer")
+    yield "interrupted", str(interrupted.interrupted("web01", [interrupted.Attempt(cut, "copy")], OSError("x")))
+    yield "refused", f"web01: {Refused('It waits', 'run again with allow_disconnect=true')}. Look"
+    for reason in verify._WHAT_TO_DO.values():
+        yield "verify", f"It failed{reason}; the steps after it were not done. Take"
+
+
+def test_no_full_stop_is_copied_with_a_command() -> None:
+    texts = list(_sentences())
+    assert len(texts) > 3000
+    found = {f"{where}: {match[0]}" for where, text in texts for match in _COMMAND_WITH_STOP.finditer(text)}
     assert sorted(found) == []
 
 

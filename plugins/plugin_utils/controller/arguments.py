@@ -498,7 +498,7 @@ def validate(module: str, given: dict[str, Any]) -> dict[str, Any]:
     if named and options.get("state") != "bound":
         raise ArgumentError(
             f"winops.rdp.{module}: {named} is given and state is {options['state']}, which takes no certificate of"
-            f" yours; to bind the one with this {named}, give state=bound."
+            f" yours; to bind the one with this {named}, give state=bound with it."
         )
     for name in {"tighten", "open"} & set(options):
         options[name] = _choice(module, name, options[name])

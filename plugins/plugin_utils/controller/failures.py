@@ -241,7 +241,7 @@ _TRUST_TEXTS: tuple[Row, ...] = (
         WAY,
         "the controller does not trust the certificate of WinRM itself ({text})",
         "give the hosts a certificate for WinRM from a CA that the controller knows, name that CA in {ca_option}, or"
-        " turn the check off with {trust_option}=ignore",
+        " turn the check off ({trust_option}=ignore)",
     ),
     (
         r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED|Host Key checking is enabled",
@@ -445,7 +445,7 @@ _HOST_TEXTS: tuple[Row, ...] = (
         (SSH,),
         HOST,
         "the host's DefaultShell for SSH is cmd.exe, and the inventory says another",
-        "set ansible_shell_type=cmd",
+        "set ansible_shell_type=cmd in the inventory",
     ),
     (
         r"is not recognized as the name of a cmdlet|CommandNotFoundException|not a valid statement separator"
@@ -453,7 +453,7 @@ _HOST_TEXTS: tuple[Row, ...] = (
         (SSH,),
         HOST,
         "the host's DefaultShell for SSH is PowerShell, and the inventory says another",
-        "set ansible_shell_type=powershell",
+        "set ansible_shell_type=powershell in the inventory",
     ),
     (
         r"'?powershell(?:\.exe)?'? is not recognized|powershell(?:\.exe)?: (?:command )?not found",

@@ -49,7 +49,7 @@ def interrupted(host: str, attempts: Sequence[Attempt], error: Exception) -> Hos
     reason = str(error) if isinstance(error, HostFailure) else f"{host}: {type(error).__name__}: {error}"
     first = attempts[0]
     back = history.to_restore(each.journal for each in attempts)
-    way = f", or take back what was done with winops.rdp.restore journal={back}" if back else ""
+    way = f", or take back what was done (winops.rdp.restore journal={back})" if back else ""
     places = " and ".join(f"journal {each.journal.id} (copy {each.controller_copy})" for each in attempts)
     return HostFailure(
         f"{text.sentence(reason, _LONGEST_REASON).rstrip('.')}. This happened while steps were being done, or after:"

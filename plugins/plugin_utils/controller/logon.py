@@ -174,8 +174,8 @@ def _spnego(mechanism: str) -> Any:
     except ImportError:
         package = "pyspnego[kerberos]" if mechanism == words.KERBEROS else "pyspnego"
         raise LogonError(
-            "the controller lacks a Python package with which an account is tried; install it there:"
-            f" {sys.executable or 'python3'} -m pip install '{package}>=0.11'."
+            "the controller lacks a Python package with which an account is tried; install it there"
+            f" ({sys.executable or 'python3'} -m pip install '{package}>=0.11')."
         ) from None
     level = os.environ.get("LM_COMPAT_LEVEL", "3")
     if mechanism == words.NTLM and level not in ("3", "4", "5"):

@@ -169,7 +169,7 @@ class HostSession:
             self.warnings.append(
                 f"{self.name}: the controller's address {own} is not in remote_addresses, so that it may not get"
                 " through to prove this, and the change is taken back then; add the address under which the host sees"
-                " the controller, or give probe=false."
+                " the controller, or leave the look out (probe=false)."
             )
 
     def _probe_port(self, port: int) -> ProbeResult:

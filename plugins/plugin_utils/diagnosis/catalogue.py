@@ -180,7 +180,7 @@ _OF_THE_ACCOUNT = {
         "local one: net user NAME /expires:never"
     ),
     "locked": (
-        "unlock it: Unlock-ADAccount NAME; a local one: net user NAME /active:yes. If it is locked again, look for "
+        "unlock it (Unlock-ADAccount NAME; a local one: net user NAME /active:yes). If it is locked again, look for "
         "who tries passwords: the address in events 4625 of the Security log, and events 4740 on the domain "
         "controller (a phone, a task or a drive with the former password, or somebody who guesses)"
     ),
@@ -2311,8 +2311,8 @@ CLIENT_NAME = _finding(
         "default": "resolve the name on the client: Resolve-DnsName NAME",
         "farm": (
             "connect to the farm's name (its RD Connection Broker, or the .rdp file of RD Web Access), not to a "
-            "session host's; to administer that very host: mstsc /admin. The hosts' certificates must be made out to "
-            "the farm's name, or be trusted by the client"
+            "session host's; to administer that very host, mstsc /admin does it. The hosts' certificates must be made "
+            "out to the farm's name, or be trusted by the client"
         ),
         "itself": (
             "resolve the name on the client (Resolve-DnsName NAME) and look at its file "

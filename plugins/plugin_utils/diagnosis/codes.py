@@ -118,7 +118,8 @@ _GATEWAY = (
     " certificate and which ways to log on (docs/probe.md, 'A Remote Desktop Gateway')."
 )
 _GATEWAY_S_HOST = (
-    "Look at the way from the gateway to the host (name, port 3389, firewall); then run winops.rdp.diagnose."
+    "Look at the way from the gateway to the host (name, port 3389, firewall); then winops.rdp.diagnose looks at the"
+    " host itself."
 )
 _FAULTY_UPDATE = (
     "Remove or renew the update of the client that broke it, or use another client; nothing on the host explains it."

@@ -19,7 +19,7 @@ class Refused(Exception):
     """
 
     def __init__(self, summary: str, detail: str | None = None, guard: str = "refused") -> None:
-        super().__init__(f"{summary}; {detail}" if detail else summary)
+        super().__init__(f"{summary} ({detail})" if detail else summary)
         self.summary = summary
         self.detail = detail
         self.guard = guard

@@ -19,11 +19,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import ASK
 # What is left to a person where a step fails.
 _WHAT_TO_DO = {
     "domain.reset_channel": (
-        ": the computer's own password does not fit; with an account that may reset it:"
-        " Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin"
+        ": the computer's own password does not fit (with an account that may reset it:"
+        " Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin)"
     ),
     "certificate.enrol": ": the host's log says why (Application log, sources CertEnroll and AutoEnrollment)",
-    "clock.resync": ": see what the host's source is and whether it answers: w32tm /query /status /verbose",
+    "clock.resync": ": see what the host's source is and whether it answers (w32tm /query /status /verbose)",
 }
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 
@@ -127,7 +127,7 @@ def partly(host: str, later: Iterable[Blocked], journal: str | None) -> str:
 def _way_back(outcome: Outcome, words: str, otherwise: str) -> str:
     """A sentence that says with which journal, or ``otherwise`` where nothing is left to be taken back."""
     journal = outcome.to_restore
-    sentence = f"{words} with winops.rdp.restore journal={journal}." if journal else otherwise
+    sentence = f"{words} (winops.rdp.restore journal={journal})." if journal else otherwise
     return f" {sentence}" if sentence else ""
 
 

@@ -44,7 +44,7 @@ def _lines(host: Host, finding: dict[str, Any]) -> Iterator[str]:
     yield from (f"Against it: {one['fact']} ({one['where']})" for one in finding["evidence_against"] or ())
     yield from (f"Not known: {one}" for one in finding["needs_evidence"] or ())
     if finding["advice"]:
-        yield f"Please: {finding['advice']}."
+        yield f"Please: {finding['advice']}"  # many end in a command, and what is copied has no full stop
 
 
 def _connection(host: Host) -> Iterator[str]:

@@ -23,7 +23,7 @@ from unittest.mock import MagicMock
 
 import pytest
 import yaml
-from ansible import constants
+from ansible import constants, release
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible.playbook.task import Task
@@ -293,11 +293,11 @@ def test_what_is_said_spoils_no_document(
     on_stderr: list[bool] = []
     monkeypatch.setattr(Display, "display", lambda _self, _text, stderr=False, **_more: on_stderr.append(stderr))
     monkeypatch.setattr(constants, "DEFAULT_STDOUT_CALLBACK", callback)
-    monkeypatch.setattr(saying.release, "__version__", "2.18.6")
+    monkeypatch.setattr(release, "__version__", "2.18.6")
     run("diagnose", Windows(Host()), IN, role="rdp_audit")
     run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code="nonsense", fail_on="x")
     assert on_stderr == [is_document] * 2
-    monkeypatch.setattr(saying.release, "__version__", "2.19.0rc1")
+    monkeypatch.setattr(release, "__version__", "2.19.0rc1")
     run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code="nonsense", fail_on="x")
     assert len(on_stderr) == 2 + is_document, "Ansible shows it itself, but in a document"
 
@@ -691,7 +691,7 @@ FAULTY: list[tuple[str, str, dict[str, Any], str]] = [
         "certificate",
         "rdp_certificate",
         {"thumbprint": "AB" * 20, "state": "renewed"},
-        ", give rdp_certificate_state=bound.",
+        ", give rdp_certificate_state=bound with it.",
     ),
     ("remediate", "rdp_remediate", {"open": {"a": 1}}, ": rdp_remediate_open is {'a': 1}; it must be true, false"),
     (
@@ -1672,7 +1672,7 @@ def test_a_missing_library_is_said_before_anything_is_done(run: Any, monkeypatch
     monkeypatch.setitem(sys.modules, "spnego", None)
     windows = Windows(_unreadable())
     result = run("remediate", windows, DIES, **_with_account("right"))
-    assert result["failed"] and "-m pip install 'pyspnego>=0.11'." in result["msg"] and windows.calls == []
+    assert result["failed"] and "-m pip install 'pyspnego>=0.11')." in result["msg"] and windows.calls == []
 
 
 # A client that is changed ---------------------------------------------------------------------------------------------

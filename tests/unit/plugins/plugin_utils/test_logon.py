@@ -466,7 +466,7 @@ def test_nothing_shows_the_account() -> None:
 
 def test_a_missing_package_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "spnego", None)
-    with pytest.raises(logon.LogonError, match=r"-m pip install 'pyspnego>=0\.11'\.$"):
+    with pytest.raises(logon.LogonError, match=r"-m pip install 'pyspnego>=0\.11'\)\.$"):
         logon.need_library(ACCOUNT)
     monkeypatch.undo()
     monkeypatch.setitem(__import__("sys").modules, "krb5", None)
