@@ -497,6 +497,17 @@ class Snapshot:
         stores = (certificates.REMOTE_DESKTOP_STORE, None)
         return [file for file in section["files"] if file["store"] in stores and file["exists"]]
 
+    @property
+    def key_folder(self) -> dict[str, Any] | None:
+        """The folder of machine keys (``path``, ``sddl``, ``exists``); None where it was not read."""
+        section = self.section("key_files")
+        return section["folder"] if section else None
+
+    @property
+    def key_folder_is_gone(self) -> bool:
+        """Whether the folder of machine keys is known not to be there."""
+        return (self.key_folder or {}).get("exists") is False
+
     def service_can_read(self, file: dict[str, Any]) -> bool | None:
         """Whether NETWORK SERVICE, the listener's account, can read the key file; None if that was not read."""
         descriptor = self.key_descriptor(file)

@@ -417,7 +417,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
 def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     """The name of the advice for these statuses; that of the default one where the next renewal may well succeed."""
     rest = numbers - _passing(ctx, binding)
-    if _folder_is_gone(ctx):
+    if ctx.snapshot.key_folder_is_gone:
         return _NO_FOLDER
     for statuses, word in _IN_VAIN:
         if statuses & rest:
@@ -427,11 +427,6 @@ def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     if _KEY_DENIED & (numbers if left_over else rest):
         return "denied"
     return "other" if any(number > _LARGEST_WIN32 for number in rest) else DEFAULT
-
-
-def _folder_is_gone(ctx: Context) -> bool:
-    section = ctx.snapshot.section("key_files")
-    return section is not None and section["folder"]["exists"] is False
 
 
 def _passing(ctx: Context, binding: Binding) -> frozenset[int]:

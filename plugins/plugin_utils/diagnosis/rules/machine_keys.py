@@ -38,10 +38,8 @@ _OWNERS = {acl.SYSTEM: "SYSTEM", acl.NETWORK_SERVICE: "NETWORK SERVICE", acl.ADM
 
 def _folder(ctx: Context) -> tuple[dict[str, Any] | None, acl.Descriptor | None]:
     """The folder of machine keys and its access list; None for what was not read."""
-    section = ctx.snapshot.section("key_files")
-    if not section:
-        return None, None
-    return section["folder"], ctx.snapshot.key_descriptor(section["folder"])
+    folder = ctx.snapshot.key_folder
+    return folder, ctx.snapshot.key_descriptor(folder) if folder else None
 
 
 def _decision(ctx: Context, path: str, change: str) -> dict[str, Any]:
@@ -144,8 +142,8 @@ def _key_was_in_it(ctx: Context) -> bool:
 @rule
 def check_folder_present(ctx: Context) -> Iterator[Finding]:
     """Without the folder no key can be made; where a renewal has met that, the log says it, and tells it."""
-    folder, _descriptor = _folder(ctx)
-    if not folder or folder["exists"] is not False or renewals_failed(ctx):
+    folder = ctx.snapshot.key_folder
+    if not folder or not ctx.snapshot.key_folder_is_gone or renewals_failed(ctx):
         return
     due = renewal_is_due(ctx) or _key_was_in_it(ctx)
     finding = ctx.finding(
