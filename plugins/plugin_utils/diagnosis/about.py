@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentences import folded
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.wordings import REMOTE_DESKTOP
 
@@ -31,6 +32,9 @@ _OURS = (
     # The oracle that CredSSP guards against is no database.
     r"|encryption|verschlussel\w{0,24}|chiffrement|cifrado|crittografia|criptografia|szyfrow\w{0,24}|шифрован\w{0,24}"
 )
+# How a host answers in the negotiation. These names are Remote Desktop's alone; inconsistent flags others have as well,
+# and so it is with the statuses of a logon.
+_ANSWERS = "|".join(name.lower() for name in negotiation.FAILURES.values() if name.endswith("_SERVER"))
 _WORKS = (
     r"(?: (?!not|nicht|ne|no|non|nao|не|nie|ne)\w+){0,4}? (?:works?|is fine|geht|funktioniert|lauft|fonctionne|marche"
     r"|funciona|funziona|werkt|dziala|funguje|mukodik|calisiyor|fungerar|fungerer|virker|toimii|работает)"
@@ -321,7 +325,7 @@ class _Patterns:
     def __init__(self) -> None:
         other = _CHINESE_OR_JAPANESE
         called = [one.strip() for one in REMOTE_DESKTOP.split("|")]
-        ours = "|".join((_OURS, *(folded(one) for one in called if one[0] < _WITHOUT_SPACES)))
+        ours = "|".join((_OURS, _ANSWERS, *(folded(one) for one in called if one[0] < _WITHOUT_SPACES)))
         ours_there = "|".join((other["ours"], *(one for one in called if one[0] >= _WITHOUT_SPACES)))
         self.ours = _compiled(ours, ours_there, whole=False)
         self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_ON_THE_WAY}){_WORKS}")
@@ -334,6 +338,7 @@ class _Patterns:
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
         self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
+        self.names = _compiled(f"{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_ON_THE_WAY}")
         self.solved = _compiled(_SOLVED)
         self.for_good = re.compile(_FOR_GOOD.replace(" ", r"\s+"))
         self.not_for_good = _compiled(_NOT_FOR_GOOD)
@@ -356,6 +361,15 @@ class _Patterns:
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
+
+    def why_another_s(self, words: str) -> str:
+        """What was left aside and why, in words; none of the text but the name of a program that is known here."""
+        if self.message.search(words):
+            return f"{_ANOTHER_S} (by the form of its message)"
+        program = self.program.search(words)
+        name = self.names.search(program[0]) if program else None
+        named = f"names {' '.join(name[0].split())}, and nothing" if name else "names nothing"
+        return f"{_ANOTHER_S} (its sentence {named} of Remote Desktop)"
 
     def complained_of(self, text: str) -> str:
         """A text as it is compared, without what it says to work."""
@@ -393,7 +407,7 @@ def complaints(text: str) -> tuple[str, list[str]]:
     foreign = bool(patterns.message.search(words))
     left = _Left(text)
     if foreign and not patterns.ours.search(patterns.complained_of(text)):
-        left.leave(0, len(text), _ANOTHER_S)
+        left.leave(0, len(text), patterns.why_another_s(words))
     else:
         for judge, may_be in (
             (_of_another, foreign or patterns.program.search(words)),
@@ -431,7 +445,7 @@ def _of_another(left: _Left, patterns: _Patterns) -> None:
         if patterns.ours.search(words):
             continue
         if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
-            left.leave(low, high, _ANOTHER_S)
+            left.leave(low, high, patterns.why_another_s(words))
 
 
 def _solved(left: _Left, patterns: _Patterns) -> None:

@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 
 import pytest
+from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import about, codes, dialog, log_lines, sentences
 
 from tests.profiles import some
@@ -343,9 +344,43 @@ def test_what_stands_before_a_complaint_does_not_take_it_away(text: str, code: s
     assert codes.explain(text)["code"] == code
 
 
-def test_what_was_left_aside_is_said_and_not_given_back() -> None:
-    [said] = [one for one in codes.explain("ORA-28000: the account of anna is locked")["unread"] if "left aside" in one]
-    assert said == "what another program says was left aside"
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("ORA-28000: the account of anna is locked", "by the form of its message"),
+        (
+            "STATUS_ACCOUNT_LOCKED_OUT, and Outlook asks anna",
+            "its sentence names outlook, and nothing of Remote Desktop",
+        ),
+        (
+            "Management  Studio of anna: SEC_E_LOGON_DENIED",
+            "its sentence names management studio, and nothing of Remote",
+        ),
+        ("The office router says to anna: STATUS_LOGON_FAILURE", "its sentence names office, and nothing of Remote"),
+        ("anna on port 1433: STATUS_LOGON_FAILURE", "its sentence names nothing of Remote Desktop"),
+    ],
+)
+def test_what_was_left_aside_is_said_with_the_reason_and_not_given_back(text: str, why: str) -> None:
+    found = codes.explain(text)
+    [said] = [one for one in found["unread"] if "left aside" in one]
+    assert said.startswith(f"what another program says was left aside ({why}") and "anna" not in said, said
+    assert found["code"] is None and said in found["summary"]
+    beside = codes.explain(f"{text}. Remote Desktop shows 0x904")
+    assert beside["code"] == "0x904" and said in beside["summary"]
+
+
+@pytest.mark.parametrize("name", sorted(set(negotiation.FAILURES.values()) - {"INCONSISTENT_FLAGS"}))
+@pytest.mark.parametrize(
+    "text", ["{}, and Outlook is slow", "After the Oracle client was installed: {}", "Photoshop works, {} does not"]
+)
+def test_an_answer_of_the_negotiation_is_remote_desktop_s_whoever_is_named_beside_it(name: str, text: str) -> None:
+    assert codes.explain(text.format(name))["name"] == name
+    assert codes.explain(text.format(name.lower()))["name"] == name
+
+
+@pytest.mark.parametrize("name", ["INCONSISTENT_FLAGS", "STATUS_LOGON_FAILURE", "SEC_E_LOGON_DENIED"])
+def test_a_status_that_others_have_as_well_is_theirs_beside_their_name(name: str) -> None:
+    assert codes.explain(f"{name}, and Outlook is slow")["code"] is None
 
 
 @pytest.mark.parametrize(
