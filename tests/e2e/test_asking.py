@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import select
 import subprocess
 from collections.abc import Iterator
@@ -81,6 +82,13 @@ def test_a_person_is_asked_for_what_is_missing(fleet: Fleet) -> None:
         assert shown.count(reason) == 1, shown
     assert code == 0 and f"{fleet.hosts['healthy'].address}: healthy: a client reaches the logon" in shown, shown
     assert fleet.password not in shown
+    page = (ROOT / "docs/first-host.md").read_text(encoding="utf-8")
+    (walk,) = re.findall(
+        r"^\$ ansible-playbook winops.rdp.audit_rdp -i web01.example.com,\n(.*?)```", page, re.M | re.S
+    )
+    for line in walk.splitlines():
+        question = line.removesuffix(" Administrator").replace("web01.example.com", fleet.hosts["healthy"].address)
+        assert question in shown, f"{question}\n{shown}"
 
 
 def test_only_what_is_missing_is_asked(fleet: Fleet) -> None:

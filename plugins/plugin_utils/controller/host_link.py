@@ -110,7 +110,7 @@ def _remote_desktop(probe: ProbeResult) -> str:
     if probe.logon_reached:
         return f"Remote Desktop itself answers at {place}: a client reaches the logon."
     if probe.unreachable:
-        return f"Remote Desktop's port does not answer either ({place})."
+        return f"Remote Desktop's port does not answer either, at {place}."
     return f"Remote Desktop itself, at {place}: {probe.summary}."
 
 

@@ -42,6 +42,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
     logon,
     neighbours,
     others,
+    runs,
     saying,
     session,
     shared,
@@ -51,6 +52,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns
 from pypsrp.exceptions import AuthenticationError
 from pypsrp.wsman import WSMan
@@ -531,6 +533,21 @@ def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, wor
     result = run(module, Windows(answer), IN, **options)
     assert result.get("unreachable", False) is unreachable and result.get("failed", False) is not unreachable
     assert words in result["msg"] and result["msg"].endswith(".") and "\n" not in result["msg"]
+
+
+def test_hosts_that_cannot_be_reached_have_the_line_that_the_page_of_fleets_shows(run: Any) -> None:
+    page = (Path(__file__).parents[4] / "docs/fleets.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"^2 hosts \(web\[007:008\]\): unreachable: .*$", page, re.MULTILINE)
+    said = {}
+    for at in (7, 8):
+        failure = AnsibleConnectionFailure("ntlm: HTTPSConnectionPool: Max retries exceeded: connect timeout=30")
+        known = {"inventory_hostname": f"web00{at}", "ansible_port": 5986}
+        there = f"10.0.0.{at}"
+        seen = {**probe("tcp", "timeout"), "host": there}
+        result = run("diagnose", Windows(failure), seen, variables=known, connected=there)
+        entry = runs.entry_of(str(known["inventory_hostname"]), result)
+        said[entry.host] = (entry.state, runs.text_of(entry))
+    assert lines.closing_lines(said) == [shown]
 
 
 def test_connection_lost_while_steps_are_done_names_the_journal(run: Any) -> None:
