@@ -271,6 +271,15 @@ def test_role_defaults_are_those_of_the_argument_specs() -> None:
         assert defaults == {name: options[name].get("default") for name in options.keys() - without}
 
 
+def test_the_archive_that_pages_install_is_the_one_that_is_built() -> None:
+    version = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    named = {
+        one for page in pages for one in re.findall(r"winops-rdp-[\w.]+\.tar\.gz", page.read_text(encoding="utf-8"))
+    }
+    assert named == {f"winops-rdp-{version}.tar.gz"}
+
+
 def test_links_lead_somewhere() -> None:
     for path in [
         *ROOT.glob("*.md"),

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 import yaml
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, nla_task
 
 from tests.e2e.commands import ROOT, command
 from tests.twin.connections import USER
@@ -223,6 +225,20 @@ def test_a_look_from_several_places_is_as_its_page_says(fleet: Fleet, tmp_path: 
     assert done.returncode == 0 and "that points to the host: every place ends alike" in done.stdout, done.stdout
 
 
+def test_a_person_s_pc_is_asked_as_the_page_of_vantage_says(fleet: Fleet, tmp_path: Path) -> None:
+    """The twin of a server, which is a computer with a client as well."""
+    (task,) = _tasks("vantage.md", 1)
+    task["winops.rdp.client"]["target"] = fleet.hosts["healthy"].address
+    shown = {"ansible.builtin.debug": {"msg": "{{ seen.verdict }}: {{ seen.findings | length }}"}}
+    play = [{"hosts": "healthy", "gather_facts": False, "tasks": [{**task, "register": "seen"}, shown]}]
+    (tmp_path / "play.yml").write_text(json.dumps(play))
+    done = command("ansible-playbook", "-i", str(fleet.inventory_path), str(tmp_path / "play.yml"))
+    told = re.search(r'"msg": "(\w+): \d', done.stdout)
+    assert done.returncode == 0 and told, done.stdout + done.stderr
+    verdicts = re.findall(r"^- `(\w+)`:", _page("vantage.md"), re.MULTILINE)
+    assert told[1] in verdicts == ["in_order", "client", "path", "host", "unknown"]
+
+
 # Safety ---------------------------------------------------------------------------------------------------------------
 
 
@@ -237,3 +253,13 @@ def test_a_run_with_an_id_of_its_own_is_taken_back_by_it(tmp_path: Path) -> None
             done = command(*call)
             assert done.returncode == 0, done.stdout + done.stderr
         assert "taken back (change-4711): acl.set" in done.stdout and twins.hosts[BROKEN].lasting == start
+
+
+def test_names_that_the_page_of_safety_has_are_those_of_the_host() -> None:
+    page = _page("safety.md")
+    assert f'`schtasks.exe /run /tn "{nla_task.NAME}"`' in page
+    (kept,) = {spec["journal_dir"]["default"] for spec in arguments.SPECS.values() if "journal_dir" in spec}
+    assert f"`{kept}`" in page and f"named `{contract.OWN_RULE}`" in page
+    source = (ROOT / "plugins/module_utils/_journal.psm1").read_text(encoding="utf-8-sig")
+    assert "(Get-ProgramData) 'winops.rdp'" in source and "(Get-HomeFolder) 'journal'" in source
+    assert "`%ProgramData%\\winops.rdp\\journal`" in page
