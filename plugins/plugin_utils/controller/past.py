@@ -63,12 +63,12 @@ class Past:
 
     @cached_property
     def changes(self) -> list[Change]:
-        """All of them, newest first. Raises ``HostFailure``."""
+        """All of them, newest first."""
         return [self._judged(change) for change in self._listed]
 
     @property
     def left_open(self) -> list[str]:
-        """Ids of journals of runs that were cut off, of which anything may be left. Raises ``HostFailure``."""
+        """Ids of journals of runs that were cut off, of which anything may be left."""
         cut = history.left_open(self.rows, self._now.interrupted_journals)
         nothing = {change.id for change in self._listed if change.id in cut and self._judged(change).left_nothing}
         return [id_ for id_ in cut if id_ not in nothing]
@@ -112,14 +112,20 @@ class Past:
         return [one for one in found if one]
 
     def _judged(self, change: Change) -> Change:
-        """The change, with whether it is known to have left nothing where its run was cut off before it could say."""
-        if not (change.is_in_doubt and (change.is_restorable or change.left)):
-            return change
+        """The change, with whether it is known to have left nothing where its run was cut off before it could say. What
+        the host does not tell costs nobody what else is asked of it."""
+        if change.is_in_doubt and (change.is_restorable or change.left):
+            with contextlib.suppress(HostFailure):
+                return replace(change, left_nothing=self._left_nothing(change))
+        return change
+
+    def _left_nothing(self, change: Change) -> bool:
+        """Whether all that the host and its journals say is that nothing is left. Raises ``HostFailure``."""
         whole = self.told(change)
         if whole is None:
-            return change
+            return False
         left, unloaded = self.left(change, whole), taken_back.unloaded(self.undoings(change.id))
-        return replace(change, left_nothing=left_nothing(left, self._state(left), unloaded=unloaded))
+        return left_nothing(left, self._state(left), unloaded=unloaded)
 
     def _state(self, left: Journal) -> Snapshot:
         """The host as it is now, which a list of journals does not say. Raises ``HostFailure``."""

@@ -766,6 +766,19 @@ def test_interrupted_run_is_named(run: Any) -> None:
         assert result["interrupted_journals"] == [entry["id"]] and "was interrupted" in result["summary"]
 
 
+@pytest.mark.parametrize("answer", [AnsibleConnectionFailure("gone"), {"failed": True, "msg": "x"}, "another"])
+def test_a_journal_that_cannot_be_read_costs_nobody_the_diagnosis(run: Any, answer: Any) -> None:
+    """What came of a step is not known then, and that the run was cut off is said."""
+    host = _changed_host(_row(state="open") | {"steps_done": 0, "steps_begun": 1})
+    if answer == "another":
+        answer = copy.deepcopy(host)
+        answer.sections["journals"]["whole"] = _whole(host, OLDER)
+    result = run("diagnose", Windows(host, answer), IN)
+    assert result["verdict"] == "healthy" and result["interrupted_journals"] == [JOURNAL], result
+    (row,) = run("restore", Windows(host, answer), IN)["changes"]
+    assert row["restorable"]
+
+
 JOURNAL, OLDER = "20261123T130000Z-0a1b2c3d", "20261122T130000Z-0a1b2c3d"
 FOUND = {"verdict": "broken", "client": "tls: reset", "gets_in": False, "causes": ["certificate.key_unreadable"]}
 
