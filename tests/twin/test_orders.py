@@ -245,6 +245,7 @@ def _differences(one: Json, other: Json) -> dict[Any, tuple[Any, Any]]:
 @example("healthy", [("no nla", "", 0), ("nla", "", 0), ("restore 0", "", 0), ("restore 1", "", 0)])
 @example("healthy", [("no nla", "", 0), ("no nla, longer", "", 0), ("restore 0", "", 0), ("restore 1", "", 0)])
 @example("healthy", [("close", "", 0), ("open", failing.WITHIN, 0), ("restore 0", "", 0), ("restore 1", "", 0)])
+@example("healthy", [("on", failing.HANGS, 0), ("on", "", 0), ("restore 0", "", 0)])
 @example("healthy", [("bind A", "somebody comes", 0), ("restore 0", "somebody comes", 0), ("bind B", "", 0)])
 @example("healthy", [("renew", failing.AFTER, 0), ("tls", failing.AT_ONCE, 1), ("latest", "check", 0)])
 def test_whatever_the_order_nothing_is_lost(scenario: str, actions: list[tuple[str, str, int]]) -> None:
