@@ -90,7 +90,7 @@ def test_the_seeded_cause_is_on_top(cases: dict[str, Case], name: str) -> None:
 # What a text says to be in order, and in which sections that was read.
 CLAIMS = {
     "TermService and SessionEnv are in order": {"listener", "services"},
-    "cipher suites and algorithms of the host are not cut": {"registry"},
+    "cipher suites and algorithms that current clients have": {"registry"},
     "NETWORK SERVICE can read its key": {"certificates", "key_files", "listener"},
     "certificate and key of the listener are in order now": {"certificates", "key_files", "listener"},
 }

@@ -1785,6 +1785,7 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
         "service.cannot_start",
         "service.sessionenv_cannot_start",
         "service.sessionenv_stopped",
+        "machine_keys.system_denied",
     ),
 )
 

@@ -18,7 +18,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
-    OF_DEVICES,
     POSSIBLE,
     PROVEN,
     RCM,
@@ -86,9 +85,10 @@ def _brings_about(cause: Finding, finding: Finding) -> bool:
 
 
 def _stands_before(fault: Finding, finding: Finding) -> bool:
-    """Whether a fault may be the reason of a guess. Without a client's printers and drives it gets in all the same."""
-    named = fault.id in finding.type.behind and fault.confidence != POSSIBLE
-    return named and fault.target.get("service") != OF_DEVICES and not fault.of_the_next_start
+    """Whether a fault of the host stands before a guess, be it the reason or not: whatever failed there is seen to
+    first, and the guess claims no more than what is left then.
+    """
+    return fault.id in finding.type.behind and fault.confidence != POSSIBLE and not fault.of_the_next_start
 
 
 def _guessed(finding: Finding, faults: list[Finding]) -> Finding:

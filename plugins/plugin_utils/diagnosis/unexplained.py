@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -74,8 +75,13 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
     suspected = tls.credential_suspected(ctx)
     if crashing or not suspected:
         return _of(crashing)
-    # An error of the same second stands before the guess, which is no better then.
-    return [suspected, replace(interference.handshake_dropped(ctx, clearance, "behind"), confidence=POSSIBLE)]
+    # An error of the same second stands before the guess.
+    return [suspected, _no_better(ctx, clearance)]
+
+
+def _no_better(ctx: Context, clearance: Clearance) -> Finding:
+    """The guess beside another one that rests on something that was read on the host."""
+    return replace(interference.handshake_dropped(ctx, clearance, "behind"), confidence=POSSIBLE)
 
 
 def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> list[Finding]:
@@ -114,13 +120,14 @@ def _excluded(ctx: Context, findings: list[Finding], whole: bool) -> EvidenceLis
     found = EvidenceList()
     of_services = any(finding.type.group == "service" for finding in findings)
     of_tls = any(finding.type.group == "tls" for finding in findings) or tls.suites_suspected(ctx)
+    of_tls = of_tls or tls.came_without_tls12(ctx)
     both = "TermService and SessionEnv are in order" if whole and not of_services else "TermService runs"
     found.add_if(
         not ctx.unread("listener", "services"), f"Remote Desktop is on, and {both}", "sections listener and services"
     )
     found.add_if(
         not (ctx.unread("registry") or of_tls),
-        "TLS 1.2, cipher suites and algorithms of the host are not cut",
+        "TLS 1.2 is on, with cipher suites and algorithms that current clients have",
         "section registry",
     )
     bound = bound_certificate(ctx)
@@ -156,7 +163,11 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         if maker and not product:
             return [maker, interference.handshake_dropped(ctx, clearance)]
         found = product or interference.handshake_dropped(ctx, clearance)
-    suspected = [*tls.fips_suspected(ctx), *tls.suites_suspected(ctx)] if ctx.probe.stage == "tls" else []
+    in_tls = ctx.probe.stage == "tls"
+    suites = tls.suites_suspected(ctx) if in_tls else []
+    if suites and found.type is catalogue.INTERFERENCE_HANDSHAKE_DROPPED:
+        found = _no_better(ctx, clearance)
+    suspected = [*(tls.fips_suspected(ctx) if in_tls else ()), *suites]
     return [finding for finding in (found, hanging, *suspected) if finding]
 
 

@@ -245,7 +245,7 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
     if ctx.probe.logon_reached and without_suite and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC":
         name = "suites"
         evidence += [ctx.probe_evidence, Evidence(f"{counted(without_suite)} 36874 of Schannel", "section events")]
-    elif 0 < ctx.snapshot.build < _TLS12_BUILD and not ctx.probe:
+    elif came_without_tls12(ctx) and not ctx.probe:
         name = "version"
     elif library_may_refuse(ctx):
         name = "library"
@@ -279,6 +279,11 @@ def may_lack_suites(ctx: Context) -> bool:
     RSA, and what old clients speak is not off.
     """
     return lacks_gcm(ctx) and ctx.snapshot.number(_TLS10, "Enabled") != 0
+
+
+def came_without_tls12(ctx: Context) -> bool:
+    """Whether Remote Desktop on this build speaks TLS 1.0 alone, unless an update brought it more."""
+    return 0 < ctx.snapshot.build < _TLS12_BUILD
 
 
 def lacks_gcm(ctx: Context) -> bool:

@@ -173,8 +173,30 @@ def test_the_last_resort_names_what_it_excluded_and_what_it_could_not_read(missi
     assert "reference_host" in (found.advice or "")
 
 
+def test_the_last_resort_stands_behind_a_folder_that_denies_system() -> None:
+    """The key that is there is readable: what the folder does is no proof, and no reason to call the host in order."""
+    host = Host()
+    host.sections["key_files"]["folder"]["sddl"] = "O:SYG:SYD:PAI(D;;0x2;;;SY)(A;;0x12019f;;;WD)(A;;FA;;;BA)"
+    denied, dropped = run(host, RESET).findings
+    assert (denied.id, denied.severity) == ("machine_keys.system_denied", "warning")
+    assert (dropped.id, dropped.severity, dropped.confidence) == (
+        "interference.handshake_dropped",
+        "critical",
+        "possible",
+    )
+
+
 def test_the_last_resort_does_not_call_in_order_what_is_suspected_beside_it() -> None:
     suites = {"type": "string", "data": "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384"}
-    dropped, suspected = run(Host(9600).value(collect.SUITES_POLICY, "Functions", suites), RESET).findings
-    assert (dropped.id, suspected.id) == ("interference.handshake_dropped", "tls.suites_unusable")
+    suspected, dropped = run(Host(9600).value(collect.SUITES_POLICY, "Functions", suites), RESET).findings
+    assert (suspected.id, dropped.id) == ("tls.suites_unusable", "interference.handshake_dropped")
     assert not any("cipher suites" in one.fact for one in dropped.evidence_for)
+    # A list that was cut was read, so the guess is no better, and does not say that there is nothing.
+    assert (suspected.confidence, dropped.confidence) == ("possible", "possible")
+    assert "nothing on the host" not in dropped.summary
+
+
+@pytest.mark.parametrize(("build", "told"), [(7601, False), (9600, True), (20348, True)])
+def test_the_last_resort_does_not_say_that_a_build_has_tls_12_that_came_without_it(build: int, told: bool) -> None:
+    [dropped] = run(Host(build), RESET).findings
+    assert any("TLS 1.2 is on" in one.fact for one in dropped.evidence_for) == told

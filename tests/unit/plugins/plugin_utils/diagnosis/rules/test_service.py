@@ -854,6 +854,10 @@ def test_the_last_guess_stands_behind_a_maker_that_cannot_start(stage: str, exit
         Host().service("SessionEnv", state=1, pid=0, start=4),
         Host().service("KeyIso", state=1, pid=0, exit_code=126),
         gone(Host(), "SessionEnv"),
+        # Printers that are missing keep nobody out; a host that lost or broke its services is not in order, though.
+        Host().service("UmRdpService", state=1, pid=0, exit_code=126),
+        _flawed("UmRdpService", "dll_empty").service("UmRdpService", state=1, pid=0),
+        gone(Host(), "UmRdpService"),
     ],
 )
 def test_the_last_guess_stands_behind_every_service_with_a_fault(host: Host) -> None:
@@ -864,21 +868,6 @@ def test_the_last_guess_stands_behind_every_service_with_a_fault(host: Host) -> 
     for guess in (one for one in others if one.id == "interference.handshake_dropped"):
         assert (guess.severity, guess.confidence) == ("critical", "possible")
         assert "nothing on the host" not in guess.summary and first.id in guess.needs_evidence[-1]
-
-
-@pytest.mark.parametrize(
-    "host",
-    [
-        Host().service("UmRdpService", state=1, pid=0, exit_code=126),
-        _flawed("UmRdpService", "dll_empty").service("UmRdpService", state=1, pid=0),
-        gone(Host(), "UmRdpService"),
-    ],
-)
-def test_printers_that_are_missing_keep_nobody_out(host: Host) -> None:
-    for sight in (RESET, DIES):
-        first, *others = run(host, sight).findings
-        assert (first.id, first.severity, first.confidence) == ("interference.handshake_dropped", "critical", "likely")
-        assert any(one.target.get("service") == "UmRdpService" and one.severity == "warning" for one in others)
 
 
 @pytest.mark.parametrize("exit_code", [1053, 1054, 1070])
