@@ -189,8 +189,8 @@ _OF_THE_ACCOUNT = {
 _NO_FOLDER = (
     "C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys is not there, and with it the keys of all programs that had "
     "theirs in it: restore it from a backup with its access lists. Without one make it again: md FOLDER, then icacls "
-    "FOLDER /inheritance:r /grant:r *S-1-1-0:(R,W) *S-1-5-32-544:(F), then Restart-Service SessionEnv, and look for "
-    "event 1056; certificates whose keys were there have to be issued again"
+    'FOLDER /inheritance:r /grant:r "*S-1-1-0:(R,W)" "*S-1-5-32-544:(F)", then Restart-Service SessionEnv, and '
+    "look for event 1056; certificates whose keys were there have to be issued again"
 )
 # Of a setting that a policy has set.
 _POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
@@ -215,7 +215,9 @@ NETWORK_PATH_RESET = _finding(
     CRITICAL,
     "Something in the network path accepted and dropped the connection; the host logged no connection attempt",
     advice=(
-        "look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a gateway"
+        "look at what stands before the host: load balancer, intrusion prevention, port forwarding, a tunnel, a "
+        "gateway. Probe from the host's own network (winops.rdp.probe with delegate_to) to see on which side of it the "
+        "fault is"
     ),
     owner=NETWORK,
     outside_host=True,
@@ -245,8 +247,8 @@ NETWORK_UNREACHABLE = _finding(
     },
     advice={
         "default": (
-            "look at what stands between: the host's firewall, network filters, routing, VPN; or run the "
-            "probe from where the clients are"
+            "look at what stands between: the host's firewall, network filters, routing, VPN; and probe from where the "
+            "clients are (winops.rdp.probe with delegate_to; by hand: Test-NetConnection HOST -Port PORT)"
         ),
         "no_address": (
             "give it one at its console: see that the service Dhcp runs (Get-Service Dhcp) and what gives out "
@@ -278,13 +280,17 @@ _SAY_WHO = (
     " hand, where Windows' own rule covers the port: Set-NetFirewallRule -Name {built_in} -Enabled True -Profile Public"
     " -RemoteAddress ADDRESSES)"
 )
+_CATEGORY = (
+    "if the network has the wrong category, correct that (Set-NetConnectionProfile -InterfaceAlias NAME "
+    "-NetworkCategory Private; a domain network that shows as Public has lost its domain controller)"
+)
 FIREWALL_SERVICE_STOPPED = _finding(
     "firewall.service_stopped",
     "Windows Firewall service stopped",
     CRITICAL,
     {
         "default": "The firewall's service {service} is stopped; without it Windows lets next to nothing in",
-        "hangs": "The firewall's service {service} does not run ({state}); without it Windows lets next to nothing in",
+        "hangs": "The firewall's service {service} does not run: {state}; without it Windows lets next to nothing in",
     },
     advice={
         "default": (
@@ -357,11 +363,13 @@ FIREWALL_ADDRESS_SCOPE = _finding(
     advice={
         "default": (
             "if the probe's address is one that should get in, add the clients' addresses to them: "
-            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES, where ADDRESSES are all that are to get in, "
+            "those of before included, for they take the place of what is there"
         ),
         "blocked": (
             "if the probe's address is one that should get in, remove the clients' addresses from them: "
-            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES"
+            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES, where ADDRESSES are all that stay blocked, "
+            "for they take the place of what is there"
         ),
         "policy": (
             "if the probe's address is one that should get in, change the addresses in the policy that has the rule "
@@ -389,15 +397,12 @@ FIREWALL_PROFILE_MISMATCH = _finding(
     CRITICAL,
     "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
     advice={
-        "default": (
-            "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
-            "its domain controller); else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Any"
-        ),
+        "default": (_CATEGORY + "; else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Domain, Private"),
         "policy": (
-            "if the network has the wrong category, correct that (a domain network that shows as Public has lost "
-            "its domain controller); else widen the rule in the policy that has it, for on the host it cannot be "
-            f"changed ({_FIREWALL_OF_A_POLICY}), then gpupdate. {_WHOSE_RULE} names the policy"
+            _CATEGORY + "; else widen the rule in the policy that has it, for on the host it cannot be changed "
+            f"({_FIREWALL_OF_A_POLICY}), then gpupdate. {_WHOSE_RULE} names the policy"
         ),
+        "public": _CATEGORY + "; else " + _SAY_WHO,
     },
 )
 FIREWALL_PORT_NOT_ALLOWED = _finding(
@@ -429,7 +434,8 @@ CLOCK_WRONG = _finding(
     advice={
         "default": (
             "set the host's clock (or the controller's) first: certificates are judged, made and removed by it. A "
-            "member of a domain: w32tm /resync; else Set-Date, and a time source (w32tm /config)"
+            "member of a domain: w32tm /resync; else Set-Date 'YYYY-MM-DD HH:MM', and a time source: w32tm /config "
+            "/syncfromflags:manual /manualpeerlist:SERVER /update"
         ),
         "domain_controller": (
             "compare them: w32tm /stripchart /computer:CONTROLLER /samples:3 /dataonly; the host's clock "
@@ -647,7 +653,7 @@ SERVICE_CANNOT_START = _finding(
             "software restriction policies, or App Control (event 3077 of Microsoft-Windows-CodeIntegrity/Operational)"
         ),
         "account": (
-            'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService" password= "", and '
+            'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", and '
             "give NT SERVICE\\ALL SERVICES 'Log on as a service' back in secpol.msc"
         ),
         "rights": (
@@ -685,7 +691,7 @@ SERVICE_CANNOT_START = _finding(
             "same build, put right what differs, then Start-Service UmRdpService"
         ),
         "safe_mode": (
-            "leave safe mode: msconfig > Boot > Safe boot off (or bcdedit /deletevalue {{current}} safeboot), and "
+            'leave safe mode: msconfig > Boot > Safe boot off (or bcdedit /deletevalue "{{current}}" safeboot), and '
             "restart the host"
         ),
     },
@@ -702,7 +708,7 @@ SERVICE_STUCK = _finding(
     "Remote Desktop Services hangs",
     CRITICAL,
     {
-        "default": "Remote Desktop Services (TermService) is neither running nor stopped (state {state})",
+        "default": "Remote Desktop Services (TermService) is neither running nor stopped: {state}",
         "silent": "Connections are accepted and never answered: the service TermService runs, and may hang",
     },
     advice={
@@ -1204,7 +1210,10 @@ CERTIFICATE_KEY_MISSING = _finding(
         "other": "The private key in the container of the listener's certificate is that of another certificate",
     },
     advice={
-        "template": "the certificate comes from a template set by Group Policy: enrol it again",
+        "template": (
+            "the certificate comes from a template set by Group Policy: enrol it again (certreq -enroll -machine -q "
+            "TEMPLATE), then Restart-Service SessionEnv; delete no certificate before the new one is there"
+        ),
     },
     repair_class=RESTORE,
     blocks_renewal=True,
@@ -1354,7 +1363,9 @@ CERTIFICATE_TEMPLATE_EXPIRED = _finding(
         ),
     },
     advice=(
-        "the certificate comes from a template set by Group Policy: renew it there (enrolment permission, template, CA)"
+        "the certificate comes from a template set by Group Policy, and SessionEnv enrols the next one: see events "
+        "1064 and 1065 in the System log for why it did not, whether the CA answers (certutil -ping) and lets this "
+        "computer enrol (certtmpl.msc, Security), then Restart-Service SessionEnv"
     ),
     owner=POLICY,
     doubted_by=("enrolment", *_HANDSHAKE),
@@ -1404,8 +1415,8 @@ CERTIFICATE_WRONG_PURPOSE = _finding(
         "Authentication nor Remote Desktop Authentication"
     ),
     advice=(
-        "somebody chose this certificate: bind one with the purpose 1.3.6.1.5.5.7.3.1 "
-        "(winops.rdp.certificate state=bound), or go back to the self-signed one (state=self_signed)"
+        "somebody chose this certificate: bind one with the purpose Server Authentication (1.3.6.1.5.5.7.3.1) by "
+        "winops.rdp.certificate state=bound, or go back to the self-signed one (state=self_signed)"
     ),
     doubted_by=_HANDSHAKE,
 )
@@ -1460,6 +1471,13 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
         "misnamed": (
             "on the CA: Subject Name of the template must be built from Active Directory, with the DNS name in the "
             "subject and the subject alternative name (certtmpl.msc); then restart SessionEnv, which enrols anew"
+        ),
+        "unusable": (
+            "let NETWORK SERVICE, as which the listener runs, read its private key: in certlm.msc, on that "
+            "certificate, All Tasks > Manage Private Keys, Read and nothing more. If it may, look at the template on "
+            "the CA (certtmpl.msc): its application policy must be Remote Desktop Authentication "
+            "(1.3.6.1.4.1.311.54.1.2), under that very name, or Server Authentication. Then Restart-Service SessionEnv; "
+            "do not change the whole folder MachineKeys"
         ),
         "no_right": (
             "give the computer, or a group that it is in, Read and Enroll on the template (certtmpl.msc, Security), "
@@ -1707,7 +1725,10 @@ INTERFERENCE_TLS_INSPECTED = _finding(
     "TLS is inspected on the way",
     WARNING,
     "Clients are shown a certificate that the host does not know: something between them decrypts the connection",
-    advice="find the device that inspects TLS on this port and exempt it",
+    advice=(
+        "find the device that inspects TLS on this port and exempt it: the issuer of the certificate that clients are "
+        "shown (winops.rdp.probe has it) mostly names it; do not bind that certificate on the host"
+    ),
     owner=NETWORK,
     outside_host=True,
 )
@@ -2095,6 +2116,10 @@ NLA_UNANSWERED = _finding(
 )
 
 _stage("An RD Session Host asks for a licence after the user is known.")
+_LICENSING = (
+    "Computer Configuration > Administrative Templates > Windows Components > Remote Desktop Services > Remote Desktop "
+    "Session Host > Licensing"
+)
 LICENSING_GRACE_ENDED = _finding(
     "licensing.grace_ended",
     "RDS licensing grace period is over",
@@ -2112,8 +2137,8 @@ LICENSING_GRACE_ENDED = _finding(
     },
     advice={
         "default": (
-            "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
-            "remove the role if two administrators are all that log on"
+            "name a licence server and set the mode (" + _LICENSING + "), or remove the role if two administrators are "
+            "all that log on; do not delete the key GracePeriod from the registry, which gives no licence"
         ),
         "unserved": (
             "look with 'RD Licensing Diagnoser' (lsdiag.msc) on the host, and at the server that is named: that it is "
@@ -2129,8 +2154,8 @@ LICENSING_NOT_CONFIGURED = _finding(
     WARNING,
     "This RD Session Host has no licences; users are refused when its grace period ends",
     advice=(
-        "name a licence server and set the mode (Group Policy: Remote Desktop Session Host > Licensing), or "
-        "remove the role if two administrators are all that log on"
+        "name a licence server and set the mode (" + _LICENSING + "), or remove the role if two administrators are all "
+        "that log on"
     ),
 )
 
@@ -2182,6 +2207,7 @@ SESSION_STUCK = _finding(
         "default": (
             "A session did not get past its beginning lately: the session manager logged an error while it connected"
         ),
+        "waiting": "A session is still connecting, and may hang at its beginning",
         "busy": "Windows said that Remote Desktop Services is busy: a session hangs while it begins or ends",
     },
     advice={
@@ -2428,7 +2454,8 @@ CLIENT_CANNOT_CONNECT = _finding(
     WARNING,
     "The client got no connection to the port, or no answer",
     advice=(
-        "run the probe from the client's network (winops.rdp.probe with delegate_to): a filter, route or VPN there"
+        "run the probe from the client's network (winops.rdp.probe with delegate_to; by hand on the client: "
+        "Test-NetConnection HOST -Port PORT): a filter, route or VPN there"
     ),
     owner=NETWORK,
     part=BEFORE,
@@ -2440,8 +2467,9 @@ CLIENT_LICENSING = _finding(
     "Licensing failed: {meaning}",
     advice={
         "default": (
-            "look at the licence server and mode of the host; delete a broken licence on the client "
-            "(HKLM\\SOFTWARE\\Microsoft\\MSLicensing)"
+            "look at the licence server and mode of the host (lsdiag.msc there); on the client, where one alone meets "
+            "it, save and delete what it keeps of licences (HKLM\\SOFTWARE\\Microsoft\\MSLicensing), and start it once "
+            "as administrator"
         ),
         "client": (
             "the host is no RD Session Host and asks for no licences: what that client has kept of them is broken. "
@@ -2488,6 +2516,21 @@ CLIENT_SESSION_ENDED = _finding(
         "default": (
             "nothing is broken; limits are set in policy (Remote Desktop Session Host > Session Time Limits) or on the "
             "account (its tab Sessions)"
+        ),
+        "taken": (
+            "nothing is broken: a session goes to whoever connects to it last with the same account. Look whether the "
+            "user is connected from a second device, has a client that connects again by itself, or shares the account "
+            "(events 24 and 25 of Microsoft-Windows-TerminalServices-LocalSessionManager have times and addresses); "
+            "give each person an account of their own"
+        ),
+        "signed_off": (
+            "nothing is broken: somebody, a script or a policy signed the session off. Event 23 of Microsoft-Windows-"
+            "TerminalServices-LocalSessionManager has the time; ask who used 'logoff', Server Manager or Task Manager "
+            "then, and look for tasks and logoff policies at that time"
+        ),
+        "by_user": (
+            "nothing is broken: the user signed out or disconnected, or a program did it in their name; if nobody did, "
+            "look at what runs at logon (a script that ends with 'logoff', a shell or a RemoteApp that closes)"
         ),
         "limit": (
             "nothing is broken, so change no keep-alive, certificate or authentication for it; ask whether the limit "

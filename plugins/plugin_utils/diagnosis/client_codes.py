@@ -47,6 +47,8 @@ RESTARTED = frozenset({0x19, 0x1A})
 _ENDED_ON_PURPOSE = frozenset({1, 2, 3, 4, 5, 11, 12, *RESTARTED})
 # Of these: somebody, or a program, called the host's function that disconnects a session.
 BY_A_CALL = 1
+# Ends that need no limit: another connection took the session, a tool signed it off, the user did so or disconnected.
+ENDS_ON_PURPOSE = {5: "taken", 2: "signed_off", 11: "by_user", 12: "by_user"}
 # Of these: a limit of the host, by the value that sets it (MS-RDPBCGR, error info: the timers of idle and of active
 # sessions). The reasons of event 40 of the session manager are the same numbers.
 TIME_LIMITS = {3: "MaxIdleTime", 4: "MaxConnectionTime"}

@@ -432,7 +432,9 @@ class Context(MakesFindings):
             return self._contradicted(finding)
         # Where its name did not resolve, nothing was seen of the host.
         if supports and self.probe.stage != "name":
-            evidence = (*finding.evidence_for, self.probe_evidence)
+            # What only a logon meets shows in a log or in what a client said: a look that gets in says nothing for it.
+            behind = finding.type.behind_look and self.probe.logon_reached
+            evidence = (*finding.evidence_for, *([self.probe_evidence] * (not behind)))
             return replace(finding, confidence=PROVEN, evidence_for=evidence)
         if self.probe.logon_reached:
             return finding

@@ -326,7 +326,7 @@ _COM = table(
 0x80040154 | REGDB_E_CLASSNOTREG        | a component is not registered
 0x80080005 | CO_E_SERVER_EXEC_FAILURE | a component could not start; seen on clients as an authentication error after a
     faulty update | | client
-0x80070005 | E_ACCESSDENIED             | access is denied: look at the access list of the listener's key | | host
+0x80070005 | E_ACCESSDENIED             | access is denied | | host
 0x8007000E | E_OUTOFMEMORY              | out of memory
 0x80070057 | E_INVALIDARG               | an argument is not valid
 """,
@@ -428,6 +428,7 @@ WIN32 = table(
 1329 | ERROR_INVALID_WORKSTATION  | the account may not log on from this machine
 1330 | ERROR_PASSWORD_EXPIRED     | the password has expired
 1331 | ERROR_ACCOUNT_DISABLED     | the account is disabled
+1355 | ERROR_NO_SUCH_DOMAIN       | the domain does not exist, or no controller of it was found
 1385 | ERROR_LOGON_TYPE_NOT_GRANTED | the user right to log on this way is missing
 1392 | ERROR_FILE_CORRUPT         | a file or folder is damaged
 1396 | ERROR_WRONG_TARGET_NAME    | the service name belongs to another account
@@ -451,6 +452,7 @@ WIN32 = table(
 1753 | EPT_S_NOT_REGISTERED       | the RPC service is not registered: it does not run
 1786 | ERROR_NO_TRUST_LSA_SECRET  | the machine has lost its own password for the domain
 1787 | ERROR_NO_TRUST_SAM_ACCOUNT | the domain has no account for this machine
+1788 | ERROR_TRUSTED_DOMAIN_FAILURE | the trust between the machine's domain and the account's is broken
 1789 | ERROR_TRUSTED_RELATIONSHIP_FAILURE | the trust between machine and domain is broken
 1793 | ERROR_ACCOUNT_EXPIRED      | the account has expired
 1816 | ERROR_NOT_ENOUGH_QUOTA     | a quota of memory is used up

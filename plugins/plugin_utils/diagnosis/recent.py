@@ -17,6 +17,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import times
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import short_logs
 
@@ -116,7 +117,7 @@ def _began(snapshot: Snapshot) -> datetime | None:
 def _events(snapshot: Snapshot, moment: datetime) -> Iterator[Change]:
     for row in _event_section(snapshot)["counts"]:
         kind, first, last = (row["provider"], row["id"]), parse(row["first"]), parse(row["last"])
-        where = f"event {row['id']} of {row['provider']}, {row['count']} times"
+        where = f"event {row['id']} of {row['provider']}, {times(row['count'])}"
         if kind in _CHANGES and last >= moment:
             # Where the first was before, the newest is the one that counts.
             yield Change(min(time for time in (first, last) if time >= moment), _CHANGES[kind], where)
@@ -197,14 +198,14 @@ def arrival(snapshot: Snapshot, address: str) -> Arrival:
     ]
     began = _began(snapshot)
     failures = tuple(
-        f"{words} {count} times (event {number})"
+        f"{words} {times(count)} (event {number})"
         for number, words in _WORDS.items()
         if (count := sum(row["id"] == number for row in rows))
     )
     # A logon over the network that failed (LogonType 3) may be one of a file share.
-    times = [parse(row["utc"]) for row in rows if row["id"] != 4625 or _BY_REMOTE_DESKTOP in row["numbers"]]
-    reached = bool(times) or _silence(snapshot, began)
-    return Arrival(wanted, reached, began, max(times, default=None), failures)
+    came = [parse(row["utc"]) for row in rows if row["id"] != 4625 or _BY_REMOTE_DESKTOP in row["numbers"]]
+    reached = bool(came) or _silence(snapshot, began)
+    return Arrival(wanted, reached, began, max(came, default=None), failures)
 
 
 def _silence(snapshot: Snapshot, began: datetime | None) -> bool | None:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -77,6 +76,10 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
         return _of(crashing)
     # An error of the same second stands before the guess.
     return [suspected, _no_better(ctx, clearance)]
+
+
+def _guess(ctx: Context, clearance: Clearance, others: list[Finding]) -> Finding:
+    return _no_better(ctx, clearance) if others else interference.handshake_dropped(ctx, clearance)
 
 
 def _no_better(ctx: Context, clearance: Clearance) -> Finding:
@@ -153,6 +156,8 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         former = replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence))
         return [former, *_of(service.crashing(ctx, alone=False))]
     clearance = _with_log(ctx, clearance)
+    in_tls = ctx.probe.stage == "tls"
+    suites = tls.suites_suspected(ctx) if in_tls else []
     if ctx.connection_logged is False:
         found = network.path_reset(ctx, clearance)
     elif (ctx.probe.stage, ctx.probe.outcome) == ("tls", "silent"):
@@ -162,11 +167,7 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         maker = service.maker_that_failed(ctx, findings)
         if maker and not product:
             return [maker, interference.handshake_dropped(ctx, clearance)]
-        found = product or interference.handshake_dropped(ctx, clearance)
-    in_tls = ctx.probe.stage == "tls"
-    suites = tls.suites_suspected(ctx) if in_tls else []
-    if suites and found.type is catalogue.INTERFERENCE_HANDSHAKE_DROPPED:
-        found = _no_better(ctx, clearance)
+        found = product or _guess(ctx, clearance, suites)
     suspected = [*(tls.fips_suspected(ctx) if in_tls else ()), *suites]
     return [finding for finding in (found, hanging, *suspected) if finding]
 

@@ -117,6 +117,21 @@ RUN_STATES = {
     7: "paused",
 }
 
+
+def run_state(number: int | None) -> str:
+    """The state of a service for people: ``state 1 (stopped)``; None is one that was not read."""
+    return _in_words("state", number, RUN_STATES)
+
+
+def start_type(number: int | None) -> str:
+    """The same of its start type: ``start type 4 (disabled)``."""
+    return _in_words("start type", number, START_TYPES)
+
+
+def _in_words(what: str, number: int | None, words: dict[int, str]) -> str:
+    return f"{what} not read" if number is None else f"{what} {number} ({words.get(number, 'unknown')})"
+
+
 # Facts ----------------------------------------------------------------------------------------------------------------
 
 

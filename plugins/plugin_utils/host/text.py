@@ -82,3 +82,8 @@ def lasting(milliseconds: int) -> str:
 def counted(events: int) -> str:
     """A number of events in words."""
     return f"{events} event{'' if events == 1 else 's'}"
+
+
+def times(count: int) -> str:
+    """How often, in words."""
+    return "once" if count == 1 else f"{count} times"

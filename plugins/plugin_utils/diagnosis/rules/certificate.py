@@ -46,7 +46,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_AUTHENTICATION,
     REMOTE_DESKTOP_STORE,
+    SERVER_AUTHENTICATION,
     Binding,
     Reference,
     StoredCertificate,
@@ -580,6 +582,10 @@ def check_begun(ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _purpose(oid: str) -> str:
+    return f"{oid} ({_PURPOSES[oid]})" if oid in _PURPOSES else oid
+
+
 @rule
 def check_purpose(ctx: Context) -> Iterator[Finding]:
     bound = bound_certificate(ctx)
@@ -589,7 +595,8 @@ def check_purpose(ctx: Context) -> Iterator[Finding]:
     if binding.source == "self_signed" or not certificate.readable or certificate.serves:
         return
     evidence = EvidenceList()
-    evidence.add(f"purposes {', '.join(certificate.usages or ()) or 'none'}", certificate.where)
+    purposes = ", ".join(map(_purpose, certificate.usages or ()))
+    evidence.add(f"its purposes: {purposes or 'none'}", certificate.where)
     evidence.append(_binding(binding))
     evidence.add_events(ctx.snapshot, RCM, 1054)
     yield ctx.corroborate(
@@ -689,6 +696,17 @@ _ENROLMENT_FAULTS = {
     # RPC server unavailable, call failed, no endpoint; no such domain, LDAP server down
     "no_ca": {0x800706BA, 0x800706BE, 0x800706D9, 0x8007054B, 0x8007203A},
 }
+# Purposes that certificates of a host have, by the names that Windows' own tools show.
+_PURPOSES = {
+    SERVER_AUTHENTICATION: "Server Authentication",
+    REMOTE_DESKTOP_AUTHENTICATION: "Remote Desktop Authentication",
+    "1.3.6.1.5.5.7.3.2": "Client Authentication",
+    "1.3.6.1.5.5.7.3.3": "Code Signing",
+    "1.3.6.1.5.5.7.3.4": "Secure Email",
+    "1.3.6.1.5.5.7.3.9": "OCSP Signing",
+    "1.3.6.1.5.2.3.5": "KDC Authentication",
+    "1.3.6.1.4.1.311.20.2.2": "Smart Card Logon",
+}
 _TEMPLATE_POLICY = "Security > Server authentication certificate template"
 
 
@@ -724,7 +742,7 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
         ctx.finding(
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
             summary=fault,
-            advice=fault if reason or fault == "misnamed" else DEFAULT,
+            advice=fault if reason or fault in ("misnamed", "unusable") else DEFAULT,
             # An enrolled one that ended came to that by a reason which the host logged.
             severity=critical_if(unusable or (reason and _enrolled_one_ended(ctx) and not ctx.probe.logon_reached)),
             evidence=evidence,

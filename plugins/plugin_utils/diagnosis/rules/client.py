@@ -22,6 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     BROKER_CODES,
     BY_A_CALL,
     ENDED_BY_HOST,
+    ENDS_ON_PURPOSE,
     HANDSHAKE_FAILED,
     ITSELF,
     NO_LICENCES,
@@ -59,9 +60,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     bound_certificate,
+    logged_errors,
     presented_instead,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
@@ -100,6 +102,9 @@ _AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
 _BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B})
 _NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS})
 
+# SEC_E_ALGORITHM_MISMATCH, with which the listener itself ends the handshake of a client that has no algorithm in
+# common with it.
+_NO_COMMON_ALGORITHM = 0x80090331
 # The alerts of TLS with which Schannel turns away who has nothing in common with it.
 _HANDSHAKE_FAILURE, _PROTOCOL_VERSION = 40, 70
 
@@ -129,7 +134,8 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
     if type_ is catalogue.CLIENT_DENIED and refused_fips(ctx.client):
         yield _code_finding(ctx, type_, summary="fips", advice="fips")
     elif type_ is catalogue.CLIENT_NOT_REPRODUCED:
-        yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=_at_work(ctx))
+        more = [*_met_by_listener(ctx), *_at_work(ctx)]
+        yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=more)
     elif type_ is catalogue.CLIENT_DISPLAY:
         yield _code_finding(ctx, type_, confidence=POSSIBLE)
     elif special := _in_other_words(ctx, type_):
@@ -189,7 +195,8 @@ def _of_an_end(ctx: Context, type_: FindingType) -> Finding | None:
         return _code_finding(ctx, type_, summary="restarted", advice="restarted", more=_last_start(ctx))
     if ctx.client.extended in TIME_LIMITS:
         return _by_a_limit(ctx, ctx.client.extended)
-    return None
+    word = ENDS_ON_PURPOSE.get(ctx.client.extended or 0)
+    return _code_finding(ctx, type_, advice=word) if word else None
 
 
 def _last_start(ctx: Context) -> Iterator[Evidence]:
@@ -232,6 +239,11 @@ _MORE_EXACTLY: dict[str, Callable[[Context, FindingType], Finding | None]] = {
     catalogue.CLIENT_CREDENTIALS.id: _of_an_account,
     **dict.fromkeys(_ALSO_READ_ON_CLIENTS, _also_read),
 }
+
+
+def _met_by_listener(ctx: Context) -> EvidenceList:
+    """What the listener's own security layer met in the last day: it may be of that client, and scans leave it too."""
+    return logged_errors(ctx, ctx.lately, CORE, 139)
 
 
 def _at_work(ctx: Context) -> Iterator[Evidence]:
@@ -412,9 +424,16 @@ def _alerts(ctx: Context) -> set[int]:
     return {_HANDSHAKE_FAILURE, _PROTOCOL_VERSION} & ctx.snapshot.event_numbers(SCHANNEL, 36888)
 
 
+def _without_algorithm(ctx: Context) -> int:
+    """The same by the listener itself, in the last day: of these clients it is known that they came to it."""
+    rows = ctx.snapshot.listed_events(CORE, 139)
+    rows = [row for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    return sum(1 for row in rows if _NO_COMMON_ALGORITHM in map(unsigned, row["numbers"]))
+
+
 def _turned_away(ctx: Context) -> bool:
-    """Whether Schannel logged clients without a cipher suite, or without a TLS version, in common with the host."""
-    return _without_suite(ctx) > 0 or _PROTOCOL_VERSION in _alerts(ctx)
+    """Whether the host logged clients without a cipher suite, or without a TLS version, in common with it."""
+    return _without_suite(ctx) > 0 or _PROTOCOL_VERSION in _alerts(ctx) or _without_algorithm(ctx) > 0
 
 
 @rule
@@ -424,14 +443,17 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
         return
     count, client_saw_it = _without_suite(ctx), ctx.client.number == NO_SUITE
     alerts, no_version = _alerts(ctx), _has_no_version(ctx)
-    if not (count or alerts or client_saw_it or no_version):
+    refused = _without_algorithm(ctx)
+    if not (count or alerts or client_saw_it or no_version or refused):
         return
     more = EvidenceList()
+    status = f"{counted(refused)} 139 of {CORE} in the last day: {in_words(_NO_COMMON_ALGORITHM)}"
+    more.add_if(refused, status, "section events")
     more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
     named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(alerts))
     more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
     # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
-    told = client_saw_it or _PROTOCOL_VERSION in alerts or (count and not may_lack_suites(ctx))
+    told = client_saw_it or _PROTOCOL_VERSION in alerts or ((count or refused) and not may_lack_suites(ctx))
     words = "version" if no_version else DEFAULT
     confidence = likely_if(told or no_version)
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, summary=words, advice=words, confidence=confidence, more=more)

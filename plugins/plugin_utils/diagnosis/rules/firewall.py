@@ -73,13 +73,13 @@ def _service_stopped(ctx: Context) -> Finding | None:
     for name in _SERVICES:
         service = ctx.snapshot.windows_service(name)
         if service and service["state"] in contract.RUN_STATES and service["state"] != RUNNING:
-            state = f"state {service['state']}, {contract.RUN_STATES[service['state']]}"
+            state = contract.run_state(service["state"])
             template = DEFAULT if service["state"] == STOPPED else "hangs"
             finding = ctx.finding(
                 catalogue.FIREWALL_SERVICE_STOPPED,
                 summary=template,
                 advice=template,
-                evidence=[Evidence(f"{name}: {state}, start type {service['start']}", "section products")],
+                evidence=[Evidence(f"{name}: {state}, {contract.start_type(service['start'])}", "section products")],
                 service=name,
                 state=state,
             )
@@ -218,9 +218,8 @@ class _Gate:
             evidence = Evidence(f"allow rules: {names}", _SECTION)
             # One of the host's own can be widened there.
             own = next((rule_ for rule_ in rules if not rule_.by_policy), rules[0])
-            return self._finding(
-                catalogue.FIREWALL_PROFILE_MISMATCH, evidence, own, own.by_policy, advice=_where(own.by_policy)
-            )
+            advice = _where(own.by_policy, self._who)
+            return self._finding(catalogue.FIREWALL_PROFILE_MISMATCH, evidence, own, own.by_policy, advice=advice)
         if self.port != DEFAULT_PORT:
             evidence = Evidence(f"no allow rule covers TCP {self.port}", _SECTION)
             return self._finding(catalogue.FIREWALL_PORT_NOT_ALLOWED, evidence, advice=self._who)

@@ -64,12 +64,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
 # NTSTATUS numbers a failed logon does.
-_NO_TRUST = {
-    1786: "no trust account",
-    1787: "no trust account",
-    1788: "trusted domain failure",
-    1789: "trust relationship failure",
-}
+_NO_TRUST = frozenset({1786, 1787, 1788, 1789})
 # With these the host did not say how its channel is: who asked may not (ERROR_ACCESS_DENIED), or Netlogon did not
 # answer (RPC_S_UNKNOWN_IF, RPC_S_SERVER_UNAVAILABLE).
 _NOT_SAID = frozenset({5, 1717, 1722})
@@ -104,7 +99,12 @@ _SAID = {
     0x1207: frozenset({0xC0000224}),
     0xD07: frozenset({0xC0000234}),
 }
-_BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
+# LogonType of event 4625, and which right it takes.
+_BY_REMOTE_DESKTOP = 10
+_LOGON_TYPES = {
+    3: f"over the network, which of Remote Desktop Network Level Authentication alone does: it takes {called(NETWORK)}",
+    _BY_REMOTE_DESKTOP: f"through Remote Desktop, which takes {called(REMOTE)}",
+}
 
 _NTLM = collect.LSA + r"\MSV1_0"
 # RestrictReceivingNTLMTraffic
@@ -222,8 +222,8 @@ class _Trust:
     def evidence(self) -> EvidenceList:
         evidence = EvidenceList()
         if self.status is not None:
-            meaning = f" ({_NO_TRUST[self.status]})" if self.status in _NO_TRUST else ""
-            evidence.add(f"the secure channel to {self.domain} has status {self.status}{meaning}", "section domain")
+            told = in_words(self.status)
+            evidence.add(f"the secure channel to {self.domain} has status {told}", "section domain")
         evidence.add_if(
             self.refusals,
             f"{counted(self.refusals)} 3210/5721/5722 of NETLOGON: the domain refused this computer",
@@ -289,11 +289,13 @@ def check_secure_channel(ctx: Context) -> Iterator[Finding]:
         return
     client_saw_it = ctx.client.number == _NO_AUTHORITY or ctx.client.number in _TRUST_STATUS
     seen = _ends_in_nla(ctx) or trust.logon_failures or client_saw_it
+    evidence = trust.evidence()
+    evidence.add_if(client_saw_it and not trust.shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     finding = _trust_finding(
         ctx,
         trust,
         trust.status in _NO_TRUST,
-        evidence=trust.evidence(),
+        evidence=evidence,
         # It is the channel's last state, and local accounts and cached logons do without one.
         severity=ctx.latent_if(seen),
         needs_evidence=ctx.behind_the_look,
@@ -498,7 +500,8 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
         return
     evidence = EvidenceList()
     evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
-    evidence.add_if(logged, "event 4625 with status 0xC000015B (logon type not granted)", "section events")
+    if logged:
+        evidence.add(_refused_way(ctx), "section events")
     evidence += _held_rights(ctx)
     needed = [] if logged else ["event 4625 of the Security log, at the time of the attempt"]
     unknown = [name for name in _RIGHTS if not right(ctx.snapshot, name)]
@@ -510,6 +513,15 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
         if (denied := _whom_it_may_shut_out(ctx, name))
     ]
     yield ctx.finding(catalogue.NLA_LOGON_RIGHT_MISSING, evidence=evidence, needs_evidence=needed)
+
+
+def _refused_way(ctx: Context) -> str:
+    """The event with the ways to log on that it refused: each takes a right of its own."""
+    rows = [row for row in ctx.snapshot.listed_events(SECURITY, 4625) if RIGHTS in map(unsigned, row["numbers"])]
+    rows = [row for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    types = sorted({number for row in rows for number in row["numbers"] if number in _LOGON_TYPES})
+    ways = "".join(f"; logon type {number}, {_LOGON_TYPES[number]}" for number in types)
+    return f"event 4625 of {SECURITY}: {in_words(RIGHTS)}{ways}"
 
 
 def _whom_it_may_shut_out(ctx: Context, name: str) -> list[str]:

@@ -317,7 +317,7 @@ def named_in_events(ctx: Context, name: str) -> tuple[str | None, ...]:
 
 
 def exit_of(name: str, service: dict[str, Any]) -> Evidence:
-    fact = f"{name}: state {service['state']}, exit code {in_words(service['exit_code'])}"
+    fact = f"{name}: {contract.run_state(service['state'])}, exit code {in_words(service['exit_code'])}"
     return Evidence(fact, "section services")
 
 
@@ -330,7 +330,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
         if name in contract.NEEDED and ctx.snapshot.rdp_enabled is False:
             continue  # nothing is to answer
         running = service["state"] == RUNNING
-        fact = f"{name}: start type 4 (disabled), state {service['state']}"
+        fact = f"{name}: {contract.start_type(DISABLED)}, {contract.run_state(service['state'])}"
         finding = ctx.finding(
             catalogue.SERVICE_DISABLED,
             # The certificate that is there serves without SessionEnv, as long as it is in date.
@@ -368,8 +368,8 @@ def check_running(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_STUCK,
-                evidence=[Evidence(f"TermService: state {service['state']}", "section services")],
-                state=service["state"],
+                evidence=[Evidence(f"TermService: {contract.run_state(service['state'])}", "section services")],
+                state=contract.run_state(service["state"]),
                 way_out=_way_out(ctx),
             ),
         )
@@ -386,7 +386,10 @@ def check_sessionenv_running(ctx: Context) -> Iterator[Finding]:
         return
     if service["state"] != STOPPED or not ctx.snapshot.running("TermService"):
         return
-    evidence = [exit_of("SessionEnv", service), Evidence("TermService: state 4 (running)", "section services")]
+    evidence = [
+        exit_of("SessionEnv", service),
+        Evidence(f"TermService: {contract.run_state(RUNNING)}", "section services"),
+    ]
     reason = _failed_start(service)
     if reason:
         due = renewal_is_due(ctx)
@@ -713,7 +716,7 @@ def check_broker(ctx: Context) -> Iterator[Finding]:
     host, service = ctx.snapshot.section("host"), ctx.snapshot.windows_service("Tssdis")
     if not host or not host["connection_broker"] or not service or service["state"] != STOPPED:
         return
-    evidence = Evidence("Tssdis: state 1 (stopped)", "section products")
+    evidence = Evidence(f"Tssdis: {contract.run_state(STOPPED)}", "section products")
     yield ctx.corroborate(ctx.finding(catalogue.SERVICE_BROKER_STOPPED, evidence=[evidence]))
 
 

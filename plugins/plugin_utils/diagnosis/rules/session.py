@@ -146,19 +146,25 @@ def check_connecting(ctx: Context) -> Iterator[Finding]:
     section = ctx.snapshot.section("sessions")
     waiting = [str(session["id"]) for session in (section["sessions"] if section else ()) if session["state"] == _WAITS]
     found = EvidenceList(evidence[: bool(count)])
-    found.add_if(waiting, f"session {', '.join(waiting)} is still connecting (state {_WAITS})", "section sessions")
+    found.add_if(waiting, f"still connecting (state {_WAITS}): session {', '.join(waiting)}", "section sessions")
     shown = type_for_code(ctx.client) is catalogue.SESSION_STUCK
     found.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     if found:
-        # What Windows itself says of it, while the log has nothing.
-        template = "busy" if shown and not count else DEFAULT
+        template = _stuck(bool(count), shown)
         yield ctx.finding(
             catalogue.SESSION_STUCK,
             summary=template,
-            advice=template,
+            advice="busy" if template == "busy" else DEFAULT,
             evidence=found,
             confidence=likely_if(count or shown),
         )
+
+
+def _stuck(logged: bool, shown: bool) -> str:
+    """The word for who says it: the log, Windows itself to the user while the log has nothing, or the session alone."""
+    if logged:
+        return DEFAULT
+    return "busy" if shown else "waiting"
 
 
 @rule

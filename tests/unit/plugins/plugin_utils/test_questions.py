@@ -204,7 +204,7 @@ def test_an_address_reached_the_host_or_not_or_nobody_knows() -> None:
     host.sections["events"]["since"] = utc(NOW - 3 * DAY)
     there = arrival(read(host), "203.0.113.7")
     assert there.reached is True and there.last == NOW - timedelta(hours=1)
-    assert "user name or password was not right 1 times (event 140)" in there.sentence
+    assert "user name or password was not right once (event 140)" in there.sentence
     away = arrival(read(host), "203.0.113.8")
     assert away.reached is False and "not at the host" in away.sentence
     host.sections["events"]["states"][LOG]["enabled"] = False
@@ -255,7 +255,7 @@ def test_a_failed_logon_over_the_network_is_no_connection_of_remote_desktop() ->
         return read(host)
 
     share = arrival(failed(3), "203.0.113.7")
-    assert share.reached is False and "the logon failed 1 times (event 4625)" in share.failures
+    assert share.reached is False and "the logon failed once (event 4625)" in share.failures
     assert arrival(failed(10), "203.0.113.7").reached is True
 
 

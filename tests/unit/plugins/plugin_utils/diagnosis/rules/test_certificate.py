@@ -289,3 +289,11 @@ def test_a_certificate_that_has_expired_is_what_a_client_says_so_of(code: str, s
     replaced = probe(certificate={"sha1": Host().thumbprint, "days_left": 100})
     assert "client.certificate_refused" in ids(run(_chosen(days=-3), replaced, code))
     assert "client.certificate_refused" in ids(run(Host().expire(3), seen, "0x607"))
+
+
+def test_a_template_s_certificate_that_cannot_be_used_is_no_matter_of_its_enrolment() -> None:
+    host = Host().setting("policy", "CertTemplateName", {"type": "string", "data": "RdpHosts"})
+    host.event(RCM, 1058, 2).event("Schannel", 36870, numbers=(0x8009030D,))
+    [found] = [one for one in run(host, RESET).findings if one.id == "certificate.template_failing"]
+    assert "cannot use the certificate" in found.summary
+    assert "Manage Private Keys" in (found.advice or "") and "right to enrol" not in (found.advice or "")

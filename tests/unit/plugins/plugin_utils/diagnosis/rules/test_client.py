@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -455,3 +456,37 @@ def test_what_says_nothing_or_is_a_finding_of_its_own_is_no_evidence(status: int
 def test_a_name_that_nobody_knows_may_be_that_of_a_smart_card(code: str) -> None:
     [found] = run(Host(), IN, code).findings
     assert found.id == "client.credentials" and "smart card" in (found.advice or "")
+
+
+_LISTENER = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+
+
+@pytest.mark.parametrize(
+    ("status", "ago", "first"),
+    [
+        (0x80090331, 600, "client.outdated"),
+        # Another error may be that client's, and scans leave it too.
+        (0x80090304, 600, "client.not_reproduced"),
+        (0x80090331, 90_000, "client.not_reproduced"),
+    ],
+)
+def test_what_the_listener_met_in_a_handshake_is_told_where_a_user_s_connection_broke(
+    status: int, ago: int, first: str
+) -> None:
+    host = Host()
+    at = NOW - timedelta(seconds=ago)
+    host.event(_LISTENER, 139, 2, f"{_LISTENER}/Operational", numbers=(status,), at=at)
+    found = run(host, IN, "0x904/0x7")
+    assert (found.findings[0].id, found.verdict) == (first, "healthy")
+    told = any("139" in one.fact and "SEC_E" in one.fact for one in found.findings[0].evidence_for)
+    assert told == (ago < 86_400)
+    assert run(host, IN).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("extended", "words"), [("0x5", "last with the same account"), ("0x2", "logoff"), ("0xC", "signed out")]
+)
+def test_an_end_that_no_limit_brought_has_no_advice_on_limits(extended: str, words: str) -> None:
+    [finding] = run(Host(), IN, f"0x3/{extended}").findings
+    assert finding.id == "client.session_ended" and words in (finding.advice or "")
+    assert "Session Time Limits" not in (finding.advice or "")

@@ -214,7 +214,20 @@ def test_of_two_rules_the_host_s_own_can_be_widened_there() -> None:
     host = _of("policy", Profile="Domain").rule(name="own", Profile="Domain")
     [found] = run(host, TIMEOUT).findings
     assert (found.id, found.owner) == ("firewall.profile_mismatch", "host")
-    assert "-Name 'own' -Profile Any" in (found.advice or "")
+    assert "-Name 'own' -Profile Domain, Private" in (found.advice or "")
+
+
+def test_who_replaces_addresses_is_told_to_keep_those_of_before() -> None:
+    host = Host().rule(RA4="192.0.2.0/255.255.255.0")
+    advice = run(host, TIMEOUT).findings[0].advice or ""
+    assert "-RemoteAddress ADDRESSES" in advice and "take the place of what is there" in advice
+
+
+def test_nobody_is_told_to_let_everybody_in_from_a_public_network() -> None:
+    host = network_category(Host().rule(Profile="Domain"), 0)
+    top = run(host, TIMEOUT).findings[0]
+    assert top.id == "firewall.profile_mismatch" and "Any" not in (top.advice or "")
+    assert "remote_addresses=ADDRESSES" in (top.advice or "") and "Set-NetConnectionProfile" in (top.advice or "")
 
 
 def test_a_built_in_rule_that_is_gone_or_off_is_for_people_to_open() -> None:

@@ -26,7 +26,7 @@ DENIES = "O:SYG:SYD:PAI(D;;0x2;;;SY)(A;;0x12019f;;;WD)(A;;FA;;;BA)"
 @pytest.mark.parametrize(
     ("sddl", "id_", "command"),
     [
-        (HARDENED, "machine_keys.folder_hardened", "/grant *S-1-1-0:(R,W)"),
+        (HARDENED, "machine_keys.folder_hardened", '/grant "*S-1-1-0:(R,W)"'),
         (DENIES, "machine_keys.system_denied", "/remove:d *S-1-5-18"),
     ],
 )
@@ -70,9 +70,9 @@ KEPT_OUT = [
     (f"(D;;FW;;;BA){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-5-32-544"),
     (f"(D;;0x2;;;AU){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-5-11"),
     (f"(D;;FA;;;SY)(D;;FA;;;WD){EVERYONE}{ADMINISTRATORS}", DENIED_ID, "/remove:d *S-1-1-0 *S-1-5-18"),
-    ("(D;;0x2;;;SY)(A;;FR;;;WD)(A;;FR;;;BA)", DENIED_ID, "/remove:d *S-1-5-18 /grant *S-1-5-32-544:(F)"),
-    ("(A;;FR;;;WD)(A;;FR;;;BA)", DENIED_ID, "/grant *S-1-5-32-544:(F)"),
-    ("", DENIED_ID, "/grant *S-1-5-32-544:(F)"),
+    ("(D;;0x2;;;SY)(A;;FR;;;WD)(A;;FR;;;BA)", DENIED_ID, '/remove:d *S-1-5-18 /grant "*S-1-5-32-544:(F)"'),
+    ("(A;;FR;;;WD)(A;;FR;;;BA)", DENIED_ID, '/grant "*S-1-5-32-544:(F)"'),
+    ("", DENIED_ID, '/grant "*S-1-5-32-544:(F)"'),
     (
         f"{EVERYONE}{ADMINISTRATORS}(D;ID;0x2;;;SY)".replace("(A;;", "(A;ID;"),
         None,
@@ -81,16 +81,16 @@ KEPT_OUT = [
     (
         "(D;ID;0x2;;;SY)(A;ID;0x12019f;;;WD)(A;ID;FA;;;BA)",
         DENIED_ID,
-        "/inheritance:r /grant:r *S-1-1-0:(R,W) *S-1-5-32-544:(F)",
+        '/inheritance:r /grant:r "*S-1-1-0:(R,W)" "*S-1-5-32-544:(F)"',
     ),
     (
         "(D;;0x2;;;AU)(D;ID;0x2;;;WD)(A;ID;FA;;;BA)",
         DENIED_ID,
-        "/inheritance:r /remove:d *S-1-5-11 /grant:r *S-1-1-0:(R,W) *S-1-5-32-544:(F)",
+        '/inheritance:r /remove:d *S-1-5-11 /grant:r "*S-1-1-0:(R,W)" "*S-1-5-32-544:(F)"',
     ),
-    ("(A;;FR;;;WD)(A;;FA;;;BA)", HARDENED_ID, "/grant *S-1-1-0:(R,W)"),
+    ("(A;;FR;;;WD)(A;;FA;;;BA)", HARDENED_ID, '/grant "*S-1-1-0:(R,W)"'),
     (f"(D;;0x1;;;WD){EVERYONE}{ADMINISTRATORS}", HARDENED_ID, "/remove:d *S-1-1-0"),
-    ("(D;;0x1;;;WD)(A;;FR;;;WD)(A;;FA;;;BA)", HARDENED_ID, "/remove:d *S-1-1-0 /grant *S-1-1-0:(R,W)"),
+    ("(D;;0x1;;;WD)(A;;FR;;;WD)(A;;FA;;;BA)", HARDENED_ID, '/remove:d *S-1-1-0 /grant "*S-1-1-0:(R,W)"'),
     # Nothing of this keeps SYSTEM or Everyone out.
     (f"{EVERYONE}{ADMINISTRATORS}", None, ""),
     (f"(D;OICIIO;FA;;;SY){EVERYONE}{ADMINISTRATORS}", None, ""),

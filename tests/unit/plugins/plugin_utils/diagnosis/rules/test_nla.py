@@ -425,3 +425,23 @@ def test_who_may_not_come_from_the_network_is_shut_out_by_nla_alone(
     told = [one for one in run(host, IN).findings if one.id == "nla.logon_policy"]
     assert [one.severity for one in told] == [found] * bool(found)
     assert all(one.owner == "policy" and one.confidence != "proven" for one in told)
+
+
+@pytest.mark.parametrize(("kind", "right"), [(3, "SeNetworkLogonRight"), (10, "SeRemoteInteractiveLogonRight")])
+def test_a_right_that_is_missing_is_told_with_the_way_that_took_it(kind: int, right: str) -> None:
+    """Of Remote Desktop, Network Level Authentication alone logs on over the network."""
+    host = Host().event("Microsoft-Windows-Security-Auditing", 4625, numbers=(0xC000015B, 0, kind), at=NOW)
+    [finding] = run(host).findings
+    logged = finding.evidence_for[0].fact
+    assert f"logon type {kind}, " in logged and right in logged
+    assert ("Network Level Authentication alone" in logged) == (kind == 3)
+
+
+def test_a_look_that_gets_in_is_no_evidence_for_a_trust_that_is_broken() -> None:
+    host = domain_member(Host(), 1789)
+    [trust] = [one for one in run(host, IN, "0x1807").findings if one.id == "nla.trust_broken"]
+    assert [one.where for one in trust.evidence_for] == ["section domain", "the user's client"]
+    assert "the trust between machine and domain is broken" in trust.evidence_for[0].fact
+    # One that fails in it is.
+    [trust] = [one for one in run(host, NLA_DIES).findings if one.id == "nla.trust_broken"]
+    assert trust.evidence_for[-1].where.startswith("probe of")

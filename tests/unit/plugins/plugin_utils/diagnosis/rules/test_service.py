@@ -20,7 +20,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Re
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
 
 from tests.hosts.faults import (
-    DIES,
     IN,
     REFUSED,
     RESET,

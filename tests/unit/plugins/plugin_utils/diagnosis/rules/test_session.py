@@ -237,3 +237,13 @@ def test_the_host_s_own_word_goes_with_what_it_logged() -> None:
     host = Host().event("Application Error", 1000, 1, "Application", modules=("winlogon.exe",))
     [both] = run(host, IN, "0x3/0x17").findings
     assert len(both.evidence_for) == 2 and both.confidence == "likely" and not both.needs_evidence
+
+
+def test_a_session_that_is_still_connecting_is_said_to_be_no_more() -> None:
+    """Without the session manager's event nobody logged an error."""
+    [found] = run(Host().person(state=2), IN).findings
+    assert (found.id, found.confidence) == ("session.stuck", "possible")
+    assert "logged" not in found.summary and "still connecting" in found.summary
+    logged = Host().event("Microsoft-Windows-TerminalServices-LocalSessionManager", 36, at=NOW)
+    [found] = run(logged.person(state=2), IN).findings
+    assert "logged an error" in found.summary and len(found.evidence_for) == 2
