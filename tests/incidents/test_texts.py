@@ -14,7 +14,8 @@ from tests.incidents.score import judged
 
 # Numbers of Windows that mean nothing to who reads them, where no word follows in parentheses.
 _BARE = re.compile(
-    r"(?<!\()\b(?:state|start type) \d+(?!\d| \()|\bhas status \d+(?!\d| [A-Z])|purposes: 1[\d.]+(?![\d.]| \()|\b1 times\b"
+    r"(?<!\()\b(?:state|start type) \d+(?!\d| \()|\bhas status \d+(?!\d| [A-Z])"
+    r"|purposes: 1[\d.]+(?![\d.]| \()|\b1 times\b"
 )
 # What cmd and PowerShell read otherwise: variables of cmd, a block of PowerShell's, its parentheses, an argument that
 # PowerShell leaves out.

@@ -1025,7 +1025,7 @@ LISTENER_PORT_RESERVED = _finding(
         ),
     },
     advice=(
-        "see who has it with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port "
+        "see which ranges are taken with 'netsh int ipv4 show excludedportrange tcp'; give the listener a port "
         "below 49152 (3389 is "
         "Windows' own), or reserve it for good before Hyper-V starts: netsh int ipv4 add "
         "excludedportrange protocol=tcp "
@@ -1038,7 +1038,7 @@ LISTENER_PORT_TAKEN = _finding(
     "Port belongs to another program",
     CRITICAL,
     {
-        "default": "Port {port} belongs to another program ({process} {pid})",
+        "default": "Port {port} belongs to another program ({process}, process {pid})",
         "proxied": "What comes in on port {port} is sent elsewhere ({leads_to}) by a rule of netsh interface portproxy",
         "listener": "Another listener of this host ({listener}) is set to port {port} as well",
     },
@@ -1444,7 +1444,10 @@ CERTIFICATE_WEAK = _finding(
     "Certificate is too weak",
     WARNING,
     "The listener's certificate is too weak for current clients other than mstsc",
-    advice="bind one with an RSA key of 2048 bits or more, signed with SHA-256",
+    advice=(
+        "bind one with an RSA key of 2048 bits or more, signed with SHA-256 (winops.rdp.certificate state=bound), or "
+        "go back to the self-signed one (state=self_signed)"
+    ),
 )
 CERTIFICATE_TEMPLATE_FAILING = _finding(
     "certificate.template_failing",
@@ -1476,8 +1479,8 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
             "let NETWORK SERVICE, as which the listener runs, read its private key: in certlm.msc, on that "
             "certificate, All Tasks > Manage Private Keys, Read and nothing more. If it may, look at the template on "
             "the CA (certtmpl.msc): its application policy must be Remote Desktop Authentication "
-            "(1.3.6.1.4.1.311.54.1.2), under that very name, or Server Authentication. Then Restart-Service SessionEnv; "
-            "do not change the whole folder MachineKeys"
+            "(1.3.6.1.4.1.311.54.1.2), under that very name, or Server Authentication. Then Restart-Service "
+            "SessionEnv; do not change the whole folder MachineKeys"
         ),
         "no_right": (
             "give the computer, or a group that it is in, Read and Enroll on the template (certtmpl.msc, Security), "
@@ -1567,8 +1570,8 @@ TLS_ALGORITHMS_DISABLED = _finding(
     {
         "default": "Windows' own TLS (Schannel) has {algorithms} turned off: no handshake can succeed",
         "odd": (
-            "Schannel has {algorithms} set to a value that is neither on nor off: some builds take it for off, and no "
-            "handshake can succeed"
+            "Schannel has {algorithms} set to a value that is neither on nor off: some builds take it for off, and "
+            "then no handshake can succeed"
         ),
     },
     advice={
@@ -2866,7 +2869,7 @@ CLOCK_NOT_SYNCHRONISED = _finding(
     WARNING,
     "Nothing sets this host's clock",
     advice=(
-        "set a time source (a domain member: NT5DS) and start the service: w32tm /config "
-        "/syncfromflags:domhier /update; Start-Service W32Time"
+        "start the service and set a time source: Set-Service W32Time -StartupType Automatic; Start-Service W32Time; "
+        "w32tm /config /syncfromflags:domhier /update (outside a domain /syncfromflags:manual /manualpeerlist:SERVER)"
     ),
 )

@@ -271,7 +271,7 @@ def check_port_owner(ctx: Context) -> Iterator[Finding]:
             catalogue.LISTENER_PORT_TAKEN,
             evidence=[Evidence(f"TermService is process {service['pid']}", "section services")],
             port=port["number"],
-            process=other["process"] or "process",
+            process=other["process"] or "its name was not read",
             pid=other["pid"],
         ),
         supports=ctx.probe.stage == "negotiation",

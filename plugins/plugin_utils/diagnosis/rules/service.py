@@ -825,5 +825,5 @@ def _way_out(ctx: Context) -> str:
         r"-k[ \t]+termsvcs(?![^ \t])", service.get("image_path") or "", re.ASCII | re.IGNORECASE
     )
     if alone:
-        return f"end its process {pid}, in which no other service runs, or restart the host"
+        return f"end its process, in which no other service runs (taskkill /f /pid {pid}), or restart the host"
     return f"restart the host; other services may share its process {pid} and would go down with it"

@@ -382,7 +382,7 @@ def test_the_neighbours_of_a_hanging_service_are_named() -> None:
     host = Host().service("TermService", state=3, pid=1200, shares=["Dnscache", "WinRM"])
     assert "its process 1200 runs Dnscache, WinRM as well" in str(run(host, REFUSED).findings[0].advice)
     host.service("TermService", shares=[], image_path=None)
-    assert "end its process 1200" in str(run(host, REFUSED).findings[0].advice)
+    assert "taskkill /f /pid 1200" in str(run(host, REFUSED).findings[0].advice)
 
 
 @pytest.mark.parametrize(

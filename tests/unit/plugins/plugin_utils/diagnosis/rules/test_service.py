@@ -63,7 +63,12 @@ _GROUP = r"%SystemRoot%\System32\svchost.exe -k NetworkService -p"
 @pytest.mark.parametrize(
     ("image", "others", "words", "may_end"),
     [
-        (_ALONE, (), "end its process 1200, in which no other service runs, or restart the host", True),
+        (
+            _ALONE,
+            (),
+            "end its process, in which no other service runs (taskkill /f /pid 1200), or restart the host",
+            True,
+        ),
         (_GROUP, ("CryptSvc",), "its process 1200 runs CryptSvc as well, which would go down with it", False),
         (_ALONE, ("CryptSvc", "KeyIso"), "its process 1200 runs KeyIso, CryptSvc as well", False),
         (_GROUP, (), "other services may share its process 1200", False),

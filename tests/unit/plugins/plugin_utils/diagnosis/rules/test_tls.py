@@ -283,3 +283,18 @@ def test_what_takes_effect_at_the_next_restart_says_that_a_client_got_in(
     assert held.id == broken.id == id_ and (held.severity, broken.severity) == ("warning", "critical")
     assert held.confidence == "likely" and held.summary.endswith("; a client got in all the same")
     assert "all the same" not in broken.summary
+
+
+@pytest.mark.parametrize(
+    ("group", "names"), [("Ciphers", ("AES 128/128", "AES 256/256")), ("Hashes", ("SHA256", "SHA384"))]
+)
+def test_algorithms_set_to_one_are_a_suspicion_where_nobody_looked(group: str, names: tuple[str, ...]) -> None:
+    """They need 0xFFFFFFFF; some builds take 1 for off, and a client that gets in shows that this one does not."""
+    host = Host()
+    for name in names:
+        host.value(rf"{SCHANNEL}\{group}\{name}", "Enabled", dword(1))
+    [found] = run(host, None).findings
+    assert (found.id, found.severity, found.confidence) == ("tls.algorithms_disabled", "warning", "possible")
+    assert "0xFFFFFFFF" in (found.advice or "") and found.needs_evidence
+    assert run(host, IN).findings == ()
+    assert run(host, RESET).findings[0].severity == "critical"
