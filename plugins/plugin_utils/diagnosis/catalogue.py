@@ -1146,9 +1146,13 @@ LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
     hinders_nobody=True,
 )
 
+_IN_EVENT_VIEWER = (
+    "these events at their times in Event Viewer (eventvwr.msc): System and Application are below Windows Logs, the "
+    "others below Applications and Services Logs > Microsoft > Windows"
+)
 LISTENER_ERRORS_LOGGED = _finding(
     "listener.errors_logged",
-    "Errors logged, and nobody looked",
+    "Errors logged by Remote Desktop",
     WARNING,
     {
         "default": (
@@ -1158,12 +1162,17 @@ LISTENER_ERRORS_LOGGED = _finding(
             "Windows could not use a private key in the last day; whose it is the event does not say, and nobody has "
             "looked whether clients get in"
         ),
+        "met": "The connection was ended, and at that time the host logged errors about Remote Desktop",
     },
-    advice=(
-        "look at the listener from outside (winops.rdp.probe), and at these events at their times in Event Viewer "
-        "(eventvwr.msc): System is below Windows Logs, the others below Applications and Services Logs > Microsoft > "
-        "Windows"
-    ),
+    advice={
+        "default": "look at the listener from outside (winops.rdp.probe), and at " + _IN_EVENT_VIEWER,
+        "met": (
+            "look at "
+            + _IN_EVENT_VIEWER
+            + "; put right what they have, and probe once more. If they do not come again with it, probe from the "
+            "host's own network (winops.rdp.probe with delegate_to) to see whether something between ends it"
+        ),
+    },
 )
 
 _stage("Which certificate the listener must present: a dead pin keeps it from every other one.")
@@ -1810,6 +1819,8 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
         "service.sessionenv_cannot_start",
         "service.sessionenv_stopped",
         "machine_keys.system_denied",
+        "certificate.renewal_failing",
+        "system.disk_full",
     ),
 )
 

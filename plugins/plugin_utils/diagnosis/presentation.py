@@ -198,11 +198,16 @@ FAILED_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, 704
 
 
 def logged_errors(
-    ctx: Context, since: datetime | None, provider: str, *ids: int, of: Collection[str | None] = ()
+    ctx: Context,
+    since: datetime | None,
+    provider: str,
+    *ids: int,
+    of: Collection[str | None] = (),
+    when: str = "in the last day",
 ) -> EvidenceList:
     """What was logged from a moment on, with the status numbers in it: those that are known, or too large to count.
 
-    ``of``: the services that an event may name (empty: whatever it names).
+    ``of``: the services that an event may name (empty: whatever it names); ``when`` says the time in words.
     """
     found = EvidenceList()
     rows = [row for row in ctx.snapshot.listed_events(provider, *ids) if since and parse(row["utc"]) >= since]
@@ -213,7 +218,7 @@ def logged_errors(
     told = [in_words(number) for number in sorted(numbers) if number > 0xFFFF or (number > 1 and translate(number))]
     met = "/".join(str(number) for number in sorted({row["id"] for row in rows}))
     logs = " and ".join(sorted({row["log"] for row in rows}))
-    fact = f"{counted(len(rows))} {met} of {provider} in the last day (log {logs})"
+    fact = f"{counted(len(rows))} {met} of {provider} {when} (log {logs})"
     fact = ": ".join((fact, *([", ".join(told)] * bool(told))))
     found.add(fact, "section events")
     return found

@@ -79,7 +79,13 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
 
 
 def _guess(ctx: Context, clearance: Clearance, others: list[Finding]) -> Finding:
-    return _no_better(ctx, clearance) if others else interference.handshake_dropped(ctx, clearance)
+    """What the host logged before need not have to do with it, and leaves no host in order."""
+    lately = listener.errors_since(ctx, ctx.lately, "in the last day")
+    if not others and not lately:
+        return interference.handshake_dropped(ctx, clearance)
+    found = _no_better(ctx, clearance)
+    needed = (f"what explains this: {one.fact}" for one in lately)
+    return replace(found, needs_evidence=(*found.needs_evidence, *needed))
 
 
 def _no_better(ctx: Context, clearance: Clearance) -> Finding:
@@ -167,6 +173,9 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         maker = service.maker_that_failed(ctx, findings)
         if maker and not product:
             return [maker, interference.handshake_dropped(ctx, clearance)]
+        # A service that may hang has its own errors, which its finding names.
+        if not hanging and (met := listener.errors_met(ctx)):
+            return [met, _no_better(ctx, clearance), *suites]
         found = product or _guess(ctx, clearance, suites)
     suspected = [*(tls.fips_suspected(ctx) if in_tls else ()), *suites]
     return [finding for finding in (found, hanging, *suspected) if finding]

@@ -14,7 +14,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import of_the_limit
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    APPLICATION_ERROR,
     CORE,
+    CRITICAL,
+    ERROR_REPORTING,
     LIKELY,
     RCM,
     SCHANNEL,
@@ -38,6 +41,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import NO_LIMIT, lifts_the_limit
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import times
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
@@ -513,6 +517,57 @@ def _keys_refused_lately(ctx: Context) -> EvidenceList:
     if lately is None or not KEY_UNUSABLE & ctx.snapshot.numbers_since(lately, SCHANNEL, 36870):
         return EvidenceList()
     return logged_errors(ctx, lately, SCHANNEL, 36870)
+
+
+# What is logged where the listener, its certificate or its services fail. What else stands in these logs every
+# connection leaves, or each start of a host that is in no domain.
+_OF_LISTENER = (260, 1035, 1036, 1051, 1054, 1055, 1057, 1058, 1059)
+# A certificate without its private key, and no certificate that fits: which program's, they do not say.
+_OF_CREDENTIALS = (36869, 36872)
+_AT_THE_LOOK = "at the time of the look"
+
+
+def errors_since(ctx: Context, since: datetime | None, when: str) -> list[Evidence]:
+    """Errors of the listener and of its services since then; ``when`` says that time in words."""
+    return [
+        *logged_errors(ctx, since, RCM, *_OF_LISTENER, when=when),
+        *logged_errors(ctx, since, SESSIONS, 17, when=when),
+        *logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, when=when),
+        *_crashes(ctx, since, when),
+    ]
+
+
+def errors_met(ctx: Context) -> Finding | None:
+    """Errors of the very time at which a look was ended: what they have to do with it they do not say, and before them
+    nothing is guessed.
+    """
+    began = ctx.look_began
+    evidence = [
+        *errors_since(ctx, began, _AT_THE_LOOK),
+        *logged_errors(ctx, began, SCHANNEL, *_OF_CREDENTIALS, when=_AT_THE_LOOK),
+    ]
+    if not evidence:
+        return None
+    return ctx.finding(
+        catalogue.LISTENER_ERRORS_LOGGED,
+        summary="met",
+        advice="met",
+        severity=CRITICAL,
+        evidence=[ctx.probe_evidence, *evidence],
+        # Without the time of the look they are of the minutes around it.
+        confidence=likely_if(ctx.probe.time),
+        needs_evidence=["whether they come again with each look"],
+    )
+
+
+def _crashes(ctx: Context, since: datetime | None, when: str) -> Iterator[Evidence]:
+    """Crashes of the services' processes since then; the report of one (1001) has the same names."""
+    rows = ctx.snapshot.listed_events(APPLICATION_ERROR, 1000) or ctx.snapshot.listed_events(ERROR_REPORTING, 1001)
+    lately = [row for row in rows if since and parse(row["utc"]) >= since]
+    for name in collect.CRASHING_SERVICES:
+        count = sum(1 for row in lately if name in row["modules"])
+        if count:
+            yield Evidence(f"{name} crashed {times(count)} {when}", "section events")
 
 
 def errors_logged(ctx: Context) -> Finding | None:

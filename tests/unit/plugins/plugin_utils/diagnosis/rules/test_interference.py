@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from tests.hosts.faults import (
     no_store_entry,
     with_products,
 )
-from tests.hosts.snapshots import Host, probe
+from tests.hosts.snapshots import NOW, Host, probe, utc
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -184,6 +185,51 @@ def test_the_last_resort_stands_behind_a_folder_that_denies_system() -> None:
         "critical",
         "possible",
     )
+
+
+_RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+_ERRORS = {
+    "the listener failed": (_RCM, 1036, "System"),
+    "no certificate could be installed": (_RCM, 1051, "System"),
+    "the service did not answer in time": ("Service Control Manager", 7011, "System"),
+    "the service could not be started": ("Microsoft-Windows-TerminalServices-LocalSessionManager", 17, "Operational"),
+    "a certificate without its key": ("Schannel", 36869, "System"),
+    "no certificate that fits": ("Schannel", 36872, "System"),
+}
+
+
+@pytest.mark.parametrize("name", _ERRORS)
+@pytest.mark.parametrize("seen", [RESET, ALERT, probe("negotiation", "closed")])
+def test_the_last_resort_stands_behind_an_error_of_the_same_second(seen: dict[str, Any], name: str) -> None:
+    provider, number, log = _ERRORS[name]
+    host = Host().event(provider, number, 2, log, at=NOW - timedelta(seconds=1))
+    timed = {**seen, "time": utc(NOW - timedelta(seconds=2))}
+    met, dropped = run(host, timed).findings
+    assert (met.id, met.severity, met.confidence) == ("listener.errors_logged", "critical", "likely")
+    assert any(str(number) in one.fact and "at the time of the look" in one.fact for one in met.evidence_for)
+    assert (dropped.id, dropped.confidence) == ("interference.handshake_dropped", "possible")
+    assert "nothing on the host" not in dropped.summary
+    # Without the time of the look it is no more than near it; and who gets in has met none.
+    assert run(host, seen).findings[0].confidence == "possible"
+    assert "listener.errors_logged" not in ids(run(host, IN))
+
+
+@pytest.mark.parametrize("name", list(_ERRORS)[:4])
+def test_the_last_resort_names_the_errors_of_the_last_hours(name: str) -> None:
+    provider, number, log = _ERRORS[name]
+    [dropped] = run(Host().event(provider, number, 2, log, at=NOW - timedelta(hours=3)), RESET).findings
+    assert (dropped.id, dropped.confidence) == ("interference.handshake_dropped", "possible")
+    assert any(f"{number} of {provider}" in text for text in dropped.needs_evidence)
+    [dropped] = run(Host().event(provider, number, 2, log, at=NOW - timedelta(hours=30)), RESET).findings
+    assert dropped.confidence == "likely"
+
+
+def test_the_last_resort_names_a_crash_of_the_last_hours() -> None:
+    host = Host().event(
+        "Application Error", 1000, 1, "Application", at=NOW - timedelta(hours=1), modules=("svchost.exe_TermService",)
+    )
+    [dropped] = run(host, RESET).findings
+    assert dropped.confidence == "possible" and any("crashed once" in text for text in dropped.needs_evidence)
 
 
 def test_the_last_resort_does_not_call_in_order_what_is_suspected_beside_it() -> None:
