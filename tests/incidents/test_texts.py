@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, PROVEN, Finding
 
-from tests.incidents.score import judged
+from tests.hosts.snapshots import probe
+from tests.incidents.score import incidents, judged
 
 # Numbers of Windows that mean nothing to who reads them, where no word follows in parentheses.
 _BARE = re.compile(
@@ -44,3 +46,15 @@ def test_what_only_a_logon_meets_is_not_shown_by_a_look_without_one() -> None:
     seen = [finding for finding in _findings() if finding.type.behind_look]
     assert any("a logon with an account" in text for one in seen for text in one.needs_evidence)
     assert [one.id for one in seen if any("reaches the logon" in item.fact for item in one.evidence_for)] == []
+
+
+def test_no_fault_that_keeps_everybody_out_stands_against_a_client_that_gets_in() -> None:
+    """Whatever was read. What a look without an account does not come to may still keep people out, and is proven where
+    a user's client has met it.
+    """
+    for incident in incidents():
+        gets_in = replace(incident, bundle={**incident.bundle, "probe": probe()})
+        critical = [one for one in gets_in.judge().diagnosis.findings if one.severity == CRITICAL]
+        assert [one.id for one in critical if not one.type.behind_look] == [], incident.name
+        proven = [one for one in critical if one.confidence == PROVEN]
+        assert all("the user's client" in [item.where for item in one.evidence_for] for one in proven), incident.name

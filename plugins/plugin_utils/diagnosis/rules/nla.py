@@ -34,7 +34,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
-    critical_if,
     likely_if,
     rule,
 )
@@ -273,8 +272,9 @@ def check_netlogon(ctx: Context) -> Iterator[Finding]:
             catalogue.NLA_NO_DOMAIN_CONTROLLER,
             summary="netlogon",
             advice="netlogon",
-            severity=critical_if(seen),
+            severity=ctx.latent_if(seen),
             evidence=[*evidence, *trust.evidence()],
+            needs_evidence=ctx.behind_the_look,
             domain=trust.domain,
         ),
         supports=seen,
