@@ -86,8 +86,10 @@ def check_licences(ctx: Context) -> Iterator[Finding]:
         yield ctx.corroborate(ctx.finding(catalogue.LICENSING_NOT_CONFIGURED, evidence=evidence))
         return
     # The probe sends no user, and licensing comes after it: only a user's client can show that it failed.
+    refused = ctx.client.extended in NO_LICENCES
+    evidence.add_if(refused, ctx.client_evidence.fact, ctx.client_evidence.where)
     finding = ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence)
-    yield ctx.corroborate(finding, supports=ctx.client.extended in NO_LICENCES)
+    yield ctx.corroborate(finding, supports=refused)
 
 
 def _logged(ctx: Context, *ids: int) -> EvidenceList:
@@ -110,12 +112,14 @@ def _unserved(ctx: Context) -> Iterator[Finding]:
     if not unserved and not (over and ctx.snapshot.events_since(ctx.lately, RCM, *_UNREACHED)):
         return
     refused = ctx.client.extended in NO_LICENCES
+    evidence = _logged(ctx, *_UNSERVED, *_UNREACHED)
+    evidence.add_if(refused, ctx.client_evidence.fact, ctx.client_evidence.where)
     finding = ctx.finding(
         catalogue.LICENSING_GRACE_ENDED,
         summary="unserved" if unserved else "unreached",
         advice="unserved",
         # The server may have been away for a while only: then nobody is refused any more.
         severity=critical_if(refused),
-        evidence=_logged(ctx, *_UNSERVED, *_UNREACHED),
+        evidence=evidence,
     )
     yield ctx.corroborate(finding, supports=refused)
