@@ -128,7 +128,7 @@ def _excluded(ctx: Context, findings: list[Finding], whole: bool) -> EvidenceLis
     """
     found = EvidenceList()
     of_services = any(finding.type.group == "service" for finding in findings)
-    of_tls = any(finding.type.group == "tls" for finding in findings) or tls.suites_suspected(ctx)
+    of_tls = any(finding.type.group == "tls" for finding in findings) or bool(tls.suites_suspected(ctx))
     of_tls = of_tls or tls.came_without_tls12(ctx)
     both = "TermService and SessionEnv are in order" if whole and not of_services else "TermService runs"
     found.add_if(
