@@ -287,13 +287,15 @@ def _probe(result: Any, clock: datetime) -> ProbeResult:
 
 
 def _code(code: Any) -> str | None:
-    if code is None or code == "":
+    if text.is_blank(code):
         return None
+    # A number that is no code is not understood, as words may be, and the host is judged all the same.
+    shown = str(code) if isinstance(code, int) and not isinstance(code, bool) else code
     try:
-        codes.explain(code)
+        codes.explain(shown)
     except codes.CodeError as error:
         raise BundleError(f"client_code: {error}") from error
-    return str(code)
+    return str(shown)
 
 
 # Looking ------------------------------------------------------------------------------------------------------------

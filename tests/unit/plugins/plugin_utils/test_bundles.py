@@ -169,6 +169,14 @@ def test_a_user_s_code_in_it_counts_and_gives_way(tmp_path: Path) -> None:
     assert ids(bundles.judge(one, "0x904/0x7", RepairPolicy(), shape.Questions())) == ["client.not_reproduced"]
 
 
+@pytest.mark.parametrize("shown", [" ", "\n", None, "", 12345678901234, "xyzzy"])
+def test_a_host_is_judged_whatever_stands_in_the_place_of_a_code(shown: Any, tmp_path: Path) -> None:
+    """A form that was left empty has none, and what is not understood is said."""
+    told = judge(bundles.read(put(tmp_path, faulty(client_code=shown))))
+    assert ids(told)[0] == "certificate.expired"
+    assert any("not understood" in text for text in told["unread"]) == (shown in (12345678901234, "xyzzy"))
+
+
 def test_a_vantage_host_s_certificate_is_read_here(tmp_path: Path) -> None:
     host = Host().expire()
     der = host.sections["certificates"]["stores"]["Remote Desktop"]["certificates"][0]["der"]
@@ -211,7 +219,6 @@ def _less(key: str) -> Callable[[], dict[str, Any]]:
         (lambda: faulty(probe={**DIES, "stage": "lunch"}), "its probe is not a result"),
         (lambda: faulty(probe={**DIES, "schema_version": 99}), "schema_version 99"),
         (lambda: faulty(probe=probe(certificate={"der": "?"})), "not base64"),
-        (lambda: faulty(client_code=" "), "client_code"),
         (lambda: {"snapshot": Host().without("host").to_answer()}, "nothing says when it was taken"),
     ],
 )
