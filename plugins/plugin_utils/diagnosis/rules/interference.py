@@ -67,13 +67,11 @@ def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
 
 
 def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
-    """Products at work where a connection that was made was ended, whatever explains it: no more than a warning, and
-    possible, then. Of what explains it they may be the cause, or another one behind it.
+    """Products at work where a connection was ended or did not arrive, whatever explains it: no more than a warning,
+    and possible, then. Of what explains it they may be the cause, or another one behind it.
     """
     told = any(finding.type is catalogue.INTERFERENCE_SECURITY_PRODUCT for finding in explained)
-    if told or ctx.probe.stage not in _CONNECTED or ctx.probe.outcome not in _ENDED:
-        return []
-    found = products(ctx)
+    found = [] if told else _taking_part(ctx, explained)
     if not found:
         return []
     product = ctx.finding(
@@ -87,6 +85,17 @@ def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
         products=", ".join(product for product, _name in found),
     )
     return [product]
+
+
+def _taking_part(ctx: Context, explained: list[Finding]) -> list[tuple[str, str]]:
+    """Products at work that can have ended the look: all where a connection was made, and where none arrived, which is
+    of the network then, those that carry the host's connections.
+    """
+    if ctx.probe.stage in _CONNECTED and ctx.probe.outcome in _ENDED:
+        return products(ctx)
+    if ctx.probe.stage == "tcp" and ctx.probe.unreachable and explained:
+        return [(product, name) for product, name in products(ctx) if product in collect.TUNNELS]
+    return []
 
 
 def _advice(found: list[tuple[str, str]]) -> str:

@@ -67,7 +67,14 @@ def test_of_a_host_that_is_not_reached_a_product_with_a_firewall_is_asked_first(
     expected = ["network.unreachable"]
     if product in collect.FIREWALLS:
         expected = ["interference.security_product", "network.unreachable"]
+    elif product in collect.TUNNELS and seen is TIMEOUT:
+        expected = ["network.unreachable", "interference.security_product"]
     assert found == expected
+
+
+def test_a_tunnel_is_no_matter_where_windows_own_firewall_or_a_name_explains_it() -> None:
+    assert ids(run(_with(Host().rule(Active="FALSE"), "ZSAService"), TIMEOUT)) == ["firewall.rule_disabled"]
+    assert ids(run(_with(Host(), "ZSAService"), probe("name", "unresolved"))) == ["network.name"]
 
 
 def test_only_known_products_have_a_firewall() -> None:
