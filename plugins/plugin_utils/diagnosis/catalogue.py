@@ -192,6 +192,12 @@ _NO_FOLDER = (
     'FOLDER /inheritance:r /grant:r "*S-1-1-0:(R,W)" "*S-1-5-32-544:(F)", then Restart-Service SessionEnv, and '
     "look for event 1056; certificates whose keys were there have to be issued again"
 )
+# Where the policies are that are named by their titles alone.
+_POLICIES_ARE = (
+    "policies of Remote Desktop are below Computer Configuration > Administrative Templates > Windows Components > "
+    "Remote Desktop Services"
+)
+_DELEGATION = "Computer Configuration > Administrative Templates > System > Credentials Delegation"
 # Of a setting that a policy has set.
 _POLICY_SETS = "{set_by} sets {name} to {value}; {how} ({policy_name}; on the host: {where})"
 
@@ -1118,15 +1124,17 @@ LISTENER_CONNECTION_LIMIT = _finding(
     },
     advice={
         "default": "raise it: set {where} to 4294967295 (no limit), or end sessions",
-        "policy": "{set_by} sets the limit; raise it there",
+        "policy": "{set_by} sets the limit; raise it there (Remote Desktop Session Host > Connections); "
+        + _POLICIES_ARE,
         "administration": (
             "end a session that nobody needs ('qwinsta' lists them, 'rwinsta ID' ends one), and let left ones end by "
-            "themselves (policy 'Set time limit for disconnected sessions'); more than two at once take the role RD "
-            "Session Host and its licences"
+            "themselves (policy 'Set time limit for disconnected sessions' below Remote Desktop Session Host > Session "
+            "Time Limits); more than two at once take the role RD Session Host and its licences; " + _POLICIES_ARE
         ),
         "met": (
             "list the sessions with 'qwinsta', and end one that nobody needs ('rwinsta ID'): a workstation takes one "
-            "user at a time, a session host as many as its policy 'Limit number of connections' says"
+            "user at a time, a session host as many as its policy 'Limit number of connections' (Remote Desktop "
+            "Session Host > Connections) says; " + _POLICIES_ARE
         ),
     },
     part=ADMISSION,
@@ -2271,19 +2279,21 @@ SESSION_TRANSPORT = _finding(
             "install the current cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', "
             "or fClientDisableUDP = 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\"
             "Client); if it stays, the host without network detection (policy 'Select network detection on the "
-            "server', which can turn off both kinds)"
+            "server' below Remote Desktop Session Host > Connections, which can turn off both kinds); " + _POLICIES_ARE
         ),
         "shown": (
             "in that session press Ctrl+Alt+End: if Task Manager comes, start explorer.exe there. Install the current "
             "cumulative update, and try one client without UDP (policy 'Turn Off UDP On Client', or fClientDisableUDP "
             "= 1 below HKLM\\SOFTWARE\\Policies\\Microsoft\\Windows NT\\Terminal Services\\Client); then, on the "
-            "host, 'Use WDDM graphics display driver for Remote Desktop Connections' set to Disabled, and the driver "
-            "of its display adapter. Log off what was left of the session (qwinsta, logoff)"
+            "host, the policy 'Use WDDM graphics display driver for Remote Desktop Connections' set to Disabled, and "
+            "the driver of its display adapter. Log off what was left of the session (qwinsta, logoff); "
+            + _POLICIES_ARE
         ),
         "unheard": (
             "look at what is between: time limits for quiet connections of balancers, firewalls and VPN (raise them, "
             "or turn keep-alives on: policy 'Configure keep-alive connection interval'), lost packets, and the driver "
-            "and offloading of the host's network adapter. Then try one client without UDP (fClientDisableUDP = 1)"
+            "and offloading of the host's network adapter. Then try one client without UDP (policy 'Turn Off UDP On "
+            "Client'); " + _POLICIES_ARE
         ),
     },
     comes_of=(PROFILE,),
@@ -2333,8 +2343,9 @@ CLIENT_DELEGATION_POLICY = _finding(
     WARNING,
     "A policy on the client does not let it send credentials to this host",
     advice=(
-        "look at the policies of Computer Configuration > Administrative Templates > System > Credentials Delegation "
-        "on the client, and connect by the name that the host's certificate or Kerberos name (TERMSRV/name) has"
+        "look at the policies of "
+        + _DELEGATION
+        + " on the client, and connect by the name that the host's certificate or Kerberos name (TERMSRV/name) has"
     ),
     owner=CLIENT,
     part=BEFORE,
@@ -2509,9 +2520,9 @@ CLIENT_DENIED = _finding(
     },
     advice={
         "default": (
-            "look at drain mode ('change logon /query'), the policy 'Limit number of connections', and who may 'Allow "
-            "log "
-            "on through Remote Desktop Services' (secpol.msc > Local Policies > User Rights Assignment)"
+            "look at drain mode ('change logon /query'), the policy 'Limit number of connections' (Remote Desktop "
+            "Session Host > Connections), and who may 'Allow log on through Remote Desktop Services' (secpol.msc > "
+            "Local Policies > User Rights Assignment); " + _POLICIES_ARE
         ),
         "fips": "let the client offer FIPS algorithms (AES-GCM, SHA-256, NIST curves)",
     },
@@ -2599,7 +2610,7 @@ CLIENT_NOT_REPRODUCED = _finding(
             "extended 0x0 was seen after credentials were given: look at the account's sessions and at what "
             "starts at logon; try that client without UDP (policy 'Turn Off UDP On Client'), probe from the user's "
             "network, try another client there, and read events 1024, 1026 and 1105 of "
-            "Microsoft-Windows-TerminalServices-RDPClient/Operational on it"
+            "Microsoft-Windows-TerminalServices-RDPClient/Operational on it; " + _POLICIES_ARE
         ),
     },
     owner=CLIENT,
@@ -2692,7 +2703,8 @@ CLIENT_AUTHENTICATION_REQUIRED = _finding(
     },
     advice=(
         "give the host a certificate from an issuer that the client trusts, and use a name that is in it (policy"
-        " 'Configure server authentication for client', AuthenticationLevel 1); do not lower the policy for it"
+        " 'Configure server authentication for client', AuthenticationLevel 1); do not lower the policy for it; "
+        + _POLICIES_ARE
     ),
     owner=CLIENT,
 )
@@ -2710,7 +2722,10 @@ CLIENT_AUTHENTICATION_OFF = _finding(
             "in an .rdp file, the options of a connection manager; no /sec:rdp in FreeRDP), or use a current client; "
             "do not lower SecurityLayer on the host for it"
         ),
-        "default": "set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2)",
+        "default": (
+            "set the policy 'Configure server authentication for client' to warn (AuthenticationLevel 2); "
+            + _POLICIES_ARE
+        ),
         "override": "find out what set AuthenticationLevelOverride, which goes for every host, and remove that value",
     },
     owner=CLIENT,
@@ -2732,7 +2747,12 @@ CLIENT_ORACLE_VULNERABLE = _finding(
     "Client allows unprotected CredSSP",
     WARNING,
     "This client talks CredSSP with hosts that lack the update of May 2018",
-    advice="set 'Encryption Oracle Remediation' to Mitigated or Force Updated Clients, and update the hosts",
+    advice=(
+        "set 'Encryption Oracle Remediation' to Mitigated or Force Updated Clients ("
+        + _DELEGATION
+        + "), and update the "
+        "hosts"
+    ),
     owner=CLIENT,
 )
 CLIENT_ORACLE_FORCED = _finding(
@@ -2753,7 +2773,9 @@ CLIENT_RESTRICTED_ADMIN = _finding(
     },
     advice=(
         "on the host, allow it (HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa, DisableRestrictedAdmin 0) and use an"
-        " account that may log on so; or change the policy 'Restrict delegation of credentials to remote servers'"
+        " account that may log on so; or change the policy 'Restrict delegation of credentials to remote servers' ("
+        + _DELEGATION
+        + ")"
     ),
     owner=CLIENT,
 )
@@ -2768,7 +2790,7 @@ CLIENT_NTLM_OFF = _finding(
     advice=(
         "connect by the host's full name from where a domain controller is reached; an address never works with"
         " Kerberos alone. An exception is a decision: policy 'Network security: Restrict NTLM: Add remote server"
-        " exceptions'"
+        " exceptions' (secpol.msc, Local Policies > Security Options)"
     ),
     owner=CLIENT,
 )

@@ -210,3 +210,31 @@ def test_the_overview_has_every_group_and_the_number() -> None:
     assert sorted(re.findall(r"\| \[(\w+)\]\(\S+/docs/causes/\1\.md\)", overview)) == GROUPS
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert readme == counted_findings(readme)
+
+
+# Titles of policies, by the place below which the editor shows them.
+_PLACES = {
+    "Windows Components > Remote Desktop Services": (
+        "Limit number of connections",
+        "Turn Off UDP On Client",
+        "Select network detection on the server",
+        "Configure keep-alive connection interval",
+        "Configure server authentication for client",
+        "Set time limit for disconnected sessions",
+        "Use WDDM graphics display driver for Remote Desktop Connections",
+    ),
+    "System > Credentials Delegation": (
+        "Encryption Oracle Remediation",
+        "Restrict delegation of credentials to remote servers",
+    ),
+    "Local Policies > ": ("Network security: Restrict NTLM", "Network access: Do not allow storage"),
+}
+
+
+@pytest.mark.parametrize("type_", TYPES, ids=lambda type_: type_.id)
+def test_a_policy_that_is_to_be_changed_is_named_with_its_place(type_: FindingType) -> None:
+    advices = {"default": type_.advice} if isinstance(type_.advice, str) else type_.advice or {}
+    for name, text in advices.items():
+        for place, titles in _PLACES.items():
+            if any(f"'{title}" in text for title in titles) and "do not set" not in text:
+                assert place in text, name
