@@ -31,6 +31,25 @@ RESTORE, RENEW, TIGHTEN, OPEN = "restore", "renew", "tighten", "open"
 # The parts of a connection that a user's complaint is told by.
 BEFORE, DOMAIN, LOGON, ADMISSION, SCREEN, PROFILE, END = range(1, 8)
 
+# Where a look can end that meets a fault of a group, or one fault: the first and the last stage, in the words of the
+# probe. With what is amiss with the certificate or TLS every connection is made, and nobody is kept from what comes
+# after TLS; with what the negotiation settles no TLS begins.
+ANYWHERE = ("tcp", "session")
+UNTIL_TLS, _BEFORE_TLS = ("negotiation", "tls"), ("negotiation", "negotiation")
+_ENDS: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("certificate", "machine_keys", "tls"), UNTIL_TLS),
+    "clock": ("tls", "session"),
+    "nla": ("credssp", "session"),
+    "licensing": ("session", "session"),
+    **dict.fromkeys(
+        ("service.sessionenv_stopped", "service.sessionenv_cannot_start", "service.stale_credential"), UNTIL_TLS
+    ),
+    "listener.security_layer_invalid": UNTIL_TLS,
+    **dict.fromkeys(("listener.security_layer_conflict", "listener.negotiation_disabled"), _BEFORE_TLS),
+    **dict.fromkeys(("listener.connection_limit", "system.disk_full"), ("negotiation", "session")),
+    "listener.logon_disabled": ("credssp", "session"),
+}
+
 DOCS = "docs/causes"
 DEFAULT = "default"
 
@@ -66,7 +85,8 @@ class FindingType:
     it may come of; ``by_choice``: somebody set it so, and the host is in order; ``hinders_nobody``: a weakness,
     which is no reason for anything that somebody meets; ``hides``: a look that met it (target ``met``, where a
     rule can tell) did not come to what is behind, and proves nothing of that; ``denies``: its words say that nobody
-    gets in, so that beside a client who does they say that too.
+    gets in, so that beside a client who does they say that too; ``ends``: the first and the last stage of a look
+    at which one can end for this, in the words of the probe.
     """
 
     id: str
@@ -99,6 +119,7 @@ class FindingType:
     comes_of: tuple[int, ...] = ()
     hides: bool = False
     denies: bool = False
+    ends: tuple[str, str] = ANYWHERE
     stage: int = -1
     place: int = -1
 
@@ -153,6 +174,7 @@ def _finding(
     **more: Any,
 ) -> FindingType:
     """Enter a finding in the present stage."""
+    more["ends"] = _ENDS.get(id_) or _ENDS.get(id_.split(".")[0], ANYWHERE)
     entry = FindingType(id_, title, severity, summary, advice, owner, repair_class, **more)
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]

@@ -61,20 +61,22 @@ class Diagnosis:
 
 
 def rank(
-    finding: Finding, shown: bool = False, aside: bool = False
-) -> tuple[int, bool, bool, bool, bool, bool, bool, int, int, int]:
+    finding: Finding, shown: bool = False, aside: bool = False, missed: bool = False
+) -> tuple[int, bool, bool, bool, bool, bool, bool, bool, int, int, int]:
     """What keeps clients out first, suspicions last, before them what only the next start of a service meets and what
     hinders nobody, and then the order of the catalogue.
 
     What the look contradicts goes after the rest where clients are out. ``shown``: and of warnings as well, where a
     user's client said what went wrong: it got as far as the look or further. ``aside``: what it said is of another
-    matter than the finding.
+    matter than the finding. ``missed``: the look did not end for it, and what it may have ended for goes first, a
+    suspicion as well.
     """
     type_ = finding.type
     return (
         (CRITICAL, WARNING).index(finding.severity),
         shown and hinders_nobody(finding),
         aside,
+        missed,
         finding.confidence == POSSIBLE,
         finding.of_the_next_start,
         hinders_nobody(finding),
@@ -87,7 +89,11 @@ def rank(
 
 def _ranked(ctx: Context, findings: list[Finding]) -> list[Finding]:
     shown = ctx.client.kind is not None
-    return sorted(findings, key=lambda finding: rank(finding, shown, shown and is_aside(ctx, finding)))
+
+    def place(finding: Finding) -> tuple[int, ...]:
+        return rank(finding, shown, shown and is_aside(ctx, finding), ctx.did_not_meet(finding))
+
+    return sorted(findings, key=place)
 
 
 def _turned_off(findings: list[Finding]) -> Finding | None:

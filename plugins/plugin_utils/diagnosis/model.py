@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import FREERDP, FREERDP_EXIT, NEGOTIATION
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import (
     APPLICATION_ERROR,
@@ -124,6 +124,15 @@ class Finding:
     def of_the_next_start(self) -> bool:
         """Whether a service has this fault and is not down: nothing that happens now comes of it."""
         return bool(self.target.get("running"))
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last stage of a look at which one can end for this. With TermService alone down nobody
+        answers; what makes and opens keys is missed where the certificate is.
+        """
+        if self.type.group == "service" and self.target.get("service") not in (None, "TermService"):
+            return catalogue.UNTIL_TLS
+        return self.type.ends
 
     @property
     def has_remedy(self) -> bool:
@@ -430,8 +439,8 @@ class Context(MakesFindings):
             return _needing(finding, "a probe of the listener from where clients are")
         if contradicts or self._refuted(finding):
             return self._contradicted(finding)
-        # Where its name did not resolve, nothing was seen of the host.
-        if supports and self.probe.stage != "name":
+        # Where its name did not resolve, nothing was seen of the host; before a fault is met, nothing of that.
+        if supports and not self.ended_before(finding):
             # What only a logon meets shows in a log or in what a client said: a look that gets in says nothing for it.
             behind = finding.type.behind_look and self.probe.logon_reached
             evidence = (*finding.evidence_for, *([self.probe_evidence] * (not behind)))
@@ -440,13 +449,29 @@ class Context(MakesFindings):
             return finding
         return _needing(finding, f"a probe that gets further than '{self.probe.summary}'")
 
+    def ended_before(self, finding: Finding) -> bool:
+        """Whether the look ended before anybody meets this: it is no reason for that, and nothing was seen of it."""
+        came_to = self.probe.came_to
+        return came_to is not None and came_to < STAGES.index(finding.ends[0])
+
+    def did_not_meet(self, finding: Finding) -> bool:
+        """Whether the look ended, and not for this: before anybody meets it, or where nobody comes who does."""
+        return not self.probe.logon_reached and (self.ended_before(finding) or self._got_past(finding))
+
+    def _got_past(self, finding: Finding) -> bool:
+        """Whether the look ended where nobody comes who meets this."""
+        came_to = self.probe.came_to
+        return came_to is not None and came_to > STAGES.index(finding.ends[1])
+
     def _refuted(self, finding: Finding) -> bool:
-        """It would keep everybody out before the logon, and the probe came as far as that."""
-        return self.probe.logon_reached and finding.severity == CRITICAL and not finding.type.behind_look
+        """It would keep everybody out before the logon, or before the stage at which the probe ended."""
+        reached = self.probe.logon_reached and not finding.type.behind_look
+        return finding.severity == CRITICAL and (reached or self._got_past(finding))
 
     def _contradicted(self, finding: Finding) -> Finding:
         # What keeps nobody out now, since the running service does not follow it yet, will at its next start.
-        severity = WARNING if self.probe.logon_reached else finding.severity
+        past = self.probe.logon_reached or self._got_past(finding)
+        severity = WARNING if past else finding.severity
         evidence = finding.evidence_against
         if self.probe_evidence not in evidence:
             evidence = (*evidence, self.probe_evidence)

@@ -100,6 +100,20 @@ class ProbeResult:
         return self.stage == "name" or (self.stage == "tcp" and self.outcome in ("timeout", "unreachable"))
 
     @property
+    def came_to(self) -> int | None:
+        """How far the client came with the host's listener, as a place in ``STAGES``; None without a probe. What is
+        not Remote Desktop answers in the listener's place.
+        """
+        if self.stage not in STAGES:
+            return None
+        return STAGES.index("tcp" if self.met_another else self.stage)
+
+    @property
+    def met_another(self) -> bool:
+        """Something that is not Remote Desktop answered."""
+        return self.stage == "negotiation" and self.outcome in ("not_rdp", "malformed")
+
+    @property
     def suggests_no_credential(self) -> bool:
         """A listener without a usable certificate or key looks like this: it says so, or drops the client in TLS."""
         if self.stage != "tls":

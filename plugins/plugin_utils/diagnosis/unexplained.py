@@ -52,15 +52,23 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     if ctx.probe.logon_reached:
         return []
     clearance = _clearance(ctx, findings)
-    if any(finding.severity == CRITICAL and finding.confidence != POSSIBLE for finding in findings):
+    if any(_explains(ctx, finding) for finding in findings):
         left = _of(service.crashing(ctx, alone=False))
     else:
         left = _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
     return left + interference.beside(ctx, left)
 
 
+def _explains(ctx: Context, finding: Finding) -> bool:
+    """Whether the look may have ended for this: not where it ended before anybody meets it."""
+    likely = finding.severity == CRITICAL and finding.confidence != POSSIBLE
+    return likely and not ctx.ended_before(finding)
+
+
 def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
     """What the host and the look say of the handshake by themselves."""
+    if ctx.probe.met_another:
+        return [interference.not_rdp(ctx, clearance)]
     if clearance.listener_read and (stale := service.stale_credential(ctx)):
         return [stale]
     if ctx.probe.legacy_tls_reasons:
@@ -98,7 +106,7 @@ def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> li
         return _authentication(ctx, findings, clearance)
     if ctx.probe.stage == "name":
         return [network.name_not_found(ctx)]
-    if ctx.probe.unreachable or (ctx.probe.refused and network.listens(ctx)):
+    if ctx.probe.stage == "tcp":
         found = network.unreachable(ctx, clearance)
         return [*_of(interference.own_firewall(ctx, found) if network.listens(ctx) else None), found]
     if ctx.probe.outcome in ("not_rdp", "malformed"):

@@ -105,7 +105,7 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
     if layer.effective not in (0, 1):
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_SECURITY_LAYER_INVALID, layer, 2),
-            supports=ctx.probe.stage in ("negotiation", "tls"),
+            supports=ctx.probe.stage in ("negotiation", "tls") and ctx.probe.denied != NO_CERTIFICATE_ON_SERVER,
         )
         return
     refuses_tls = ctx.probe.offers("tls") is False
@@ -145,7 +145,8 @@ def check_negotiation(ctx: Context) -> Iterator[Finding]:
     if setting and setting.effective != 1:
         yield ctx.corroborate(
             setting_finding(ctx, catalogue.LISTENER_NEGOTIATION_DISABLED, setting, 1),
-            supports=ctx.probe.stage in ("negotiation", "tls") or ctx.probe.offers("tls") is False,
+            # A listener that names the reason has negotiated.
+            supports=ctx.probe.ends_in_negotiation or ctx.probe.offers("tls") is False,
         )
 
 

@@ -544,14 +544,16 @@ def test_what_only_the_policy_can_turn_on_gives_nothing_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "number", "id_"),
-    [("fEnableWinStation", 0, "listener.disabled"), ("fLogonDisabled", 1, "listener.logon_disabled")],
+    ("name", "number", "id_", "look"),
+    [
+        ("fEnableWinStation", 0, "listener.disabled", probe("tcp", "refused")),
+        ("fLogonDisabled", 1, "listener.logon_disabled", probe("credssp", "closed")),
+    ],
 )
-def test_somebody_s_command_is_not_undone_unasked(name: str, number: int, id_: str) -> None:
+def test_somebody_s_command_is_not_undone_unasked(name: str, number: int, id_: str, look: dict[str, Any]) -> None:
     host = Host().setting("rdp_tcp", name, dword(number))
-    refused = probe("tcp", "refused")
-    assert not make(host, refused).steps and guards(make(host, refused)) == {id_: "open"}
-    assert told(make(host, refused, open=(id_,))) == [f"registry.set {name}", "only if", RELOAD]
+    assert not make(host, look).steps and guards(make(host, look))[id_] == "open"
+    assert told(make(host, look, open=(id_,))) == [f"registry.set {name}", "only if", RELOAD]
 
 
 @pytest.mark.parametrize(
@@ -606,7 +608,7 @@ def test_nla_is_not_turned_on_by_a_desired_state_either() -> None:
 
 
 def test_policy_is_left_to_the_policy() -> None:
-    plan = make(Host().setting("policy", "SecurityLayer", dword(0)))
+    plan = make(Host().setting("policy", "SecurityLayer", dword(0)), probe("negotiation", "denied"))
     assert not plan.steps and plan.blocked[0].guard == "policy" and "Group Policy" in (plan.blocked[0].detail or "")
 
 

@@ -216,8 +216,10 @@ def test_a_service_that_dies_crashes(exit_code: int) -> None:
 @pytest.mark.parametrize("exit_code", [code for code in NO_START if code != 1067])
 @pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
 def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: str, exit_code: int) -> None:
-    host = stopped(exit_code) if name == "TermService" else Host().service(name, state=1, pid=0, exit_code=exit_code)
-    first = run(host.expire(), REFUSED).findings[0]
+    host, look = stopped(exit_code), REFUSED
+    if name != "TermService":
+        host, look = Host().service(name, state=1, pid=0, exit_code=exit_code), DIES
+    first = run(host.expire(), look).findings[0]
     assert first.id == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
     assert not any("not known here" in one.fact for one in first.evidence_for)
 
