@@ -892,6 +892,10 @@ SERVICE_CRASHING = _finding(
     {
         "default": "A service of Remote Desktop ended unexpectedly, more than once",
         "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
+        "beside": (
+            "{services} ended unexpectedly, more than once: clients get in without, and what it brings into a session "
+            "(printers and drives: UmRdpService; smart cards: CertPropSvc) may be missing there"
+        ),
     },
     advice={
         "default": "look at events 1000 of Application Error (Application log) at the same times for the module that "
@@ -901,8 +905,11 @@ SERVICE_CRASHING = _finding(
         "termsrv.dll) and repair Windows (sfc /scannow, updates)",
     },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
+    explains_if={"beside": ()},
     read_in=("events",),
     hides=True,
+    part=BEFORE,
+    logged=True,
 )
 SERVICE_BROKER_STOPPED = _finding(
     "service.broker_stopped",
@@ -1203,6 +1210,8 @@ LISTENER_ERRORS_LOGGED = _finding(
             "host's own network (winops.rdp.probe with delegate_to) to see whether something between ends it"
         ),
     },
+    part=BEFORE,
+    logged=True,
 )
 
 _stage("Which certificate the listener must present: a dead pin keeps it from every other one.")
@@ -1881,6 +1890,8 @@ NETWORK_LOGON_FLOOD = _finding(
     ),
     owner=NETWORK,
     outside_host=True,
+    part=BEFORE,
+    logged=True,
 )
 
 _stage("Network Level Authentication begins when TLS is established.")
@@ -1943,6 +1954,8 @@ NLA_DUPLICATE_SID = _finding(
         "[0].SID on both, up to the last hyphen. Updates from August 2025 on refuse logons between such computers; the "
         "password is not at fault"
     ),
+    part=LOGON,
+    logged=True,
 )
 NLA_CHANNEL_BINDING = _finding(
     "nla.channel_binding",

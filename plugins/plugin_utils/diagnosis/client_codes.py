@@ -213,6 +213,17 @@ def gives_a_reason(code: ClientCode) -> bool:
     return type_ not in (None, catalogue.CLIENT_NOT_REPRODUCED, catalogue.CLIENT_OTHER, catalogue.CLIENT_DISPLAY)
 
 
+def says_why(code: ClientCode) -> bool:
+    """The same, and more than that no connection was made: the certificate, the name, what the two do not agree on."""
+    no_more = (catalogue.CLIENT_CANNOT_CONNECT, catalogue.CLIENT_GATEWAY)
+    return gives_a_reason(code) and type_for_code(code) not in no_more
+
+
+def of_the_account(code: ClientCode) -> bool:
+    """The host did not take the account, or found nobody to vouch for it."""
+    return type_for_code(code) in (catalogue.CLIENT_CREDENTIALS, catalogue.CLIENT_NO_AUTHORITY)
+
+
 # A logoff by a tool, and the user's own disconnection and logoff, which Windows reports where it does so itself.
 _SIGNED_OFF = (2, 0xB, 0xC)
 

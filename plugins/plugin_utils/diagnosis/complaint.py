@@ -10,9 +10,15 @@ it.
 
 from __future__ import annotations
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import BEFORE, PROFILE, SCREEN
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    BEFORE,
+    PROFILE,
+    SCREEN,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
+    REFUSED_ACCOUNTS,
     broke_at_some_time,
+    says_why,
     signed_off,
     type_for_code,
 )
@@ -34,6 +40,8 @@ def is_aside(ctx: Context, finding: Finding) -> bool:
     if not finding.type.logged or ctx.client_evidence in finding.evidence_for:
         return False
     part = _part(ctx.client)
+    if part == BEFORE and says_why(ctx.client):
+        return True
     return bool(part) and finding.type.part not in (part, *_reasons(ctx.client))
 
 
@@ -42,7 +50,9 @@ def _reasons(code: ClientCode) -> set[int]:
     if signed_off(code):
         return {PROFILE, SCREEN}
     type_ = type_for_code(code)
-    return set(type_.comes_of) if type_ else set()
+    # A service that dies takes the picture along, and who guesses passwords locks accounts.
+    before = _part(code) == SCREEN or REFUSED_ACCOUNTS.get(code.number or 0) == "locked"
+    return {*(type_.comes_of if type_ else ()), *[BEFORE] * before}
 
 
 def _part(code: ClientCode) -> int:

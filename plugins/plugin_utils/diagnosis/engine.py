@@ -132,11 +132,13 @@ def _causes(findings: list[Finding]) -> list[Finding]:
     ]
 
 
-def _concerns_host(finding: Finding) -> bool:
+def _concerns_host(ctx: Context, finding: Finding) -> bool:
     """What is amiss with a client, an account or a client's network is no weakness of the host, nor is what somebody
-    set on purpose.
+    set on purpose, nor a suspicion for which nothing speaks but what a client showed.
     """
     if finding.type.by_choice:
+        return False
+    if finding.confidence == POSSIBLE and set(finding.evidence_for) == {ctx.client_evidence}:
         return False
     return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != "client")
 
@@ -154,7 +156,7 @@ def _verdict(ctx: Context, findings: list[Finding], known: bool) -> str:
         return BROKEN
     if not known:
         return UNKNOWN
-    if any(_concerns_host(finding) for finding in findings):
+    if any(_concerns_host(ctx, finding) for finding in findings):
         return DEGRADED
     return HEALTHY if ctx.probe else UNKNOWN
 

@@ -359,6 +359,18 @@ class Context(MakesFindings):
         """From when on, by the host's own clock, its events tell of what people meet now; None without a clock."""
         return _moved(self.snapshot.now, -_LATELY)
 
+    def logged_lately(self, provider: str, *ids: int) -> int:
+        """How often these were logged in the last day; in all that was read where the host's clock was not."""
+        if self.lately is None:
+            return self.snapshot.event_count(provider, *ids)
+        return self.snapshot.count_since(self.lately, provider, *ids)
+
+    def told_lately(self, provider: str, *ids: int) -> set[int]:
+        """The numbers in these events of the last day, or of all where the host's clock was not read."""
+        if self.lately is None:
+            return self.snapshot.event_numbers(provider, *ids)
+        return self.snapshot.numbers_since(self.lately, provider, *ids)
+
     @cached_property
     def look_began(self) -> datetime | None:
         """From when on, by the host's own clock, it may have logged the probe's connection; None without a probe."""

@@ -47,7 +47,7 @@ def setting_finding(
         set_by=setting.set_by,
         how=setting.how_to_change,
         name=setting.name,
-        value=setting.effective,
+        value=f"a value that {setting.fault}" if setting.fault else setting.effective,
         policy_name=setting.policy_name,
         where=setting.where,
     )

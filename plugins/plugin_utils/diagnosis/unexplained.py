@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import TIGHTEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -39,6 +40,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minut
 # Sections that cannot explain why a connection breaks before anybody is logged on: without them a host is as well
 # cleared.
 _CANNOT_EXPLAIN = frozenset({"sessions", "journals", "policies", "licensing", "files", "logon"})
+# What is amiss with these leaves errors about the listener in the log.
+_LEAVE_ERRORS = frozenset({"service", "listener", "certificate", "machine_keys", "system"})
 # Without these nothing can be said for the listener.
 _CLEAR_THE_LISTENER = ("services", "listener", "certificates")
 
@@ -46,9 +49,7 @@ _CLEAR_THE_LISTENER = ("services", "listener", "certificates")
 def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     """What is left to say when clients do not get in and no finding explains it; empty if one does."""
     if not ctx.probe:
-        # A suspicion that no client brought is no reason to be silent about errors.
-        told = any(finding.confidence != POSSIBLE or ctx.client.kind for finding in findings)
-        return [] if told else _of(listener.errors_logged(ctx))
+        return [] if any(map(_accounts_for_errors, findings)) else _of(listener.errors_logged(ctx))
     if ctx.probe.logon_reached:
         return []
     clearance = _clearance(ctx, findings)
@@ -57,6 +58,12 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     else:
         left = _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
     return left + interference.beside(ctx, left)
+
+
+def _accounts_for_errors(finding: Finding) -> bool:
+    """Whether errors in the log may come of it: not of a suspicion, of a client, or of what could be safer."""
+    part = finding.type.group in _LEAVE_ERRORS and finding.type.repair_class != TIGHTEN
+    return finding.confidence != POSSIBLE and (finding.severity == CRITICAL or part)
 
 
 def _explains(ctx: Context, finding: Finding) -> bool:

@@ -624,6 +624,19 @@ class Snapshot:
         """The same of those that the host logged from this moment of its own clock on."""
         return {number & 0xFFFFFFFF for row in self._listed(moment, provider, ids) for number in row["numbers"]}
 
+    def count_since(self, moment: datetime, provider: str, *ids: int) -> int:
+        """The same, those included that are not listed where all that are listed are so new."""
+        return sum(self._counted_since(moment, provider, number) for number in ids)
+
+    def _counted_since(self, moment: datetime, provider: str, number: int) -> int:
+        listed = self.listed_events(provider, number)
+        recent = sum(1 for _row in self._listed(moment, provider, (number,)))
+        if recent < len(listed):
+            return recent
+        rows = (self.section("events") or {"counts": ()})["counts"]
+        of_it = (row for row in rows if (row["provider"], row["id"]) == (provider, number))
+        return sum(row["count"] for row in of_it if parse(row["last"]) >= moment)
+
     def events_since(self, moment: datetime, provider: str, *ids: int) -> int:
         """How many of these events the host logged from this moment of its own clock on, as far as they are listed."""
         return sum(1 for _row in self._listed(moment, provider, ids))

@@ -299,7 +299,8 @@ def _refused_then(ctx: Context) -> list[Evidence]:
     """That the host logged a wrong user name or password (140) at the time that the user's dialog shows."""
     rows = ctx.snapshot.listed_events(CORE, 140) if ctx.client.moments else ()
     times = [parse(row["utc"]) for row in rows]
-    then = [time for time in times if any(abs(time - shown) <= _AT_THAT_TIME for shown in ctx.client.moments)]
+    ahead = timedelta(seconds=ctx.skew or 0)  # of the host's clock
+    then = [time for time in times if any(abs(time - ahead - shown) <= _AT_THAT_TIME for shown in ctx.client.moments)]
     return [
         Evidence(
             f"event 140 of {CORE} at {minute(max(then))}: a connection failed for user name or password",
@@ -416,12 +417,12 @@ def check_time_limits(ctx: Context) -> Iterator[Finding]:
 
 
 def _without_suite(ctx: Context) -> int:
-    """How many clients Schannel logged with which the host has no cipher suite in common."""
-    return ctx.snapshot.event_count(SCHANNEL, 36874)
+    """How many clients of the last day Schannel logged with which the host has no cipher suite in common."""
+    return ctx.logged_lately(SCHANNEL, 36874)
 
 
 def _alerts(ctx: Context) -> set[int]:
-    return {_HANDSHAKE_FAILURE, _PROTOCOL_VERSION} & ctx.snapshot.event_numbers(SCHANNEL, 36888)
+    return {_HANDSHAKE_FAILURE, _PROTOCOL_VERSION} & ctx.told_lately(SCHANNEL, 36888)
 
 
 def _without_algorithm(ctx: Context) -> int:
@@ -453,7 +454,8 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(alerts))
     more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
     # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
-    told = client_saw_it or _PROTOCOL_VERSION in alerts or ((count or refused) and not may_lack_suites(ctx))
+    told = client_saw_it or _PROTOCOL_VERSION in alerts
+    told = told or ((count or refused) and ctx.snapshot.build and not may_lack_suites(ctx))
     words = "version" if no_version else DEFAULT
     confidence = likely_if(told or no_version)
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, summary=words, advice=words, confidence=confidence, more=more)

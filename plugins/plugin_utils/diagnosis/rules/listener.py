@@ -38,9 +38,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     logged_errors,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import NO_LIMIT, lifts_the_limit
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import (
+    CONCERNED,
+    NO_LIMIT,
+    lifts_the_limit,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import times
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
@@ -68,28 +73,28 @@ def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
         finding = setting_finding(
             ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0, summary=_TURNED_OFF.get(setting.source, DEFAULT)
         )
-        yield _not_answering(ctx, finding)
+        yield _not_answering(ctx, finding, setting)
 
 
 @rule
 def check_listener_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fEnableWinStation")
     if setting and setting.effective != 1:
-        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_DISABLED, setting, 1))
+        yield _not_answering(ctx, setting_finding(ctx, catalogue.LISTENER_DISABLED, setting, 1), setting)
 
 
-def _not_answering(ctx: Context, finding: Finding) -> Finding:
-    return ctx.corroborate(
-        finding,
-        supports=ctx.probe.refused or ctx.probe.ends_in_negotiation,
-    )
+def _not_answering(ctx: Context, finding: Finding, setting: Setting) -> Finding:
+    # What Windows makes of a value of a wrong type is not documented.
+    seen = ctx.probe.refused or ctx.probe.ends_in_negotiation
+    return ctx.corroborate(finding, supports=seen and not setting.fault)
 
 
 @rule
 def check_logons_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fLogonDisabled")
     if setting and setting.effective != 0:
-        yield ctx.corroborate(setting_finding(ctx, catalogue.LISTENER_LOGON_DISABLED, setting, 0))
+        severity = ctx.latent_severity if setting.fault else None
+        yield ctx.corroborate(setting_finding(ctx, catalogue.LISTENER_LOGON_DISABLED, setting, 0, severity=severity))
 
 
 @rule
@@ -579,7 +584,7 @@ def errors_logged(ctx: Context) -> Finding | None:
         ),
         *logged_errors(ctx, ctx.lately, CORE, 139),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
-        *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS),
+        *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=CONCERNED),
     ]
     of_any_program = _keys_refused_lately(ctx)
     if not evidence and not of_any_program:

@@ -37,8 +37,8 @@ _BY_REMOTE_DESKTOP = 10
 @rule
 def check_logon_flood(ctx: Context) -> Iterator[Finding]:
     """So many connections fail that those of users can be lost among them."""
-    failed = ctx.snapshot.event_count(CORE, 140) + _failed_logons(ctx)
-    incomplete = ctx.snapshot.event_count(RCM, 1006)
+    failed = ctx.logged_lately(CORE, 140) + _failed_logons(ctx)
+    incomplete = ctx.logged_lately(RCM, 1006)
     evidence = EvidenceList()
     evidence.add_if(
         failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) in the last days", "section events"
@@ -57,8 +57,8 @@ def _failed_logons(ctx: Context) -> int:
     there, and without as many connections to the listener, only those count that say so of themselves, by their share
     of those that are listed.
     """
-    logons = ctx.snapshot.event_count(SECURITY, 4625)
-    if ctx.snapshot.event_count(CORE, 131) >= _FLOOD and not ctx.snapshot.is_domain_controller:
+    logons = ctx.logged_lately(SECURITY, 4625)
+    if ctx.logged_lately(CORE, 131) >= _FLOOD and not ctx.snapshot.is_domain_controller:
         return logons
     listed = ctx.snapshot.listed_events(SECURITY, 4625)
     remote = sum(_BY_REMOTE_DESKTOP in row["numbers"] for row in listed)

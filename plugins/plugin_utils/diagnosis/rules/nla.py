@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     INTERNAL_ERROR,
     RIGHTS,
     of_ntlm,
+    of_the_account,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -198,7 +199,7 @@ class _Trust:
         self.status = None if status in _NOT_SAID else status
         self.refusals = ctx.snapshot.event_count(NETLOGON, 3210, 5721, 5722)
         self.without_controller = ctx.snapshot.event_count(NETLOGON, 5719)
-        self.failed_logons = ctx.snapshot.event_numbers(SECURITY, 4625)
+        self.failed_logons = ctx.told_lately(SECURITY, 4625)
         self.probe_status = ctx.probe.status
         # What a client shows is of the host's domain as far as it is known: it may be another one's.
         self.shown = ctx.client_evidence if ctx.client.number in _NO_TRUST_STATUS else None
@@ -623,7 +624,7 @@ def check_duplicate_sid(ctx: Context) -> Iterator[Finding]:
     count = ctx.snapshot.event_count(LSA, 6167)
     if count:
         evidence = EvidenceList([Evidence(f"{counted(count)} 6167 of {LSA} in the last days", "section events")])
-        evidence.add_if(ctx.client.of_credentials, ctx.client.summary, ctx.client_evidence.where)
+        evidence.add_if(of_the_account(ctx.client), ctx.client.summary, ctx.client_evidence.where)
         yield ctx.finding(catalogue.NLA_DUPLICATE_SID, evidence=evidence)
 
 

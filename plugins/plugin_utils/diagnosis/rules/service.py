@@ -59,6 +59,10 @@ _PURPOSES = {
 _CRASHES = 2
 # Services that Windows installs and that hardening may stop, but never has a reason to delete.
 _INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", OF_DEVICES)
+# What a connection does without: it redirects devices, and carries the certificates of smart cards over.
+_BESIDE = (OF_DEVICES, "CertPropSvc")
+# Whom an event of the service manager may name to be about connections: of old snapshots, nobody.
+CONCERNED: tuple[str | None, ...] = (None, *(name for name in contract.SERVICES if name not in _BESIDE))
 # What makes and opens keys, for the listener as for others.
 _OF_KEYS = ("KeyIso", "CryptSvc")
 # The exit codes with which a start fails as the next one will, and the words for why.
@@ -110,6 +114,7 @@ _MISSING = {
 _WRITTEN_BY_TERM_SERVICE = (258, 261, 1149)
 # What a crash of TermService is logged under.
 _CRASHED = collect.CRASHING_SERVICES[0]
+_CRASHING = tuple(name for name in collect.CRASHING_SERVICES if not name.endswith(_BESIDE))
 _KEY = rf"{flaws.SERVICES}\TermService"
 # Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
 # https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
@@ -628,14 +633,53 @@ def _breaks(ctx: Context) -> bool:
     return ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
 
 
+def _since(moment: datetime | None, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if moment is None or parse(row["utc"]) >= moment]
+
+
+def _of_concern(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if row["service"] in CONCERNED]
+
+
+def _ends(ctx: Context, *ids: int) -> int:
+    """How often the service manager logged these in the last day, of services that connections need."""
+    rows = _since(ctx.lately, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, *ids))
+    ours = _of_concern(rows)
+    return len(ours) if len(ours) < len(rows) else ctx.logged_lately(SERVICE_CONTROL_MANAGER, *ids)
+
+
+@rule
+def check_other_crashes(ctx: Context) -> Iterator[Finding]:
+    """Crashes of services that connections do without, and those before the last day: no reason for what is met now."""
+    if _crashed(ctx):
+        return
+    rows = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)
+    found = [row for row in _since(ctx.lately, rows) if row["service"] in _BESIDE]
+    if len(found) < _CRASHES:
+        found = [] if _cannot_run(ctx) else rows
+    if len(found) < _CRASHES:
+        return
+    last = max(row["utc"] for row in found)
+    fact = f"{counted(len(found))} 7031/7034 of the Service Control Manager, the last at {last}"
+    finding = ctx.finding(
+        catalogue.SERVICE_CRASHING,
+        summary=DEFAULT if _of_concern(found) else "beside",
+        confidence=POSSIBLE,
+        evidence=[Evidence(fact, "section events")],
+        target={"met": False},
+        services=" and ".join(sorted({row["service"] or "" for row in found})),
+    )
+    against = Evidence("not twice in the last day by a service that connections need", "section events")
+    yield replace(finding, evidence_against=(against,))
+
+
 def _crashed(ctx: Context) -> Finding | None:
-    count = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7031, 7034)
+    count = _ends(ctx, 7031, 7034)
     # An end with an error is a crash where a connection met it; where nothing listens, it is a start that failed.
     now = 0
     if ctx.look_began and not ctx.probe.logon_reached:
-        now = ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7031, 7034)
-        if _breaks(ctx):
-            now += ctx.snapshot.events_since(ctx.look_began, SERVICE_CONTROL_MANAGER, 7023, 7024)
+        ids = (7031, 7034, *((7023, 7024) if _breaks(ctx) else ()))
+        now = len(_of_concern(_since(ctx.look_began, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, *ids))))
     crashes = _process_crashes(ctx)
     met = now or (_breaks(ctx) and _crashed_since(ctx, ctx.look_began))
     if (max(count, crashes.count) < _CRASHES and not met) or _cannot_run(ctx):
@@ -644,7 +688,7 @@ def _crashed(ctx: Context) -> Finding | None:
     died = ctx.snapshot.failed("TermService") is not None
     enabled = (ctx.snapshot.service("TermService") or {"start": DISABLED})["start"] != DISABLED
     down = died and enabled and ctx.snapshot.rdp_enabled
-    fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last days"
+    fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last day"
     summary = DEFAULT
     if _breaks(ctx):
         summary = "met"
@@ -680,11 +724,12 @@ class _Crashes:
 def _process_crashes(ctx: Context) -> _Crashes:
     """Event 1000 has program, module and exception code, 1001 (of the report) the same names: it counts by itself."""
     kinds: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
-    source, rows = f"1000 of {APPLICATION_ERROR}", _of_services(ctx, APPLICATION_ERROR, 1000)
+    source, rows = f"1000 of {APPLICATION_ERROR}", _since(ctx.lately, _of_services(ctx, APPLICATION_ERROR, 1000))
     if not rows:
-        source, rows = f"1001 of {ERROR_REPORTING}", _of_services(ctx, ERROR_REPORTING, 1001)
+        source = f"1001 of {ERROR_REPORTING}"
+        rows = _since(ctx.lately, _of_services(ctx, ERROR_REPORTING, 1001))
     for row in rows:
-        program = next(name for name in row["modules"] if name in collect.CRASHING_SERVICES)
+        program = next(name for name in row["modules"] if name in _CRASHING)
         module = next((name for name in row["modules"] if name != program), "")
         codes = tuple(unsigned(number) for number in row["numbers"] if unsigned(number) >= _CODE)
         kinds.setdefault((program, module, codes[:1]), []).append(row["utc"])
@@ -700,7 +745,7 @@ def _process_crashes(ctx: Context) -> _Crashes:
 
 def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:
     rows = ctx.snapshot.listed_events(provider, number)
-    return [row for row in rows if set(row["modules"]) & set(collect.CRASHING_SERVICES)]
+    return [row for row in rows if set(row["modules"]) & set(_CRASHING)]
 
 
 def _cannot_run(ctx: Context) -> bool:
@@ -782,7 +827,7 @@ def hanging(ctx: Context, clearance: Clearance) -> Finding | None:
     silent = ctx.probe.outcome == "silent" and ctx.probe.stage in ("negotiation", "session")
     if not silent or not ctx.snapshot.running("TermService"):
         return None
-    logged = ctx.snapshot.event_count(SERVICE_CONTROL_MANAGER, 7009, 7011, 7022)
+    logged = _ends(ctx, 7009, 7011, 7022)
     accepted = ctx.connection_logged or ctx.probe.stage == "session"
     evidence = EvidenceList(clearance.evidence)
     late = f"{counted(logged)} 7009/7011/7022 of the Service Control Manager: a service did not answer in time"

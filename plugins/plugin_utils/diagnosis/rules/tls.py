@@ -248,7 +248,7 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
     """
     if not broke_in_handshake(ctx.client) or ctx.probe.legacy_tls_reasons:
         return
-    without_suite = ctx.snapshot.event_count(SCHANNEL, 36874)
+    without_suite = ctx.logged_lately(SCHANNEL, 36874)
     evidence = [Evidence(f"build {ctx.snapshot.build}", "section host"), ctx.client_evidence]
     name = None
     if ctx.probe.logon_reached and without_suite and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC":
@@ -279,7 +279,7 @@ def library_may_refuse(ctx: Context) -> bool:
     """
     if not (ctx.probe.logon_reached and ctx.client.stage == "tls" and lacks_gcm(ctx)):
         return False
-    refused = _OF_THE_CERTIFICATE & ctx.snapshot.event_numbers(SCHANNEL, 36887)
+    refused = _OF_THE_CERTIFICATE & ctx.told_lately(SCHANNEL, 36887)
     return not refused and not ctx.client.says_why_tls_failed and ctx.snapshot.key_type != "EC"
 
 
