@@ -38,9 +38,9 @@ PROVIDERS = {
 PURPOSES = {"server": ExtendedKeyUsageOID.SERVER_AUTH, "client": ExtendedKeyUsageOID.CLIENT_AUTH}
 # What a look came to, by a word for it.
 LOOKS: dict[str, tuple[str, str, Json]] = {
-    "in": ("session", "ok", {"offered": {"rdp": False, "tls": False, "hybrid": True}}),
-    "in_tls": ("session", "ok", {"offered": {"rdp": False, "tls": True, "hybrid": True}}),
-    "in_rdp": ("session", "ok", {"offered": {"rdp": True, "tls": False, "hybrid": False}, "certificate": None}),
+    "in": ("session", "ok", {"offered": {"rdp": False, "tls": False, "nla": True}}),
+    "in_tls": ("session", "ok", {"offered": {"rdp": False, "tls": True, "nla": True}}),
+    "in_rdp": ("session", "ok", {"offered": {"rdp": True, "tls": False, "nla": False}, "certificate": None}),
     "refused": ("tcp", "refused", {}),
     "timeout": ("tcp", "timeout", {"address": None}),
     "name": ("name", "unresolved", {"address": None}),

@@ -473,7 +473,8 @@ class Context(MakesFindings):
     def _got_past(self, finding: Finding) -> bool:
         """Whether the look ended where nobody comes who meets this."""
         came_to = self.probe.came_to
-        return came_to is not None and came_to > STAGES.index(finding.ends[1])
+        past = came_to is not None and came_to > STAGES.index(finding.ends[1])
+        return past and (self.probe.tls_established or self.probe.stage == "tls") and not self.probe.without_tls
 
     def _refuted(self, finding: Finding) -> bool:
         """It would keep everybody out before the logon, or before the stage at which the probe ended."""

@@ -109,6 +109,11 @@ class ProbeResult:
         return STAGES.index("tcp" if self.met_another else self.stage)
 
     @property
+    def without_tls(self) -> bool:
+        """The listener took standard RDP security, so that nothing was seen of TLS."""
+        return self._get("selected") == "rdp" or (self.offers("rdp") is True and not self.offers("tls"))
+
+    @property
     def met_another(self) -> bool:
         """Something that is not Remote Desktop answered."""
         return self.stage == "negotiation" and self.outcome in ("not_rdp", "malformed")

@@ -261,7 +261,7 @@ def _is_no_session_host(ctx: Context) -> bool:
 
 
 def _takes_nla_alone(ctx: Context) -> bool:
-    offered = [ctx.probe.offers(name) for name in ("hybrid", "tls", "rdp")]
+    offered = [ctx.probe.offers(name) for name in ("nla", "tls", "rdp")]
     return offered == [True, False, False]
 
 

@@ -114,7 +114,7 @@ def check_security_layer(ctx: Context) -> Iterator[Finding]:
         )
         return
     refuses_tls = ctx.probe.offers("tls") is False
-    with_tls = ctx.probe.offers("tls") or ctx.probe.offers("hybrid")
+    with_tls = ctx.probe.offers("tls") or ctx.probe.offers("nla")
     # Who gets in without TLS shows that NLA is not asked for, whatever the registry says.
     if layer.effective == 0 and nla == 1 and (with_tls or not ctx.probe.logon_reached):
         requires_nla = Evidence("UserAuthentication is 1", "section listener")

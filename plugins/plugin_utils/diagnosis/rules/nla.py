@@ -428,7 +428,7 @@ def check_oracle_forced(ctx: Context) -> Iterator[Finding]:
     unclear = ctx.probe.logon_reached and ctx.client.number == INTERNAL_ERROR and not ctx.client.extended
     unclear = unclear and ctx.client.names_another_client
     # 0 is legacy security, which does without CredSSP.
-    without = ctx.probe.offers("hybrid") is False or ctx.snapshot.effective("SecurityLayer") == 0
+    without = ctx.probe.offers("nla") is False or ctx.snapshot.effective("SecurityLayer") == 0
     if without or not (ctx.client.of_credentials or unclear):
         return
     yield ctx.finding(

@@ -25,7 +25,7 @@ from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der,
 from tests.hosts.windows import RCM
 
 IN = probe()
-NLA_ONLY = probe(offered={"rdp": False, "tls": False, "hybrid": True})
+NLA_ONLY = probe(offered={"rdp": False, "tls": False, "nla": True})
 
 
 def run(host: Host, days: int = 30, sight: dict[str, Any] | str | None = "a client gets in") -> list[dict[str, Any]]:
@@ -227,7 +227,7 @@ def test_the_end_of_the_grace_period(host: Callable[[], Host], told: bool) -> No
         ("SecurityLayer", 7, IN, "agrees with no client"),
         ("UserAuthentication", 0, NLA_ONLY, "no longer required"),
         ("UserAuthentication", 1, NLA_ONLY, None),
-        ("UserAuthentication", 0, probe(offered={"rdp": False, "tls": True, "hybrid": True}), None),
+        ("UserAuthentication", 0, probe(offered={"rdp": False, "tls": True, "nla": True}), None),
         ("MaxInstanceCount", 0, IN, "no connection is taken at all"),
         ("MaxInstanceCount", 999999, IN, None),
     ],

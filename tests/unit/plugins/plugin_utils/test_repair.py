@@ -328,7 +328,7 @@ def test_a_restart_may_follow_what_some_builds_take_up_only_then() -> None:
     assert told(make(Host().service("SessionEnv", state=1), IN)) == ["service.start SessionEnv"]
 
 
-_LEGACY = probe(offered={"rdp": True, "tls": False, "hybrid": False}, certificate=None)
+_LEGACY = probe(offered={"rdp": True, "tls": False, "nla": False}, certificate=None)
 
 
 @pytest.mark.parametrize("seen_", [IN, _LEGACY])

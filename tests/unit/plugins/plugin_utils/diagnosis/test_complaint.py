@@ -112,7 +112,7 @@ def test_a_scanner_s_handshakes_are_no_reason_for_what_tls_has_no_part_in(code: 
     assert ids(run(host, IN, "0x904/0x7")) == ["client.outdated"]
 
 
-_WITHOUT_NLA: Sight = probe(offered={"rdp": False, "tls": True, "hybrid": True})
+_WITHOUT_NLA: Sight = probe(offered={"rdp": False, "tls": True, "nla": True})
 
 
 def _no_nla(host: Host) -> Host:

@@ -5,13 +5,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, model
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 
 from tests.hosts.faults import DIES, FAULTS, IN, NLA_DIES, REFUSED, TIMEOUT, Fault, Sight, domain_member, key_unreadable
 from tests.hosts.snapshots import Host, dword, probe
+from tests.incidents.score import incidents
 from tests.unit.judging import ids, run
 
 NAME = probe("name", "unresolved", address=None)
@@ -96,6 +101,25 @@ def test_a_look_that_gets_in_leaves_nothing_proven_that_keeps_everybody_out(faul
     for one in run(fault.host(), IN).findings:
         assert one.severity == "warning" or one.type.behind_look, one.id
         assert not (one.severity == "critical" and one.confidence == "proven"), one.id
+
+
+def test_who_got_standard_security_has_seen_nothing_of_tls() -> None:
+    """A listener that does not negotiate takes the client without TLS, whose session then ends."""
+    offered = {"rdp": True, "tls": False, "nla": False}
+    ended = probe("session", "closed", selected="rdp", offered=offered)
+    found = run(Host().setting("rdp_tcp", "fAllowSecProtocolNegotiation", dword(0)), ended)
+    assert found.findings[0].id == "listener.negotiation_disabled"
+    assert found.findings[0].confidence == "proven" and not found.findings[0].evidence_against
+
+
+def test_rules_and_looks_name_ways_in_as_the_probe_does() -> None:
+    """What the probe never writes is never offered: a rule that asks for it is silent on every real host."""
+    known = set(negotiation.PROTOCOLS.values())
+    rules = Path(model.__file__).parent.rglob("*.py")
+    asked = {name for path in rules for name in re.findall(r'offers\("(\w+)"\)', path.read_text(encoding="utf-8"))}
+    looks = [one.bundle["probe"] for one in incidents()] + [fault.sight for fault in FAULTS]
+    shown = {name for look in looks for name in (look or {}).get("offered") or {}}
+    assert asked and asked <= known and shown and shown <= known
 
 
 def _confidence(found: Diagnosis, id_: str) -> str:

@@ -133,7 +133,7 @@ def test_old_clients_are_told_only_when_a_user_complains() -> None:
 
 @pytest.mark.parametrize(("tls", "found"), [(False, "client.no_credssp"), (True, "client.other")])
 def test_no_common_security_is_credssp_where_the_host_takes_nothing_else(tls: bool, found: str) -> None:
-    seen = probe(offered={"rdp": False, "tls": tls, "hybrid": True})
+    seen = probe(offered={"rdp": False, "tls": tls, "nla": True})
     assert found in ids(run(Host(), seen, "ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]"))
 
 
@@ -172,7 +172,7 @@ def test_words_without_a_code_are_a_remark_and_the_host_is_judged() -> None:
 
 @pytest.mark.parametrize(("tls", "found"), [(False, "client.no_credssp"), (True, "client.other")])
 def test_a_handshake_that_failed_is_credssp_where_the_host_takes_nothing_else(tls: bool, found: str) -> None:
-    seen = {**IN, "offered": {"rdp": False, "tls": tls, "hybrid": True}}
+    seen = {**IN, "offered": {"rdp": False, "tls": tls, "nla": True}}
     top = run(Host(), seen, "RDP disconnected!\n519").findings[0]
     assert (top.id, top.confidence) == (found, "possible")
 
@@ -252,7 +252,7 @@ def test_a_wrapper_on_home_whose_start_failed_is_nearer_than_the_edition(number:
     ],
 )
 def test_what_cannot_be_decrypted_was_altered_where_tls_alone_is_spoken(code: str, offers: bool, found: str) -> None:
-    seen = {**IN, "offered": {"rdp": offers, "tls": False, "hybrid": True}}
+    seen = {**IN, "offered": {"rdp": offers, "tls": False, "nla": True}}
     assert ids(run(Host(), seen, code)) == [found]
     assert ids(run(Host(), None, "0xC06")) == ["client.legacy_security"]
 

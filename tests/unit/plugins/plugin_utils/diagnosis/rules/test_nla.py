@@ -341,7 +341,7 @@ def test_a_host_that_wants_updated_clients_is_named_where_one_may_have_met_it(
     host = Host(14393).value(collect.CREDSSP, "AllowEncryptionOracle", dword(0))
     found = [one for one in run(host, seen, shown).findings if one.id == "nla.oracle_forced"]
     assert [one.confidence for one in found] == ["possible"] * told
-    for without in ({"rdp": True, "tls": True, "hybrid": False}, None):
+    for without in ({"rdp": True, "tls": True, "nla": False}, None):
         other = Host(14393).value(collect.CREDSSP, "AllowEncryptionOracle", dword(0))
         look = {**seen, "offered": without} if without else seen
         if not without:

@@ -409,7 +409,7 @@ def test_of_a_value_that_is_not_set_the_look_tells() -> None:
     def absent() -> Host:
         return Host().setting("rdp_tcp", "UserAuthentication", None).setting("rdp_tcp", "SecurityLayer", None)
 
-    for seen in (None, IN, probe(offered={"tls": False, "rdp": False, "hybrid": True})):
+    for seen in (None, IN, probe(offered={"tls": False, "rdp": False, "nla": True})):
         assert ids(run(absent(), seen)) == []
     finding = one(absent(), "nla.disabled", probe(offered={"tls": True}))
     assert finding.confidence == "proven"
