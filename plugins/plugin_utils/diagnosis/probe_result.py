@@ -104,9 +104,9 @@ class ProbeResult:
         """How far the client came with the host's listener, as a place in ``STAGES``; None without a probe. What is
         not Remote Desktop answers in the listener's place.
         """
-        if self.stage not in STAGES:
-            return None
-        return STAGES.index("tcp" if self.met_another else self.stage)
+        if self.met_another:
+            return STAGES.index("tcp")
+        return {stage: place for place, stage in enumerate(STAGES)}.get(self.stage or "")
 
     @property
     def without_tls(self) -> bool:

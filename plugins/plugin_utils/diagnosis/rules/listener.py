@@ -93,8 +93,10 @@ def _not_answering(ctx: Context, finding: Finding, setting: Setting) -> Finding:
 def check_logons_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fLogonDisabled")
     if setting and setting.effective != 0:
-        severity = ctx.latent_severity if setting.fault else None
-        yield ctx.corroborate(setting_finding(ctx, catalogue.LISTENER_LOGON_DISABLED, setting, 0, severity=severity))
+        finding = setting_finding(ctx, catalogue.LISTENER_LOGON_DISABLED, setting, 0)
+        if setting.fault:
+            finding = replace(finding, severity=ctx.latent_severity)
+        yield ctx.corroborate(finding)
 
 
 @rule

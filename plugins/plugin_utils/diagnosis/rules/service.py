@@ -63,6 +63,8 @@ _INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", OF_DEVICES)
 _BESIDE = (OF_DEVICES, "CertPropSvc")
 # Whom an event of the service manager may name to be about connections: of old snapshots, nobody.
 CONCERNED: tuple[str | None, ...] = (None, *(name for name in contract.SERVICES if name not in _BESIDE))
+# How crashes are told, by whether one was of a service that connections need.
+_OF_WHOM = {True: DEFAULT, False: "beside"}
 # What makes and opens keys, for the listener as for others.
 _OF_KEYS = ("KeyIso", "CryptSvc")
 # The exit codes with which a start fails as the next one will, and the words for why.
@@ -645,7 +647,9 @@ def _ends(ctx: Context, *ids: int) -> int:
     """How often the service manager logged these in the last day, of services that connections need."""
     rows = _since(ctx.lately, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, *ids))
     ours = _of_concern(rows)
-    return len(ours) if len(ours) < len(rows) else ctx.logged_lately(SERVICE_CONTROL_MANAGER, *ids)
+    if len(ours) < len(rows):
+        return len(ours)
+    return ctx.logged_lately(SERVICE_CONTROL_MANAGER, *ids)
 
 
 @rule
@@ -656,14 +660,14 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     rows = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)
     found = [row for row in _since(ctx.lately, rows) if row["service"] in _BESIDE]
     if len(found) < _CRASHES:
-        found = [] if _cannot_run(ctx) else rows
-    if len(found) < _CRASHES:
-        return
+        found = rows
+        if _cannot_run(ctx) or len(found) < _CRASHES:
+            return
     last = max(row["utc"] for row in found)
     fact = f"{counted(len(found))} 7031/7034 of the Service Control Manager, the last at {last}"
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
-        summary=DEFAULT if _of_concern(found) else "beside",
+        summary=_OF_WHOM[bool(_of_concern(found))],
         confidence=POSSIBLE,
         evidence=[Evidence(fact, "section events")],
         target={"met": False},

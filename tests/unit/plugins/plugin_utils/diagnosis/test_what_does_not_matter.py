@@ -366,7 +366,7 @@ def _summed_up(found: Diagnosis) -> tuple[Any, ...]:
     return found.verdict, tuple((one.id, one.severity, one.confidence, one.owner) for one in found.findings)
 
 
-@settings(max_examples=examples(40, 6000), deadline=None)
+@settings(max_examples=examples(25, 6000), deadline=None)
 @given(st.sampled_from(_ALL), st.sampled_from(sorted(BESIDE)), st.integers(0, 99))
 def test_nothing_that_does_not_matter_changes_what_is_found(incident: Incident, beside: str, seed: int) -> None:
     before = _judged(incident)
@@ -389,7 +389,7 @@ def _moved(node: Any, by: timedelta) -> Any:
     return [_moved(one, by) for one in node] if isinstance(node, list) else node
 
 
-@settings(max_examples=examples(15, 3000), deadline=None)
+@settings(max_examples=examples(8, 3000), deadline=None)
 @given(st.sampled_from(_ALL), st.sampled_from([-4, 3]))
 def test_a_clock_that_is_off_by_minutes_changes_nothing(incident: Incident, minutes: int) -> None:
     bundle = pickle.loads(pickle.dumps(incident.bundle))
