@@ -540,7 +540,7 @@ def errors_since(ctx: Context, since: datetime | None, when: str) -> list[Eviden
     return [
         *logged_errors(ctx, since, RCM, *_OF_LISTENER, when=when),
         *logged_errors(ctx, since, SESSIONS, 17, when=when),
-        *logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, when=when),
+        *logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, when=when, of=CONCERNED),
         *_crashes(ctx, since, when),
     ]
 

@@ -218,7 +218,7 @@ def test_a_service_that_dies_crashes(exit_code: int) -> None:
 def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: str, exit_code: int) -> None:
     host, look = stopped(exit_code), REFUSED
     if name != "TermService":
-        host, look = Host().service(name, state=1, pid=0, exit_code=exit_code), DIES
+        host, look = Host().service(name, state=1, pid=0, exit_code=exit_code), RESET
     first = run(host.expire(), look).findings[0]
     assert first.id == ("service.cannot_start" if name == "TermService" else "service.sessionenv_cannot_start")
     assert not any("not known here" in one.fact for one in first.evidence_for)
