@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.commands import ROOT, module
+from tests.e2e.commands import ROOT, acted, module
 from tests.hosts import importing
 from tests.hosts.running import minutes_later
 from tests.hosts.windows import RDP_TCP, container_of
@@ -65,14 +65,14 @@ def test_a_weekly_run_follows_renewals(fleet: Fleet, tmp_path: Path) -> None:
     name = "pfx_renewed"
     twin = fleet.hosts[name]
     options = {"state": "bound", "subject": "rdp.example.test", "journal_dir": str(tmp_path)}
-    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    done = acted(fleet, "certificate", name, **options)[name]
     assert not done["failed"], done
     assert done["chosen"]["thumbprint"] == _of(twin, "te-pfx-2") and done["verified"]["ok"]
     keyless, older = done["rivals"]
     assert keyless["thumbprint"] == _of(twin, "te-pfx-3") and "there is no file" in keyless["why_not"]
     assert (older["thumbprint"], older["why_not"]) == (_of(twin, "te-WebServer-1"), "it is older")
-    assert not module(fleet.inventory_path, "certificate", name, **options)[name]["changed"]
-    refused = module(fleet.inventory_path, "certificate", name, state="bound", thumbprint=keyless["thumbprint"])[name]
+    assert not acted(fleet, "certificate", name, **options)[name]["changed"]
+    refused = acted(fleet, "certificate", name, state="bound", thumbprint=keyless["thumbprint"])[name]
     assert refused["failed"] and refused["reason"] == "refused" and "there is no file" in refused["msg"]
 
 
@@ -81,10 +81,10 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     name = "module_offline"
     twin, start = fleet.hosts[name], fleet.hosts[name].lasting
     options = {"state": "bound", "thumbprint": _of(twin, "te-pfx-1"), "journal_dir": str(tmp_path)}
-    refused = module(fleet.inventory_path, "certificate", name, probe=False, **options)[name]
+    refused = acted(fleet, "certificate", name, probe=False, **options)[name]
     assert refused["reason"] == "refused" and "Luna" in refused["msg"] and twin.lasting == start
     calls = len(twin.calls)
-    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    done = acted(fleet, "certificate", name, **options)[name]
     # The question, the bind, what the host logged while a client was kept out, and the way back.
     assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot", "apply", "snapshot", "apply"]
     assert done["failed"] and done["rolled_back"] and "client.no_longer_gets_in" in done["rollback"]["tried"]["worse"]
@@ -92,7 +92,7 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
     assert f"\n{done['msg']}\n" in README
     assert done["verified"]["after"]["stage"] == "session" and twin.lasting == start
     assert [journal["state"] for journal in done["journals"]] == ["undone", "complete"]
-    again = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
+    again = acted(fleet, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
     assert not again["changed"] and "has been taken back before" in again["summary"]
     assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash")
 
@@ -100,7 +100,7 @@ def test_a_bind_that_keeps_clients_out_takes_itself_back(fleet: Fleet, tmp_path:
 def test_a_template_s_newest_is_bound_as_readme_shows(fleet: Fleet, tmp_path: Path) -> None:
     name = "enrolled_unbound"
     options = {"state": "bound", "template": "WebServer", "journal_dir": str(tmp_path)}
-    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    done = acted(fleet, "certificate", name, **options)[name]
     assert f"\n{name}: {done['summary']}\n" in README, done["summary"]
 
 
@@ -108,17 +108,17 @@ def test_a_file_is_imported_bound_presented_and_taken_out_again(fleet: Fleet, tm
     twin, start = fleet.hosts["healthy"], fleet.hosts["healthy"].lasting
     src, thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "geheim")
     options = {"state": "bound", "src": src, "password": "geheim", "journal_dir": str(tmp_path / "journals")}
-    dry = module(fleet.inventory_path, "certificate", "healthy", "--check", **options)["healthy"]
+    dry = acted(fleet, "certificate", "healthy", "--check", **options)["healthy"]
     planned = ["certificate.import_pfx", "registry.set", "service.restart"]
     assert [step["op"] for step in dry["plan"]["steps"]] == planned and twin.lasting == start
-    done = module(fleet.inventory_path, "certificate", "healthy", **options)["healthy"]
+    done = acted(fleet, "certificate", "healthy", **options)["healthy"]
     assert not done["failed"] and done["verified"]["ok"], done.get("msg")
     assert [(step["op"], step["status"]) for step in done["steps"]] == [(op, "done") for op in planned]
     assert done["verified"]["after"]["certificate"]["sha1"].upper() == thumbprint == done["chosen"]["thumbprint"]
     assert done["steps"][0]["after"]["sddl"].endswith("(A;;FR;;;NS)")
-    again = module(fleet.inventory_path, "certificate", "healthy", **options)["healthy"]
+    again = acted(fleet, "certificate", "healthy", **options)["healthy"]
     assert not again["changed"] and not again["failed"]
-    back = module(fleet.inventory_path, "restore", "healthy", run=done["run"], journal_dir=options["journal_dir"])
+    back = acted(fleet, "restore", "healthy", run=done["run"], journal_dir=options["journal_dir"])
     assert [step["op"] for step in back["healthy"]["steps"]] == [
         "registry.remove",
         "service.restart",
@@ -137,7 +137,7 @@ def test_a_file_that_cannot_serve_never_reaches_the_host(fleet: Fleet, tmp_path:
         ({"src": src, "thumbprint": "AB" * 20}, "thumbprint is given and src is given; give one of them"),
         ({"password": "geheim", "thumbprint": "AB" * 20}, "password is given and src is missing"),
     ):
-        refused = module(fleet.inventory_path, "certificate", "healthy", state="bound", **options)["healthy"]
+        refused = acted(fleet, "certificate", "healthy", state="bound", **options)["healthy"]
         assert refused["failed"] and words in refused["msg"], refused
         assert "falsch" not in refused["msg"] and "geheim" not in refused["msg"]
     assert [call["operation"] for call in twin.calls[calls:]] == ["snapshot"] and twin.lasting == start
@@ -161,12 +161,12 @@ def test_an_import_stays_while_it_may_be_presented_and_goes_with_a_restore(fleet
     src, thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "")
     options = {"journal_dir": str(tmp_path / "journals")}
     twin.host.data["behaviour"]["hangs"] = ["TermService"]
-    done = module(fleet.inventory_path, "certificate", "healthy", state="bound", src=src, **options)["healthy"]
+    done = acted(fleet, "certificate", "healthy", state="bound", src=src, **options)["healthy"]
     twin.host.data["behaviour"].pop("hangs")
     minutes_later(twin.host)
     assert done["failed"] and [step["status"] for step in done["steps"]] == ["done", "done", "failed"]
     assert "not all of it could be taken back" in done["msg"] and not done["rollback"]["complete"]
     assert not twin.host.get(RDP_TCP, "SSLCertificateSHA1Hash") and thumbprint in twin.host.store("My")
-    back = module(fleet.inventory_path, "restore", "healthy", run=done["run"], **options)["healthy"]
+    back = acted(fleet, "restore", "healthy", run=done["run"], **options)["healthy"]
     assert back["changed"] and not back["failed"], back["msg"]
     assert twin.lasting == start

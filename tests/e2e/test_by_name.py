@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module
+from tests.e2e.commands import acted
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -24,15 +24,15 @@ def test_the_trust_in_the_domain(tmp_path: Path) -> None:
         options = {"journal_dir": str(tmp_path / "journals")}
         asked: tuple[dict[str, Any], ...] = ({}, {"open": True, "tighten": True})
         for more in asked:
-            for name, result in module(fleet.inventory_path, "remediate", **options, **more).items():
+            for name, result in acted(fleet, "remediate", **options, **more).items():
                 assert not result["changed"] and fleet.hosts[name].host.data["channel_status"] == 1789
-        done = module(fleet.inventory_path, "remediate", open=["nla.trust_broken"], **options)
+        done = acted(fleet, "remediate", open=["nla.trust_broken"], **options)
         good, bad = done[stale.name], done[unknown.name]
         assert not good["failed"] and [step["op"] for step in good["steps"]] == ["domain.reset_channel"], good
         assert good["disruption"] == "none" and "nla.trust_broken" not in [one["id"] for one in good["findings_after"]]
         assert bad["failed"] and bad["steps"][0]["error"]["code"] == -2147024891
         assert "Test-ComputerSecureChannel -Repair -Credential" in bad["msg"] and not bad["changed"]
-        back = module(fleet.inventory_path, "restore", run="latest", **options)[stale.name]
+        back = acted(fleet, "restore", run="latest", **options)[stale.name]
         assert not back["changed"], "there is nothing to take back"
 
 
@@ -41,27 +41,22 @@ def test_a_template_that_did_not_enrol(tmp_path: Path) -> None:
     names = ["template_no_right", "template_unknown", "template_no_ca", "template_failing", "template_key_unreadable"]
     with Fleet(names, state_dir=tmp_path / "state") as fleet:
         options = {"journal_dir": str(tmp_path / "journals")}
-        told = module(fleet.inventory_path, "remediate", "template_*:!template_key_unreadable", open=True, **options)
+        told = acted(fleet, "remediate", ",".join(names[:-1]), open=True, **options)
         words = {"no_right": "Enroll", "unknown": "certutil -CATemplates", "no_ca": "certutil -ping"}
         for name, result in told.items():
             [row] = [row for row in result["plan"]["blocked"] if row["finding"] == "certificate.template_failing"]
             assert words.get(name.removeprefix("template_"), "Remote Desktop Authentication") in row["detail"]
             assert not result["changed"] and "ask for it with open=certificate.template_failing" in row["detail"]
         fleet.hosts["template_no_ca"].host.data["behaviour"]["ca_issues"] = "default"
-        done = module(
-            fleet.inventory_path,
-            "remediate",
-            "template_no_ca,template_no_right",
-            open=["certificate.template_failing"],
-            **options,
-        )
+        named = "template_no_ca,template_no_right"
+        done = acted(fleet, "remediate", named, open=["certificate.template_failing"], **options)
         good, bad = done["template_no_ca"], done["template_no_right"]
         assert not good["failed"] and [step["op"] for step in good["steps"]] == ["certificate.enrol"], good
         assert "certificate.template_failing" not in [one["id"] for one in good["findings_after"]]
         assert bad["failed"] and "CertEnroll" in bad["msg"] and not bad["changed"]
         # What came with a key that NETWORK SERVICE cannot read is the first rung's, unasked.
         name = "template_key_unreadable"
-        mended = module(fleet.inventory_path, "remediate", name, **options)[name]
+        mended = acted(fleet, "remediate", name, **options)[name]
         assert not mended["failed"] and mended["steps"][0]["op"] == "acl.set", mended
         assert mended["verified"]["after"]["stage"] == "session"
 
@@ -71,9 +66,9 @@ def test_the_clock(tmp_path: Path) -> None:
         right, silent, unset = list(fleet.hosts.values())
         silent.host.data["behaviour"]["no_time_source"] = True
         options = {"journal_dir": str(tmp_path / "journals")}
-        for result in module(fleet.inventory_path, "remediate", open=True, **options).values():
+        for result in acted(fleet, "remediate", open=True, **options).values():
             assert not result["changed"]
-        done = module(fleet.inventory_path, "remediate", open=["clock.wrong"], **options)
+        done = acted(fleet, "remediate", open=["clock.wrong"], **options)
         good, bad, left = (done[twin.name] for twin in (right, silent, unset))
         assert not good["failed"] and [step["op"] for step in good["steps"]] == ["clock.resync"], good
         assert good["verdict_after"] == "healthy" and right.host.data["host"]["clock_offset_seconds"] == 0

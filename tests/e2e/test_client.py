@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module, playbook
+from tests.e2e.commands import acted, module, playbook
 from tests.hosts import clients
 from tests.hosts.client_scenarios import CLIENT_SCENARIOS, FILE
 from tests.hosts.windows import SCHANNEL
@@ -42,7 +42,7 @@ def turn_tls_off(pc: Twin) -> None:
 
 
 def client(fleet: Fleet, *flags: str, **options: Any) -> dict[str, Any]:
-    return module(fleet.inventory_path, "client", PC, *flags, **options)[PC]
+    return acted(fleet, "client", PC, *flags, **options)[PC]
 
 
 def ids(result: dict[str, Any]) -> list[str]:
@@ -53,7 +53,7 @@ def test_a_client_that_turned_its_own_tls_off(fleet: Fleet) -> None:
     """The host is in order, the controller gets in, the client ends in TLS: the verdict names the client's setting."""
     turn_tls_off(pc_of(fleet))
     address = fleet.hosts[HOST].address
-    host = module(fleet.inventory_path, "diagnose", HOST)[HOST]
+    host = acted(fleet, "diagnose", HOST)[HOST]
     assert host["verdict"] == "healthy"
     before = pc_of(fleet).state
     said = client(fleet, target=address)
@@ -127,7 +127,7 @@ def test_remedies_are_done_on_request_and_taken_back(fleet: Fleet, tmp_path: Pat
     }
     assert any(name.startswith("MicrosoftCorporationII.Windows365_2.0.1375.0") for name in now["packages"])
 
-    back = module(fleet.inventory_path, "restore", PC, journal=done["journal"]["id"], **journals)[PC]
+    back = acted(fleet, "restore", PC, journal=done["journal"]["id"], **journals)[PC]
     assert back["changed"] and not back["failed"], back
     assert [blocked["finding"] for blocked in back["plan"]["blocked"]] == ["app.install"]
     restored = pc.state["client"]
@@ -144,7 +144,7 @@ def test_what_somebody_has_chosen_since_is_not_taken_back(fleet: Fleet, tmp_path
     chosen = {"CertHash": {"type": "binary", "data": base64.b64encode(b"y" * 20).decode()}}
     state["profiles"][0]["targets"][target] = chosen
     state["rdp_files"][FILE] = ["full address:s:srv01", "enablecredsspsupport:i:1", "authentication level:i:1"]
-    back = module(fleet.inventory_path, "restore", PC, journal=done["journal"]["id"], **journals)[PC]
+    back = acted(fleet, "restore", PC, journal=done["journal"]["id"], **journals)[PC]
     assert back["changed"] and not back["failed"], back
     told = {blocked["summary"] for blocked in back["plan"]["blocked"]}
     assert told == {

@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.commands import command, module
+from tests.e2e.commands import acted
 from tests.hosts import running
 from tests.hosts.windows import RUNNING, STOP_PENDING, STOPPED, Windows
 from tests.twin.fleet import Fleet, Twin
@@ -42,7 +41,7 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
 
 
 def _remediate(fleet: Fleet, folder: Path, *flags: str, **options: Any) -> dict[str, Any]:
-    return module(fleet.inventory_path, "remediate", NAME, *flags, journal_dir=str(folder / "j"), **options)[NAME]
+    return acted(fleet, "remediate", NAME, *flags, journal_dir=str(folder / "j"), **options)[NAME]
 
 
 def _state(twin: Twin, name: str) -> int:
@@ -108,13 +107,8 @@ def test_a_dependent_that_fails_as_nobody_could_know_is_no_failed_restart(fleet:
 
 def _service(fleet: Fleet, folder: Path, module_: str, **options: Any) -> dict[str, Any]:
     """The result of a module that is no result of a role."""
-    rows = folder / "rows"
-    rows.unlink(missing_ok=True)
-    asked = json.dumps({**options, "journal_dir": str(folder / "j")})
-    host, kept = next(iter(fleet.hosts)), {"WINOPS_RESULTS": str(rows)}
-    command("ansible", "-i", str(fleet.inventory_path), host, "-m", f"winops.rdp.{module_}", "-a", asked, **kept)
-    result: dict[str, Any] = json.loads(rows.read_text().splitlines()[0])["result"]
-    return result
+    host = next(iter(fleet.hosts))
+    return acted(fleet, module_, host, journal_dir=str(folder / "j"), **options)[host]
 
 
 def test_a_service_of_another_maker_is_started_again_behind_a_run_that_was_killed(fleet: Fleet, tmp_path: Path) -> None:
@@ -182,7 +176,7 @@ def test_an_undo_takes_no_other_service_down_unless_that_is_asked_for(fleet: Fle
 
     def restore(*flags: str, **options: Any) -> dict[str, Any]:
         folder = str(tmp_path / "j")
-        return module(fleet.inventory_path, "restore", NAME, *flags, journal_dir=folder, run="latest", **options)[NAME]
+        return acted(fleet, "restore", NAME, *flags, journal_dir=folder, run="latest", **options)[NAME]
 
     for result in (restore("--check"), restore()):
         (held,) = result["plan"]["blocked"]

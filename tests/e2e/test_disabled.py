@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module
+from tests.e2e.commands import acted
 from tests.hosts import running
 from tests.hosts.windows import DISABLED, RUNNING, Windows
 from tests.twin.fleet import Fleet, Twin
@@ -28,7 +28,7 @@ def fleet(tmp_path: Path) -> Iterator[Fleet]:
 
 
 def _task(fleet: Fleet, folder: Path, name: str, *flags: str, **options: Any) -> dict[str, Any]:
-    return module(fleet.inventory_path, name, NAME, *flags, journal_dir=str(folder / "j"), **options)[NAME]
+    return acted(fleet, name, NAME, *flags, journal_dir=str(folder / "j"), **options)[NAME]
 
 
 def _disable(twin: Twin, *names: str) -> None:

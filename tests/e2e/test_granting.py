@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.commands import module, playbook
+from tests.e2e.commands import acted, module, playbook
 from tests.hosts import granting
 from tests.hosts.steps import PERSON
 from tests.hosts.windows import RDP_TCP
@@ -67,10 +67,10 @@ def test_remote_desktop_on_in_one_step(fleet: Fleet, tmp_path: Path) -> None:
 
 def test_off_is_its_opposite(fleet: Fleet, tmp_path: Path) -> None:
     twin, options = fleet.hosts["healthy"], {"enabled": False, "journal_dir": str(tmp_path)}
-    off = module(fleet.inventory_path, "access", "healthy", **options)["healthy"]
+    off = acted(fleet, "access", "healthy", **options)["healthy"]
     assert not off["failed"] and off["verdict_after"] == "off" and not twin.host.lets_in
-    assert not module(fleet.inventory_path, "access", "healthy", **options)["healthy"]["changed"]
-    on = module(fleet.inventory_path, "access", "healthy", **ACCESS, journal_dir=str(tmp_path))["healthy"]
+    assert not acted(fleet, "access", "healthy", **options)["healthy"]["changed"]
+    on = acted(fleet, "access", "healthy", **ACCESS, journal_dir=str(tmp_path))["healthy"]
     assert on["verdict_after"] == "healthy" and twin.host.lets_in
 
 
@@ -84,7 +84,7 @@ def test_what_would_be_overridden_is_refused_and_nothing_is_done(
 ) -> None:
     before = _bytes(fleet.hosts[name])
     options = {"enabled": True, "profiles": ["private"], "journal_dir": str(tmp_path)}
-    result = module(fleet.inventory_path, what, name, **options)[name]
+    result = acted(fleet, what, name, **options)[name]
     assert result["failed"] and result["reason"] == "refused" and words in result["msg"]
     assert _bytes(fleet.hosts[name]) == before
 
@@ -92,18 +92,18 @@ def test_what_would_be_overridden_is_refused_and_nothing_is_done(
 def test_the_firewall_is_closed_and_opened(fleet: Fleet, tmp_path: Path) -> None:
     twin, keep = fleet.hosts["healthy"], {"journal_dir": str(tmp_path)}
     start = _lasting(twin)
-    closed = module(fleet.inventory_path, "firewall", "healthy", enabled=False, **keep)["healthy"]
+    closed = acted(fleet, "firewall", "healthy", enabled=False, **keep)["healthy"]
     assert (
         not closed["failed"]
         and closed["columns"]["client_after"] != "a client reaches the logon"
         and not twin.host.lets_in
     )
     asked = {"profiles": ["domain", "private"], "remote_addresses": ["127.0.0.0/8"], **keep}
-    opened = module(fleet.inventory_path, "firewall", "healthy", **asked)["healthy"]
+    opened = acted(fleet, "firewall", "healthy", **asked)["healthy"]
     assert opened["columns"]["client_after"] == "a client reaches the logon", opened["summary"]
-    assert not module(fleet.inventory_path, "firewall", "healthy", **asked)["healthy"]["changed"]
+    assert not acted(fleet, "firewall", "healthy", **asked)["healthy"]["changed"]
     for result in (opened, closed):
-        module(fleet.inventory_path, "restore", "healthy", run=result["run"], **keep)
+        acted(fleet, "restore", "healthy", run=result["run"], **keep)
     assert _lasting(twin) == start
 
 
@@ -112,7 +112,7 @@ def test_rules_that_keep_clients_out_are_taken_back(fleet: Fleet, tmp_path: Path
     twin = fleet.hosts["healthy"]
     start = _lasting(twin)
     asked = {"profiles": ["private"], "remote_addresses": ["203.0.113.0/24"], "journal_dir": str(tmp_path)}
-    result = module(fleet.inventory_path, "firewall", "healthy", **asked)["healthy"]
+    result = acted(fleet, "firewall", "healthy", **asked)["healthy"]
     assert result["failed"] and result["rolled_back"] and _lasting(twin) == start, result.get("msg")
 
 
@@ -122,10 +122,10 @@ def test_nla_is_off_for_a_time_and_comes_back_without_us(fleet: Fleet, tmp_path:
     asked = {"nla": False, "for": "1h", **keep}
     limit, twins = ",".join(hosts), {name: fleet.hosts[name] for name in hosts}
     start = {name: _lasting(twin) for name, twin in twins.items()}
-    dry = module(fleet.inventory_path, "listener", limit, "--check", **asked)
+    dry = acted(fleet, "listener", limit, "--check", **asked)
     assert {name: _lasting(twin) for name, twin in twins.items()} == start
-    real = module(fleet.inventory_path, "listener", limit, **asked)
-    audit = module(fleet.inventory_path, "diagnose", limit)
+    real = acted(fleet, "listener", limit, **asked)
+    audit = acted(fleet, "diagnose", limit)
     for name in hosts:
         until = real[name]["nla_off_until"]
         assert not real[name]["failed"] and real[name]["changed"] and until, real[name].get("msg")
@@ -141,10 +141,10 @@ def test_nla_is_off_for_a_time_and_comes_back_without_us(fleet: Fleet, tmp_path:
     causes = [one["target"]["causes"] for one in audit["trust_broken"]["findings"] if one["id"] == "nla.off_until"]
     assert causes == [["nla.trust_broken"]]
     # A repair leaves it while the trust is broken, and ends it once it is whole again.
-    kept = module(fleet.inventory_path, "remediate", "trust_broken", **keep)["trust_broken"]
+    kept = acted(fleet, "remediate", "trust_broken", **keep)["trust_broken"]
     assert not kept["changed"] and not kept["failed"]
     twins["trust_broken"].host.data.update(channel_status=0, events=[])
-    ended = module(fleet.inventory_path, "remediate", "trust_broken", **keep)["trust_broken"]
+    ended = acted(fleet, "remediate", "trust_broken", **keep)["trust_broken"]
     assert ended["changed"] and twins["trust_broken"].host.number(RDP_TCP, "UserAuthentication") == 1
     # The other one comes back by itself.
     clock = twins["healthy"].host.clock
@@ -168,7 +168,7 @@ def test_nla_is_not_turned_off(
     twin = fleet.hosts[name]
     twin.host.data["adapters"][0]["category"] = category
     before = _bytes(twin)
-    result = module(fleet.inventory_path, "listener", name, nla=False, **options, journal_dir=str(tmp_path))[name]
+    result = acted(fleet, "listener", name, nla=False, **options, journal_dir=str(tmp_path))[name]
     assert result["failed"] and words in result["msg"] and _bytes(twin) == before
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import module, playbook
+from tests.e2e.commands import acted, playbook
 from tests.hosts import importing
 from tests.hosts.changes import person
 from tests.hosts.windows import RDP_TCP, container_of
@@ -38,7 +38,7 @@ class Bound:
         self.run = done["run"]
 
     def call(self, name: str, *flags: str, **options: Any) -> dict[str, Any]:
-        result: dict[str, Any] = module(self.fleet.inventory_path, name, NAME, *flags, **self.options, **options)[NAME]
+        result: dict[str, Any] = acted(self.fleet, name, NAME, *flags, **self.options, **options)[NAME]
         return result
 
     def restore(self, *flags: str, **options: Any) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class Bound:
     def restart(self) -> dict[str, Any]:
         self.empty()
         done = self.call("service", state="restarted")
-        assert done["changed"] and not done["failed"]
+        assert done["changed"] and not done["failed"], done
         return done
 
     @property
@@ -171,8 +171,8 @@ def test_finishing_a_restore_leaves_what_somebody_bound_since(bound: Bound, tmp_
         bound.restart()
     else:
         own = {} if who == "this controller" else {"journal_dir": str(tmp_path / "another")}
-        later = module(
-            bound.fleet.inventory_path,
+        later = acted(
+            bound.fleet,
             "certificate",
             NAME,
             **{**bound.options, **own},
@@ -253,7 +253,7 @@ class Two:
 
     def call(self, name: str, *flags: str, **options: Any) -> dict[str, Any]:
         given = {"journal_dir": self.journals, **options}
-        result: dict[str, Any] = module(self.fleet.inventory_path, name, NAME, *flags, **given)[NAME]
+        result: dict[str, Any] = acted(self.fleet, name, NAME, *flags, **given)[NAME]
         return result
 
     def restore(self, number: int, *flags: str, **options: Any) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import QUICK, ROOT, module
+from tests.e2e.commands import ROOT, acted, module
 from tests.hosts import group_policy
 from tests.hosts.changes import domain_policy
 from tests.hosts.windows import POLICY, RDP_TCP, Windows
@@ -88,13 +88,13 @@ def test_remediate_leaves_it_and_says_how(fleet: Fleet, tmp_path: Path) -> None:
     start = _lasting(fleet.hosts["own_policy_security_layer"])
     asked: tuple[dict[str, Any], ...] = ({}, {"tighten": True, "open": True})
     for more in asked:
-        [result] = list(module(fleet.inventory_path, "remediate", journal_dir=str(tmp_path), **more).values())
+        [result] = list(acted(fleet, "remediate", journal_dir=str(tmp_path), **more).values())
         [blocked] = [row for row in result["plan"]["blocked"] if row["finding"] == "listener.security_layer_conflict"]
         assert not result["plan"]["steps"] and blocked["guard"] == "policy"
         assert "winops.rdp.listener changes it there with where=local_policy" in blocked["detail"]
         assert _lasting(fleet.hosts["own_policy_security_layer"]) == start
     options = {"security_layer": "tls", "where": "local_policy", "journal_dir": str(tmp_path)}
-    done = next(iter(module(fleet.inventory_path, "listener", **options).values()))
+    done = next(iter(acted(fleet, "listener", **options).values()))
     shown = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"\nown_policy_security_layer: {done['summary']}\n" in shown, done["summary"]
 
@@ -136,7 +136,7 @@ def test_refused_with_its_reason(fleet: Fleet, tmp_path: Path, change: Any, word
     twin = fleet.hosts["healthy"]
     change(twin.host)
     start = _lasting(twin)
-    result = module(fleet.inventory_path, "listener", journal_dir=str(tmp_path), **HARDEN)["healthy"]
+    result = acted(fleet, "listener", journal_dir=str(tmp_path), **HARDEN)["healthy"]
     assert result["failed"] and result["reason"] in ("refused", "not_administrator") and words in result["msg"], result
     assert _lasting(twin) == start and not twin.state["journals"]
 
@@ -154,7 +154,7 @@ def test_a_file_that_is_held_or_changed_meanwhile(
 ) -> None:
     twin = fleet.hosts["healthy"]
     twin.host.data["behaviour"][behaviour] = True
-    result = module(fleet.inventory_path, "listener", journal_dir=str(tmp_path), **HARDEN)["healthy"]
+    result = acted(fleet, "listener", journal_dir=str(tmp_path), **HARDEN)["healthy"]
     assert result["failed"] and [step["status"] for step in result["steps"]] == statuses
     assert not _set(twin.host).get("SecurityLayer") and twin.host.get(POLICY, "SecurityLayer") is None
     assert twin.host.number(RDP_TCP, "SecurityLayer") == 2
@@ -165,10 +165,10 @@ def test_where_windows_applies_nothing_the_value_is_written(fleet: Fleet, tmp_pa
     twin = fleet.hosts["nla_off"]
     twin.host.data["behaviour"]["no_gpupdate"] = True
     start = _lasting(twin)
-    result = module(fleet.inventory_path, "listener", journal_dir=str(tmp_path), **HARDEN)["nla_off"]
+    result = acted(fleet, "listener", journal_dir=str(tmp_path), **HARDEN)["nla_off"]
     assert not result["failed"] and result["steps"][2]["after"]["refreshed"] is False, result
     _set(twin.host, SecurityLayer=2, UserAuthentication=1)
-    back = module(fleet.inventory_path, "restore", run="latest", journal_dir=str(tmp_path))["nla_off"]
+    back = acted(fleet, "restore", run="latest", journal_dir=str(tmp_path))["nla_off"]
     assert not back["failed"] and _lasting(twin) == start, back
 
 
@@ -178,13 +178,13 @@ def test_killed_after_each_step(fleet: Fleet, tmp_path: Path, done: int) -> None
     twin = fleet.hosts["nla_off"]
     start = _lasting(twin)
     twin.fault = f"cut:{done}"
-    cut = module(fleet.inventory_path, "listener", "all", *QUICK, journal_dir=str(tmp_path), **HARDEN)["nla_off"]
+    cut = acted(fleet, "listener", journal_dir=str(tmp_path), **HARDEN)["nla_off"]
     assert cut["reason"] == "interrupted"
     assert twin.host.effective("SecurityLayer", RDP_TCP, 2) == 2, "never less than before"
-    back = module(fleet.inventory_path, "restore", run="latest", journal_dir=str(tmp_path))["nla_off"]
+    back = acted(fleet, "restore", run="latest", journal_dir=str(tmp_path))["nla_off"]
     assert not back["failed"], back
     assert _lasting(twin) == start
-    again = module(fleet.inventory_path, "listener", journal_dir=str(tmp_path), **HARDEN)["nla_off"]
+    again = acted(fleet, "listener", journal_dir=str(tmp_path), **HARDEN)["nla_off"]
     assert not again["failed"] and again["verdict_after"] == "healthy"
     _set(twin.host, SecurityLayer=2, UserAuthentication=1)
 
@@ -193,10 +193,10 @@ def test_killed_after_each_step(fleet: Fleet, tmp_path: Path, done: int) -> None
 def test_somebody_s_later_change_of_the_file_is_kept(fleet: Fleet, tmp_path: Path) -> None:
     twin = fleet.hosts["healthy"]
     options = {"journal_dir": str(tmp_path)}
-    assert not module(fleet.inventory_path, "listener", **options, **HARDEN)["healthy"]["failed"]
+    assert not acted(fleet, "listener", **options, **HARDEN)["healthy"]["failed"]
     rows = group_policy.content(twin.host, "registry.pol") or b""
     group_policy.put(twin.host, "registry.pol", rows + group_policy.number("Later", 1, r"Software\Policies\Other"))
     edited = _lasting(twin)
-    back = module(fleet.inventory_path, "restore", run="latest", **options)["healthy"]
+    back = acted(fleet, "restore", run="latest", **options)["healthy"]
     assert not back["changed"] and "has been changed since" in back["plan"]["blocked"][0]["summary"]
     assert _lasting(twin) == edited

@@ -15,6 +15,7 @@ import importlib
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -35,14 +36,52 @@ def _warm() -> None:
         importlib.import_module(module)
     plugins = importlib.import_module("ansible.plugins.loader")
     plugins.init_plugin_loader()
-    for kind in ("callback", "connection", "filter", "inventory", "shell", "strategy", "test", "vars"):
-        list(getattr(plugins, f"{kind}_loader").all(class_only=True))
+    for kind in ("become", "callback", "connection", "filter", "inventory", "shell", "strategy", "test", "vars"):
+        loader = getattr(plugins, f"{kind}_loader")
+        for path in list(loader.all(path_only=True)):
+            if kind not in ("filter", "test", "vars"):
+                loader.get(Path(path).stem, class_only=True)
+        list(loader.all(class_only=True))
     session: Any = importlib.import_module("ansible_collections.winops.rdp.plugins.plugin_utils.controller.session")
     session._SETTLE_SECONDS = SETTLE_SECONDS
+    constants: Any = importlib.import_module("ansible.constants")
+    constants.DEFAULT_INTERNAL_POLL_INTERVAL = 0.01  # Ansible looks a thousand times a second whether a fork has ended
     # It imports what processes of Ansible share.
     spec = importlib.util.spec_from_file_location("results", Path(__file__).parent / "callbacks/results.py")
     assert spec and spec.loader
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
+    _scan_what_can_match()
+    _rehearse()
+
+
+def _scan_what_can_match() -> None:
+    """Ansible looks in each line of a module of PowerShell for what it needs, in a process for each host and task. All
+    that it finds begins with these."""
+    finder: Any = importlib.import_module("ansible.executor.powershell.module_manifest").PSModuleDepFinder
+    scan = finder.scan_module
+
+    def scan_module(self: Any, data: bytes, *more: Any, **named: Any) -> Any:
+        return scan(self, b"\n".join(line for line in data.split(b"\n") if line[:1] in b"#uU"), *more, **named)
+
+    finder.scan_module = scan_module
+    finder()  # compiles its expressions
+
+
+def _rehearse() -> None:
+    """Judge a host, and make the page on it: what is made at its first use, each fork would make anew."""
+    re._MAXCACHE = 10_000  # type: ignore[attr-defined]
+    package = "ansible_collections.winops.rdp.plugins"
+    names = "plugin_utils.diagnosis.assessment plugin_utils.host.snapshot plugin_utils.diagnosis.probe_result"
+    assessment, snapshot, probe_result = (importlib.import_module(f"{package}.{name}") for name in names.split())
+    snapshots = importlib.import_module("tests.hosts.snapshots")
+    read = snapshot.Snapshot.of(snapshots.Host().to_answer(), snapshots.NOW)
+    assessment.assess(read, probe_result.ProbeResult(snapshots.probe()), None)
+    reports = importlib.import_module(f"{package}.plugin_utils.controller.reports")
+    html = importlib.import_module(f"{package}.plugin_utils.report.html")
+    html._template(reports.page_assets().template)
+    exchange = importlib.import_module(f"{package}.module_utils.probe.exchange")
+    for legacy in (False, True):
+        exchange.context(legacy)
 
 
 def _redirect(asked: dict[str, Any]) -> None:
@@ -84,8 +123,8 @@ def _child(line: str) -> None:
 
 
 def main() -> None:
-    sys.path.remove(os.getcwd())  # Ansible's own commands do not have it
     _warm()
+    sys.path.remove(os.getcwd())  # Ansible's own commands do not have it
     gc.disable()
     gc.freeze()
     for line in sys.stdin:

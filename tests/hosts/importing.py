@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,14 @@ def state(host: Windows, thumbprint: str) -> dict[str, Any]:
 
 def _sent(host: Windows, thumbprint: str) -> tuple[rsa.RSAPrivateKey, bytes]:
     given = host.volatile["secrets"][thumbprint]
+    return _opened(given["pfx"], given["password"])
+
+
+@lru_cache(maxsize=8)
+def _opened(sealed: str, password: str) -> tuple[rsa.RSAPrivateKey, bytes]:
+    """The library tries each time whether the key's factors are primes, which takes a twentieth of a second."""
     try:
-        found = pkcs12.load_pkcs12(base64.b64decode(given["pfx"]), given["password"].encode())
+        found = pkcs12.load_pkcs12(base64.b64decode(sealed), password.encode())
     except ValueError as problem:
         raise Win32(86, "System.Security.Cryptography.CryptographicException") from problem
     assert found.cert is not None and isinstance(found.key, rsa.RSAPrivateKey)

@@ -846,5 +846,6 @@ class Windows:
         self.on_change()
         if self.path:
             temporary = self.path.with_suffix(f".{threading.get_ident()}.new")
-            temporary.write_text(json.dumps({**self.data, "volatile": self.volatile}, indent=1, sort_keys=True))
+            # On one line: a text with indents is not made in C, and one is written behind every step.
+            temporary.write_text(json.dumps({**self.data, "volatile": self.volatile}, sort_keys=True))
             os.replace(temporary, self.path)

@@ -94,16 +94,20 @@ class Twin:
             name, arguments = decode(line, stdin)
         except ValueError as error:
             return 1, b"", f"the twin does not know this command: {error}".encode()
+        return self.called(name, arguments, len(stdin))
+
+    def called(self, name: str, arguments: dict[str, Any], size: int = 0) -> tuple[int, bytes, bytes]:
+        """Answer for a module, which was brought in so many bytes."""
         self.calls.append(
             {
                 "module": name,
                 "operation": arguments.get("operation"),
                 "check_mode": bool(arguments.get("_ansible_check_mode")),
-                "bytes": len(stdin),
+                "bytes": size,
                 "posts": self.posts,
             }
         )
-        self.calls_path.write_text(json.dumps(self.calls, indent=1))
+        self.calls_path.write_text(json.dumps(self.calls))
         if name in ("winops.rdp.__windows._host", "winops.rdp.__windows._apply"):
             return self._host(arguments)
         if name == "winops.rdp.__windows._client":

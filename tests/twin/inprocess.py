@@ -30,8 +30,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from tests.hosts import failing, hostscript, running
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.windows import RDP_TCP
-from tests.twin.fleet import free_address
+from tests.twin.fleet import Twin, free_address
 from tests.twin.listener import Listener
+from tests.twin.wsman import HangUp
 
 Json = dict[str, Any]
 
@@ -45,8 +46,8 @@ class Acting(ABC):
     # A listener on this machine answers at once, or not at all.
     PROBE_SECONDS = 1.0
 
-    def __init__(self, folder: Path, address: str) -> None:
-        self.folder, self.address = folder, address
+    def __init__(self, folder: Path, address: str, name: str = "web01") -> None:
+        self.folder, self.address, self.name = folder, address, name
         self._entered = ExitStack()
 
     def __exit__(
@@ -58,12 +59,12 @@ class Acting(ABC):
     def _answer(self, module_name: str, module_args: Json, task_vars: Json) -> Json:
         """What the host script says. Raises Ansible's connection failure for a call that does not come to its end."""
 
-    def task(self, module: str, *, check: bool = False, **options: Any) -> Json:
+    def task(self, module: str, /, *, check: bool = False, diff: bool = True, **options: Any) -> Json:
         """The result of one task."""
         spec = arguments.SPECS[module]
         usual = {"journal_dir": str(self.folder), "probe_timeout": self.PROBE_SECONDS}
         given = {**{name: value for name, value in usual.items() if name in spec}, **options}
-        task = MagicMock(Task, async_val=0, check_mode=check, diff=True, args=given)
+        task = MagicMock(Task, async_val=0, check_mode=check, diff=diff, args=given)
         task.environment, task._role = None, None
         connection = MagicMock(transport="winrm")
         connection._shell.SHELL_FAMILY = "powershell"
@@ -71,7 +72,7 @@ class Acting(ABC):
         plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
         action = plugin.ActionModule(task, connection, MagicMock(), DataLoader(), Templar(loader=DataLoader()), None)
         with patch.object(action, "_execute_module", self._answer):
-            result: Json = action.run(task_vars={"inventory_hostname": "web01", "ansible_port": 5986})
+            result: Json = action.run(task_vars={"inventory_hostname": self.name, "ansible_port": 5986})
         json.dumps(result)
         return result
 
@@ -87,6 +88,23 @@ class Acting(ABC):
     def reach_of(self, port: int) -> int:
         """How far a client comes."""
         return verify.reach(ProbeResult(probe_listener(self.address, port, timeout=self.PROBE_SECONDS)))
+
+
+class Acted(Acting):
+    """The actions on a twin of a fleet, past its server."""
+
+    def __init__(self, twin: Twin, folder: Path) -> None:
+        super().__init__(folder, twin.address, twin.name)
+        self.twin = twin
+
+    def _answer(self, module_name: str, module_args: Json, task_vars: Json) -> Json:
+        try:
+            _code, out, err = self.twin.called(module_name, json.loads(json.dumps(module_args)))
+        except HangUp:
+            raise AnsibleConnectionFailure("the call was cut off") from None
+        assert out, err
+        answer: Json = json.loads(out)
+        return answer
 
 
 class Site(Acting):
