@@ -17,7 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import R
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
 from tests.demo import __main__ as demo
-from tests.e2e.commands import ROOT, module
+from tests.e2e.commands import ROOT, acted, module
 from tests.hosts.scenarios import SCENARIOS
 from tests.profiles import deep
 from tests.twin.fleet import Fleet
@@ -52,6 +52,8 @@ _BY_CAUSE = {
     if SCENARIOS[name].top in REMEDIES and SCENARIOS[name].repairable
 }
 NAMES = ALL if deep() else sorted({*_BY_CAUSE.values(), *GUARDS, *_WITHOUT_REMEDY, *demo.FLEET})
+# Through Ansible and its connection; the others in this process (``acted``), but for a deep run.
+BY_ANSIBLE = frozenset({*demo.FLEET, *GUARDS[:3]})
 ASKED = ("tighten", "open", "drop_dead_pin")
 Stage = tuple[str, str, tuple[str, ...]]
 LOOKING: tuple[Stage, ...] = (("audit", "diagnose", ()), ("check", "remediate", ("--check", "--diff")))
@@ -88,19 +90,34 @@ class Journey:
         stage, name, flags = step
         twins = {host: self.fleet.hosts[host] for host in hosts}
         before = {host: len(twin.calls) for host, twin in twins.items()}
-        options = (
-            {"client_code": "{{ client_code | default(omit) }}"}
-            if name == "diagnose"
-            else {"journal_dir": str(self.folder / "journals")}
-        )
-        if name == "restore":
-            options["run"] = "latest"
-        options["probe_host"] = "{{ probe_host | default(omit) }}"
-        if name != "restore":
-            options |= {option: f"{{{{ asks_{option} | default(omit) }}}}" for option in ASKED}
-        self.results[stage] = module(self.fleet.inventory_path, name, ",".join(hosts), *flags, **options)
+        by_ansible = [host for host in hosts if deep() or host in BY_ANSIBLE]
+        answers = self._asked(name, by_ansible, flags)
+        for host in hosts:
+            answers[host] = answers.get(host) or self._acted(name, host, flags)
+        self.results[stage] = answers
         self.calls[stage] = {host: len(twin.calls) - before[host] for host, twin in twins.items()}
         self.states[stage] = {host: twin.state for host, twin in twins.items()}
+
+    def _options(self, name: str) -> dict[str, Any]:
+        """What the inventory has for each host, and where there is nothing, nothing."""
+        if name == "diagnose":
+            return {}
+        return {"journal_dir": str(self.folder / "journals"), **({"run": "latest"} if name == "restore" else {})}
+
+    def _asked(self, name: str, hosts: list[str], flags: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+        of_hosts = [*(["client_code"] if name == "diagnose" else []), *([] if name == "restore" else ASKED)]
+        given = {option: f"asks_{option}" if option in ASKED else option for option in (*of_hosts, "probe_host")}
+        options = {option: f"{{{{ {variable} | default(omit) }}}}" for option, variable in given.items()}
+        return module(self.fleet.inventory_path, name, ",".join(hosts), *flags, **self._options(name), **options)
+
+    def _acted(self, name: str, host: str, flags: tuple[str, ...]) -> dict[str, Any]:
+        twin, scenario = self.fleet.hosts[host], SCENARIOS[host]
+        options: dict[str, Any] = {"probe_host": twin.name_for_users} if scenario.probe_host else {}
+        if name == "diagnose" and scenario.code:
+            options["client_code"] = scenario.code
+        if name != "restore":
+            options |= dict.fromkeys(scenario.asks, True)
+        return acted(self.fleet, name, host, *flags, **self._options(name), **options)[host]
 
 
 @pytest.fixture(scope="module")
