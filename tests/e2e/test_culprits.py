@@ -17,6 +17,7 @@ import pytest
 
 from tests.e2e.commands import module
 from tests.e2e.runs import Run, run
+from tests.profiles import deep
 from tests.twin.drip import Drip
 from tests.twin.fleet import Fleet
 
@@ -185,8 +186,9 @@ def test_an_answer_that_fills_the_memory_has_an_end(tmp_path: Path) -> None:
             f" ansible_port={tight.port}\n"
             f"ssh {account} ansible_connection=ssh ansible_shell_type=cmd ansible_ssh_executable={flooding}\n"
         )
-        done = run(tmp_path / "inventory.ini", "audit_rdp", tmp_path, rdp_audit_probe=False)
-    hosts = ("winrm", "psrp", "tight", "ssh")
+        # A second each; psrp and winrm read an answer by the same library.
+        hosts = ("winrm", "psrp", "tight", "ssh") if deep() else ("tight", "ssh")
+        done = run(tmp_path / "inventory.ini", "audit_rdp", tmp_path, "-l", ",".join(hosts), rdp_audit_probe=False)
     assert done.code == 2 and done.report == dict.fromkeys(hosts, "unreachable"), done.output
     assert all("sent more than can be read" in done.line(name) for name in hosts), done.output
 

@@ -17,6 +17,7 @@ import time
 import warnings
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
@@ -38,6 +39,7 @@ class Listener:
         self.accounts: Checker | None = None
         self.socket: socket.socket | None = None
         self.fillers: list[socket.socket] = []
+        self._served: tuple[Any, ssl.SSLContext] | None = None
         self.port = 0
         self.filtered = False
         self.closed = False
@@ -180,8 +182,18 @@ class Listener:
         return ("deny", SSL_REQUIRED) if layer == 2 else ("select", 0)
 
     def _context(self, credential: dict[str, str]) -> ssl.SSLContext:
+        """What is served with: made anew only where it is another than for the client before."""
+        box = self.host.data["behaviour"]["middlebox"]
+        old = self.host.tls_fault == "old" or box == "old_tls"
+        wanted = (credential["der"], self.host.keys[credential["path"]], old)
+        served = self._served
+        if served is None or served[0] != wanted or box == "inspects":
+            served = self._served = (wanted, self._new_context(credential, old=old))
+        return served[1]
+
+    def _new_context(self, credential: dict[str, str], *, old: bool) -> ssl.SSLContext:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        if self.host.tls_fault == "old" or self.host.data["behaviour"]["middlebox"] == "old_tls":
+        if old:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)
                 context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1

@@ -99,7 +99,7 @@ class Runs:
             assert where and self.host.key_path(where[0]) in self.host.keys, thumbprint
 
 
-@settings(max_examples=examples(12, 150), deadline=None)
+@settings(max_examples=examples(6, 150), deadline=None)
 @given(st.lists(st.sampled_from(ACTIONS), max_size=7))
 @example(["restart", "restore unseen", "restore blind"])
 @example(["restart", "nobody", "cut", "restart", "restore blind"])
@@ -178,7 +178,7 @@ class Several(Runs):
 
 @pytest.mark.parametrize("blind", [False, True])
 def test_runs_are_taken_back_in_any_order(tmp_path: Path, blind: bool) -> None:
-    for number, (bound, order) in enumerate(some(ORDERS, 2, blind)):
+    for number, (bound, order) in enumerate(some(ORDERS, 4, blind)):
         folder = tmp_path / str(number)
         folder.mkdir()
         with Site("healthy", folder) as site:
