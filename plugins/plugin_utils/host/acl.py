@@ -92,6 +92,7 @@ _RIGHTS = {
     "KX": 0x20019,
 }
 _GENERIC_FILE = {0x10000000: FULL_CONTROL, 0x80000000: READ, 0x40000000: 0x120116, 0x20000000: 0x1200A0}
+_HEXADECIMAL, _DECIMAL = re.compile(r"0[xX][0-9a-fA-F]+"), re.compile(r"[0-9]+")
 _ACE = re.compile(r"\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 
 
@@ -145,9 +146,9 @@ def _sid(text: str) -> str:
 
 
 def _mask(text: str) -> int:
-    if re.fullmatch(r"0[xX][0-9a-fA-F]+", text):
+    if _HEXADECIMAL.fullmatch(text):
         mask = int(text, 16)
-    elif re.fullmatch(r"[0-9]+", text):
+    elif _DECIMAL.fullmatch(text):
         mask = int(text)
     else:
         mask = 0

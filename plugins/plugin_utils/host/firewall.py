@@ -34,6 +34,7 @@ DOMAIN, PRIVATE, PUBLIC = contract.DOMAIN, contract.PRIVATE, contract.PUBLIC
 # Addresses in words: all, and those of the networks that the host is in.
 ANY, LOCAL_SUBNET = "Any", "LocalSubnet"
 _MOST_ADDRESSES = 200
+_SPAN = re.compile(r"(\d{1,5})(?:-(\d{1,5}))?")
 NAMES = {DOMAIN: "Domain", PRIVATE: "Private", PUBLIC: "Public"}
 # NetworkCategory of a connection -> profile.
 _OF_CATEGORY = {2: DOMAIN, 1: PRIVATE, 0: PUBLIC}
@@ -149,7 +150,7 @@ def demands_ipsec(text: str, profile: int, port: int) -> bool:
 
 def _span(value: str) -> tuple[int, int]:
     """The ports of one field. A word (RPC, IPHTTPS ...) stands for ports that are not the listener's."""
-    numbers = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?", value)
+    numbers = _SPAN.fullmatch(value)
     return (int(numbers[1]), int(numbers[2] or numbers[1])) if numbers else (0, 0)
 
 

@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 
+_PROGRAM_DATA = re.compile(r"(%SystemDrive%|[A-Z]:)\\ProgramData\\?", re.IGNORECASE)
 _PROFILES = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
 # What Windows grants Everyone on the folder: read and write, on the folder alone.
 EVERYONE_ON_FOLDER = 0x12019F
@@ -165,7 +166,7 @@ def check_folder_present(ctx: Context) -> Iterator[Finding]:
 def check_program_data(ctx: Context) -> Iterator[Finding]:
     """Windows finds the folder of machine keys below ProgramData."""
     path = ctx.snapshot.text(_PROFILES, "ProgramData")
-    if path is None or re.fullmatch(r"(%SystemDrive%|[A-Z]:)\\ProgramData\\?", path, re.IGNORECASE):
+    if path is None or _PROGRAM_DATA.fullmatch(path):
         return
     yield ctx.corroborate(
         ctx.finding(
