@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import ROOT, acted, module
+from tests.e2e.commands import QUICK, ROOT, acted, module
 from tests.hosts import group_policy
 from tests.hosts.changes import domain_policy
 from tests.hosts.windows import POLICY, RDP_TCP, Windows
@@ -178,7 +178,7 @@ def test_killed_after_each_step(fleet: Fleet, tmp_path: Path, done: int) -> None
     twin = fleet.hosts["nla_off"]
     start = _lasting(twin)
     twin.fault = f"cut:{done}"
-    cut = acted(fleet, "listener", journal_dir=str(tmp_path), **HARDEN)["nla_off"]
+    cut = acted(fleet, "listener", "all", *QUICK, journal_dir=str(tmp_path), **HARDEN)["nla_off"]
     assert cut["reason"] == "interrupted"
     assert twin.host.effective("SecurityLayer", RDP_TCP, 2) == 2, "never less than before"
     back = acted(fleet, "restore", run="latest", journal_dir=str(tmp_path))["nla_off"]
