@@ -66,6 +66,12 @@ _MESSAGES = (
     r"|about_remote_troubleshooting|winrm (?:client )?cannot process the request"
     r"|connecting to remote server \S+ failed with the following|dsbindwith\w+ to|occurred attempting to synchronize"
     r"|windows cannot access \\\\|virtual machine management service|certutil:|tf\d{5}:"
+    # Shared folders: the dialog that asks for a network's credentials, that their password is wrong, and net use.
+    r"|enter network credentials|netzwerkanmeldeinformationen eingeben|informations d'identification reseau"
+    r"|credenciales de red|credenziali di rete|credenciais de rede|ввод сетевых учетных данных|(?:specified )?network"
+    r" password is not correct|angegebene netzwerkkennwort|mot de passe reseau (?:specifie|indique)|сетевой пароль"
+    r"|(?:system ?error|systemfehler|erreur systeme|error de sistema|errore di sistema|erro de sistema"
+    r"|системная ошибка) (?:53|67|8[56]|1219|1326)(?!\d)"
     # Citrix' receiver, VMware Horizon's client, and viewers of VNC.
     r"|unknown client error|the connection to ['\"][^'\"\n]{1,60}['\"] failed with status|vdpconnect_\w+"
     r"|protocol error: invalid rfb|no configured security type is supported|too many security failures"
@@ -96,13 +102,20 @@ _OTHER_DESKTOPS = (
     r"|screenconnect|connectwise(?: control)?|bomgar|beyondtrust|dameware|radmin|ammyy|supremo|parsec|netsupport"
     r"|zoho assist|meshcentral|pcoip(?: client)?|amazon workspaces|nice dcv|x2go|moonlight"
 )
+# Whoever connects to one, or has its password, speaks of no session of Remote Desktop.
+_ITS_PASSWORD = r"passwor[dt]|kennwort|mot de passe|contrasena|senha|wachtwoord|haslo|пароль|authentication|auth"
+_CONNECTS_TO = (
+    r"(?:connect\w{0,6}|log\w{0,5} (?:on|in)|sign\w{0,3} in) to|verbind\w{0,6} (?:mit|zum|met)"
+    r"|conn\w{2,7} (?:a|au)|conec\w{1,6} (?:a|al|ao)|colleg\w{1,8} (?:a|al)|подключ\w{1,10} к"
+)
+_ARTICLE = r"(?:(?:the|an?|my|our|your|dem|un|le|el|il|o|het|de) )?"
 _MESSENGERS = r"whatsapp|instagram|facebook|gmail|icloud|discord|slack|webex|game ?server|1с"
 # A host that is called by what it is for: people log on to it with Remote Desktop.
 _A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"
 # Where others listen; a gateway and the web have 443.
 _PORTS = (
-    r"(?:\bport[\s=:]{1,2}|[\w.]:)(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|598[56]|6379"
-    r"|6443|9200|27017)(?!\d)"
+    r"(?:\bport[\s=:]{1,2}|[\w.]:)(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|59(?:0\d|8[56])"
+    r"|6379|6443|9200|27017)(?!\d)"
 )
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = (
@@ -278,10 +291,14 @@ _GONE = (
     r"|(?:kommt|erscheint|tritt) nicht|ist (?:weg|verschwunden)|n'apparait (?:pas|plus)|a disparu"
     r"|no aparece|ya no aparece|non (?:ap|com)pare|nao aparece|verschijnt niet|nie pojawia|не появляется|пропала)"
 )
+# A folder that another computer shares. The client's own drives are tsclient's, and a user's profile may lie on one.
+_SHARE = re.compile(r"(?<![\w\\])\\{2,4}(?!tsclient)[\w.-]{1,63}\\{1,2}[\w$]")
+_PROFILE = re.compile(folded("profil|perfil|профил|профіл|プロファイル|프로필|配置文件|設定檔"))
 # Of scripts without spaces between words.
 _CHINESE_OR_JAPANESE = {
     "ours": "加密|暗号化|암호화",
-    "message": r"(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
+    "message": r"输入网络凭[据证]|ネットワーク ?資格情報の入力|指定的网络密码|指定されたネットワーク ?パスワード"
+    r"|(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
     r"|用户 ?'[^'\n]{1,60}' ?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
     "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))",
     "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
@@ -333,7 +350,8 @@ class _Patterns:
         on_the_way = (
             rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
-            rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))"
+            rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM})|[ -](?:{_ITS_PASSWORD}))"
+            rf"|(?:{_CONNECTS_TO}|(?:{_ITS_PASSWORD}) (?:{_OF})) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
@@ -362,6 +380,10 @@ class _Patterns:
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
 
+    def names_another(self, words: str) -> bool:
+        """Whether another program, or a folder that is shared, stands in a statement."""
+        return bool(self.program.search(words) or (_SHARE.search(words) and not _PROFILE.search(words)))
+
     def why_another_s(self, words: str) -> str:
         """What was left aside and why, in words; none of the text but the name of a program that is known here."""
         if self.message.search(words):
@@ -369,6 +391,8 @@ class _Patterns:
         program = self.program.search(words)
         name = self.names.search(program[0]) if program else None
         named = f"names {' '.join(name[0].split())}, and nothing" if name else "names nothing"
+        if not program and _SHARE.search(words):
+            named = "names a shared folder, and nothing"
         return f"{_ANOTHER_S} (its sentence {named} of Remote Desktop)"
 
     def complained_of(self, text: str) -> str:
@@ -410,7 +434,7 @@ def complaints(text: str) -> tuple[str, list[str]]:
         left.leave(0, len(text), patterns.why_another_s(words))
     else:
         for judge, may_be in (
-            (_of_another, foreign or patterns.program.search(words)),
+            (_of_another, foreign or patterns.program.search(words) or _SHARE.search(words)),
             (_where_nothing_is_wrong, patterns.nothing_is_wrong.search(words)),
             (_told_as_solved, patterns.solved_as_said.search(words)),
             (_solved, patterns.solved.search(words)),
@@ -444,7 +468,7 @@ def _of_another(left: _Left, patterns: _Patterns) -> None:
         words = patterns.complained_of(left.text[low:high])
         if patterns.ours.search(words):
             continue
-        if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
+        if patterns.message.search(words) or ("0x" not in words and patterns.names_another(words)):
             left.leave(low, high, patterns.why_another_s(words))
 
 

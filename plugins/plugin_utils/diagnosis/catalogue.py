@@ -2266,6 +2266,7 @@ SESSION_STUCK = _finding(
         ),
         "waiting": "A session is still connecting, and may hang at its beginning",
         "busy": "Windows said that Remote Desktop Services is busy: a session hangs while it begins or ends",
+        "shown": "A user's session hangs at its beginning: the screen of the logon goes no further",
     },
     advice={
         "default": (
@@ -2275,6 +2276,11 @@ SESSION_STUCK = _finding(
         "busy": (
             "list the sessions with 'qwinsta', end the one of that user, or the one that hangs, with 'rwinsta ID', and "
             "try again; if every user meets it, restart the host at a time that suits them, and install its updates"
+        ),
+        "shown": (
+            "while it hangs, list the sessions with 'qwinsta', end the one of that user with 'rwinsta ID', which closes"
+            " its programs, and try again. If it comes back, the text on that screen says who is waited for: a profile,"
+            " a group policy, or the session manager; look at the host's Application and System logs of that minute"
         ),
     },
     part=SCREEN,

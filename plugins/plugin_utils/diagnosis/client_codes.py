@@ -31,6 +31,8 @@ ITSELF = 0x708
 _NOT_THIS_SESSION = 0xC00A002B
 # ERROR_CTX_SESSION_IN_USE: somebody else is signed in, and whoever asks may have them disconnected.
 MAY_CONTINUE = frozenset({0x80071B96})
+# ERROR_CTX_WINSTATION_BUSY: Windows' own word that Remote Desktop Services is busy.
+SERVICES_BUSY = 0x80071B70
 # What was received could not be decrypted.
 UNREADABLE = frozenset({0xC06})
 # Codes that say that nothing went wrong.
@@ -94,7 +96,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_LEGACY_SECURITY.id: frozenset({0x406, 0x506, 0x606, 0x706, 0x906, 0xA06, 0xB06, 0xC06}),
     catalogue.CLIENT_NO_CREDSSP.id: frozenset({0x507, 0xB09}),
     catalogue.SESSION_PROFILE.id: frozenset({0x800701F4}),
-    catalogue.SESSION_STUCK.id: frozenset({0x80071B70}),
+    catalogue.SESSION_STUCK.id: frozenset({SERVICES_BUSY, 0xC00A0017}),
     catalogue.SESSION_OCCUPIED.id: frozenset({*MAY_CONTINUE, 0x80071B97}),
     catalogue.SESSION_TRANSPORT.id: frozenset({0x10B}),
     catalogue.LISTENER_CONNECTION_LIMIT.id: frozenset({0x800704D6}),

@@ -102,6 +102,7 @@ _STATUSES = {
 0xC0000906 | STATUS_VIRUS_INFECTED      | a security product took the file for malware | | host
 0xC00A0006 | STATUS_CTX_CLOSE_PENDING   | a session is being closed | session | host
 0xC00A0015 | STATUS_CTX_WINSTATION_NOT_FOUND | the session is not there | session
+0xC00A0017 | STATUS_CTX_WINSTATION_BUSY | the session is busy: it begins or ends at this moment, or hangs | session
 0xC00A002B | STATUS_CTX_WINSTATION_ACCESS_DENIED | the user may not use this session | session | host
 0xC00A0032 | STATUS_RDP_PROTOCOL_ERROR  | an error of the protocol | session
 """,

@@ -138,10 +138,12 @@ _NOT = frozenset(
 )
 # Whose sign is left out, or stands for a letter: isn't.
 _SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")
-# What says no behind the word that it denies, or that it is over.
-_NOT_BEHIND = re.compile(
-    unicodedata.normalize("NFKD", "没有|沒有|还没|還沒|未|并不|並不|不是|ません|ていない|解除され|않|아님|degil")
-)
+# What says no behind the word that it denies, or that it is over; in Chinese it stands before that word, as in a clause
+# of its own that follows: the password has expired, the logon did not succeed.
+_NOT_BEHIND = re.compile(unicodedata.normalize("NFKD", "ません|ていない|解除され|않|아님|degil"))
+_NOT_BEFORE = re.compile("没有|沒有|还没|還沒|未|并不|並不|不是")
+# Whether or not, at the end of its clause; and that what goes before did not come about.
+_OR_NOT = re.compile("了?(?:没有?|沒有?|未)(?:(?P<come>再?(?:出现|出現|发生|發生|显示|顯示))|)")
 _LEFT_OPEN = frozenset(("no", "whether", "if", "until", "unless", "kein", "keine", "ob", "wenn", "falls"))
 _ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
@@ -484,11 +486,18 @@ class _Text:
                 break
             if not _overlap(no, spans):
                 return True
-        behind = min(high, end + _AFTER)
-        return any(
-            not _overlap((found.start() + low, found.end() + low), spans)
-            for found in _NOT_BEHIND.finditer(self.text[low:behind])
-        )
+        found = [*_NOT_BEFORE.finditer(self.text, low, end)]
+        found += _NOT_BEHIND.finditer(self.text, low, min(self._end_of_clause(end, high), end + _AFTER))
+        return any(not _overlap(no.span(), spans) for no in found) or self._or_not(end, high)
+
+    def _end_of_clause(self, at: int, high: int) -> int:
+        clause = bisect_left(self.clauses, at)
+        return min(high, self.clauses[clause]) if clause < len(self.clauses) else high
+
+    def _or_not(self, at: int, high: int) -> bool:
+        """In Chinese: whether the words behind ask whether it is so, or say that it is not."""
+        found = _OR_NOT.match(self.text, at, high)
+        return bool(found and (found["come"] or found.end() == self._end_of_clause(at, high)))
 
 
 def _overlap(one: _Span, spans: list[_Span]) -> bool:

@@ -676,6 +676,23 @@ _SOMETHING_ELSE = (
     " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
     " | プリンター | 打印机 | 프린터"
 )
+# What the screen of the logon shows while it works.
+_WAITING = (
+    "please wait | welcome screen | at welcome | on welcome | preparing windows | local session manager"
+    " | user profile service | group policy client | bitte warten | bei willkommen | willkommensbildschirm | auf den"
+    " benutzerprofildienst | veuillez patienter | sur bienvenue | écran de bienvenue | por favor espere | en espere"
+    " | en bienvenid | pantalla de bienvenida | em aguarde | em bem vind | tela de boas vindas | attendere"
+    " | su benvenut | schermata iniziale | even geduld | ogenblik geduld | op welkom | proszę czekać | na zapraszamy"
+    " | подождите | добро пожаловать | お待ちください | ようこそ | 请稍候 | 请稍等 | 正在欢迎 | 欢迎界面 | 請稍候"
+    " | 잠시 기다려 | 기다려 주십시오 | 환영합니다"
+)
+_STAYS = (
+    f"{_FREEZES} | stuck$ | stays$ | forever | for ever | goes no further | doesnt go any further | never gets past"
+    " | bleibt$ | geht nicht weiter | kommt nicht weiter | reste$ | reste bloqué | bloqué sur | se queda | no pasa de"
+    " | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął | zatrzymuje się"
+    " | стоит на | висит на | дальше не идет | 進まない | 進みません | のまま | 止まる | 止まり | 停在 | 一直"
+    " | 넘어가지"
+)
 _BREAKS = (
     "disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa"
     " | gets disconnected | get disconnected | getting disconnected | is disconnected"
@@ -812,7 +829,7 @@ _DO_NOT_WORK = (
     " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
     " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
     " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
-    " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 無法運作"
+    " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 不工作 | 無法運作"
     " | 無法作用"
 )
 _WRONG = (
@@ -826,7 +843,7 @@ _WRONG = (
 _FAILED = (
     "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
     " | non riuscit | mislukt | nie powiodł | nezdařil | selhal | sikertelen | nem sikerült | başarısız | misslyckad"
-    " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 실패 | 하지 못했"
+    " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 没有成功 | 沒有成功 | 未成功 | 실패 | 하지 못했"
 )
 _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
@@ -1508,6 +1525,10 @@ FREEZES: tuple[Row, ...] = (
     # What depends on something, in German.
     ("hängt vom | hängt von | hängt davon", "", 0),
     (_WISHED, "", 0),
+    # The logon itself stands still: nothing was shown yet that could freeze.
+    (f"{_WAITING} + {_STAYS} + {_OF_REMOTE_DESKTOP}", STATUS, 0xC00A0017),
+    (f"{_WAITING} + {_STAYS} + {_SOMETHING_ELSE}", "", 0),
+    (f"{_WAITING} + {_STAYS} + {_LOGON} | {_PASSWORD}", STATUS, 0xC00A0017),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
     (f"{_OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),
     # Over RDP the session freezes: what is named with nothing before it is of what is named in the same clause.

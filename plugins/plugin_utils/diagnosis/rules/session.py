@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     MAY_CONTINUE,
+    SERVICES_BUSY,
     broke_at_some_time,
     type_for_code,
 )
@@ -46,6 +47,7 @@ _WHO_DIED = (
     "4005 of Winlogon and 1001 of BugCheck (System log)"
 )
 _WHETHER_SESSIONS_ENDED = f"whether sessions of users ended at these times (events 24 and 40 of {SESSIONS})"
+_WHICH_HANGS = f"the state of that user's session while it hangs (qwinsta), and event 36 of {SESSIONS} at that time"
 # One program may crash once, and a normal end of a connection is logged as an error of its transport.
 _CRASHES, _BREAKS = 2, 3
 # A profile that could not be loaded; and the part of one that has file types and classes, which people get on without.
@@ -150,21 +152,24 @@ def check_connecting(ctx: Context) -> Iterator[Finding]:
     shown = type_for_code(ctx.client) is catalogue.SESSION_STUCK
     found.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     if found:
-        template = _stuck(bool(count), shown)
+        template = _stuck(ctx, bool(count), shown)
         yield ctx.finding(
             catalogue.SESSION_STUCK,
             summary=template,
-            advice="busy" if template == "busy" else DEFAULT,
+            advice=DEFAULT if template == "waiting" else template,
             evidence=found,
-            confidence=likely_if(count or shown),
+            confidence=likely_if(count or template == "busy"),
+            needs_evidence=[_WHICH_HANGS] * (template == "shown"),
         )
 
 
-def _stuck(logged: bool, shown: bool) -> str:
-    """The word for who says it: the log, Windows itself to the user while the log has nothing, or the session alone."""
+def _stuck(ctx: Context, logged: bool, shown: bool) -> str:
+    """The word for who says it: the log, while that has nothing Windows itself or a user, or the session alone."""
     if logged:
         return DEFAULT
-    return "busy" if shown else "waiting"
+    if not shown:
+        return "waiting"
+    return "busy" if ctx.client.number == SERVICES_BUSY else "shown"
 
 
 @rule

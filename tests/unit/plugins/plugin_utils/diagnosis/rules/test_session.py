@@ -60,6 +60,18 @@ def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
     assert "the session manager logged an error" in both.summary and len(both.evidence_for) == 2
 
 
+@pytest.mark.parametrize("words", ["RDP hangs at Please wait", "Remote desktop is stuck on the Welcome screen"])
+def test_a_logon_that_stands_still_is_a_suspicion_until_the_log_has_it(words: str) -> None:
+    [shown] = run(Host(), IN, words).findings
+    assert (shown.id, shown.confidence) == ("session.stuck", "possible")
+    assert "hangs at its beginning" in shown.summary and "busy" not in shown.summary
+    assert "qwinsta" in shown.needs_evidence[0] and "which closes its programs" in (shown.advice or "")
+    session = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+    [both] = run(Host().event(session, 36, 1, f"{session}/Operational"), IN, words).findings
+    assert both.confidence == "likely" and "the session manager logged an error" in both.summary
+    assert not both.needs_evidence
+
+
 @pytest.mark.parametrize(
     ("words", "summary"),
     [
