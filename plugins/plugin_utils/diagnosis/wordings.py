@@ -35,7 +35,7 @@ _CREDENTIALS = (
     " | credenciales | credenciais | credenziali | referenties | poświadczenia | přihlašovací údaje"
     " | hitelesítő adat | kimlik bilgi | autentiseringsuppgift | inloggningsuppgift | legitimasjon"
     " | legitimationsoplysning | tunnistetiedot | tunnistetieto | учетные данные | облікові дані | 資格情報"
-    " | 자격 증명 | 凭据 | 憑證 | 您的認證 | 您的认证"
+    " | 자격 증명 | 凭据 | 凭证 | 憑證 | 您的認證 | 您的认证"
 )
 _LOGON = (
     "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden"
@@ -829,8 +829,8 @@ _DO_NOT_WORK = (
     " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
     " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
     " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
-    " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 不工作 | 無法運作"
-    " | 無法作用"
+    " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 不工作"
+    " | 无法工作 | 無法運作 | 無法作用"
 )
 _WRONG = (
     "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig"

@@ -209,6 +209,8 @@ _SAID = {
         "密码已过期，没有登录成功",
         "账户被锁定，不是密码错误",
         "登录没有成功",
+        "你的凭证不起作用",
+        "用于连接到 srv 的凭据无法工作，请输入新的凭据",
         "アカウントがロックされました、管理者ではありません",
         "RDP says my password is wrong but it works at the console",
         "Beim Remotedesktop wird mein Kennwort nicht akzeptiert",
