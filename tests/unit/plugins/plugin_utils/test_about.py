@@ -382,6 +382,7 @@ def test_what_stands_before_a_complaint_does_not_take_it_away(text: str, code: s
         ),
         ("The office router says to anna: STATUS_LOGON_FAILURE", "its sentence names office, and nothing of Remote"),
         ("anna on port 1433: STATUS_LOGON_FAILURE", "its sentence names nothing of Remote Desktop"),
+        ("\\\\srv\\data asks, the password is wrong", "its sentence names a shared folder, and nothing of Remote"),
     ],
 )
 def test_what_was_left_aside_is_said_with_the_reason_and_not_given_back(text: str, why: str) -> None:
