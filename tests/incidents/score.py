@@ -64,16 +64,18 @@ class Incident:
         answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]))
         assessment = assess(answer, ProbeResult(self.bundle["probe"]), self.bundle["client_code"])
         rungs = plan(assessment, RepairPolicy()).rungs
-        return Verdict(self, assessment.diagnosis, tuple(_told(rung, step) for rung in rungs for step in rung.steps))
+        steps = tuple(_told(rung, step) for rung in rungs for step in rung.steps)
+        return Verdict(self, assessment.diagnosis, steps, answer.errors)
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the diagnosis said of an incident, and what the plan would do."""
+    """What the diagnosis said of an incident, what the plan would do, and the errors of sections that were unread."""
 
     incident: Incident
     diagnosis: Diagnosis
     steps: tuple[str, ...]
+    unread: Json
 
     @property
     def ids(self) -> list[str]:

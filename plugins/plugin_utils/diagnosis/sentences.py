@@ -356,7 +356,11 @@ class _Text:
 
     def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
-        first, *others = pattern.parts
+        # Those that are nowhere in the text are not looked for again from each place.
+        parts = [[one for one in part if one.text in self.text] for part in pattern.parts]
+        if not all(parts):
+            return False
+        first, *others = parts
         gap = _GAPS.get(pattern.between)
         if pattern.between in (_OF_IT, _OF_ALL_OF_IT):
             return any(self._says_of(span, others, gap or 0) for one in first for span in self.places(one))

@@ -96,17 +96,16 @@ def expressions() -> dict[str, Expression]:
         file = Path(str(module.__file__))
         # Ansible's loader has packages that no file makes.
         source = file.read_text(encoding="utf-8") if file.is_file() else ""
+        methods: dict[str, set[str]] = {}
+        for name, method in re.findall(r"\b(\w+)\.(\w+)\(", source):
+            methods.setdefault(name, set()).add(method)
         for name, value in vars(module).items():
-            searched = _is_searched(name, source)
+            # Whether the module does more with it than to match it at one place, as far as its calls tell.
+            searched = not methods.get(name, set()) or not methods[name] <= {"match", "fullmatch"}
             found |= {f"{room}.{name}{at}": Expression(pattern, searched) for at, pattern in compiled(value)}
-        found |= {f"{room}.line {line}": one for line, one in _in_place(source)}
+        if re.search(r"\bre\.(?!compile|escape)\w+\(", source):
+            found |= {f"{room}.line {line}": one for line, one in _in_place(source)}
     return found
-
-
-def _is_searched(name: str, source: str) -> bool:
-    """Whether the module does more with it than to match it at one place, as far as its calls tell."""
-    methods = set(re.findall(rf"\b{re.escape(name)}\.(\w+)\(", source))
-    return not methods or not methods <= {"match", "fullmatch"}
 
 
 def _in_place(source: str) -> Iterator[tuple[int, Expression]]:

@@ -17,8 +17,10 @@ from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 from tests.unit.plugins.plugin_utils import growth
 from tests.unit.plugins.plugin_utils.growth import Expression
 
-# Half of what is read of a text: what grows with its square ends in time, what grows faster does not.
-_LONG = dialog.LONGEST // 2
+# A fifth of what is read of a text: what grows with its square ends in time, what grows faster does not.
+_LONG = dialog.LONGEST // 5
+# Seconds of work, for one expression: what grows with the cube of such a text works five times as long and more.
+_ENDS = 5.0
 # What the product gives it is no longer than this.
 _SHORT = {"plugin_utils.diagnosis.dialog._WHOLE": dialog._LONGEST_PAIR}
 
@@ -60,15 +62,16 @@ def _read(name: str, text: str) -> str:
     return " ".join(text.split()) if name.startswith("about.") else text
 
 
-def test_no_expression_is_slow_with_a_text_that_is_made_for_it() -> None:
+def test_no_expression_is_slow_with_a_text_that_is_made_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadlines, "_ENDS_A_HANG", _ENDS)
     found, named = _all(), ""
     rooms = {name.rpartition(".")[0] for name in found}
     assert {f"plugin_utils.controller.{name}" for name in ("arguments", "bundles", "options")} <= rooms
     assert {"plugin_utils.diagnosis.codes", "plugin_utils.host.client", "plugin_utils.host.flaws"} <= rooms
     assert {"about.works", "plugin_utils.diagnosis.codes._BROKEN"} | _SHORT.keys() <= found.keys()
     try:
-        with comes_to_an_end():
-            for named, one in found.items():
+        for named, one in found.items():
+            with comes_to_an_end():
                 for text in growth.texts(one.pattern, _SHORT.get(named, _LONG)):
                     one.run(_read(named, text))
     except pytest.fail.Exception:
@@ -106,7 +109,7 @@ _NEW = sys.version_info >= (3, 11)
 def test_the_texts_make_what_is_slow_slow(expression: str, slow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """What grows faster than with the square of a text does not end."""
     pattern = re.compile(expression)
-    monkeypatch.setattr(deadlines, "_ENDS_A_HANG", 1.0)
+    monkeypatch.setattr(deadlines, "_ENDS_A_HANG", _ENDS / 20)
     ended = False
     try:
         with comes_to_an_end():
