@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, collect, contract, firewall, nla_task
 
+from tests.profiles import each
 from tests.tools.contract import FILES, PARTS, texts
 
 ROOT = Path(__file__).parents[1]
@@ -176,7 +177,7 @@ def test_bounds_of_numbers_are_powershell_s() -> None:
     assert list(starts) == list(range(int(starts[0]), int(starts[-1]) + 1))
 
 
-@pytest.mark.parametrize("name", sorted(contract.CAPS))
+@each("name", sorted(contract.CAPS))
 def test_caps_are_powershell_s(name: str) -> None:
     cap = contract.CAPS[name]
     assert re.findall(rf"^\${cap.variable} = ([0-9]+)\b", SCRIPT, re.MULTILINE) == [str(cap.most)]

@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import R
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import tickets
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.lines import NOT_REACHED, STATES
 
+from tests.profiles import each
 from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
 
 ROOT = Path(__file__).parents[1]
@@ -73,7 +74,7 @@ def test_every_module_has_a_specification_and_every_specification_a_module() -> 
     assert set(MODULES) - {"probe"} == set(SPECS) and set(RULES) <= set(SPECS)
 
 
-@pytest.mark.parametrize("module", sorted(SPECS))
+@each("module", sorted(SPECS))
 def test_options_are_documented_as_they_are(module: str) -> None:
     assert _comparable(_documentation(module)["options"]) == _comparable(SPECS[module])
 
@@ -103,7 +104,7 @@ def test_options_that_name_a_place_end_alike() -> None:
     assert {name for name in options if re.search(r"_(?:dir|path)$", name)} <= places
 
 
-@pytest.mark.parametrize("module", MODULES)
+@each("module", MODULES)
 def test_modules_have_examples_and_returns(module: str) -> None:
     constants = _constants(ROOT / f"plugins/modules/{module}.py")
     for task in yaml.safe_load(constants["EXAMPLES"]):
@@ -194,7 +195,7 @@ def _references(text: str, mark: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("module", MODULES)
+@each("module", MODULES)
 def test_options_and_results_that_a_module_s_text_names_exist(module: str) -> None:
     texts = _constants(ROOT / f"plugins/modules/{module}.py")
     text = "".join(texts[name] for name in ("DOCUMENTATION", "EXAMPLES", "RETURN"))

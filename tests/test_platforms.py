@@ -16,6 +16,7 @@ import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 
+from tests.profiles import each
 from tests.tools.gates import FOR_USERS
 
 ROOT = Path(__file__).parents[1]
@@ -66,7 +67,7 @@ def test_a_job_template_has_what_the_platform_takes(template: dict[str, Any]) ->
     assert set(template["survey_spec"]) == {"name", "description", "spec"}
 
 
-@pytest.mark.parametrize(("template", "question"), _questions())
+@each(("template", "question"), _questions())
 def test_a_question_is_one_and_its_variable_is_ours(template: str, question: dict[str, Any]) -> None:
     assert QUESTION - {"choices", "min", "max"} <= set(question) <= QUESTION and question["type"] in TYPES, template
     assert question["variable"] in runs.known_variables() and isinstance(question["required"], bool)

@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import J
 from tests.attacks import mutants
 from tests.attacks.mutants import FORGERY, UNSEEN, forged
 from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.profiles import each
 
 IN, DIES = probe(), probe("tls", "reset")
 BEFORE = {"sddl": "O:SYG:SYD:PAI(A;;FA;;;SY)", "state": 4, "dependents": [], "start": 3}
@@ -410,7 +411,7 @@ def test_a_host_that_answers_another_journal_is_refused(run: Any) -> None:
     assert result["failed"] and result["reason"] == "bad_journal" and len(liar.sent) == 1
 
 
-@pytest.mark.parametrize(
+@each(
     "more",
     [
         {"state": "fine"},

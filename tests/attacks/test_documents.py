@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from tests.attacks import mutants
 from tests.attacks.mutants import bundle, nested
 from tests.hosts.snapshots import NOW, Host, probe
+from tests.profiles import each
 
 LEVELS = (33, 450, 700, 5_000, 100_000)
 
@@ -134,8 +135,8 @@ def test_a_file_that_grows_while_it_is_read_is_bounded(tmp_path: Path, monkeypat
         files.read(path, 10)
 
 
-@pytest.mark.parametrize("levels", LEVELS)
-@pytest.mark.parametrize("section", ["events", "registry", "journals"])
+@each("levels", LEVELS)
+@each("section", ["events", "registry", "journals"])
 def test_a_deep_section_costs_itself_and_not_the_answer(section: str, levels: int) -> None:
     answer = Host().to_answer()
     deep: Any = 0

@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.undo import undo
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Host
 
 from tests.hosts.snapshots import RDP_TCP
+from tests.profiles import each
 
 HEALTHY = {"web01": {"verdict": "healthy", "findings": []}}
 
@@ -245,8 +246,8 @@ def test_a_value_of_any_type_is_given_back(kind: str, data: Any) -> None:
         check(plan.steps)
 
 
-@pytest.mark.parametrize("op", ["acl.set", "service.start", "certificate.remove", "registry.set", "odd"])
-@pytest.mark.parametrize("empty", ["", None, 0])
+@each("op", ["acl.set", "service.start", "certificate.remove", "registry.set", "odd"])
+@each("empty", ["", None, 0])
 def test_a_step_on_nothing_has_a_target_to_tell(op: str, empty: Any) -> None:
     fields = dict.fromkeys(("path", "sddl", "service", "store", "thumbprint", "key", "name"), empty)
     assert isinstance(Step(op, fields, "").target, str)

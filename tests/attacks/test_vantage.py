@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage impor
 from tests.attacks import mutants
 from tests.attacks.mutants import FORGERY, UNSEEN
 from tests.hosts.snapshots import probe
+from tests.profiles import each
 
 LOOK = {"detail": "So it ended.", **probe()}
 GATEWAY = {
@@ -89,7 +90,7 @@ ODD: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("number", range(len(ODD)))
+@each("number", range(len(ODD)))
 def test_an_odd_answer_is_a_failure_that_says_so(number: int) -> None:
     result = told({"host": "a"}, ODD[number])
     assert result["failed"] and result["msg"].startswith("jump gave an answer that is none of winops.rdp.probe: ")

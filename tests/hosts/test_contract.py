@@ -19,6 +19,7 @@ from tests.hosts.policy_files import INI_ALLOWED, INI_REFUSED, POL_ALLOWED, POL_
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.snapshots import NOW
 from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
+from tests.profiles import each
 from tests.unit.schemas import SNAPSHOT
 
 ASKED = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)
@@ -57,20 +58,15 @@ SET_NLA = {"op": "registry.set", "key": RDP_TCP, "name": "UserAuthentication", "
 SET_LEVEL = {"op": "registry.set", "key": RDP_TCP, "name": "MinEncryptionLevel", "type": "dword", "data": 3}
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_snapshot_has_the_published_shape(hosts: dict[str, Windows], name: str) -> None:
-    answer = hostscript.call(hosts[name], {"operation": "snapshot", **collect.arguments()})
+@each("name", ASKED)
+def test_snapshot_has_the_published_shape_and_changes_nothing(hosts: dict[str, Windows], name: str) -> None:
+    host = hosts[name]
+    before = host.state
+    answer = hostscript.call(host, {"operation": "snapshot", **collect.arguments()})
+    assert host.state == before
     SNAPSHOT.validate(json.loads(json.dumps(answer)))
     assert set(answer["sections"]) | set(answer["errors"]) == set(hostscript.SECTIONS)
     assert not set(answer["sections"]) & set(answer["errors"])
-
-
-@pytest.mark.parametrize("name", ASKED)
-def test_snapshot_changes_nothing(hosts: dict[str, Windows], name: str) -> None:
-    host = hosts[name]
-    before = host.state
-    hostscript.call(host, {"operation": "snapshot", **collect.arguments()})
-    assert host.state == before
 
 
 def test_check_mode_is_refused(healthy: Windows) -> None:
@@ -125,12 +121,12 @@ def pinned(healthy: Windows) -> Windows:
     return healthy
 
 
-@pytest.mark.parametrize("step", steps.REFUSED, ids=str)
+@each("step", steps.REFUSED)
 def test_the_model_refuses_what_the_host_script_refuses(pinned: Windows, step: object) -> None:
     assert hostscript.refusal(pinned, step, False, [])
 
 
-@pytest.mark.parametrize("step", steps.ALLOWED + steps.UNDO_ONLY, ids=str)
+@each("step", steps.ALLOWED + steps.UNDO_ONLY)
 def test_the_model_allows_what_the_host_script_allows(pinned: Windows, step: dict[str, Any]) -> None:
     assert hostscript.refusal(pinned, step, True, []) is None
     assert (hostscript.refusal(pinned, step, False, []) is None) == (step in steps.ALLOWED)

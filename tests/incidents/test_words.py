@@ -10,13 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, PROVEN
 
 from tests.incidents.build import bundle
 from tests.incidents.score import Incident
+from tests.profiles import each
 
 _FOLDER = Path(__file__).parents[1] / "data/words"
 _NOT_UNDERSTOOD = "client.other"
@@ -32,7 +32,7 @@ def _diagnosis(code: str, look: str | None = "in_tls", **evidence: Any) -> Diagn
     return Incident("pasted", "", "none", "", bundle({**told, "evidence": evidence})).judge().diagnosis
 
 
-@pytest.mark.parametrize("pasted", _pasted(), ids=lambda one: f"{one['client']}, {one['language']}")
+@each("pasted", _pasted(), ids=lambda one: f"{one['client']}, {one['language']}")
 def test_a_healthy_host_beside_what_was_pasted(pasted: dict[str, Any]) -> None:
     found = _diagnosis(pasted["text"])
     first = found.findings[0] if found.findings else None
@@ -45,7 +45,7 @@ def test_a_healthy_host_beside_what_was_pasted(pasted: dict[str, Any]) -> None:
         assert first.confidence == POSSIBLE and any("not understood" in one for one in found.unread)
 
 
-@pytest.mark.parametrize("pasted", _pasted()[::5], ids=lambda one: f"{one['client']}, {one['language']}")
+@each("pasted", _pasted()[::5], ids=lambda one: f"{one['client']}, {one['language']}")
 def test_a_stopped_service_goes_before_what_was_pasted(pasted: dict[str, Any]) -> None:
     stopped = {"TermService": {"state": 1, "pid": 0, "exit_code": 0}}
     found = _diagnosis(pasted["text"], look="refused", services=stopped, port={"listeners": []})

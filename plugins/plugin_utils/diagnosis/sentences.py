@@ -357,7 +357,7 @@ class _Text:
     def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
         # Those that are nowhere in the text are not looked for again from each place.
-        parts = [[one for one in part if one.text in self.text] for part in pattern.parts]
+        parts = [tuple(one for one in part if one.text in self.text) for part in pattern.parts]
         if not all(parts):
             return False
         first, *others = parts

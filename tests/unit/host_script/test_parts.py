@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 
+from tests.profiles import each
 from tests.tools.host_script import APPLY, CLIENT, LIMIT, READ, ROOT, WITNESSES, parts, sent
 
 from .conftest import PowerShell
@@ -81,7 +82,7 @@ def test_the_parts_are_what_is_sent_and_reading_sends_nothing_that_changes() -> 
         assert "Only _apply ships this part." in path.read_text("ascii"), path.name
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@each("path", FILES, ids=lambda path: path.stem)
 def test_a_part_comes_with_what_it_uses(path: Path) -> None:
     """Ansible imports each part as a module: its functions are seen everywhere, of its variables those that it exports."""
     text = code(path)
@@ -98,7 +99,7 @@ def test_a_part_comes_with_what_it_uses(path: Path) -> None:
     assert needed <= sent_along
 
 
-@pytest.mark.parametrize("path", ALL_PARTS, ids=lambda path: path.stem)
+@each("path", ALL_PARTS, ids=lambda path: path.stem)
 def test_a_part_needs_no_other_while_it_is_loaded(path: Path) -> None:
     """Ansible loads them in any order: outside of functions a part may use its own alone."""
     loading = re.sub(r"'[^'\n]*'", "", FUNCTION.sub("", code(path)))
@@ -148,7 +149,7 @@ def test_every_script_is_looked_at() -> None:
     assert scripts == {*FILES, *OFFLINE}
 
 
-@pytest.mark.parametrize("path", [*FILES, *OFFLINE], ids=lambda path: path.stem)
+@each("path", [*FILES, *OFFLINE], ids=lambda path: path.stem)
 def test_the_code_can_be_read(path: Path) -> None:
     """Within 120 columns, one statement a line, functions within 45 lines."""
     text = path.read_text("ascii")

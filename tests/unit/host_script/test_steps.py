@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import local_polic
 from tests.hosts.group_policy import number, pol
 from tests.hosts.policy_files import INI_ALLOWED, INI_REFUSED, OTHER, POL_ALLOWED, POL_REFUSED
 from tests.hosts.steps import ALLOWED, KEY_FILE, PINNED, RDP, REFUSED, THUMBPRINT, TS, UNDO_ONLY, WS, b64, setting
+from tests.profiles import each
 
 from .conftest import PowerShell, PowerShellError
 
@@ -25,32 +26,31 @@ def why(ps: PowerShell, step: Any, undoing: bool = False) -> str | None:
     return answer
 
 
-@pytest.mark.parametrize("step", ALLOWED, ids=str)
+@each("step", ALLOWED)
 def test_allowed(ps: PowerShell, step: dict[str, Any]) -> None:
     assert why(ps, step) is None
     assert why(ps, step, undoing=True) is None
 
 
-@pytest.mark.parametrize("step", UNDO_ONLY, ids=str)
+@each("step", UNDO_ONLY)
 def test_allowed_only_to_an_undo(ps: PowerShell, step: dict[str, Any]) -> None:
     assert why(ps, step, undoing=True) is None
     assert why(ps, step)
 
 
-@pytest.mark.parametrize("step", REFUSED, ids=str)
+@each("step", REFUSED)
 def test_refused(ps: PowerShell, step: Any) -> None:
     assert why(ps, step)
 
 
 # Some of the refusals are about the right type, which an undo need not keep to.
-@pytest.mark.parametrize(
+@each(
     "step",
     [
         step
         for step in REFUSED
         if not (isinstance(step, dict) and step.get("type") in ("qword", "string") and step.get("key") == RDP)
     ],
-    ids=str,
 )
 def test_refused_to_an_undo_too(ps: PowerShell, step: Any) -> None:
     assert why(ps, step, undoing=True)

@@ -32,6 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon 
 
 from tests.e2e.commands import environment, warm_command
 from tests.hosts.snapshots import probe as look
+from tests.profiles import each
 from tests.twin.acceptor import PASSWORD, USER, Acceptor, users
 from tests.unit.plugins.module_utils.fault_server import (
     Peer,
@@ -106,7 +107,7 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
     assert (seen["client_view"]["code"], seen["client_view"]["extended"]) == ("0x904", "0x7")
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "sentence"),
     [
         ("port=3389", "winops.rdp.probe: give host (one name or address), targets (a list) or gateway."),
@@ -118,7 +119,7 @@ def test_no_client_gets_in_is_a_result_and_no_failure() -> None:
         ("targets=10.0.0.0/8", "which makes more than 16,384 targets; name a smaller network or raise max_targets."),
     ],
 )
-@pytest.mark.parametrize("connection", ["local", "vantage"])
+@each("connection", ["local", "vantage"])
 def test_options_that_cannot_be_used_end_in_one_sentence(options: str, sentence: str, connection: str) -> None:
     result = act(options, connection)
     assert result["failed"] and sentence in result["msg"]

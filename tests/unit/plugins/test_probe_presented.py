@@ -21,6 +21,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.profiles import each
+
 NOW = dt.datetime(2026, 6, 1, 12, 0, tzinfo=dt.timezone.utc)
 _RSA = rsa.generate_private_key(65537, 2048)
 
@@ -207,7 +209,7 @@ def test_the_same_name_is_not_yet_self_signed() -> None:
     assert read_certificate(build(signer=rsa.generate_private_key(65537, 2048)), NOW)["self_signed"] is False
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "sans", "common_name", "fits"),
     [
         ("srv01.example.com", ["DNS:srv01.example.com"], "x", True),

@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.action.report import ActionModule
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import reports
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import ReportError
 
+from tests.profiles import each
 from tests.unit.fleets import results
 
 NAMES = ["rdp-report.html", "rdp-report.json", "rdp-report.csv", "rdp-report.prom"]
@@ -131,7 +132,7 @@ def _nothing_but_bad(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
+@each(
     ("options", "sentence"),
     [
         ({}, "report_dir is missing. See"),

@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import connection
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES, probe
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, der, x224
 
+from tests.profiles import each
 from tests.unit.plugins.module_utils.deadlines import in_time
 from tests.unit.plugins.module_utils.fault_server import (
     CHALLENGE,
@@ -93,8 +94,8 @@ def test_after_the_request(outcome: str, ending: Script) -> None:
     assert pair(after_request(ending), **patience(outcome)) == ("negotiation", outcome)
 
 
-@pytest.mark.parametrize("size", [1, 4, 7, 13, 18])
-@pytest.mark.parametrize(("outcome", "ending"), ENDINGS)
+@each("size", [1, 4, 7, 13, 18])
+@each(("outcome", "ending"), ENDINGS)
 def test_half_a_confirm(outcome: str, ending: Script, size: int) -> None:
     result = look(after_request(then(confirm(8)[:size], ending)), **patience(outcome))
     assert (result["stage"], result["outcome"]) == ("negotiation", outcome)
@@ -291,7 +292,7 @@ def test_ipv6(settings: ssl.SSLContext) -> None:
 # What is not RDP.
 
 
-@pytest.mark.parametrize(
+@each(
     ("banner", "name"),
     [
         (b"HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP"),
@@ -304,14 +305,14 @@ def test_ipv6(settings: ssl.SSLContext) -> None:
         (b"\x03\x01\x00\x13" + bytes(15), None),
     ],
 )
-@pytest.mark.parametrize("early", [True, False])
+@each("early", [True, False])
 def test_other_protocols(banner: bytes, name: str | None, early: bool) -> None:
     result = look(then(banner, Peer.fin) if early else after_request(then(banner, Peer.fin)))
     assert (result["stage"], result["outcome"]) == ("negotiation", "not_rdp")
     assert result["failure"]["name"] == name and result["failure"]["hex"].startswith(banner[:1].hex())
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         bytes.fromhex("0300ffff0ed000001234000201080001000000"),  # 65,535 bytes announced
@@ -324,7 +325,7 @@ def test_other_protocols(banner: bytes, name: str | None, early: bool) -> None:
         bytes.fromhex("0300000702f080"),
     ],
 )
-@pytest.mark.parametrize("ending", [Peer.fin, Peer.reset, Peer.silence])
+@each("ending", [Peer.fin, Peer.reset, Peer.silence])
 def test_malformed_confirms(answer: bytes, ending: Script) -> None:
     assert pair(after_request(then(answer, ending))) == ("negotiation", "malformed")
 
@@ -456,7 +457,7 @@ def test_a_server_without_negotiation() -> None:
 # TLS.
 
 
-@pytest.mark.parametrize(
+@each(
     ("number", "name"),
     [
         (40, "handshake_failure"),
@@ -466,7 +467,7 @@ def test_a_server_without_negotiation() -> None:
         (200, "unknown"),
     ],
 )
-@pytest.mark.parametrize("ending", [Peer.fin, Peer.reset, Peer.silence])
+@each("ending", [Peer.fin, Peer.reset, Peer.silence])
 def test_alerts(number: int, name: str, ending: Script) -> None:
     result = look(after_hello(then(struct.pack(">BHHBB", 21, 0x0303, 2, 2, number), ending)))
     assert (result["stage"], result["outcome"]) == ("tls", "alert")
@@ -491,7 +492,7 @@ def test_plain_rdp_where_tls_belongs() -> None:
     assert (result["stage"], result["outcome"], result["failure"]["name"]) == ("tls", "malformed", "plaintext")
 
 
-@pytest.mark.parametrize(
+@each(
     "answer",
     [
         b"HTTP/1.1 400 Bad Request\r\n\r\n",
@@ -502,7 +503,7 @@ def test_plain_rdp_where_tls_belongs() -> None:
         b"\x16\x03\x03\x00\x04\x0e\x00\x00\x00",  # ServerHelloDone first
     ],
 )
-@pytest.mark.parametrize("ending", [Peer.fin, Peer.reset, Peer.silence])
+@each("ending", [Peer.fin, Peer.reset, Peer.silence])
 def test_garbage_where_tls_belongs(answer: bytes, ending: Script) -> None:
     assert pair(after_hello(then(answer, ending))) == ("tls", "malformed")
 

@@ -26,6 +26,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Ta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.profiles import each
 from tests.unit.plugins.module_utils.fault_server import Peer, healthy, serving, tls_settings
 
 pytestmark = pytest.mark.needs_sockets
@@ -68,7 +69,7 @@ def test_targets(given: list[str], targets: list[tuple[str, int]]) -> None:
     assert expand(given, 3389, 100) == targets
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -128,7 +129,7 @@ def options(**given: Any) -> dict[str, Any]:
     return {**{name: spec.get("default") for name, spec in ARGUMENT_SPEC.items()}, **given}
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "sentence"),
     [
         ({}, "give host"),

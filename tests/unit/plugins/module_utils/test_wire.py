@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.wire.errors import Malf
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.profiles import each
 from tests.unit.plugins.module_utils.oracles import oracle
 from tests.unit.plugins.module_utils.vectors import VECTORS, vector
 
@@ -135,7 +136,7 @@ def fresh() -> dict[str, bool | None]:
     return dict.fromkeys(negotiation.PROTOCOLS.values())
 
 
-@pytest.mark.parametrize(
+@each(
     ("asked", "answer", "known"),
     [
         (0x0B, negotiation.Answer(0, 8, None), {"nla_ex": True}),

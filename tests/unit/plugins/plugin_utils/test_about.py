@@ -15,7 +15,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import about, codes, dialog, log_lines, sentences
 
-from tests.profiles import some
+from tests.profiles import each, some
 from tests.unit.plugins.module_utils import deadlines
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 
@@ -24,7 +24,7 @@ _LONGER = 3 * dialog.LONGEST
 _ENDS = 1.5
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code"),
     [
         # Another program says it, until Remote Desktop is named, one of its codes is, or the text turns.
@@ -230,7 +230,7 @@ Extended error code: 0x7
 """
 
 
-@pytest.mark.parametrize(
+@each(
     "beside",
     [
         "This name is resolved by DNS.",
@@ -257,7 +257,7 @@ def test_what_is_solved_beside_them_takes_neither_a_dialog_nor_a_pair_away(besid
         assert (found["code"], extended and extended["number"]) == ("0x904", 7), text
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "Paramos no erro 0x904",
@@ -316,7 +316,7 @@ def test_a_pair_is_denied_as_a_whole(text: str) -> None:
     assert codes.explain(text)["code"] is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code"),
     [
         # A form: what is ticked off before the complaint.

@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hosts.snapshots import NOW, Host, probe
+from tests.profiles import each
 
 Json = dict[str, Any]
 ANYTHING = st.recursive(
@@ -196,7 +197,7 @@ def test_it_may_be_missing(name: str) -> None:
 # Older and newer ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("section", list(contract.SECTIONS))
+@each("section", list(contract.SECTIONS))
 def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
     """Each fact that has a default is taken away by itself, and all of them at once."""
     whole = Host().to_answer()
@@ -219,9 +220,7 @@ def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
             assert found[path[-1]] == part["default"]
 
 
-@pytest.mark.parametrize(
-    "name", sorted(value.name for _group, value in contract.SETTINGS.values() if not value.account)
-)
+@each("name", sorted(value.name for _group, value in contract.SETTINGS.values() if not value.account))
 def test_a_setting_that_was_not_read_is_not_taken_for_windows_default(name: str) -> None:
     given = Host().to_answer()
     del given["sections"]["listener"][contract.SETTINGS[name][0]]["settings"][name]

@@ -16,13 +16,15 @@ from ansible.playbook.task import Task
 from ansible_collections.winops.rdp.plugins.action.diagnose import ActionModule
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 
+from tests.profiles import each
+
 DEFAULTS = {
     module: {name: option["default"] for name, option in spec.items() if option.get("default") is not None}
     for module, spec in arguments.SPECS.items()
 }
 
 
-@pytest.mark.parametrize("module", sorted(DEFAULTS))
+@each("module", sorted(DEFAULTS))
 def test_what_is_as_without_is_not_kept(module: str) -> None:
     assert arguments.kept(module, DEFAULTS[module]) == {}
 

@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import NEEDED_GROUPS
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
+from tests.profiles import each
 from tests.tools.written_docs import counted_findings
 
 ROOT = Path(__file__).parents[4]
@@ -101,7 +102,7 @@ def _templates(type_: FindingType) -> Iterator[str]:
         yield from [text] if isinstance(text, str) else text.values()
 
 
-@pytest.mark.parametrize("type_", TYPES, ids=lambda type_: type_.id)
+@each("type_", TYPES, ids=lambda type_: type_.id)
 def test_sentences_are_templates_over_named_facts(type_: FindingType) -> None:
     for text in _templates(type_):
         assert text and not text.endswith((".", " ")) and "  " not in text
@@ -126,7 +127,7 @@ def _names_in(path: Path) -> set[str]:
     return {name for name in named if isinstance(getattr(catalogue, name), FindingType)}
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@each("group", GROUPS)
 def test_a_finding_is_made_in_its_group_s_file_alone(group: str) -> None:
     expected = {type_.id.upper().replace(".", "_") for type_ in TYPES if type_.group == group}
     named = _names_in(DIAGNOSIS / f"rules/{group}.py")
@@ -195,7 +196,7 @@ def test_no_id_is_written_out() -> None:
     assert written == set()
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@each("group", GROUPS)
 def test_a_page_begins_with_the_list_of_its_sections(group: str) -> None:
     page = (ROOT / f"docs/causes/{group}.md").read_text(encoding="utf-8")
     index = page.split("<a id=", 1)[0]

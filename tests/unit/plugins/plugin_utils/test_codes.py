@@ -18,6 +18,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning impor
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.profiles import each
+
 
 @pytest.mark.parametrize("code", [2308, "2308", "0x904", "0X904", "904", " 0x00000904 ", 904])
 def test_one_code_in_every_spelling(code: int | str) -> None:
@@ -107,7 +109,7 @@ def test_decimal_comes_first_and_the_other_reading_is_told() -> None:
     assert both["number"] == 17 and len(both["also"]) == 1 and "WINLOGON" in both["also"][0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "kind", "name"),
     [
         ("0x8009030D", None, "SEC_E_UNKNOWN_CREDENTIALS"),
@@ -224,7 +226,7 @@ def test_of_several_codes_the_one_that_accuses_comes_first() -> None:
     assert [other["code"] for other in explain("0x904 0x7 0x9")["others"]] == ["0x9"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "fault"),
     [
         ("0x904/0x7", "nothing"),
@@ -250,7 +252,7 @@ def test_whom_a_code_accuses(code: str, fault: str) -> None:
     assert explain(code)["states_fault"] == fault
 
 
-@pytest.mark.parametrize(
+@each(
     "code",
     [
         "0x607",
@@ -348,7 +350,7 @@ def test_anything_is_explained_or_refused(code: int | str) -> None:
     assert len(found["summary"]) < 40_000
 
 
-@pytest.mark.parametrize(
+@each(
     "unit",
     [
         "0x904 ",

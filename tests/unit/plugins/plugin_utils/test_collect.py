@@ -22,6 +22,8 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client, collect, contract
 
+from tests.profiles import each
+
 ROOT = Path(__file__).parents[4]
 PACKAGE = "ansible_collections.winops.rdp"
 EVENTS = ("event_count", "events_since", "event_numbers", "numbers_since", "listed_events")
@@ -405,7 +407,7 @@ def test_what_is_not_collected_is_noticed() -> None:
     assert collect.collects_value(collect.MDM + r"\ADMX_TerminalServer", "whatever")
 
 
-@pytest.mark.parametrize("source", collect.EVENTS, ids=lambda source: f"{source.log} {source.provider}")
+@each("source", collect.EVENTS, ids=lambda source: f"{source.log} {source.provider}")
 def test_a_source_goes_to_the_host_as_the_contract_has_it(source: collect.EventSource) -> None:
     row = source.to_argument()
     assert set(row) <= {"log", "provider", "ids", "data"} and ("data" in row) == (source.data is not None)

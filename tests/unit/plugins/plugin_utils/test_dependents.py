@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hosts.snapshots import NOW, Host, dword, probe
-from tests.profiles import examples
+from tests.profiles import each, examples
 
 IMPORTED, OTHER = "AB" * 20, "CD" * 20
 ASKED = {"name": None, "start_type": None, "state": "restarted"}
@@ -230,9 +230,9 @@ def _outcome(op: str, before: int, after: int) -> Outcome:
     return Outcome(Plan.of((step,), ()), host, host, (run,))
 
 
-@pytest.mark.parametrize("op", ["restart", "stop"])
-@pytest.mark.parametrize("before", range(1, 8))
-@pytest.mark.parametrize("after", range(1, 8))
+@each("op", ["restart", "stop"])
+@each("before", range(1, 8))
+@each("after", range(1, 8))
 def test_what_ran_and_neither_runs_nor_starts_is_down(op: str, before: int, after: int) -> None:
     ran = before not in (1, 3)
     assert (_outcome(op, before, after).down == ("Acme",)) == (ran and after not in (2, 4) and after != before)

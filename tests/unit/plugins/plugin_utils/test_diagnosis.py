@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SE
 
 from tests.hosts.faults import DIES, FAULTS, IN, LISTENER, REFUSED, Fault, key_unreadable, no_store_entry
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc
-from tests.profiles import some
+from tests.profiles import each, some
 from tests.unit.judging import ids, run
 
 
@@ -37,7 +37,7 @@ def _presents(host: Host, days_left: int = 100) -> dict[str, Any]:
     return probe(certificate={"sha1": host.thumbprint, "days_left": days_left})
 
 
-@pytest.mark.parametrize("fault", FAULTS, ids=str)
+@each("fault", FAULTS, ids=str)
 def test_rule_fires_alone(fault: Fault) -> None:
     diagnosis = run(fault.host(), fault.sight)
     assert ids(diagnosis) == [fault.finding]
@@ -48,9 +48,7 @@ def test_rule_fires_alone(fault: Fault) -> None:
     assert top.evidence_for and all(evidence.fact and evidence.where for evidence in top.evidence_for)
 
 
-@pytest.mark.parametrize(
-    "fault", [fault for fault in LISTENER if fault.proves and fault.severity == "critical"], ids=str
-)
+@each("fault", [fault for fault in LISTENER if fault.proves and fault.severity == "critical"], ids=str)
 def test_proven_needs_a_fitting_sight(fault: Fault) -> None:
     blind = run(fault.host(), None)
     assert blind.findings[0].confidence == "likely" and "probe" in blind.findings[0].needs_evidence[0]

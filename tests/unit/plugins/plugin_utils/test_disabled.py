@@ -23,7 +23,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.hosts.snapshots import NOW, RDP_TCP, Host, dword, probe
-from tests.profiles import examples
+from tests.profiles import each, examples
 
 NAMES = ("SessionEnv", "TermService", "UmRdpService")
 ID = "20261123T130000Z-0a1b2c3d"
@@ -201,7 +201,7 @@ _POL = {"policy_file": "Machine\\Registry.pol", "content": "AAAA"}
 _RULE = {"rule": "RemoteDesktop-UserMode-In-TCP"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("op", "before", "fields", "other"),
     [
         ("registry.set", dword(2), {**_LAYER, "type": "dword", "data": 1}, {"key": None}),
@@ -218,7 +218,7 @@ _RULE = {"rule": "RemoteDesktop-UserMode-In-TCP"}
         ),
     ],
 )
-@pytest.mark.parametrize("status", ["done", "started"])
+@each("status", ["done", "started"])
 def test_another_journal_that_does_not_say_what_it_did_keeps_nothing_from_being_taken_back(
     op: str, before: dict[str, Any], fields: dict[str, Any], other: dict[str, Any], status: str
 ) -> None:

@@ -5,10 +5,11 @@
 
 from __future__ import annotations
 
-import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import type_for_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import explain
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
+
+from tests.profiles import each
 
 _NONE = "none"
 _SAID = {
@@ -293,7 +294,7 @@ _SAID = {
 }
 
 
-@pytest.mark.parametrize(("finding", "words"), [(one, words) for one, said in _SAID.items() for words in said])
+@each(("finding", "words"), [(one, words) for one, said in _SAID.items() for words in said])
 def test_everyday_words_stand_for_their_finding(finding: str, words: str) -> None:
     found = type_for_code(ClientCode(words))
     assert (found.id if found else _NONE) == finding
@@ -671,14 +672,12 @@ _NOT_MISLED_BY_WORDS: dict[str | None, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("code", "words"), [(code, words) for code, said in _NOT_MISLED_BY_WORDS.items() for words in said]
-)
+@each(("code", "words"), [(code, words) for code, said in _NOT_MISLED_BY_WORDS.items() for words in said])
 def test_words_that_mean_something_else_change_nothing(code: str | None, words: str) -> None:
     assert explain(words)["code"] == code
 
 
-@pytest.mark.parametrize(
+@each(
     "behind",
     [
         "our users cannot log in",

@@ -23,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
 from tests.hosts.windows import RCM
+from tests.profiles import each
 
 IN = probe()
 NLA_ONLY = probe(offered={"rdp": False, "tls": False, "nla": True})
@@ -215,7 +216,7 @@ def test_the_end_of_the_grace_period(host: Callable[[], Host], told: bool) -> No
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "number", "seen", "told"),
     [
         ("fDenyTSConnections", 1, IN, "no client gets in"),

@@ -40,6 +40,7 @@ from hypothesis import strategies as st
 
 from tests.hosts.granting import KEPT_FROM_RUNNING, written_out
 from tests.hosts.snapshots import FIREWALL_RULE, NOW, RDP_TCP, Host, dword, probe, utc
+from tests.profiles import each
 
 TRUST = "nla.trust_broken"
 PERSON = "S-1-5-21-1004336348-1177238915-682003330-1104"
@@ -101,13 +102,13 @@ def test_the_task_is_known_in_the_scheduler_s_own_form() -> None:
         assert nla_task.read(bare) == nla_task.read(xml)
 
 
-@pytest.mark.parametrize(("there", "instead"), KEPT_FROM_RUNNING)
+@each(("there", "instead"), KEPT_FROM_RUNNING)
 def test_a_task_that_something_keeps_from_running_is_no_promise(there: str, instead: str) -> None:
     xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
     assert there in xml and nla_task.read(xml.replace(there, instead, 1)) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("there", "instead"),
     [
         ("/d 1 /f", "/d 0 /f"),
@@ -200,7 +201,7 @@ def test_what_is_off_without_an_end_gets_one() -> None:
     assert told(pause(off(private(Host())))) == ["task.arm NLA again at 2026-11-23T14:00:00Z"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "guard"),
     [
         (lambda host: host.setting("policy", "UserAuthentication", dword(1)), "policy"),
@@ -594,7 +595,7 @@ def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> No
     assert (narrow.op, narrow.fields["profiles"]) == ("firewall.set", 1)
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"LPort": "3390|LPort=445"},
@@ -605,7 +606,7 @@ def test_what_windows_rules_do_not_cover_gets_a_rule_of_its_own(port: int) -> No
         {"App": "C:\\x.exe"},
     ],
 )
-@pytest.mark.parametrize("active", ["TRUE", "FALSE"])
+@each("active", ["TRUE", "FALSE"])
 def test_a_rule_of_our_name_that_somebody_changed_is_left_alone(change: dict[str, str], active: str) -> None:
     host = closed().setting("rdp_tcp", "PortNumber", dword(3390))
     host.rule(name=contract.OWN_RULE, **{"LPort": "3390", "Active": active, **change})
@@ -781,7 +782,7 @@ def test_closing_turns_off_what_it_knows_and_names_the_rest() -> None:
     assert not wall(closed(), enabled=False).steps
 
 
-@pytest.mark.parametrize(
+@each(
     "asked",
     [
         {"profiles": ["public"]},
@@ -796,7 +797,7 @@ def test_closing_turns_off_what_it_knows_and_names_the_rest() -> None:
         {"rules": ["rdp"]},
     ],
 )
-@pytest.mark.parametrize("module", ["firewall", "access"])
+@each("module", ["firewall", "access"])
 def test_what_cannot_be_meant_is_said(module: str, asked: dict[str, Any]) -> None:
     with pytest.raises(arguments.ArgumentError):
         arguments.validate(module, {"enabled": True, **asked})
@@ -843,7 +844,7 @@ def test_nothing_is_open_to_a_public_network_unless_that_was_said(
         assert fields["rule"] in (*contract.BUILT_IN_RULES, contract.OWN_RULE)
 
 
-@pytest.mark.parametrize(
+@each(
     "step",
     [
         steps.set_rule("RemoteDesktop-In-TCP-WS", active=True, profiles=1, addresses=None, reason=""),

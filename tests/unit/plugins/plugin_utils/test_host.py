@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import fa
 
 from tests.hosts import snapshots
 from tests.hosts.snapshots import NOW, Host, dword
+from tests.profiles import each
 from tests.unit.schemas import SNAPSHOT
 
 ROOT = Path(__file__).parents[4]
@@ -51,7 +52,7 @@ def _wreck(answer: dict[str, Any], path: str, thing: Any) -> dict[str, Any]:
     return answer
 
 
-@pytest.mark.parametrize(
+@each(
     ("path", "thing"),
     [
         ("sections.host.build", "20348"),
@@ -163,7 +164,7 @@ def test_key_provider_of_the_self_signed_certificate() -> None:
     )
 
 
-@pytest.mark.parametrize("size", range(60))
+@each("size", range(60))
 def test_cut_off_key_provider_is_nothing_or_whole(size: int) -> None:
     import base64
 
@@ -223,7 +224,7 @@ def test_pin_is_bound_before_self_signed_and_template_only_if_it_is_there() -> N
 NS = acl.NETWORK_SERVICE_TOKEN
 
 
-@pytest.mark.parametrize(
+@each(
     ("sddl", "readable"),
     [
         (snapshots.GOOD_SDDL, True),
@@ -333,7 +334,7 @@ def test_an_answer_with_members_among_the_sessions_is_read() -> None:
     assert not view.errors and view.occupants and view.members is None
 
 
-@pytest.mark.parametrize("section", sorted(contract.SECTIONS))
+@each("section", sorted(contract.SECTIONS))
 def test_facts_survive_every_missing_section(section: str) -> None:
     view = Snapshot.of(Host().without(section).to_answer(), NOW)
     got = facts(view, ProbeResult())

@@ -13,14 +13,16 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import KERBEROS, WARNED_BY_CLIENT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import explain
 
+from tests.profiles import each
+
 
 def read(text: str) -> tuple[Any, Any]:
     found = explain(text)
     return found["kind"], found["code"]
 
 
-@pytest.mark.parametrize("number", KERBEROS)
-@pytest.mark.parametrize(
+@each("number", KERBEROS)
+@each(
     "event",
     [
         "Kerberos pre-authentication failed. Service Name: krbtgt/CORP Ticket Options: 0x40810010 Failure Code: {}"
@@ -35,7 +37,7 @@ def test_a_result_of_kerberos_is_no_code_of_a_client(event: str, number: int) ->
     assert read(event.format(f"0x{number:x}")) == (kind, f"0x{code:X}") == read(KERBEROS[number].name)
 
 
-@pytest.mark.parametrize(
+@each(
     ("dialog", "code", "extended"),
     [
         ("Error code: 0x904\nExtended error code: 0x7", "0x904", "0x7"),
@@ -46,7 +48,7 @@ def test_a_result_of_kerberos_is_no_code_of_a_client(event: str, number: int) ->
         ("Error code: 0xB07", "0xB07", None),
     ],
 )
-@pytest.mark.parametrize(
+@each(
     "told",
     [
         "We looked at Kerberos, events 4768 and 4771 are fine.\n{}",
@@ -95,8 +97,8 @@ def test_what_is_left_aside_is_said() -> None:
     assert any("event 1152" in one and "names no cause" in one for one in said)
 
 
-@pytest.mark.parametrize("reason", [*range(1, 8), 9, 10, 11, 12])
-@pytest.mark.parametrize(
+@each("reason", [*range(1, 8), 9, 10, 11, 12])
+@each(
     "event",
     [
         "Session 3 has been disconnected, reason code {}",
@@ -186,8 +188,8 @@ def test_ports_that_nmap_does_not_list_are_no_answer() -> None:
     assert read(head + "3389/tcp filtered ms-wbt-server") == ("disconnect", "0x204")
 
 
-@pytest.mark.parametrize("number", range(1, 7))
-@pytest.mark.parametrize(
+@each("number", range(1, 7))
+@each(
     "told",
     [
         "RDP_NEG_FAILURE: failureCode 0x0000000{}",
@@ -203,16 +205,14 @@ def test_the_number_of_a_failed_negotiation_is_no_code_of_a_client(told: str, nu
     assert read(told.format(number)) == ("negotiation", f"0x{number}")
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", " \n  ", "\\n"])
-@pytest.mark.parametrize(
-    ("first", "rest", "code"), [("0x90", "4", "0x904"), ("0x1B0", "7", "0x1B07"), ("0x20", "4", "0x204")]
-)
+@each("end", ["\n", "\r\n", " \n  ", "\\n"])
+@each(("first", "rest", "code"), [("0x90", "4", "0x904"), ("0x1B0", "7", "0x1B07"), ("0x20", "4", "0x204")])
 def test_a_code_is_read_across_the_end_of_a_line(first: str, rest: str, code: str, end: str) -> None:
     found = explain(f"Error code: {first}{end}{rest}{end}Extended error code: 0x7")
     assert (found["kind"], found["code"], found["extended"]["code"]) == ("disconnect", code, "0x7")
 
 
-@pytest.mark.parametrize(
+@each(
     "told",
     [
         "The security negotiation failed {} times before it worked",
@@ -226,7 +226,7 @@ def test_a_code_is_read_across_the_end_of_a_line(first: str, rest: str, code: st
         "Failed to negotiate the VPN, failure code 0x{}; Remote Desktop cannot connect",
     ],
 )
-@pytest.mark.parametrize("number", range(1, 7))
+@each("number", range(1, 7))
 def test_what_is_counted_beside_a_negotiation_is_no_code_and_displaces_none(told: str, number: int) -> None:
     text = told.format(number)
     assert read(text)[0] != "negotiation", text
@@ -269,7 +269,7 @@ def test_a_code_with_a_blank_in_it_is_one_where_only_that_is_a_client_s(
     assert (found["code"], found["extended"] and found["extended"]["code"]) == (code, extended), found["summary"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "code"),
     [
         ("0x9O4", "0x904"),

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import numbers
 from hypothesis import given
 from hypothesis import strategies as st
 from impacket import hresult_errors, nt_errors, system_errors
 
+from tests.profiles import each
 
-@pytest.mark.parametrize(
+
+@each(
     ("number", "name"),
     [
         (5, "5 ERROR_ACCESS_DENIED"),

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.shape import Qu
 
 from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
 from tests.hosts.windows import CORE
+from tests.profiles import each
 
 LOG = f"{CORE}/Operational"
 TLS = collect.SCHANNEL + r"\Protocols\TLS 1.2\Server"
@@ -109,10 +110,8 @@ def test_what_differs_between_any_two_hosts_is_no_difference() -> None:
     assert compare(read(Host()), read(other)).to_dict() == {"reference": "WEB02", "differences": [], "not_compared": []}
 
 
-@pytest.mark.parametrize(
-    "name", ["firewall", "registry", "services", "listener", "certificates", "products", "host", "files"]
-)
-@pytest.mark.parametrize("side", [0, 1])
+@each("name", ["firewall", "registry", "services", "listener", "certificates", "products", "host", "files"])
+@each("side", [0, 1])
 def test_what_was_not_read_is_not_absent(name: str, side: int) -> None:
     pair = [Host(), Host()]
     del pair[side].sections[name]

@@ -29,7 +29,7 @@ from hypothesis import strategies as st
 
 from tests.hosts import faults
 from tests.hosts.snapshots import KEY_FILE, NOW, RDP_TCP, Host, binary, dword, key_provider, make_der, probe, utc
-from tests.profiles import examples
+from tests.profiles import each, examples
 
 DIES = probe("tls", "reset")
 
@@ -331,11 +331,9 @@ def test_a_restart_may_follow_what_some_builds_take_up_only_then() -> None:
 _LEGACY = probe(offered={"rdp": True, "tls": False, "nla": False}, certificate=None)
 
 
-@pytest.mark.parametrize("seen_", [IN, _LEGACY])
-@pytest.mark.parametrize(
-    ("name", "number"), [("SecurityLayer", 7), ("SecurityLayer", 3), ("fAllowSecProtocolNegotiation", 0)]
-)
-@pytest.mark.parametrize("certificate", [True, False])
+@each("seen_", [IN, _LEGACY])
+@each(("name", "number"), [("SecurityLayer", 7), ("SecurityLayer", 3), ("fAllowSecProtocolNegotiation", 0)])
+@each("certificate", [True, False])
 def test_a_setting_with_which_clients_get_in_is_not_touched(
     seen_: dict[str, Any], name: str, number: int, certificate: bool
 ) -> None:
@@ -755,7 +753,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("step", REFUSED, ids=lambda step: f"{step.op} {sorted(step.fields.items())}"[:90])
+@each("step", REFUSED, ids=lambda step: f"{step.op} {sorted(step.fields.items())}"[:90])
 def test_step_outside_the_list_is_refused(step: Step) -> None:
     with pytest.raises(StepError, match="refused"):
         steps.check([step], pinned="CD" * 20)

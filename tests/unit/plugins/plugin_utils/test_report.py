@@ -23,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.html import char
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS, Fleet, Host, ReportError
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import COLUMNS, to_csv, to_json, to_prometheus
 
+from tests.profiles import each
 from tests.unit.fleets import REFUSED, UNREACHABLE, results
 
 FINDING = {"id": "certificate.expired", "severity": "critical", "confidence": "proven", "summary": "It ended"}
@@ -221,11 +222,9 @@ def test_commands_name_the_inventory_of_the_run(inventory: tuple[str, ...], word
 REPAIR = "ansible-playbook -i inventory winops.rdp.remediate_rdp -l web01"
 
 
-@pytest.mark.parametrize(
-    "detail", ["ask for it with {}{}={}", "run again, or with -e {}{}={}", "{}{}={} does it all the same"]
-)
-@pytest.mark.parametrize("before", ["", "rdp_remediate_"])
-@pytest.mark.parametrize(
+@each("detail", ["ask for it with {}{}={}", "run again, or with -e {}{}={}", "{}{}={} does it all the same"])
+@each("before", ["", "rdp_remediate_"])
+@each(
     ("option", "value"),
     [
         ("open", "listener.rdp_disabled"),

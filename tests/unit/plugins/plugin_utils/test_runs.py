@@ -58,6 +58,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS
 
+from tests.profiles import each
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 
 try:
@@ -206,7 +207,7 @@ def test_batches_from_text_list_and_json(given: Any, sizes: list[int | str]) -> 
     assert runs.batches(given) == sizes
 
 
-@pytest.mark.parametrize(
+@each(
     "given",
     [
         "",
@@ -374,8 +375,8 @@ def test_a_pattern_that_matches_nothing_is_told(
         _hosts(pattern, limit)
 
 
-@pytest.mark.parametrize("by_name", [True, "true", "yes"])
-@pytest.mark.parametrize(
+@each("by_name", [True, "true", "yes"])
+@each(
     "pattern",
     [
         "web",
@@ -522,7 +523,7 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
         runs.check_own_variables([name, "rdp_hosts", "ansible_host"], called)
 
 
-@pytest.mark.parametrize(
+@each(
     ("called", "name", "value", "words"),
     [
         (
@@ -591,7 +592,7 @@ def _odd_values() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("called", "name", "value"), _odd_values())
+@each(("called", "name", "value"), _odd_values())
 def test_each_variable_is_checked_before_anything_runs(called: str, name: str, value: Any) -> None:
     """What only the module refuses would be told once for each host, after the run has begun."""
     assert value is not None, "say in OWN what cannot be meant, or in FREE that nothing can be said"
@@ -874,7 +875,7 @@ def test_options_that_take_away_what_a_run_says(
         runs.check_whole()
 
 
-@pytest.mark.parametrize(
+@each(
     ("given", "words"),
     [
         ({"ansible_connection": "wimrn"}, "no connection plugin wimrn .is winrm meant"),
@@ -984,7 +985,7 @@ def test_a_service_that_answers_at_the_port_of_remote_desktop_is_none_of_that(tr
     assert cause and cause.culprit == "way" and "Remote Desktop" not in cause.what
 
 
-@pytest.mark.parametrize("said", NOT_BEGUN)
+@each("said", NOT_BEGUN)
 def test_a_task_that_ansible_did_not_begin_names_the_variable(said: str) -> None:
     told = options.explained("web01", {"failed": True, "msg": f"Task failed: {said}"})
     assert told["msg"].startswith("web01 was not asked: ") and NOT_BEGUN[said] in told["msg"], told["msg"]
@@ -1030,7 +1031,7 @@ def test_options_that_would_be_without_effect_are_told(module: str, options: dic
         validate(module, options)
 
 
-@pytest.mark.parametrize("module", arguments.SPECS)
+@each("module", arguments.SPECS)
 def test_an_empty_answer_is_none(module: str) -> None:
     """Of a survey; but never one that would reach further than what was asked for."""
     required: dict[str, Any] = {
@@ -1636,7 +1637,7 @@ HERE = "HTTPSConnectionPool(host='WEB01', port=5986): Max retries exceeded with 
 ELSEWHERE = "HTTPConnectionPool(host='127.0.0.1', port=1): Max retries exceeded with url: /wsman"
 
 
-@pytest.mark.parametrize(
+@each(
     ("way", "text", "culprit", "words"),
     [
         (

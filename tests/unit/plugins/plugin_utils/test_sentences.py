@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, sentences, wordings
 
-from tests.profiles import some
+from tests.profiles import each, some
 
 _LOG = "[15:57:11:812] [6495:6499] [ERROR][com.freerdp.core] - [function]: "
 _JOURNAL = "Nov 30 11:09:44 server guacd[79111]: "
@@ -144,7 +144,7 @@ def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -320,7 +320,7 @@ def test_a_library_without_a_version_in_common(text: str) -> None:
     assert codes.explain(beside)["number"] == 70
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code"),
     [
         ("Es ist ein anderer Benutzer angemeldet. Wenn Sie den Vorgang fortsetzen, wird er getrennt.", 0x80071B96),

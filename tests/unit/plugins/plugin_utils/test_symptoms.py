@@ -35,7 +35,7 @@ from hypothesis import strategies as st
 
 from tests.hosts import faults
 from tests.hosts.snapshots import NOW, Host, binary, dword, probe
-from tests.profiles import examples, some
+from tests.profiles import each, examples, some
 
 SCM, RCM, LSM = "Service Control Manager", providers.RCM, "Microsoft-Windows-TerminalServices-LocalSessionManager"
 Change = Callable[[Host], object]
@@ -278,7 +278,7 @@ def statuses() -> list[int]:
     return [*some(known, 53), *usual, 0x80090FFF]
 
 
-@pytest.mark.parametrize(("id_", "event"), NEAR_EVENTS)
+@each(("id_", "event"), NEAR_EVENTS)
 def test_an_error_in_the_log_is_not_passed_over(id_: str, event: tuple[str, int]) -> None:
     provider, number = event
     numbers = [10, 40, 70, 80, 1205] if number == 36888 else [*statuses(), *some(WIN32, 11)]
@@ -363,7 +363,7 @@ SEEN_IN = {
 }
 
 
-@pytest.mark.parametrize(("id_", "section"), [(id_, section) for id_ in SEEN_IN for section in SEEN_IN[id_]])
+@each(("id_", "section"), [(id_, section) for id_ in SEEN_IN for section in SEEN_IN[id_]])
 def test_what_was_not_read_is_not_in_order(id_: str, section: str) -> None:
     host, sight = broken(id_)
     assert not judge(host.without(section), sight).proves(id_)
@@ -381,8 +381,8 @@ def test_a_log_that_does_not_go_back_tells_nothing(id_: str) -> None:
         assert not judged.proves(id_) and (left is None or "log System" in " ".join(left.needs_evidence))
 
 
-@pytest.mark.parametrize(("id_", "name"), NEAR_SERVICES)
-@pytest.mark.parametrize("row", [{"state": 1, "exit_code": None}, {"state": None, "exit_code": None}, None], ids=str)
+@each(("id_", "name"), NEAR_SERVICES)
+@each("row", [{"state": 1, "exit_code": None}, {"state": None, "exit_code": None}, None], ids=str)
 def test_a_service_of_which_little_is_known_is_a_doubt(id_: str, name: str, row: dict[str, Any] | None) -> None:
     host, sight = broken(id_)
     host.sections["services"][name] = row and {**host.sections["services"][name], **row, "pid": 0}
@@ -465,7 +465,7 @@ DEEPER: dict[str, tuple[str, Change, tuple[str, ...]]] = {
 PAIRS = [(name, id_) for name, (_cause, _change, symptoms) in DEEPER.items() for id_ in symptoms]
 
 
-@pytest.mark.parametrize(("name", "id_"), PAIRS)
+@each(("name", "id_"), PAIRS)
 def test_a_deeper_cause_is_named_first(name: str, id_: str) -> None:
     cause, change, _symptoms = DEEPER[name]
     host, sight = broken(id_, change)
@@ -660,7 +660,7 @@ def agrees(one: Finding, seen: ProbeResult) -> bool:
     return bool(seen) and (stages is None or seen.stage in stages)
 
 
-@pytest.mark.parametrize(("at", "fault"), [*enumerate(faults.FAULTS)], ids=str)
+@each(("at", "fault"), [*enumerate(faults.FAULTS)], ids=str)
 def test_no_look_proves_what_it_contradicts(at: int, fault: faults.Fault) -> None:
     host = fault.host()
     for sight in some((None, *SIGHTS), 2, at):

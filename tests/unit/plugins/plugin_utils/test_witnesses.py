@@ -19,7 +19,7 @@ from tests.hosts import tools
 from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.snapshots import snapshot_of
 from tests.hosts.windows import RDP_TCP, Windows
-from tests.profiles import examples
+from tests.profiles import each, examples
 
 # As the tools write them on an English, a German and a Japanese Windows.
 QC = {
@@ -111,7 +111,7 @@ def rows(host: Windows, change: Callable[[dict[str, Any]], Any] = lambda told: N
     return {row.fact: row for row in witnesses.compare(snapshot, told)}
 
 
-@pytest.mark.parametrize("name", sorted(SCENARIOS))
+@each("name", sorted(SCENARIOS))
 def test_snapshot_and_tools_agree_on_every_scenario(name: str) -> None:
     """Two ways to the same model; whether either is right of a real Windows, only one of those can tell."""
     found = rows(host_of(name))

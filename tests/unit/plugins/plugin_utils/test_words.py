@@ -21,7 +21,7 @@ import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_codes, codes, dialog, sentences
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
-from tests.profiles import some
+from tests.profiles import each, some
 
 _FOLDER = Path(__file__).parents[3] / "data/words"
 LISTS = sorted(path.stem for path in _FOLDER.glob("*.yml"))
@@ -91,7 +91,7 @@ def test_a_message_is_understood(name: str) -> None:
     assert wrong(messages(name), str) == []
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@each("change", CHANGES)
 def test_a_message_is_understood_however_it_is_pasted(change: str) -> None:
     """The usual run pastes each message in a sixth of these ways, the next one in others."""
     at, listed = [*CHANGES].index(change), [one for name in LISTS for one in messages(name)]
@@ -109,7 +109,7 @@ _BESIDE_OTHERS = (
 )
 
 
-@pytest.mark.parametrize(("at", "beside"), [*enumerate(_BESIDE_OTHERS)])
+@each(("at", "beside"), [*enumerate(_BESIDE_OTHERS)])
 def test_what_is_said_of_others_beside_it_takes_no_meaning_away(at: int, beside: str) -> None:
     """The usual run sets each message beside two or three of these, the next one beside others."""
     listed = [one for name in LISTS for one in messages(name) if one["means"] != [_NONE] and "missed" not in one]
@@ -220,7 +220,7 @@ status 0x80070791 | Authentication failed because NTLM authentication has been d
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("line", _WINDOWS_OWN)
+@each("line", _WINDOWS_OWN)
 def test_what_windows_own_client_says_is_understood(line: str) -> None:
     code, text = line.split(" | ", 1)
     assert code in understood(text)
@@ -263,7 +263,7 @@ Kontoen er oprettet, adgangskoden er sendt.
 """.strip().splitlines()
 
 
-@pytest.mark.parametrize("text", _EVERYDAY)
+@each("text", _EVERYDAY)
 def test_everyday_text_has_no_meaning(text: str) -> None:
     assert codes.explain(text)["kind"] is None
 
@@ -286,7 +286,7 @@ def test_a_text_without_spaces_fills_no_memory(part: str) -> None:
     assert most < 100 * dialog.LONGEST
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "code"),
     [
         # Typed by hand, with a slip in a long word; what is another word is none.

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe.host import OUTCOMES, STAGES
 from ansible_collections.winops.rdp.plugins.module_utils.wire.credssp import HASHED_BINDING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import probe_result
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.vantage import compare
 from hypothesis import given
 from hypothesis import strategies as st
+
+from tests.profiles import each
 
 Json = dict[str, Any]
 
@@ -52,7 +53,7 @@ CASES: list[tuple[dict[str, Json | None], str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("looks", "points_to", "certificates"), CASES)
+@each(("looks", "points_to", "certificates"), CASES)
 def test_what_makes_the_difference(looks: dict[str, Json | None], points_to: str, certificates: str) -> None:
     found = compare(looks)
     assert (found.points_to, found.certificates) == (points_to, certificates)

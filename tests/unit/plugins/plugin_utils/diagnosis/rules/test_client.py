@@ -20,6 +20,7 @@ from tests.hosts.faults import (
     session_host,
 )
 from tests.hosts.snapshots import NOW, Host, probe
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -34,7 +35,7 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
     assert_silent(change, seen)
 
 
-@pytest.mark.parametrize(
+@each(
     ("code", "found"),
     [
         ("0x904/0x7", "client.not_reproduced"),
@@ -351,7 +352,7 @@ def test_one_host_of_a_farm_by_its_own_name_is_a_name_and_another_certificate_is
     assert ids(run(Host(), IN, "We have a farm, and get 0x607")) == ["client.certificate_refused"]
 
 
-@pytest.mark.parametrize("extended", [0x3, 0x4, 0x6, 0x9, 0xA, 0xF, 0x17, 0x1A, 0x100, 0x10B, 0x300, 0x400, 0x412])
+@each("extended", [0x3, 0x4, 0x6, 0x9, 0xA, 0xF, 0x17, 0x1A, 0x100, 0x10B, 0x300, 0x400, 0x412])
 def test_what_the_host_said_when_it_ended_a_connection_stands_in_the_finding(extended: int) -> None:
     for found in run(Host(), IN, f"0x3/{extended:#x}").findings:
         assert "the extended code says why" not in found.summary

@@ -25,12 +25,13 @@ from tests.hosts.faults import (
     service_state,
 )
 from tests.hosts.snapshots import FIREWALL_RULE, Host, dword, probe
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 TCP = "RemoteDesktop-UserMode-In-TCP"
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda host: host.rule(Profile="Private"),
@@ -52,13 +53,13 @@ TCP = "RemoteDesktop-UserMode-In-TCP"
         lambda host: service_state(host, "mpssvc", 1),
     ],
 )
-@pytest.mark.parametrize("seen", [IN, None])
+@each("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
 
 
-@pytest.mark.parametrize("name", ["BFE", "mpssvc"])
-@pytest.mark.parametrize("state", [1, 2, 3, 5, 6, 7])
+@each("name", ["BFE", "mpssvc"])
+@each("state", [1, 2, 3, 5, 6, 7])
 def test_a_service_that_does_not_run_is_the_cause_of_silence(name: str, state: int) -> None:
     """One that hangs is not helped by another start, and may come up any moment: it is not proven."""
     [found] = run(service_state(Host(), name, state), TIMEOUT).findings
@@ -251,7 +252,7 @@ def test_a_store_app_s_rule_lets_no_client_of_remote_desktop_in(mark: str) -> No
     assert ids(run(blocked, TIMEOUT)) == ["network.unreachable"]
 
 
-@pytest.mark.parametrize(
+@each(
     "condition",
     [
         {"LA4": "192.0.2.7"},

@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 
 from tests.hosts.faults import IN, RESET
 from tests.hosts.snapshots import NOW, Host
+from tests.profiles import each
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
 
@@ -118,7 +119,7 @@ def _done(entries: str, options: str) -> acl.Descriptor:
     return acl.parse("O:SYG:SYD:PAI" + "".join(kept))
 
 
-@pytest.mark.parametrize(("entries", "id_", "options"), KEPT_OUT)
+@each(("entries", "id_", "options"), KEPT_OUT)
 def test_the_one_command_lets_in_who_is_kept_out(entries: str, id_: str | None, options: str) -> None:
     found = _found(entries)
     assert list(found) == ([id_] if id_ else [])

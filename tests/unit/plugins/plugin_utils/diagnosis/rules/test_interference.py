@@ -25,6 +25,7 @@ from tests.hosts.faults import (
     with_products,
 )
 from tests.hosts.snapshots import NOW, Host, probe, utc
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -58,8 +59,8 @@ def _with(host: Host, service: str) -> Host:
     return with_products(host, {"name": name, "start": 2, "type": 16, "image_path": None, "state": 4})
 
 
-@pytest.mark.parametrize("seen", [TIMEOUT, REFUSED])
-@pytest.mark.parametrize("product", sorted(set(collect.PRODUCTS.values())))
+@each("seen", [TIMEOUT, REFUSED])
+@each("product", sorted(set(collect.PRODUCTS.values())))
 def test_of_a_host_that_is_not_reached_a_product_with_a_firewall_is_asked_first(
     product: str, seen: dict[str, Any]
 ) -> None:
@@ -122,8 +123,8 @@ _ENDED = {
 }
 
 
-@pytest.mark.parametrize("service", ["CSFalconService", "PanGPS", "bomgar-ps-1"])
-@pytest.mark.parametrize("ended", _ENDED)
+@each("service", ["CSFalconService", "PanGPS", "bomgar-ps-1"])
+@each("ended", _ENDED)
 def test_a_product_is_told_behind_whatever_ends_a_connection(ended: str, service: str) -> None:
     change, seen, first = _ENDED[ended]
     without = run(change(Host()), seen)

@@ -22,6 +22,7 @@ from tests.hosts.faults import (
     session_host,
 )
 from tests.hosts.snapshots import NOW, Host, dword
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -66,8 +67,8 @@ def test_a_server_that_gives_no_licences_is_told(number: int, log: str) -> None:
     assert (refused.id, refused.severity) == ("licensing.grace_ended", "critical")
 
 
-@pytest.mark.parametrize("extended", sorted(LICENSING_CODES))
-@pytest.mark.parametrize("unserved", [False, True])
+@each("extended", sorted(LICENSING_CODES))
+@each("unserved", [False, True])
 def test_what_a_client_keeps_of_licences_proves_nothing_of_the_host(unserved: bool, extended: int) -> None:
     """A client whose own licence is broken is refused by any session host."""
     host = _licensed(Host()).event(RCM, 1128, 3) if unserved else session_host(Host(), 0, 0)

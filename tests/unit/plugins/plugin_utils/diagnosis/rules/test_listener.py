@@ -19,6 +19,7 @@ from tests.hosts.faults import (
     bound_to_adapter,
 )
 from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -62,8 +63,8 @@ def test_a_server_without_the_role_that_is_full_turns_the_next_user_away() -> No
     assert told == ["possible"], "1149 comes before the password there"
 
 
-@pytest.mark.parametrize("users", [0, 1, 2])
-@pytest.mark.parametrize(
+@each("users", [0, 1, 2])
+@each(
     ("host_is", "session_host", "advice"),
     [
         ({"product_type": 3}, False, "take the role RD Session Host"),
@@ -72,7 +73,7 @@ def test_a_server_without_the_role_that_is_full_turns_the_next_user_away() -> No
         ({"product_type": 1}, False, "a workstation takes one user"),
     ],
 )
-@pytest.mark.parametrize(
+@each(
     "shown",
     [
         "0x800704D6",

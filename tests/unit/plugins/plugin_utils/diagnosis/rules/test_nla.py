@@ -23,6 +23,7 @@ from tests.hosts.faults import (
     domain_member,
 )
 from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -30,7 +31,7 @@ def _says(number: int, kind: str = "ntstatus", name: str = "STATUS") -> dict[str
     return probe("credssp", "denied", failure={"kind": kind, "number": number, "name": name})
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda host: host.value(LSA, "disabledomaincreds", dword(1)),
@@ -42,7 +43,7 @@ def _says(number: int, kind: str = "ntstatus", name: str = "STATUS") -> dict[str
         lambda host: domain_member(host, None).event("NETLOGON", 5719, 1),
     ],
 )
-@pytest.mark.parametrize("seen", [IN, None])
+@each("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
 
@@ -170,7 +171,7 @@ def _refused(*statuses: int, kind: int = 3) -> Host:
     return Host().event(AUDIT, 4625, 3, "Security", numbers=(*statuses, kind))
 
 
-@pytest.mark.parametrize(
+@each(
     ("statuses", "id_", "word"),
     [
         ((0xC000006E, 0xC000006F), "nla.account_restricted", "Logon Hours"),
@@ -193,7 +194,7 @@ def _refused(*statuses: int, kind: int = 3) -> Host:
         ((0x80090302, 0xC0000418), "nla.ntlm_refused", ""),
     ],
 )
-@pytest.mark.parametrize("kind", [3, 10])
+@each("kind", [3, 10])
 def test_a_refused_logon_is_told_by_its_status(statuses: tuple[int, int], id_: str, word: str, kind: int) -> None:
     found = run(_refused(*statuses, kind=kind), IN)
     assert [one.id for one in found.findings] == [id_]
@@ -245,8 +246,8 @@ def test_errors_are_told_beside_a_suspicion_where_nobody_looked() -> None:
     assert ids(run(host, IN)) == ["nla.account_unusable"]
 
 
-@pytest.mark.parametrize("seen", [IN, None])
-@pytest.mark.parametrize(
+@each("seen", [IN, None])
+@each(
     "shown",
     [
         "0xC000018A",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -28,12 +29,13 @@ from tests.hosts.faults import (
     no_store_entry,
 )
 from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda host: host.service("TermService", service_dll=r"C:\Windows\System32\TERMSRV.dll"),
@@ -51,7 +53,7 @@ TERMSERVICE = ("svchost.exe_TermService", "faulty.dll")
         ),
     ],
 )
-@pytest.mark.parametrize("seen", [IN, None])
+@each("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
 
@@ -128,8 +130,8 @@ def stopped(exit_code: int = 0) -> Host:
     return host
 
 
-@pytest.mark.parametrize("exit_code", [0, 1077])
-@pytest.mark.parametrize(
+@each("exit_code", [0, 1077])
+@each(
     ("provider", "number", "data", "words"),
     [
         (_MANAGER, 7000, (1053,), "cannot start"),
@@ -213,8 +215,8 @@ def test_a_service_that_dies_crashes(exit_code: int) -> None:
     assert ids(run(host, REFUSED)) == ["service.crashing"]
 
 
-@pytest.mark.parametrize("exit_code", [code for code in NO_START if code != 1067])
-@pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
+@each("exit_code", [code for code in NO_START if code != 1067])
+@each("name", ["TermService", "SessionEnv"])
 def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: str, exit_code: int) -> None:
     host, look = stopped(exit_code), REFUSED
     if name != "TermService":
@@ -224,9 +226,9 @@ def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: st
     assert not any("not known here" in one.fact for one in first.evidence_for)
 
 
-@pytest.mark.parametrize("exit_code", [0, *NO_START])
-@pytest.mark.parametrize("name", ["KeyIso", "CryptSvc"])
-@pytest.mark.parametrize("lost", [no_store_entry, lambda host: host.expire()])
+@each("exit_code", [0, *NO_START])
+@each("name", ["KeyIso", "CryptSvc"])
+@each("lost", [no_store_entry, lambda host: host.expire()])
 def test_without_what_makes_keys_no_certificate_is_the_cause(
     lost: Callable[[Host], Host], name: str, exit_code: int
 ) -> None:
@@ -251,7 +253,7 @@ def test_what_makes_keys_may_be_stopped(name: str, exit_code: int) -> None:
     assert "service.missing" not in found and ("service.cannot_start" in found) is (exit_code == 1067)
 
 
-@pytest.mark.parametrize("code", [code for code in NO_START if code < 0x10000 and code != 1067])
+@each("code", [code for code in NO_START if code < 0x10000 and code != 1067])
 def test_an_exit_code_may_be_an_hresult(code: int) -> None:
     """Windows shows it signed, other programs do not."""
     for exit_code in (0x80070000 | code, (0x80070000 | code) - 2**32):
@@ -391,8 +393,8 @@ def test_a_service_is_no_program_of_the_logon() -> None:
 _WRAPPER = r"C:\Program Files\RDP Wrapper\rdpwrap.dll"
 
 
-@pytest.mark.parametrize("state", [1, 4])
-@pytest.mark.parametrize(
+@each("state", [1, 4])
+@each(
     ("image", "foreign"),
     [
         (r"%SystemRoot%\System32\svchost.exe -k termsvcs", False),
@@ -594,8 +596,8 @@ def test_who_was_logged_on_is_told_whatever_runs_in_the_place_of_windows(which: 
     assert any(r"CORP\anna, CORP\bert" in one.fact for one in limit.evidence_for)
 
 
-@pytest.mark.parametrize("account", ["CORP\\svc-rds", "WEB01\\anna", ".\\anna", "svc@corp.example.com", "LocalSystem"])
-@pytest.mark.parametrize("code", [1057, 1069, 1079])
+@each("account", ["CORP\\svc-rds", "WEB01\\anna", ".\\anna", "svc@corp.example.com", "LocalSystem"])
+@each("code", [1057, 1069, 1079])
 def test_another_account_is_why_a_service_does_not_start_and_no_other_is_named(account: str, code: int) -> None:
     host = Host().service("TermService", state=1, pid=0, exit_code=code, account=account)
     found = run(host, REFUSED).findings
@@ -650,26 +652,29 @@ def _planned(host: Host, seen: Sight | None, *asked: str) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("exit_code", [0, 1077, 2, 126, 1053, 1083, None])
-@pytest.mark.parametrize("flaw", _FLAWS)
-@pytest.mark.parametrize("name", _CONFIGURED)
-def test_what_cannot_start_as_it_is_configured_is_not_only_stopped(name: str, flaw: str, exit_code: int | None) -> None:
+@each(
+    "name, flaw, exit_code, sight, start",
+    itertools.product(_CONFIGURED, _FLAWS, [0, 1077, 2, 126, 1053, 1083, None], (RESET, IN, None), (3, 4)),
+    one_of=5,
+)
+def test_what_cannot_start_as_it_is_configured_is_not_only_stopped(
+    name: str, flaw: str, exit_code: int | None, sight: Sight | None, start: int
+) -> None:
     _group, found, replaced = _CONFIGURED[name]
-    for seen in (REFUSED if name == "TermService" else RESET, IN, None):
-        for start in (3, 4):
-            host = _flawed(name, flaw).service(name, state=1, pid=0, exit_code=exit_code, start=start).expire()
-            findings = {one.id: one for one in run(host, seen).findings}
-            assert not {"service.stopped", "service.sessionenv_stopped"} & set(findings)
-            # Hardening disables UmRdpService, and has a right to; what is disabled and needed has two faults.
-            cause = replaced if flaw == "dll_replaced" else found
-            if start == 3 or name != "UmRdpService":
-                assert cause in findings
-            if start == 4 and name != "UmRdpService":
-                assert list(findings).index(cause) < list(findings).index("service.disabled")
-            done = _planned(host, seen)
-            assert not {f"start {name}", f"service.start {name}"} & done and f"service.start_type {name}" not in done
-            if name == "SessionEnv":
-                assert not any(step.startswith(("certificate.renew", "service.restart")) for step in done)
+    seen = REFUSED if (name, sight) == ("TermService", RESET) else sight
+    host = _flawed(name, flaw).service(name, state=1, pid=0, exit_code=exit_code, start=start).expire()
+    findings = {one.id: one for one in run(host, seen).findings}
+    assert not {"service.stopped", "service.sessionenv_stopped"} & set(findings)
+    # Hardening disables UmRdpService, and has a right to; what is disabled and needed has two faults.
+    cause = replaced if flaw == "dll_replaced" else found
+    if start == 3 or name != "UmRdpService":
+        assert cause in findings
+    if start == 4 and name != "UmRdpService":
+        assert list(findings).index(cause) < list(findings).index("service.disabled")
+    done = _planned(host, seen)
+    assert not {f"start {name}", f"service.start {name}"} & done and f"service.start_type {name}" not in done
+    if name == "SessionEnv":
+        assert not any(step.startswith(("certificate.renew", "service.restart")) for step in done)
 
 
 @pytest.mark.parametrize("name", _CONFIGURED)
@@ -713,8 +718,8 @@ def test_what_runs_and_would_not_come_back_is_not_restarted(flaw: str) -> None:
             assert bool(done) is (may and allowed)
 
 
-@pytest.mark.parametrize("flaw", _FLAWS)
-@pytest.mark.parametrize("name", ["SessionEnv", "UmRdpService"])
+@each("flaw", _FLAWS)
+@each("name", ["SessionEnv", "UmRdpService"])
 def test_a_restart_that_is_asked_for_is_none_of_what_cannot_start_again(name: str, flaw: str) -> None:
     asked = {"name": name, "start_type": None, "state": "restarted"}
     snapshot = Snapshot.of(_flawed(name, flaw).to_answer(), NOW)
@@ -745,9 +750,7 @@ def _told(host: Host, seen: Sight | None) -> list[tuple[str, str, str, str]]:
     return [(one.id, one.severity, one.confidence, one.summary) for one in run(host, seen).findings]
 
 
-@pytest.mark.parametrize("other", _OTHERS)
-@pytest.mark.parametrize("flaw", _FLAWS)
-@pytest.mark.parametrize("name", _CONFIGURED)
+@each("name, flaw, other", itertools.product(_CONFIGURED, _FLAWS, _OTHERS), one_of=5)
 def test_a_flaw_of_what_runs_stands_behind_every_other_fault_and_changes_none(name: str, flaw: str, other: str) -> None:
     """Nothing that happens now comes of it. Foreign code in TermService is no such flaw: it runs now."""
     if (name, flaw) == ("TermService", "dll_replaced"):
@@ -769,10 +772,7 @@ def test_a_flaw_of_what_runs_stands_behind_every_other_fault_and_changes_none(na
     assert name != "SessionEnv" or "certificate.renew" not in done
 
 
-@pytest.mark.parametrize("other", _OTHERS)
-@pytest.mark.parametrize("flaw", _FLAWS)
-@pytest.mark.parametrize("name", _CONFIGURED)
-@pytest.mark.parametrize("down", _CONFIGURED)
+@each("down, name, flaw, other", itertools.product(_CONFIGURED, _CONFIGURED, _FLAWS, _OTHERS), one_of=5)
 def test_no_plan_starts_what_is_known_not_to_start(down: str, name: str, flaw: str, other: str) -> None:
     """Whichever service is down, and disabled or not; UmRdpService is started along with TermService."""
     for start in (3, 4):
@@ -813,8 +813,8 @@ def test_a_maker_that_may_run_is_no_reason_for_a_connection_that_breaks() -> Non
             assert (maker.severity == "critical") is (state == 1 and flaw != "dll_replaced")
 
 
-@pytest.mark.parametrize("name", _CONFIGURED)
-@pytest.mark.parametrize("count", [0, 1, 3, 4, 40])
+@each("name", _CONFIGURED)
+@each("count", [0, 1, 3, 4, 40])
 def test_a_flaw_is_told_in_sentences_that_stand_alone(name: str, count: int) -> None:
     """Each names its service; of a long list a few names are shown, and how many more there are."""
     group = _CONFIGURED[name][0]
@@ -901,8 +901,8 @@ _ON: dict[str, Any] = {"enabled": True, "require_nla": True, "firewall": False, 
 _ENABLED = {"security_layer": None, "nla": None, "encryption_level": None, "negotiation": None, "enabled": True}
 
 
-@pytest.mark.parametrize("flaw", _FLAWS)
-@pytest.mark.parametrize("name", ["TermService", "SessionEnv"])
+@each("flaw", _FLAWS)
+@each("name", ["TermService", "SessionEnv"])
 def test_whoever_asks_for_a_service_that_cannot_start_is_told_why(name: str, flaw: str) -> None:
     asked = {"name": name, "start_type": None, "state": "started"}
     made = _flawed(name, flaw).service(name, state=1, pid=0).setting("terminal_server", "fDenyTSConnections", dword(1))

@@ -12,6 +12,7 @@ import pytest
 
 from tests.hosts.faults import IN
 from tests.hosts.snapshots import NOW, Host
+from tests.profiles import each
 from tests.unit.judging import ids, run
 
 
@@ -115,9 +116,9 @@ def _ends(provider: str, number: int, status: int, count: int = 3) -> Host:
     return Host().event(provider, number, count, log, numbers=(7, status))
 
 
-@pytest.mark.parametrize("seen", [IN, None])
-@pytest.mark.parametrize("status", [0xD0000001, 0xC0000001, 0xC0000184, 0xC000009A, 0xD00000E5])
-@pytest.mark.parametrize(("provider", "number", "confidence"), [(_SESSIONS, 40, "likely"), (_TERMDD, 56, "possible")])
+@each("seen", [IN, None])
+@each("status", [0xD0000001, 0xC0000001, 0xC0000184, 0xC000009A, 0xD00000E5])
+@each(("provider", "number", "confidence"), [(_SESSIONS, 40, "likely"), (_TERMDD, 56, "possible")])
 def test_ends_with_an_error_of_the_host_are_told(
     provider: str, number: int, confidence: str, status: int, seen: dict[str, Any] | None
 ) -> None:
@@ -136,8 +137,8 @@ def test_ends_here_and_there_are_a_suspicion() -> None:
     assert [one.confidence for one in run(host, IN).findings] == ["possible"]
 
 
-@pytest.mark.parametrize(("provider", "number"), [(_SESSIONS, 40), (_TERMDD, 56)])
-@pytest.mark.parametrize("status", [0, 5, 11, 12, 0xC00000B5, 0xD000020C, 0xC000006D, 0x80090330, 0x80070040])
+@each(("provider", "number"), [(_SESSIONS, 40), (_TERMDD, 56)])
+@each("status", [0, 5, 11, 12, 0xC00000B5, 0xD000020C, 0xC000006D, 0x80090330, 0x80070040])
 def test_what_people_networks_and_scans_leave_is_no_error(provider: str, number: int, status: int) -> None:
     assert ids(run(_ends(provider, number, status, 40), IN)) == []
 

@@ -22,10 +22,11 @@ from tests.hosts.faults import (
     turned_off,
 )
 from tests.hosts.snapshots import Host, dword
+from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         lambda host: host.value(
@@ -40,7 +41,7 @@ from tests.unit.judging import assert_silent, ids, run
         lambda host: host.value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1)),
     ],
 )
-@pytest.mark.parametrize("seen", [IN, None])
+@each("seen", [IN, None])
 def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], Any], seen: Sight | None) -> None:
     assert_silent(change, seen)
 
