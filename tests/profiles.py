@@ -35,35 +35,45 @@ def some(things: Iterable[T], one_of: int, first: int = 0) -> list[T]:
     return listed if deep() else listed[first % one_of :: one_of]
 
 
-def each(
-    names: str | Iterable[str], cases: Iterable[Any], ids: Callable[[Any], str] | None = None, one_of: int = 1
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """One test of many cases, for what takes less time than a test of its own: all are tried, and those that fail are
-    named. To be used as ``pytest.mark.parametrize`` is, of tests that take nothing but cases. Of two above each other
-    every case meets every case. The usual run takes ``one_of`` so many.
-    """
-    called = [one.strip() for one in names.split(",")] if isinstance(names, str) else list(names)
+def _rows(called: list[str], cases: Iterable[Any]) -> list[tuple[Any, ...]]:
     rows = [tuple(case) if len(called) > 1 else (case,) for case in cases]
     if not rows or any(len(row) != len(called) for row in rows):
         raise ValueError(f"there must be cases of {', '.join(called)}")
+    return rows
+
+
+def each(
+    names: str | Iterable[str],
+    cases: Iterable[Any] | Callable[[], Iterable[Any]],
+    ids: Callable[[Any], str] | None = None,
+    one_of: int = 1,
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """One test of many cases, for what takes less time than a test of its own: all are tried, and those that fail are
+    named. To be used as ``pytest.mark.parametrize`` is, of tests that take nothing but cases. Of two above each other
+    every case meets every case. The usual run takes ``one_of`` so many. A function makes the cases as the test begins:
+    not each process that looks for tests.
+    """
+    called = [one.strip() for one in names.split(",")] if isinstance(names, str) else list(names)
+    known = None if callable(cases) else _rows(called, cases)
 
     def decorate(test: Callable[..., None]) -> Callable[..., None]:
         shape = inspect.signature(test)
         rest = [one for name, one in shape.parameters.items() if name not in called]
 
         @functools.wraps(test)
-        def tried(**more: Any) -> None:
-            failed = []
-            for row in some(rows, one_of):
+        def all_of_them(**more: Any) -> None:
+            rows = _rows(called, cases()) if callable(cases) else known
+            tried, failed = some(rows or (), one_of), []
+            for row in tried:
                 try:
                     test(**dict(zip(called, row)), **more)
                 except (Exception, pytest.fail.Exception) as error:
                     shown = ", ".join(map(ids or repr, row))
                     failed.append(f"{shown:.300}\n{type(error).__name__}: {error}")
-            assert not failed, f"{len(failed)} of {len(some(rows, one_of))} cases:\n\n" + "\n\n".join(failed)
+            assert not failed, f"{len(failed)} of {len(tried)} cases:\n\n" + "\n\n".join(failed)
 
-        tried.__signature__ = shape.replace(parameters=rest)  # type: ignore[attr-defined]
-        return tried
+        all_of_them.__signature__ = shape.replace(parameters=rest)  # type: ignore[attr-defined]
+        return all_of_them
 
     return decorate
 

@@ -52,6 +52,23 @@ def test_the_usual_run_takes_some_and_a_deep_one_all(monkeypatch: pytest.MonkeyP
         assert len(tried) == count
 
 
+def test_a_function_makes_the_cases_as_the_test_begins() -> None:
+    made: list[str] = []
+
+    def cases() -> list[int]:
+        made.append("now")
+        return [1, 2]
+
+    @each("number", cases)
+    def check(number: int) -> None:
+        assert number == 1
+
+    assert made == []
+    with pytest.raises(AssertionError, match="1 of 2 cases"):
+        check()
+    assert made == ["now"]
+
+
 def test_without_cases_nothing_is_tested() -> None:
     with pytest.raises(ValueError, match="there must be cases of a, b"):
         each("a, b", [])

@@ -14,12 +14,11 @@ import importlib
 import itertools
 import json
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client, collect, contract
 
 from tests.profiles import each
@@ -237,7 +236,7 @@ def passed(function: ast.FunctionDef, name: str, owner: Source) -> Iterator[tupl
 
     A function whose name begins with an underscore is called in its own module; others may have one of that name."""
     names = [one.arg for one in function.args.args]
-    for source in [owner] if function.name.startswith("_") else SOURCES:
+    for source in [owner] if function.name.startswith("_") else sources():
         for call in source.calls.get(function.name, ()):
             skipped = names[0] == "self" if names else False
             given = call.args
@@ -259,7 +258,7 @@ Events = Callable[[], set[tuple[str, Any]]]
 def event_questions() -> Iterator[tuple[str, Events]]:
     """Every question about events: its place, and the providers and ids that it can be about; that of a function that
     only passes them on is asked by its callers."""
-    for source in SOURCES:
+    for source in sources():
         for call in source.questions(EVENTS):
             args = call.args[1:] if called(call) in ("events_since", "numbers_since") else call.args
             place = f"{source.place}:{call.lineno}"
@@ -325,36 +324,43 @@ def client_questions(source: Source, call: ast.Call) -> Iterator[tuple[Source, a
         yield source, key, name
 
 
-SOURCES = [Source(path) for path in FILES]
-EVENT_QUESTIONS = list(event_questions())
-VALUE_QUESTIONS = [
-    (f"{source.place}:{call.lineno}", source, call) for source in SOURCES for call in source.questions(VALUES)
-]
+@cache
+def sources() -> list[Source]:
+    return [Source(path) for path in FILES]
 
-# What rules about a client ask its answer for: key and name; of a function that only passes them on, by its callers.
-CLIENT_QUESTIONS = [
-    (f"{source.place}:{call.lineno}", *question)
-    for source in SOURCES
-    for call in source.questions(("value", "number", "places"), ("facts",))
-    for question in client_questions(source, call)
-]
-SERVICE_QUESTIONS = [
-    (f"{source.place}:{call.lineno}", source, call)
-    for source in SOURCES
-    for call in source.questions(("service", "running", "failed", "failed_by_itself", "windows_service"))
-    if isinstance(call.args[0], ast.Constant)
-]
+
+def value_questions() -> Iterator[tuple[str, Source, ast.Call]]:
+    for source in sources():
+        for call in source.questions(VALUES):
+            yield f"{source.place}:{call.lineno}", source, call
+
+
+def questions_to_a_client() -> Iterator[tuple[str, Source, ast.expr, ast.expr]]:
+    """What rules about a client ask its answer for: key and name; of a function that only passes them on, by its
+    callers.
+    """
+    for source in sources():
+        for call in source.questions(("value", "number", "places"), ("facts",)):
+            for question in client_questions(source, call):
+                yield f"{source.place}:{call.lineno}", *question
+
+
+def service_questions() -> Iterator[tuple[str, Source, ast.Call]]:
+    for source in sources():
+        for call in source.questions(("service", "running", "failed", "failed_by_itself", "windows_service")):
+            if isinstance(call.args[0], ast.Constant):
+                yield f"{source.place}:{call.lineno}", source, call
 
 
 def test_the_questions_are_found() -> None:
-    assert len(EVENT_QUESTIONS) >= 20 and len(VALUE_QUESTIONS) >= 15
-    assert len(CLIENT_QUESTIONS) >= 12 and len(SERVICE_QUESTIONS) >= 25
+    assert len([*event_questions()]) >= 20 and len([*value_questions()]) >= 15
+    assert len([*questions_to_a_client()]) >= 12 and len([*service_questions()]) >= 25
 
 
-@pytest.mark.parametrize("events", [one[1] for one in EVENT_QUESTIONS], ids=[one[0] for one in EVENT_QUESTIONS])
-def test_events_that_a_rule_asks_for_are_collected(events: Events) -> None:
+@each("place, events", event_questions)
+def test_events_that_a_rule_asks_for_are_collected(place: str, events: Events) -> None:
     found = events()
-    assert found
+    assert found, place
     for provider, number in found:
         if number is None:
             assert provider in {source.provider for source in collect.EVENTS}
@@ -362,39 +368,33 @@ def test_events_that_a_rule_asks_for_are_collected(events: Events) -> None:
             assert collect.collects_event(provider, number), (provider, number)
 
 
-@pytest.mark.parametrize(
-    ("source", "call"), [one[1:] for one in VALUE_QUESTIONS], ids=[one[0] for one in VALUE_QUESTIONS]
-)
-def test_registry_values_that_a_rule_asks_for_are_collected(source: Source, call: ast.Call) -> None:
+@each("place, source, call", value_questions)
+def test_registry_values_that_a_rule_asks_for_are_collected(place: str, source: Source, call: ast.Call) -> None:
     keys = source.values(call.args[0])
     if called(call) == "subkeys":
         assert all(any(pattern.startswith(key + r"\*") for pattern in collect.VALUES) for key in keys)
         return
     names = source.values(call.args[1])
-    assert keys and names
+    assert keys and names, place
     # A name of None is one that the source itself does not ask for.
     for key, name in itertools.product(keys, names - {None}):
         assert collect.collects_value(key, name), (key, name)
 
 
-@pytest.mark.parametrize(
-    ("source", "key", "name"), [one[1:] for one in CLIENT_QUESTIONS], ids=[one[0] for one in CLIENT_QUESTIONS]
-)
+@each("place, source, key, name", questions_to_a_client)
 def test_registry_values_that_a_rule_asks_a_client_for_are_collected(
-    source: Source, key: ast.expr, name: ast.expr
+    place: str, source: Source, key: ast.expr, name: ast.expr
 ) -> None:
     keys, names = source.values(key), source.values(name)
-    assert keys and names
+    assert keys and names, place
     for where, what in itertools.product(keys, names):
         assert what in client.VALUES[where], (where, what)
 
 
-@pytest.mark.parametrize(
-    ("source", "call"), [one[1:] for one in SERVICE_QUESTIONS], ids=[one[0] for one in SERVICE_QUESTIONS]
-)
-def test_services_that_a_rule_asks_for_are_collected(source: Source, call: ast.Call) -> None:
+@each("place, source, call", service_questions)
+def test_services_that_a_rule_asks_for_are_collected(place: str, source: Source, call: ast.Call) -> None:
     known = collect.SERVICES if called(call) == "windows_service" else contract.SERVICES
-    assert source.values(call.args[0]) <= set(known)
+    assert source.values(call.args[0]) <= set(known), place
 
 
 def test_what_is_not_collected_is_noticed() -> None:

@@ -588,7 +588,7 @@ def _odd_values() -> list[Any]:
             if spec is None or elsewhere or (called, option) == ("restore_rdp", "journal_dir"):
                 continue
             odd = OWN.get(option, "zzz" if spec.get("choices") else BY_TYPE.get(spec["type"]))
-            found.append(pytest.param(called, name, odd, id=f"{called} {name}"))
+            found.append((called, name, odd))
     return found
 
 
@@ -1331,6 +1331,7 @@ def _apart(check: Callable[[], None]) -> None:
     """Do it in a process of its own: what one has had at most, it never forgets."""
     child = os.fork()
     if child == 0:
+        gc.freeze()  # what its parent has made is no business of its collector
         try:
             check()
             os._exit(0)
