@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -17,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Re
 from tests.hosts.builds import BUILDS, host_of
 from tests.hosts.faults import IN, REFUSED
 from tests.hosts.snapshots import snapshot_of
+from tests.profiles import each
 from tests.unit.schemas import SNAPSHOT
 
 CASES = [(name, join) for name, build in BUILDS.items() for join in build.joins]
@@ -30,8 +30,8 @@ def judged(name: str, join: str, on: bool, seen: Any) -> Any:
     return assess(Snapshot.of(answer), ProbeResult(seen), None)
 
 
-@pytest.mark.parametrize(("name", "join"), CASES)
-@pytest.mark.parametrize("seen", [IN, None], ids=["seen", "not seen"])
+@each(("name", "join"), CASES)
+@each("seen", [IN, None])
 def test_a_host_that_is_switched_on_has_no_finding(name: str, join: str, seen: Any) -> None:
     found = judged(name, join, True, seen)
     assert [finding.id for finding in found.diagnosis.findings] == WITHOUT.get(name, [])
@@ -41,8 +41,8 @@ def test_a_host_that_is_switched_on_has_no_finding(name: str, join: str, seen: A
         assert plan(found, RepairPolicy()).steps == ()
 
 
-@pytest.mark.parametrize(("name", "join"), CASES)
-@pytest.mark.parametrize("seen", [REFUSED, None], ids=["seen", "not seen"])
+@each(("name", "join"), CASES)
+@each("seen", [REFUSED, None])
 def test_a_host_as_it_is_installed_is_off_and_left_so(name: str, join: str, seen: Any) -> None:
     """It is off because nobody switched it on: no service is missed, no certificate, no rule."""
     found = judged(name, join, False, seen)
