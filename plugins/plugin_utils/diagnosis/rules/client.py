@@ -454,8 +454,8 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(alerts))
     more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
     # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
-    told = client_saw_it or _PROTOCOL_VERSION in alerts
-    told = told or ((count or refused) and ctx.snapshot.build and not may_lack_suites(ctx))
+    nothing_in_common = (count or refused) and ctx.snapshot.build and not may_lack_suites(ctx)
+    told = client_saw_it or _PROTOCOL_VERSION in alerts or nothing_in_common
     words = "version" if no_version else DEFAULT
     confidence = likely_if(told or no_version)
     yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, summary=words, advice=words, confidence=confidence, more=more)
