@@ -267,7 +267,7 @@ def test_nor_does_it_hide_that_something_was_taken_back(
 ) -> None:
     path = kept(run)
     request.getfixturevalue("one_copy")
-    result, _liar = restored(run, path, Host())
+    result, _liar = restored(run, path, holding(path))
     assert not result.get("failed") and result["restored"] and result["changed"]
     assert path.stem in " ".join(result["warnings"]) and result["journal"]["id"] in " ".join(result["warnings"])
 
@@ -359,14 +359,28 @@ def restored(run: Any, path: Path, host: Host, name: str = "web01") -> tuple[dic
     return run("restore", liar, IN, name=name, journal=str(path)), liar
 
 
+def holding(path: Path) -> Host:
+    """A host that has its own journal of what this copy is of: without it, it would refuse what only an undo may do."""
+    host = Host()
+    host.sections["journals"]["whole"] = json.loads(path.read_text())
+    return host
+
+
 def changed(path: Path, **more: Any) -> Path:
     path.write_text(json.dumps({**json.loads(path.read_text()), **more}))
     return path
 
 
 def test_a_hosts_own_copy_is_taken_back(run: Any) -> None:
-    result, _liar = restored(run, kept(run), Host())
+    path = kept(run)
+    result, _liar = restored(run, path, holding(path))
     assert not result.get("failed") and result["restored"]
+
+
+def test_what_only_an_undo_may_do_is_not_asked_of_a_host_that_lost_its_journal(run: Any) -> None:
+    result, liar = restored(run, kept(run), Host())
+    assert result["failed"] and result["reason"] == "refused_step" and "lost its own journal" in result["msg"]
+    assert {each["operation"] for each in liar.sent} == {"snapshot"}
 
 
 def test_a_copy_of_another_host_is_refused(run: Any) -> None:
