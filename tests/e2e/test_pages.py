@@ -236,7 +236,7 @@ def test_a_person_s_pc_is_asked_as_the_page_of_vantage_says(fleet: Fleet, tmp_pa
     told = re.search(r'"msg": "(\w+): \d', done.stdout)
     assert done.returncode == 0 and told, done.stdout + done.stderr
     verdicts = re.findall(r"^- `(\w+)`:", _page("vantage.md"), re.MULTILINE)
-    assert told[1] in verdicts == ["in_order", "client", "path", "host", "unknown"]
+    assert verdicts == ["in_order", "client", "path", "host", "unknown"] and told[1] in verdicts
 
 
 # Safety ---------------------------------------------------------------------------------------------------------------

@@ -93,7 +93,7 @@ def test_a_run_whose_first_step_never_came_about_left_nothing(tmp_path: Path, op
         site.inject(kind, 0)
         cut = _done(site, module, **options, rollback=False)
         site.minutes_later()
-        (journal,) = site.host.data["journals"]
+        [journal] = list(site.host.data["journals"])
         assert site.host.data["journals"][journal]["steps"][0]["op"] == op, cut
         came, was_cut = (
             (site.lasting(), site.running()) != before,

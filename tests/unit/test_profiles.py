@@ -39,17 +39,17 @@ def test_an_error_is_a_failure_of_its_case() -> None:
         check()
 
 
-def test_the_usual_run_takes_some_and_a_deep_one_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    for deeply, count in ((False, 3), (True, 9)):
-        tried: list[int] = []
-        monkeypatch.setattr(profiles, "deep", lambda deeply=deeply: deeply)
+@pytest.mark.parametrize(("deeply", "count"), [(False, 3), (True, 9)])
+def test_the_usual_run_takes_some_and_a_deep_one_all(deeply: bool, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+    monkeypatch.setattr(profiles, "deep", lambda: deeply)
 
-        @each("number", range(9), one_of=3)
-        def check(number: int, into: list[int] = tried) -> None:
-            into.append(number)
+    @each("number", range(9), one_of=3)
+    def check(number: int) -> None:
+        tried.append(number)
 
-        check()
-        assert len(tried) == count
+    check()
+    assert len(tried) == count
 
 
 def test_a_function_makes_the_cases_as_the_test_begins() -> None:

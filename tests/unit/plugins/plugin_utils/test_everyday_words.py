@@ -66,7 +66,7 @@ _SAID = {
         "la session RDP reste bloquée sur « Veuillez patienter »",
         'escritorio remoto se queda en "Por favor, espere"',
         'после ввода пароля RDP зависает на "Добро пожаловать"',
-        "远程桌面登录后一直卡在“请稍候”",
+        "远程桌面登录后一直卡在\u201c请稍候\u201d",
         "リモートデスクトップで「ようこそ」のまま進まない",
     ],
     _NONE: [

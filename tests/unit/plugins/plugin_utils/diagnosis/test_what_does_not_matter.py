@@ -222,7 +222,7 @@ def _event(log: str, provider: str, number: int, count: int = 1, **facts: Any) -
         row = {"log": log, "provider": provider, "id": number}
         events["counts"].append({**row, "count": count, "first": at, "last": at})
         entry = event_entry(log, provider, number, at, **facts)
-        events["entries"] += [copy.deepcopy(entry) for _ in range(count)]
+        events["entries"] += [copy.deepcopy(entry) for _number in range(count)]
 
     return change
 
