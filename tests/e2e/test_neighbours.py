@@ -174,7 +174,7 @@ def test_whatever_somebody_else_s_plugin_raises_is_one_sentence_and_costs_no_oth
     assert found["looks"]["localhost"] and not found["failed"], found
     for said in (" ".join(told["compared"]["not_compared"]), found["via_errors"].get(GOOD, "")):
         assert "Traceback" not in said and (GOOD in said), said
-        assert "ZeroDivisionError: of the plugin" in said or at in ("get_option", "close"), said
+        assert "ZeroDivisionError; -vvv" in said or at in ("get_option", "close"), said
 
 
 _VAULT = "!vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    " + "30" * 40

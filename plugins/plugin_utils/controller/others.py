@@ -13,7 +13,6 @@ from ansible.errors import AnsibleError
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 
-_LONGEST = 300
 # Modules of plugins without which no host is reached, and the names that people give them by.
 _PLUGIN = re.compile(
     r"ansible(?:_collections\.(?P<collection>\w+\.\w+))?\.plugins\.(?P<kind>connection|shell|become|vars|terminal)"
@@ -30,16 +29,16 @@ def option(connection: Any, name: str) -> Any:
 
 
 def fault(error: Exception, host: str) -> str:
-    """Whose error this is, and which, in a clause; of one that Ansible or the system words itself, those words.
+    """Whose error this is, and of which type, in a clause; of one that Ansible or the system words itself, those words.
 
-    The way to it is shown to who runs Ansible with -vvv.
+    Any other's words may have the host's account and password in them, and results are kept: they, and the way to it,
+    are shown to who runs Ansible with -vvv.
     """
     if isinstance(error, (AnsibleError, OSError)):
         return text.sentence(error).rstrip(".")
     way = "".join(traceback.format_exception(type(error), error, error.__traceback__))
     Display().vvv(text.visible(way, lines=True), host=text.sentence(host))
-    said = f"{type(error).__name__}: {text.sentence(error, _LONGEST)}".rstrip(" .:")
-    return f"{_whose(error)} ended with an error of its own ({said})"
+    return f"{_whose(error)} ended with an error of its own ({type(error).__name__}; -vvv shows its words)"
 
 
 def _whose(error: Exception) -> str:

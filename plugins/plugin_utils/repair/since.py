@@ -258,8 +258,12 @@ def _task_now(_raw: Json, snapshot: Snapshot) -> Any:
 
 
 def _task_there(raw: Json, snapshot: Snapshot) -> Any:
+    """The same, and None only where there is no task at all: one that cannot be read as ours is there, and unread."""
     section = snapshot.section("listener")
-    return None if section and section.get("nla_task", section) is None else _task_now(raw, snapshot)
+    if section and section.get("nla_task", section) is None:
+        return None
+    now = _task_now(raw, snapshot)
+    return _UNREAD if now is None else now
 
 
 def _import_now(raw: Json, snapshot: Snapshot) -> Any:

@@ -35,7 +35,7 @@ _DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
 # both hold for the folder alone.
 _FOR_EVERYONE, _FOR_ADMINISTRATORS = f'"*{acl.EVERYONE}:(R,W)"', f'"*{acl.ADMINISTRATORS}:(F)"'
 # Where what is kept goes: a place that has one name in cmd and in PowerShell.
-_KEPT_IN = r"C:\Windows\Temp\MachineKeys.acl"
+_KEPT_IN = r"C:\Windows\MachineKeys.acl"
 
 _OWNERS = {acl.SYSTEM: "SYSTEM", acl.NETWORK_SERVICE: "NETWORK SERVICE", acl.ADMINISTRATORS: "Administrators"}
 

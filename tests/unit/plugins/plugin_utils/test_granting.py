@@ -1175,3 +1175,16 @@ def test_whom_a_scope_lets_through(scope: list[str], inside: bool | None) -> Non
 def test_an_option_that_there_is_not_is_said_with_the_nearest(option: str, told: str) -> None:
     with pytest.raises(arguments.ArgumentError, match=re.escape(f"there is no option {option}{told} See 'ansible-doc")):
         arguments.validate("firewall", {option: "open"})
+
+
+@pytest.mark.parametrize("stands", [None, "<Task/>", "switched off"])
+def test_only_where_no_task_is_nothing_is_left_of_one_that_was_begun(stands: str | None) -> None:
+    """One that cannot be read as ours is there all the same, and may be what the run that was cut off left."""
+    host = Host()
+    xml = nla_task.lasting(NOW, timedelta(hours=1), (TRUST,)).xml
+    off = xml.replace("<Settings>", "<Settings><Enabled>false</Enabled>")
+    host.sections["listener"]["nla_task"] = stands and {"xml": stands.replace("switched off", off), "error": None}
+    begun = {"op": "task.arm", "at": "2026-11-23T14:00:00Z", "status": "started", "before": {"at": None}}
+    row = {**begun, "causes": [TRUST], "after": None, "error": None}
+    one = Journal.parse({"id": "20261123T130000Z-0a1b2c3d", "state": "open", "steps": [row]})
+    assert undo.left_nothing(one, Snapshot.of(host.to_answer(), NOW)) is (stands is None)
