@@ -112,10 +112,10 @@ _ARTICLE = r"(?:(?:the|an?|my|our|your|dem|un|le|el|il|o|het|de) )?"
 _MESSENGERS = r"whatsapp|instagram|facebook|gmail|icloud|discord|slack|webex|game ?server|1с"
 # A host that is called by what it is for: people log on to it with Remote Desktop.
 _A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"
-# Where others listen; a gateway and the web have 443.
+# Where others listen; a gateway and the web have 443. No time of the day: 10:22.
 _PORTS = (
-    r"(?:\bport[\s=:]{1,2}|[\w.]:)(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|59(?:0\d|8[56])"
-    r"|6379|6443|9200|27017)(?!\d)"
+    r"(?:\bport[\s=:]{1,2}|(?:[^\W\d]|\.|\d{1,3}(?:\.\d{1,3}){3}|(?<![\w-])[a-z][\w-]{0,30}\d):)"
+    r"(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|59(?:0\d|8[56])|6379|6443|9200|27017)(?!\d)"
 )
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = (
@@ -175,6 +175,13 @@ _WAS = (
     r"|avevo|avevamo|eravamo|tinha|tinhamos|estava|hadden|bylo?|byla|mielismy|mialem|meli|mel|hade|var|havde|hadde"
     r"|oli|был[аио]?"
 )
+# What speaks of the time after; and that it was nothing.
+_SINCE = (
+    r"since|ever since|then|seit(?:dem|her)?|danach|depuis|ensuite|puis|desde|despues|luego|da allora|dopo|poi|depois"
+    r"|sinds(?:dien)?|daarna|sedan|siden|derefter|deretter|odtad|potem|od te doby|potom|с тех пор|потом|після"
+    r"|nothing|nichts|rien|nada|niente|nulla|niets|nic|ingenting|intet|ничего|нічого"
+)
+_NEXT_CLAUSE = r"[,;]|\s[-\u2013\u2014]\s|(?<!\w)(?:and|und|et|y|e|i|en|och|og|и)(?!\w)"
 # Nothing is wrong now, up to a mark: no place, time or people that it holds for alone.
 _NOTHING_IS_WRONG = (
     r"(?:nothing is (?:broken|wrong)|nobody has (?:an? |any )?(?:problem|trouble)s?|we have no (?:problems?|trouble)"
@@ -198,12 +205,24 @@ _EXCEPT = (
     r"|behalve|oprocz|krome|кроме|utom|undtagen|unntatt"
 )
 _BUT_FOR = r"only|nur|seulement|solo|so|alleen|tylko|jen|bara|kun|только"
-# What somebody else wrote, in the words that follow.
+# What somebody else wrote, in the words that follow: in an article it says, in an article:
 _WRITTEN = (
-    r"(?:an?|the|one|this|some|my|our|einem?r?|der|dem|diese[mr]|un|une|cet|cette|el|en un|il|lo|una|um|o|uma|een|het"
-    r"|pewn\w+|w|v|одной|этой|в) (?:\w+ ){0,2}?(?:articles?|blogs?|posts?|manuals?|guides?|runbooks?|documentation"
+    r"(?:in|dans|en|nell?[oa]?|em|n[oa]|num|numa|i|w|v|в) ?'? ?"
+    r"(?:(?:an?|the|one|this|some|einem?r?|der|dem|diese[mr]|un|une|cet|cette|el|la|il|lo|una|um|o|uma|een|het"
+    r"|pewn\w+|одной|этой) )?(?:\w+ ){0,2}?(?:articles?|blogs?|manuals?|guides?|runbooks?|documentation"
     r"|artikel|blogbeitrag|beitrag|handbuch|anleitung|dokumentation|manuel|documentacion|articulo|articolo|guida"
-    r"|artigo|artykule|clanku|статье)"
+    r"|artigo|artykule|clanku|статье)(?: ?:|,? (?:(?:it|that|there|he|is|es|se|si|on|i) )?(?:says?|said|stands|reads?"
+    r"|is written|written|stood|steht|stand|heisst es|geschrieben|est ecrit|dit|lit|dice|decia|lee|legge|scritto|diz"
+    r"|le|staat|stond|pisza?|napisano|stoji|pise|stod|star|написано|пишут|сказано))(?!\w)"
+)
+# What somebody has met himself.
+_MET = (
+    r"i|i'm|i've|me|my|mine|we|us|our|he|she|they|gets?|got|shows?|showed|sees?|appears?|comes"
+    r"|ich|mir|mich|mein\w{0,2}|wir|uns|unser\w{0,2}|er|sie|bekomm\w{1,2}|erhalt\w{0,2}|kommt|erscheint|zeigt|sehe\w?"
+    r"|je|j'ai|moi|mon|ma|mes|nous|notre|j'obtiens|obtient|recois|recoit|apparait|affiche"
+    r"|yo|me|mi|nos|nuestr\w|tengo|tenemos|sale|aparece|muestra|obtengo|mio|mia|noi|ho|abbiamo|ricevo|appare|esce|mostra"
+    r"|eu|meu|minha|nosso|tenho|temos|recebo|ik|mij|mijn|wij|ons|onze|krijg\w{0,2}|verschijnt|toont"
+    r"|mam|mamy|moj|moja|widze|pojawia|mame|dostavam|jag|vi|jeg|min|far|я|мне|меня|мой|мы|нас|вижу|получаю|появляется"
 )
 # That it came again, or is so elsewhere; that names are resolved, and addresses fixed.
 _NOT_FOR_GOOD = (
@@ -292,7 +311,18 @@ _GONE = (
     r"|no aparece|ya no aparece|non (?:ap|com)pare|nao aparece|verschijnt niet|nie pojawia|не появляется|пропала)"
 )
 # A folder that another computer shares. The client's own drives are tsclient's, and a user's profile may lie on one.
-_SHARE = re.compile(r"(?<![\w\\])\\{2,4}(?!tsclient)[\w.-]{1,63}\\{1,2}[\w$]")
+_SHARE = re.compile(r"(?<![\w\\])\\{2,4}(?!tsclient)[\w.-]{1,63}\\{1,2}[\w$][\w.$\\-]*")
+# Whoever opens one has it shown there: a folder in the Explorer: the password is wrong.
+_SHOWS_FOLDERS = (
+    r"explorer|explorateur|explorador|esplora file|verkenner|eksplorator\w*|pruzkumnik\w*|finder|проводник\w*"
+)
+# A file of Remote Desktop, or a link to it, may lie there; it says nothing itself.
+_WHERE_A_FILE_IS = (
+    r"from|von|vom|aus|depuis|desde|dal?|dall|van|uit|ze?|fran|fra|из|с|файл\w*|ярлык\w*"
+    r"|files?|datei|fichier|archivo|arquivo|bestand|plik|soubor|shortcut|verknupfung|raccourci|acceso directo|link"
+)
+_NEAR_BEFORE = 60
+_COLON = re.compile(r":(?=\s|$)")
 _PROFILE = re.compile(folded("profil|perfil|профил|профіл|プロファイル|프로필|配置文件|設定檔"))
 # Of scripts without spaces between words.
 _CHINESE_OR_JAPANESE = {
@@ -351,11 +381,17 @@ class _Patterns:
             rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
             rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM})|[ -](?:{_ITS_PASSWORD}))"
-            rf"|(?:{_CONNECTS_TO}|(?:{_ITS_PASSWORD}) (?:{_OF})) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
+            rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
         self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
+        self.connects_to = _compiled(rf"(?:{_CONNECTS_TO}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})")
+        # Goes on with what it says: X: the password is wrong, X asks, and says: the password is wrong.
+        self.it_says = re.compile(
+            rf"\W*(?:(?:\w+\W+){{0,2}}(?:{_SAYS}|{_SHOWS_FOLDERS})(?!\w)\W*){{0,2}}$".replace(" ", r"\s+")
+        )
+        self.where_a_file_is = re.compile(rf"(?<!\w)(?:{_WHERE_A_FILE_IS})\W+(?:\w+\W+){{0,2}}$")
         self.names = _compiled(f"{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_ON_THE_WAY}")
         self.solved = _compiled(_SOLVED)
         self.for_good = re.compile(_FOR_GOOD.replace(" ", r"\s+"))
@@ -369,9 +405,12 @@ class _Patterns:
         )
         self.solved_as_said = re.compile(headed.replace(" ?", r"\s*").replace(" ", r"\s+"))
         self.was = _compiled(_WAS)
+        self.since = re.compile(rf":|(?<!\w)(?:{_SINCE})(?!\w)")
+        self.next_clause = re.compile(_NEXT_CLAUSE)
         self.nothing_is_wrong = _compiled(_NOTHING_IS_WRONG, whole=False)
-        self.excepted = re.compile(rf"(?<!\w)(?:{_EXCEPT})(?!\w)|[,;]\s{{0,2}}(?:{_BUT_FOR})(?!\w)")
-        self.written = _compiled(_WRITTEN)
+        self.excepted = re.compile(rf"(?<!\w)(?:{_EXCEPT})(?!\w)|(?:^|[,;.!?:])\s{{0,2}}(?:{_BUT_FOR})(?!\w)")
+        self.written = _compiled(_WRITTEN, whole=False)
+        self.met = _compiled(_MET)
         self.would_mean = _compiled(_WOULD_MEAN)
         self.what_would_be = _compiled(_WHAT_WOULD_BE, other["what_would_be"])
         self.doubted = _compiled(_DOUBTED)
@@ -380,18 +419,30 @@ class _Patterns:
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
 
-    def names_another(self, words: str) -> bool:
-        """Whether another program, or a folder that is shared, stands in a statement."""
-        return bool(self.program.search(words) or (_SHARE.search(words) and not _PROFILE.search(words)))
+    def way_to_another(self, words: str) -> re.Match[str] | None:
+        """Where a statement says that somebody goes to another program, or to a folder that is shared."""
+        share = None if _PROFILE.search(words) else _SHARE.search(words)
+        if share and self.where_a_file_is.search(words, max(0, share.start() - _NEAR_BEFORE), share.start()):
+            share = None
+        return self.connects_to.search(words) or share
+
+    def end_of_the_way(self, words: str) -> int:
+        """Up to where a statement is of such a way: to its end, or to a colon that something else stands before."""
+        way = self.way_to_another(words)
+        colon = _COLON.search(words, way.end()) if way else None
+        if way and (not colon or self.it_says.match(words[way.end() : colon.start()])):
+            return len(words)
+        return colon.start() if colon else 0
 
     def why_another_s(self, words: str) -> str:
         """What was left aside and why, in words; none of the text but the name of a program that is known here."""
         if self.message.search(words):
             return f"{_ANOTHER_S} (by the form of its message)"
         program = self.program.search(words)
-        name = self.names.search(program[0]) if program else None
+        way = program or self.connects_to.search(words)
+        name = self.names.search(way[0]) if way else None
         named = f"names {' '.join(name[0].split())}, and nothing" if name else "names nothing"
-        if not program and _SHARE.search(words):
+        if not way and _SHARE.search(words):
             named = "names a shared folder, and nothing"
         return f"{_ANOTHER_S} (its sentence {named} of Remote Desktop)"
 
@@ -434,7 +485,7 @@ def complaints(text: str) -> tuple[str, list[str]]:
         left.leave(0, len(text), patterns.why_another_s(words))
     else:
         for judge, may_be in (
-            (_of_another, foreign or patterns.program.search(words) or _SHARE.search(words)),
+            (_of_another, foreign or patterns.program.search(words) or patterns.way_to_another(words)),
             (_where_nothing_is_wrong, patterns.nothing_is_wrong.search(words)),
             (_told_as_solved, patterns.solved_as_said.search(words)),
             (_solved, patterns.solved.search(words)),
@@ -468,8 +519,10 @@ def _of_another(left: _Left, patterns: _Patterns) -> None:
         words = patterns.complained_of(left.text[low:high])
         if patterns.ours.search(words):
             continue
-        if patterns.message.search(words) or ("0x" not in words and patterns.names_another(words)):
+        if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
             left.leave(low, high, patterns.why_another_s(words))
+        elif "0x" not in words and (end := patterns.end_of_the_way(folded(left.text[low:high]))):
+            left.leave(low, low + _places(left.text[low:high])[end], patterns.why_another_s(words))
 
 
 def _solved(left: _Left, patterns: _Patterns) -> None:
@@ -501,9 +554,23 @@ def _told_as_solved(left: _Left, patterns: _Patterns) -> None:
         found = patterns.solved_as_said.search(words)
         if not found or ends.get(high) in _QUESTIONS or "0x" in words:
             continue
-        begin = low + _places(left.text[low:high])[found.end()]
-        if patterns.was.search(words, found.end()) and last < begin and not patterns.not_always.search(words):
-            left.leave(begin, high, _OVER)
+        places = _places(left.text[low:high])
+        if last < low + places[found.end()] and not patterns.not_always.search(words):
+            for begin, end in _in_the_past(words, found.end(), patterns):
+                left.leave(low + places[begin], low + places[end], _OVER)
+
+
+def _in_the_past(words: str, begin: int, patterns: _Patterns) -> Iterator[tuple[int, int]]:
+    """The clauses that say what was, up to what has been since."""
+    since = patterns.since.search(words, begin)
+    high = since.start() if since else len(words)
+    ends = [*patterns.next_clause.finditer(words, begin, high)]
+    for end in ends:
+        if patterns.was.search(words, begin, end.start()):
+            yield begin, end.start()
+        begin = end.end()
+    if patterns.was.search(words, begin, high):
+        yield begin, high
 
 
 def _where_nothing_is_wrong(left: _Left, patterns: _Patterns) -> None:
@@ -515,7 +582,7 @@ def _where_nothing_is_wrong(left: _Left, patterns: _Patterns) -> None:
         said = folded(left.text[low:high])
         if mark in _QUESTIONS and patterns.would_mean.search(said):
             left.leave(low, high, _ASKED)
-        elif mark not in _QUESTIONS and patterns.written.search(said):
+        elif mark not in _QUESTIONS and patterns.written.search(said) and not patterns.met.search(said):
             left.leave(low, high, _OTHERS_WROTE)
 
 

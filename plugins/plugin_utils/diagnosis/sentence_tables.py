@@ -126,7 +126,7 @@ ENGLISH: tuple[Row, ...] = (
     (f"{_LICENCES} ... license servers available", ERRINFO, 0x101),
     (f"{_LICENCES} ... client access licenses available", ERRINFO, 0x102),
     ("problem with your remote desktop license | problem with your terminal server license", ERRINFO, 0x106),
-    ("error in the licensing protocol | licensing protocol error", ERRINFO, 0x100),
+    ("error in the licensing protocol", ERRINFO, 0x100),
     ("computer that was reached ... not the one you specified", STATUS, 0x80090322),
     ("local security authority ... contacted", STATUS, 0x80090304),
     ("cant find the computer | cannot find the computer | couldnt find the computer", DISCONNECT, 0x104),

@@ -381,7 +381,10 @@ _NETWORK_OR_INTERACTIVE = (
 )
 _THE_COMPUTERS = (
     "systemadministrator hat die computer | systeembeheerder heeft de computers"
-    " | systeembeheerder heeft het aantal computers | sistem yöneticisi oturum açabileceğiniz bilgisayarları"
+    " | systeembeheerder heeft het aantal computers | sistem yöneticisi"
+)
+_THAT_YOU_MAY_LOG_ON_TO = (
+    "mit denen | an denen | auf denen | bei denen | waarop | waarmee | waarbij | waar u | oturum açabileceğiniz"
 )
 _RESTRICTED_THE_COMPUTERS = (
     "administrateur système a limité les ordinateurs"
@@ -676,10 +679,17 @@ _SOMETHING_ELSE = (
     " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
     " | プリンター | 打印机 | 프린터"
 )
-# What the screen of the logon shows while it works.
+# What the screen of the logon shows while it works; not what a text asks of its reader.
+_SHOWN_PLEASE_WAIT = (
+    "at please wait | on please wait | in please wait | with please wait | says please wait | shows please wait"
+    " | showing please wait | just please wait | only please wait | see please wait | stuck please wait"
+    " | stays please wait | please wait screen | please wait message | please wait forever | please wait for ever"
+    " | please wait for the | bei bitte warten | mit bitte warten | auf bitte warten | steht bitte warten"
+    " | zeigt bitte warten | nur bitte warten | bitte warten$ bleibt | bitte warten bildschirm"
+)
 _WAITING = (
-    "please wait | welcome screen | at welcome | on welcome | preparing windows | local session manager"
-    " | user profile service | group policy client | bitte warten | bei willkommen | willkommensbildschirm | auf den"
+    f"{_SHOWN_PLEASE_WAIT} | welcome screen | at welcome | on welcome | preparing windows | local session manager"
+    " | user profile service | group policy client | bei willkommen | willkommensbildschirm | auf den"
     " benutzerprofildienst | veuillez patienter | sur bienvenue | écran de bienvenue | por favor espere | en espere"
     " | en bienvenid | pantalla de bienvenida | em aguarde | em bem vind | tela de boas vindas | attendere"
     " | su benvenut | schermata iniziale | even geduld | ogenblik geduld | op welkom | proszę czekać | na zapraszamy"
@@ -862,6 +872,11 @@ _CANNOT = (
 _COULD_NOT = (
     f"{_CANNOT} | no se pudo | error al | non è stato possibile | não foi possível | kon niet | kunde inte | kunne ikke"
     " | nepodařilo | nie udało | nem sikerült | alınamadı | bulunamadı | 실패 | 失败 | 失敗"
+)
+_FIND = (
+    "find$ | resolve | determine | look up | finden | auflösen | ermitteln | trouver | résoudre | déterminer"
+    " | encontrar | resolver | localizar | trovare | risolvere | determinare | vinden | znaleźć | ustalić | najít | zjistit"
+    " | hitta | finne | finde | найти | определить"
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
@@ -1093,7 +1108,7 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} ... netbios", DISCONNECT, 0x300001B),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RD_GATEWAY}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
-    (f"{_RD_GATEWAY} ... {_REFUSED} ... {_POLICY}", DISCONNECT, 0x300001C),
+    (f"{_RD_GATEWAY} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (
@@ -1267,7 +1282,7 @@ CLIENTS: tuple[Row, ...] = (
     (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
     (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
     (f"{_NETWORK_OR_INTERACTIVE} + {_HAS_RESTRICTED}", DISCONNECT, 0x1307),
-    (f"{_THE_COMPUTERS} + {_HAS_RESTRICTED}", DISCONNECT, 0x1107),
+    (f"{_THE_COMPUTERS} + {_HAS_RESTRICTED} + {_THAT_YOU_MAY_LOG_ON_TO}", DISCONNECT, 0x1107),
     (_RESTRICTED_THE_COMPUTERS, DISCONNECT, 0x1107),
     (f"{_SIGN_IN_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
     (
@@ -1306,7 +1321,7 @@ LICENSING: tuple[Row, ...] = (
     ),
     (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
-    (f"{_LICENSING_PROTOCOL} + {_AN_ERROR}", ERRINFO, 0x100),
+    (f"{_LICENSING_PROTOCOL} + {_AN_ERROR} + {_SESSION} | {_COMPUTER} | {_HOST}", ERRINFO, 0x100),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),
@@ -1486,7 +1501,8 @@ REACHING: tuple[Row, ...] = (
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
     (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST} | {_RDP_SERVER}", DISCONNECT, 0x904),
-    (f"{_ADDRESS_OF_THE_RDP_SERVER} + {_COULD_NOT}", DISCONNECT, 0x104),
+    (f"{_ADDRESS_OF_THE_RDP_SERVER} >> {_COULD_NOT}", DISCONNECT, 0x104),
+    (f"{_ADDRESS_OF_THE_RDP_SERVER} + {_COULD_NOT} + {_FIND}", DISCONNECT, 0x104),
     (f"{_BY_TLS} + {_RDP_SERVER} + {_COULD_NOT}", FREERDP, 0x20008),
     (f"{_NEGOTIATION_OF_SECURITY} ... {_RDP_SERVER}", FREERDP, 0x2000C),
     ("connection transport layer failed", DISCONNECT, 0x904),

@@ -441,7 +441,7 @@ def test_what_windows_own_dialogs_say_in_other_languages(text: str, code: int | 
         ("Nie można połączyć się przez TLS z serwerem RDP srv.", 0x20008),
         ("No se puede conectar al servidor RDP srv. Compruebe Negociación del protocolo de seguridad.", 0x2000C),
         ("La puerta de enlace de RDP gw rechazó el acceso a anna como consecuencia de una política.", 0x300001C),
-        ("Passerelle RDP gw : accès refusé à anna en raison de la stratégie.", 0x300001C),
+        ("La passerelle RDP a refusé l'accès à anna en raison de la stratégie.", 0x300001C),
         ("Die Richtlinie des RD-Gateways wurde erneuert.", None),
         ("Der RDP-Server wurde über TLS abgesichert.", None),
         ("Das Konto für den Kantinenautomaten ist eingeschränkt.", None),
@@ -512,3 +512,25 @@ def test_who_had_a_session_has_what_the_host_asks_for(before: str, code: str) ->
     """What fails while FreeRDP tries to get a session back is no client without CredSSP."""
     failed = "[ERROR][com.freerdp.core] - freerdp_set_last_error ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x2000C]"
     assert codes.explain(f"{before}\n{failed}")["code"] == code
+
+
+@each(
+    ("text", "code"),
+    [
+        ("The RD gateway works. The logon was refused by a policy.", None),
+        ("Das RD-Gateway ist erreichbar. Die Anmeldung wird wegen einer Richtlinie verweigert.", None),
+        ("The address of the RDP server is 10.0.0.5 and I cannot log on.", None),
+        ("FlexNet licensing protocol error", None),
+        ("Systeembeheerder heeft de computers vervangen en de toegang beperkt", None),
+        ("RDP hangs every hour, please wait with updates until tonight", "0x10B"),
+        ("RDP h\u00e4ngt jede Stunde, bitte warten Sie mit den Updates", "0x10B"),
+    ],
+)
+def test_what_is_said_of_something_else_is_no_sentence_of_a_client(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
+
+
+def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
+    said = "The user is denied by the policy Allow log on through Remote Desktop Services."
+    alone, beside = codes.explain(said), codes.explain(f"We use an RD Gateway. {said}")
+    assert alone["code"] and beside["code"] == alone["code"]
