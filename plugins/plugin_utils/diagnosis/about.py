@@ -207,7 +207,7 @@ _EXCEPT = (
 _BUT_FOR = r"only|nur|seulement|solo|so|alleen|tylko|jen|bara|kun|только"
 # What somebody else wrote, in the words that follow: in an article it says, in an article:
 _WRITTEN = (
-    r"(?:in|dans|en|nell?[oa]?|em|n[oa]|num|numa|i|w|v|в) ?'? ?"
+    r"(?:in|dans|en|nell?[oa]?|em|n[oa]|num|numa|i|w|v|в)(?: |')"
     r"(?:(?:an?|the|one|this|some|einem?r?|der|dem|diese[mr]|un|une|cet|cette|el|la|il|lo|una|um|o|uma|een|het"
     r"|pewn\w+|одной|этой) )?(?:\w+ ){0,2}?(?:articles?|blogs?|manuals?|guides?|runbooks?|documentation"
     r"|artikel|blogbeitrag|beitrag|handbuch|anleitung|dokumentation|manuel|documentacion|articulo|articolo|guida"

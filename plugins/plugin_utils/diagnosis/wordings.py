@@ -875,8 +875,8 @@ _COULD_NOT = (
 )
 _FIND = (
     "find$ | resolve | determine | look up | finden | auflösen | ermitteln | trouver | résoudre | déterminer"
-    " | encontrar | resolver | localizar | trovare | risolvere | determinare | vinden | znaleźć | ustalić | najít | zjistit"
-    " | hitta | finne | finde | найти | определить"
+    " | encontrar | resolver | localizar | trovare | risolvere | determinare | vinden | znaleźć | ustalić | najít"
+    " | zjistit | hitta | finne | finde | найти | определить"
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
