@@ -220,7 +220,8 @@ _MET = (
     r"i|i'm|i've|me|my|mine|we|us|our|he|she|they|gets?|got|shows?|showed|sees?|appears?|comes"
     r"|ich|mir|mich|mein\w{0,2}|wir|uns|unser\w{0,2}|er|sie|bekomm\w{1,2}|erhalt\w{0,2}|kommt|erscheint|zeigt|sehe\w?"
     r"|je|j'ai|moi|mon|ma|mes|nous|notre|j'obtiens|obtient|recois|recoit|apparait|affiche"
-    r"|yo|me|mi|nos|nuestr\w|tengo|tenemos|sale|aparece|muestra|obtengo|mio|mia|noi|ho|abbiamo|ricevo|appare|esce|mostra"
+    r"|yo|me|mi|nos|nuestr\w|tengo|tenemos|sale|aparece|muestra|obtengo"
+    r"|mio|mia|noi|ho|abbiamo|ricevo|appare|esce|mostra"
     r"|eu|meu|minha|nosso|tenho|temos|recebo|ik|mij|mijn|wij|ons|onze|krijg\w{0,2}|verschijnt|toont"
     r"|mam|mamy|moj|moja|widze|pojawia|mame|dostavam|jag|vi|jeg|min|far|я|мне|меня|мой|мы|нас|вижу|получаю|появляется"
 )
@@ -386,12 +387,7 @@ class _Patterns:
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
         self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
-        self.connects_to = _compiled(rf"(?:{_CONNECTS_TO}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})")
-        # Goes on with what it says: X: the password is wrong, X asks, and says: the password is wrong.
-        self.it_says = re.compile(
-            rf"\W*(?:(?:\w+\W+){{0,2}}(?:{_SAYS}|{_SHOWS_FOLDERS})(?!\w)\W*){{0,2}}$".replace(" ", r"\s+")
-        )
-        self.where_a_file_is = re.compile(rf"(?<!\w)(?:{_WHERE_A_FILE_IS})\W+(?:\w+\W+){{0,2}}$")
+        self._of_ways()
         self.names = _compiled(f"{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_ON_THE_WAY}")
         self.solved = _compiled(_SOLVED)
         self.for_good = re.compile(_FOR_GOOD.replace(" ", r"\s+"))
@@ -407,17 +403,28 @@ class _Patterns:
         self.was = _compiled(_WAS)
         self.since = re.compile(rf":|(?<!\w)(?:{_SINCE})(?!\w)")
         self.next_clause = re.compile(_NEXT_CLAUSE)
-        self.nothing_is_wrong = _compiled(_NOTHING_IS_WRONG, whole=False)
-        self.excepted = re.compile(rf"(?<!\w)(?:{_EXCEPT})(?!\w)|(?:^|[,;.!?:])\s{{0,2}}(?:{_BUT_FOR})(?!\w)")
-        self.written = _compiled(_WRITTEN, whole=False)
-        self.met = _compiled(_MET)
-        self.would_mean = _compiled(_WOULD_MEAN)
+        self._of_nothing_wrong()
         self.what_would_be = _compiled(_WHAT_WOULD_BE, other["what_would_be"])
         self.doubted = _compiled(_DOUBTED)
         self.whether = re.compile(rf"(?:^|[:>„\u201c\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
+
+    def _of_ways(self) -> None:
+        self.connects_to = _compiled(rf"(?:{_CONNECTS_TO}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})")
+        # Goes on with what it says: X: the password is wrong, X asks, and says: the password is wrong.
+        self.it_says = re.compile(
+            rf"\W*(?:(?:\w+\W+){{0,2}}(?:{_SAYS}|{_SHOWS_FOLDERS})(?!\w)\W*){{0,2}}$".replace(" ", r"\s+")
+        )
+        self.where_a_file_is = re.compile(rf"(?<!\w)(?:{_WHERE_A_FILE_IS})\W+(?:\w+\W+){{0,2}}$")
+
+    def _of_nothing_wrong(self) -> None:
+        self.nothing_is_wrong = _compiled(_NOTHING_IS_WRONG, whole=False)
+        self.excepted = re.compile(rf"(?<!\w)(?:{_EXCEPT})(?!\w)|(?:^|[,;.!?:])\s{{0,2}}(?:{_BUT_FOR})(?!\w)")
+        self.written = _compiled(_WRITTEN, whole=False)
+        self.met = _compiled(_MET)
+        self.would_mean = _compiled(_WOULD_MEAN)
 
     def way_to_another(self, words: str) -> re.Match[str] | None:
         """Where a statement says that somebody goes to another program, or to a folder that is shared."""
