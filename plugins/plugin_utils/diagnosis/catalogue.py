@@ -2420,7 +2420,13 @@ CLIENT_NO_AUTHORITY = _finding(
     "client.no_authority",
     "Account could not be authenticated",
     WARNING,
-    "The account could not be authenticated: {meaning}",
+    {
+        "default": "The account could not be authenticated: {meaning}",
+        "logged": (
+            "The host refused a logon for whose account no domain vouched; whose it was, and whether it is the user's, "
+            "the event does not say"
+        ),
+    },
     advice=(
         "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is "
         "found (nltest /dsgetdc:DOMAIN), and whether the name TERMSRV/host is registered for this computer "

@@ -426,7 +426,7 @@ def _alerts(ctx: Context) -> set[int]:
 
 
 def _without_algorithm(ctx: Context) -> int:
-    """The same by the listener itself, in the last day: of these clients it is known that they came to it."""
+    """The same by the listener itself, in the last day."""
     rows = ctx.snapshot.listed_events(CORE, 139)
     rows = [row for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
     return sum(1 for row in rows if _NO_COMMON_ALGORITHM in map(unsigned, row["numbers"]))
@@ -434,7 +434,7 @@ def _without_algorithm(ctx: Context) -> int:
 
 def _turned_away(ctx: Context) -> bool:
     """Whether the host logged clients without a cipher suite, or without a TLS version, in common with it."""
-    return _without_suite(ctx) > 0 or _PROTOCOL_VERSION in _alerts(ctx) or _without_algorithm(ctx) > 0
+    return _without_suite(ctx) > 0 or _PROTOCOL_VERSION in _alerts(ctx)
 
 
 @rule
@@ -453,8 +453,9 @@ def check_client_tls(ctx: Context) -> Iterator[Finding]:
     more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
     named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(alerts))
     more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
-    # On an old Windows the client may as well be too new. A version that is not spoken is an older one.
-    nothing_in_common = (count or refused) and ctx.snapshot.build and not may_lack_suites(ctx)
+    # On an old Windows the client may as well be too new. A version that is not spoken is an older one. What the
+    # listener met is of whoever came to its port, a scan as well.
+    nothing_in_common = count and ctx.snapshot.build and not may_lack_suites(ctx)
     told = client_saw_it or _PROTOCOL_VERSION in alerts or nothing_in_common
     words = "version" if no_version else DEFAULT
     confidence = likely_if(told or no_version)
@@ -525,8 +526,8 @@ def check_refused_domains(ctx: Context) -> Iterator[Finding]:
     of a time when the channel was not. Where the channel was not read, what says more of another than of this one.
     """
     domain = ctx.snapshot.section("domain") or {"joined": None, "channel_status": None}
-    asks_why = refused_somehow(ctx.client)
-    channel, shown = domain["channel_status"], not asks_why and (ctx.client.kind or ctx.client.not_understood)
+    said = ctx.client.kind or ctx.client.not_understood
+    channel, shown = domain["channel_status"], said and not refused_somehow(ctx.client)
     if (
         channel
         or domain["joined"] is False
@@ -546,10 +547,11 @@ def check_refused_domains(ctx: Context) -> Iterator[Finding]:
         own = "the secure channel to the host's own domain: nltest /sc_verify:DOMAIN on the host"
         yield ctx.finding(
             catalogue.CLIENT_NO_AUTHORITY,
-            confidence=likely_if(asks_why),
+            summary="logged",
+            # Scans come with foreign domains, and a user may as well have mistyped the password.
+            confidence=POSSIBLE,
             evidence=evidence,
             needs_evidence=[needed, *([own] * (channel is None))],
-            meaning=words,
         )
 
 
