@@ -42,7 +42,7 @@ def test_a_template_that_did_not_enrol(tmp_path: Path) -> None:
     with Fleet(names, state_dir=tmp_path / "state") as fleet:
         options = {"journal_dir": str(tmp_path / "journals")}
         told = acted(fleet, "remediate", ",".join(names[:-1]), open=True, **options)
-        words = {"no_right": "Enroll", "unknown": "certutil -CATemplates", "no_ca": "certutil -ping"}
+        words = {"no_right": "Enroll", "unknown": "certutil -CATemplates", "no_ca": "CAHOST\\CANAME -ping"}
         for name, result in told.items():
             [row] = [row for row in result["plan"]["blocked"] if row["finding"] == "certificate.template_failing"]
             assert words.get(name.removeprefix("template_"), "Remote Desktop Authentication") in row["detail"]

@@ -425,7 +425,11 @@ FIREWALL_PROFILE_MISMATCH = _finding(
     CRITICAL,
     "The network that is up has the profile {profile}, and no firewall rule for port {port} applies there",
     advice={
-        "default": (_CATEGORY + "; else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile Domain, Private"),
+        "default": (
+            _CATEGORY
+            + "; else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile {profiles}, which are those "
+            "of before and this one, for they take the place of what is there"
+        ),
         "policy": (
             _CATEGORY + "; else widen the rule in the policy that has it, for on the host it cannot be changed "
             f"({_FIREWALL_OF_A_POLICY}), then gpupdate. {_WHOSE_RULE} names the policy"
@@ -1412,8 +1416,8 @@ CERTIFICATE_TEMPLATE_EXPIRED = _finding(
     },
     advice=(
         "the certificate comes from a template set by Group Policy, and SessionEnv enrols the next one: see events "
-        "1064 and 1065 in the System log for why it did not, whether the CA answers (certutil -ping) and lets this "
-        "computer enrol (certtmpl.msc, Security), then Restart-Service SessionEnv"
+        "1064 and 1065 in the System log for why it did not, whether the CA answers (certutil -config CAHOST\\CANAME -ping) "
+        "and lets this computer enrol (certtmpl.msc, Security), then Restart-Service SessionEnv"
     ),
     owner=POLICY,
     doubted_by=("enrolment", *_HANDSHAKE),
@@ -1538,7 +1542,10 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
             "the policy must name the template's name, not its display name ({policy_name}), and the CA must issue it: "
             "certutil -CATemplates on the CA lists what it issues, New > Certificate Template to Issue adds it"
         ),
-        "no_ca": "start the CA, or correct DNS and the path to it (TCP 135 and the ports of RPC): certutil -ping",
+        "no_ca": (
+            "start the CA, or correct DNS and the path to it (TCP 135 and the ports of RPC): certutil -config "
+            "CAHOST\\CANAME -ping"
+        ),
     },
     repair_class=OPEN,
     by_name=True,

@@ -219,7 +219,14 @@ class _Gate:
             # One of the host's own can be widened there.
             own = next((rule_ for rule_ in rules if not rule_.by_policy), rules[0])
             advice = _where(own.by_policy, self._who)
-            return self._finding(catalogue.FIREWALL_PROFILE_MISMATCH, evidence, own, own.by_policy, advice=advice)
+            return self._finding(
+                catalogue.FIREWALL_PROFILE_MISMATCH,
+                evidence,
+                own,
+                own.by_policy,
+                advice=advice,
+                profiles=_names(own.profiles | self.profile, ", "),
+            )
         if self.port != DEFAULT_PORT:
             evidence = Evidence(f"no allow rule covers TCP {self.port}", _SECTION)
             return self._finding(catalogue.FIREWALL_PORT_NOT_ALLOWED, evidence, advice=self._who)
@@ -246,6 +253,7 @@ class _Gate:
         by_policy: bool = False,
         summary: str = DEFAULT,
         advice: str = DEFAULT,
+        **facts: str,
     ) -> Finding:
         """A finding on this profile, and on this rule."""
         return self.ctx.finding(
@@ -259,6 +267,7 @@ class _Gate:
             port=self.port,
             rule=rule_.name if rule_ else "",
             built_in=BUILT_IN,
+            **facts,
         )
 
 
@@ -273,4 +282,8 @@ def _limits(rule_: Rule) -> str:
 
 
 def _profiles(rule_: Rule) -> str:
-    return "+".join(name for bit, name in NAMES.items() if rule_.profiles & bit)
+    return _names(rule_.profiles, "+")
+
+
+def _names(profiles: int, between: str) -> str:
+    return between.join(name for bit, name in NAMES.items() if profiles & bit)

@@ -110,7 +110,10 @@ _WHEN_IT_ENDED = (
 # long after it, and what was short may be there again.
 _MISSING = {
     "dies": _WHEN_IT_ENDED,
-    "resources": "memory, paging file and disk that are free now (Get-Counter '\\Memory\\% Committed Bytes In Use')",
+    "resources": (
+        "memory, paging file and disk that are free now (Get-CimInstance Win32_OperatingSystem: FreePhysicalMemory, "
+        "FreeVirtualMemory and FreeSpaceInPagingFiles, in KB; Get-Volume)"
+    ),
 }
 # What RCM has of a listener that began to listen, of a connection, and of a user who was authenticated.
 _WRITTEN_BY_TERM_SERVICE = (258, 261, 1149)

@@ -177,8 +177,8 @@ def _refused(at: timedelta = timedelta()) -> Host:
         (RCM, 1065, 0x80094012, "does not let this computer enrol", "Enroll on the template"),
         (ENROLL, 13, 0x80070005, "does not let this computer enrol", "Request Certificates on the CA"),
         (ENROLL, 13, 0x80094800, "No certification authority offers", "certutil -CATemplates"),
-        (ENROLL, 82, 0x800706BA, "No certification authority answers", "certutil -ping"),
-        (AUTOENROLL, 6, 0x8007054B, "No certification authority answers", "certutil -ping"),
+        (ENROLL, 82, 0x800706BA, "No certification authority answers", "certutil -config CAHOST\\CANAME -ping"),
+        (AUTOENROLL, 6, 0x8007054B, "No certification authority answers", "certutil -config CAHOST\\CANAME -ping"),
         (ENROLL, 13, 0x80004005, "cannot be enrolled", "the template's name and display name"),
     ],
 )

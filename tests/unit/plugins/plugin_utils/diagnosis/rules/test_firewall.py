@@ -218,6 +218,20 @@ def test_of_two_rules_the_host_s_own_can_be_widened_there() -> None:
     assert "-Name 'own' -Profile Domain, Private" in (found.advice or "")
 
 
+@pytest.mark.parametrize(
+    ("has", "category", "needed"),
+    [
+        ("Domain|Profile=Public", 1, "Domain, Private, Public"),
+        ("Private", 2, "Domain, Private"),
+        ("Public", 1, "Private, Public"),
+    ],
+)
+def test_a_rule_that_is_widened_keeps_the_profiles_that_it_has(has: str, category: int, needed: str) -> None:
+    [found] = run(network_category(_of("local", Profile=has), category), TIMEOUT).findings
+    assert found.id == "firewall.profile_mismatch" and f"-Profile {needed}, " in (found.advice or "")
+    assert "take the place of what is there" in (found.advice or "")
+
+
 def test_who_replaces_addresses_is_told_to_keep_those_of_before() -> None:
     host = Host().rule(RA4="192.0.2.0/255.255.255.0")
     advice = run(host, TIMEOUT).findings[0].advice or ""

@@ -80,6 +80,26 @@ def test_what_is_a_flood_of_logons(host: Host, is_flood: bool) -> None:
     assert ids(run(host)) == ["network.logon_flood"] * is_flood
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("number", "count", "when"),
+    [
+        # Forty are listed. Where all of them are of the last day, those before it are counted as well.
+        (140, 400, "in the time that was read, the newest of them in the last day"),
+        (1006, 400, "in the time that was read, the newest of them in the last day"),
+        (1006, 3, "in the last day"),
+    ],
+)
+def test_a_flood_says_the_time_that_it_counts(number: int, count: int, when: str, known: bool) -> None:
+    host = Host().event({140: CORE, 1006: RCM}[number], number, count)
+    if not known:
+        host.sections["host"]["utc"] = None
+    [found] = [one for one in run(host).findings if one.id == "network.logon_flood"]
+    [fact] = [one.fact for one in found.evidence_for]
+    assert f"{count} " in fact and "last days" not in fact
+    assert f" {when if known else 'in the time that was read'}" in fact and ("last day" in fact) is known
+
+
 def test_logons_on_a_domain_controller_are_those_of_the_domain() -> None:
     host = _logons(Host(), 900).event(CORE, 131, 1000, LOG)
     host.sections["host"].update(product_type=2, domain_role=5, part_of_domain=True)

@@ -200,6 +200,11 @@ def test_a_failed_start_of_this_minute_is_no_crash(exit_code: int, cause: str, n
     assert ids(run(host.event(_MANAGER, 7034, 4, at=NOW - timedelta(hours=3)), REFUSED)) == [cause]
 
 
+def test_what_is_free_is_asked_by_names_that_are_the_same_in_every_language() -> None:
+    needed = " ".join(run(stopped(1450), REFUSED).findings[0].needs_evidence)
+    assert "Win32_OperatingSystem" in needed and "Get-Counter" not in needed
+
+
 @pytest.mark.parametrize("code", [8, 14, 39, 112, 1450, 1455, 1816])
 @pytest.mark.parametrize("logged", [True, False])
 def test_what_was_short_at_a_start_may_be_there_at_the_next(code: int, logged: bool) -> None:
