@@ -897,6 +897,10 @@ SERVICE_CRASHING = _finding(
         "default": "A service of Remote Desktop ended unexpectedly, more than once",
         "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
         "beside": (
+            "{services} ended unexpectedly, more than once; what it brings into a session (printers and drives: "
+            "UmRdpService; smart cards: CertPropSvc) may be missing there"
+        ),
+        "without": (
             "{services} ended unexpectedly, more than once: clients get in without, and what it brings into a session "
             "(printers and drives: UmRdpService; smart cards: CertPropSvc) may be missing there"
         ),
@@ -909,7 +913,7 @@ SERVICE_CRASHING = _finding(
         "termsrv.dll) and repair Windows (sfc /scannow, updates)",
     },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
-    explains_if={"beside": ()},
+    explains_if={"beside": (), "without": ()},
     read_in=("events",),
     hides=True,
     part=BEFORE,
@@ -1204,6 +1208,10 @@ LISTENER_ERRORS_LOGGED = _finding(
             "looked whether clients get in"
         ),
         "met": "The connection was ended, and at that time the host logged errors about Remote Desktop",
+        "certificates": (
+            "The connection was ended, and at that time a program on the host had a certificate without its key, or "
+            "none that fits; whose it is the event does not say"
+        ),
     },
     advice={
         "default": "look at the listener from outside (winops.rdp.probe), and at " + _IN_EVENT_VIEWER,
@@ -1416,8 +1424,8 @@ CERTIFICATE_TEMPLATE_EXPIRED = _finding(
     },
     advice=(
         "the certificate comes from a template set by Group Policy, and SessionEnv enrols the next one: see events "
-        "1064 and 1065 in the System log for why it did not, whether the CA answers (certutil -config CAHOST\\CANAME -ping) "
-        "and lets this computer enrol (certtmpl.msc, Security), then Restart-Service SessionEnv"
+        "1064 and 1065 in the System log for why it did not, whether the CA answers (certutil -config "
+        "CAHOST\\CANAME -ping) and lets this computer enrol (certtmpl.msc, Security), then Restart-Service SessionEnv"
     ),
     owner=POLICY,
     doubted_by=("enrolment", *_HANDSHAKE),

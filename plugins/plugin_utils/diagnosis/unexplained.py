@@ -95,7 +95,7 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
 
 def _guess(ctx: Context, clearance: Clearance, others: list[Finding]) -> Finding:
     """What the host logged before need not have to do with it, and leaves no host in order."""
-    lately = listener.errors_since(ctx, ctx.lately, "in the last day")
+    lately = [*listener.errors_since(ctx, ctx.lately, "in the last day"), *listener.ends_met(ctx)]
     if not others and not lately:
         return interference.handshake_dropped(ctx, clearance)
     found = _no_better(ctx, clearance)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,7 +39,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import (
+    BESIDE,
     CONCERNED,
+    CRASHING,
     NO_LIMIT,
     lifts_the_limit,
 )
@@ -541,38 +543,45 @@ def errors_since(ctx: Context, since: datetime | None, when: str) -> list[Eviden
         *logged_errors(ctx, since, RCM, *_OF_LISTENER, when=when),
         *logged_errors(ctx, since, SESSIONS, 17, when=when),
         *logged_errors(ctx, since, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, when=when, of=CONCERNED),
-        *_crashes(ctx, since, when),
+        *_crashes(ctx, since, when, CRASHING),
+    ]
+
+
+def ends_met(ctx: Context) -> list[Evidence]:
+    """Ends of services that connections do without, at the time of the look: no reason for it, and not nothing."""
+    others = [name for name in collect.CRASHING_SERVICES if name not in CRASHING]
+    return [
+        *logged_errors(ctx, ctx.look_began, SERVICE_CONTROL_MANAGER, 7031, 7034, when=_AT_THE_LOOK, of=BESIDE),
+        *_crashes(ctx, ctx.look_began, _AT_THE_LOOK, others),
     ]
 
 
 def errors_met(ctx: Context) -> Finding | None:
     """Errors of the very time at which a look was ended: what they have to do with it they do not say, and before them
-    nothing is guessed.
+    nothing is guessed. Those of any program alone are a suspicion.
     """
     began = ctx.look_began
-    evidence = [
-        *errors_since(ctx, began, _AT_THE_LOOK),
-        *logged_errors(ctx, began, SCHANNEL, *_OF_CREDENTIALS, when=_AT_THE_LOOK),
-    ]
-    if not evidence:
+    own = errors_since(ctx, began, _AT_THE_LOOK)
+    of_any_program = logged_errors(ctx, began, SCHANNEL, *_OF_CREDENTIALS, when=_AT_THE_LOOK)
+    if not own and not of_any_program:
         return None
     return ctx.finding(
         catalogue.LISTENER_ERRORS_LOGGED,
-        summary="met",
+        summary="met" if own else "certificates",
         advice="met",
         severity=CRITICAL,
-        evidence=[ctx.probe_evidence, *evidence],
+        evidence=[ctx.probe_evidence, *own, *of_any_program],
         # Without the time of the look they are of the minutes around it.
-        confidence=likely_if(ctx.probe.time),
+        confidence=likely_if(own and ctx.probe.time),
         needs_evidence=["whether they come again with each look"],
     )
 
 
-def _crashes(ctx: Context, since: datetime | None, when: str) -> Iterator[Evidence]:
-    """Crashes of the services' processes since then; the report of one (1001) has the same names."""
+def _crashes(ctx: Context, since: datetime | None, when: str, names: Iterable[str]) -> Iterator[Evidence]:
+    """Crashes of these services' processes since then; the report of one (1001) has the same names."""
     rows = ctx.snapshot.listed_events(APPLICATION_ERROR, 1000) or ctx.snapshot.listed_events(ERROR_REPORTING, 1001)
     lately = [row for row in rows if since and parse(row["utc"]) >= since]
-    for name in collect.CRASHING_SERVICES:
+    for name in names:
         count = sum(1 for row in lately if name in row["modules"])
         if count:
             yield Evidence(f"{name} crashed {times(count)} {when}", "section events")

@@ -60,11 +60,9 @@ _CRASHES = 2
 # Services that Windows installs and that hardening may stop, but never has a reason to delete.
 _INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", OF_DEVICES)
 # What a connection does without: it redirects devices, and carries the certificates of smart cards over.
-_BESIDE = (OF_DEVICES, "CertPropSvc")
+BESIDE = (OF_DEVICES, "CertPropSvc")
 # Whom an event of the service manager may name to be about connections: of old snapshots, nobody.
-CONCERNED: tuple[str | None, ...] = (None, *(name for name in contract.SERVICES if name not in _BESIDE))
-# How crashes are told, by whether one was of a service that connections need.
-_OF_WHOM = {True: DEFAULT, False: "beside"}
+CONCERNED: tuple[str | None, ...] = (None, *(name for name in contract.SERVICES if name not in BESIDE))
 # What makes and opens keys, for the listener as for others.
 _OF_KEYS = ("KeyIso", "CryptSvc")
 # The exit codes with which a start fails as the next one will, and the words for why.
@@ -119,7 +117,7 @@ _MISSING = {
 _WRITTEN_BY_TERM_SERVICE = (258, 261, 1149)
 # What a crash of TermService is logged under.
 _CRASHED = collect.CRASHING_SERVICES[0]
-_CRASHING = tuple(name for name in collect.CRASHING_SERVICES if not name.endswith(_BESIDE))
+CRASHING = tuple(name for name in collect.CRASHING_SERVICES if not name.endswith(BESIDE))
 _KEY = rf"{flaws.SERVICES}\TermService"
 # Status of a signature that shows a file which was altered, or is not Windows'; others may mean that nobody could look.
 # https://learn.microsoft.com/dotnet/api/system.management.automation.signaturestatus
@@ -661,7 +659,7 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     if _crashed(ctx):
         return
     rows = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)
-    found = [row for row in _since(ctx.lately, rows) if row["service"] in _BESIDE]
+    found = [row for row in _since(ctx.lately, rows) if row["service"] in BESIDE]
     if len(found) < _CRASHES:
         found = rows
         if _cannot_run(ctx) or len(found) < _CRASHES:
@@ -670,7 +668,7 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     fact = f"{counted(len(found))} 7031/7034 of the Service Control Manager, the last at {last}"
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
-        summary=_OF_WHOM[bool(_of_concern(found))],
+        summary=_summary(ctx, found),
         confidence=POSSIBLE,
         evidence=[Evidence(fact, "section events")],
         target={"met": False},
@@ -678,6 +676,15 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     )
     against = Evidence("not twice in the last day by a service that connections need", "section events")
     yield replace(finding, evidence_against=(against,))
+
+
+def _summary(ctx: Context, rows: list[dict[str, Any]]) -> str:
+    """How crashes are told: of services that connections need, and of others, which only a client that got in shows to
+    have kept nobody out.
+    """
+    if _of_concern(rows):
+        return DEFAULT
+    return "without" if ctx.probe.logon_reached else "beside"
 
 
 def _crashed(ctx: Context) -> Finding | None:
@@ -736,7 +743,7 @@ def _process_crashes(ctx: Context) -> _Crashes:
         source = f"1001 of {ERROR_REPORTING}"
         rows = _since(ctx.lately, _of_services(ctx, ERROR_REPORTING, 1001))
     for row in rows:
-        program = next(name for name in row["modules"] if name in _CRASHING)
+        program = next(name for name in row["modules"] if name in CRASHING)
         module = next((name for name in row["modules"] if name != program), "")
         codes = tuple(unsigned(number) for number in row["numbers"] if unsigned(number) >= _CODE)
         kinds.setdefault((program, module, codes[:1]), []).append(row["utc"])
@@ -752,7 +759,7 @@ def _process_crashes(ctx: Context) -> _Crashes:
 
 def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:
     rows = ctx.snapshot.listed_events(provider, number)
-    return [row for row in rows if set(row["modules"]) & set(_CRASHING)]
+    return [row for row in rows if set(row["modules"]) & set(CRASHING)]
 
 
 def _cannot_run(ctx: Context) -> bool:

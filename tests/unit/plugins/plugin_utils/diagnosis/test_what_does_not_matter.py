@@ -108,8 +108,26 @@ def test_a_service_that_connections_do_without_is_not_why_they_break(service: st
     assert ids(found) == [*ids(run(Host(), look)), "service.crashing"]
     last = found.findings[-1]
     assert (last.severity, last.confidence) == ("warning", "possible") and service in last.summary
+    assert ("clients get in without" in last.summary) is (look is IN), "nobody got in who was seen not to"
     once = run(Host().event(SCM, 7034, 1, service=service), look)
     assert ids(once) == ids(run(Host(), look))
+
+
+@pytest.mark.parametrize(
+    ("end", "named"),
+    [
+        ({"provider": SCM, "number": 7031, "service": "UmRdpService"}, "7031"),
+        (
+            {"provider": "Application Error", "number": 1000, "modules": ("svchost.exe_UmRdpService", "umrdp.dll")},
+            "svchost.exe_UmRdpService crashed once",
+        ),
+    ],
+)
+def test_the_end_of_such_a_service_at_the_time_of_the_look_is_named(end: dict[str, Any], named: str) -> None:
+    """Both logs alike: it is no error of the listener, and nobody says that nothing on the host may explain it."""
+    [dropped] = run(Host().event(**end), DIES).findings
+    assert (dropped.id, dropped.confidence) == ("interference.handshake_dropped", "possible")
+    assert any(named in text for text in dropped.needs_evidence) and "nothing on the host" not in dropped.summary
 
 
 def test_the_crash_of_such_a_service_is_no_error_of_the_listener() -> None:
