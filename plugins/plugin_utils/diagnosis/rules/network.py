@@ -41,24 +41,25 @@ def check_logon_flood(ctx: Context) -> Iterator[Finding]:
     failed = ctx.logged_lately(CORE, 140) + _failed_logons(ctx)
     incomplete = ctx.logged_lately(RCM, 1006)
     evidence = EvidenceList()
-    when = _when(ctx, failed, (CORE, 140), (SECURITY, 4625))
+    listed = [*ctx.snapshot.listed_events(CORE, 140), *ctx.snapshot.listed_events(SECURITY, 4625)]
+    when = _when(ctx, failed, listed)
     evidence.add_if(failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) {when}", "section events")
-    when = _when(ctx, incomplete, (RCM, 1006))
+    when = _when(ctx, incomplete, ctx.snapshot.listed_events(RCM, 1006))
     fact = f"{counted(incomplete)} 1006 {when}: many connections that were not completed"
     evidence.add_if(incomplete >= _SCANS, fact, "section events")
     if evidence:
         yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)
 
 
-def _when(ctx: Context, count: int, *events: tuple[str, int]) -> str:
+def _when(ctx: Context, count: int, listed: list[dict[str, Any]]) -> str:
     """The time that so many are of: where all that are listed are of the last day, those are counted as well that are
     not listed.
     """
     if ctx.lately is None:
         return "in the time that was read"
-    rows = [row for provider, number in events for row in ctx.snapshot.listed_events(provider, number)]
-    in_the_day = sum(1 for row in rows if parse(row["utc"]) >= ctx.lately)
-    return "in the last day" if count <= in_the_day else "in the time that was read, the newest of them in the last day"
+    if count <= sum(1 for row in listed if parse(row["utc"]) >= ctx.lately):
+        return "in the last day"
+    return "in the time that was read, the newest of them in the last day"
 
 
 def _failed_logons(ctx: Context) -> int:

@@ -684,7 +684,9 @@ def _summary(ctx: Context, rows: list[dict[str, Any]]) -> str:
     """
     if _of_concern(rows):
         return DEFAULT
-    return "without" if ctx.probe.logon_reached else "beside"
+    if ctx.probe.logon_reached:
+        return "without"
+    return "beside"
 
 
 def _crashed(ctx: Context) -> Finding | None:
@@ -692,8 +694,10 @@ def _crashed(ctx: Context) -> Finding | None:
     # An end with an error is a crash where a connection met it; where nothing listens, it is a start that failed.
     now = 0
     if ctx.look_began and not ctx.probe.logon_reached:
-        ids = (7031, 7034, *((7023, 7024) if _breaks(ctx) else ()))
-        now = len(_of_concern(_since(ctx.look_began, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, *ids))))
+        rows = [*ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)]
+        if _breaks(ctx):
+            rows += ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7023, 7024)
+        now = len(_of_concern(_since(ctx.look_began, rows)))
     crashes = _process_crashes(ctx)
     met = now or (_breaks(ctx) and _crashed_since(ctx, ctx.look_began))
     if (max(count, crashes.count) < _CRASHES and not met) or _cannot_run(ctx):
