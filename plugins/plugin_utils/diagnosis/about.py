@@ -532,17 +532,25 @@ def _of_another(left: _Left, patterns: _Patterns) -> None:
             left.leave(low, low + _places(left.text[low:high])[end], patterns.why_another_s(words))
 
 
-def _solved(left: _Left, patterns: _Patterns) -> None:
-    """A clause that says of itself, or of the one before it, that it is over; nothing farther off."""
+def _said(left: _Left, pattern: re.Pattern[str]) -> Iterator[tuple[int, str, re.Match[str], Sequence[int]]]:
+    """The parts that say so and do not ask: where each begins, its words as they are compared, where in these it is
+    said, and the places of these in the text.
+    """
     ends = {high: mark for _low, high, mark in _statements(left.text)}
-    last = _last(patterns.not_for_good, left.text)
     for low, high in _parts(left.text):
         words = folded(left.text[low:high])
-        found = patterns.solved.search(words)
-        if not found or not patterns.for_good.match(words, found.end()) or ends.get(high) in _QUESTIONS:
+        found = pattern.search(words)
+        if found and ends.get(high) not in _QUESTIONS:
+            yield low, words, found, _places(left.text[low:high])
+
+
+def _solved(left: _Left, patterns: _Patterns) -> None:
+    """A clause that says of itself, or of the one before it, that it is over; nothing farther off."""
+    last = _last(patterns.not_for_good, left.text)
+    for low, words, found, places in _said(left, patterns.solved):
+        if not patterns.for_good.match(words, found.end()):
             continue
         before, clause = [0, 0, *(one.end() for one in _CLAUSE.finditer(words, 0, found.start()))][-2:]
-        places = _places(left.text[low:high])
         if patterns.not_solved.search(words, clause, found.end()) or last >= low + places[clause]:
             continue
         if patterns.speaks_of_before.match(words, clause):
@@ -554,14 +562,10 @@ def _solved(left: _Left, patterns: _Patterns) -> None:
 
 def _told_as_solved(left: _Left, patterns: _Patterns) -> None:
     """What stands behind a heading that says so, in the past: Solved: the account was locked."""
-    ends = {high: mark for _low, high, mark in _statements(left.text)}
     last = _last(patterns.not_for_good, left.text)
-    for low, high in _parts(left.text):
-        words = folded(left.text[low:high])
-        found = patterns.solved_as_said.search(words)
-        if not found or ends.get(high) in _QUESTIONS or "0x" in words:
+    for low, words, found, places in _said(left, patterns.solved_as_said):
+        if "0x" in words:
             continue
-        places = _places(left.text[low:high])
         if last < low + places[found.end()] and not patterns.not_always.search(words):
             for begin, end in _in_the_past(words, found.end(), patterns):
                 left.leave(low + places[begin], low + places[end], _OVER)

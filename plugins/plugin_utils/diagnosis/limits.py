@@ -20,7 +20,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted, lasting
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # How long a session that was disconnected is kept, and whether a limit ends a session at once.
 _KEPT, _ENDS = "MaxDisconnectionTime", "fResetBroken"
@@ -84,8 +83,8 @@ def _facts(setting: Setting) -> dict[str, Any]:
 
 def logged(ctx: Context, reason: int) -> list[Evidence]:
     """The sessions that ended for this reason in the last day; event 40 has the session's number and the reason."""
-    rows = [row for row in ctx.snapshot.listed_events(SESSIONS, 40) if row["numbers"][1:2] == [reason]]
-    count = sum(1 for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately)
+    rows = ctx.snapshot.listed_since(ctx.lately, SESSIONS, 40)
+    count = sum(1 for row in rows if row["numbers"][1:2] == [reason])
     fact = f"{counted(count)} 40 of {SESSIONS} in the last day with the reason {reason}"
     return [Evidence(fact, "section events")] * bool(count)
 

@@ -210,8 +210,7 @@ def logged_errors(
     ``of``: the services that an event may name (empty: whatever it names); ``when`` says the time in words.
     """
     found = EvidenceList()
-    rows = [row for row in ctx.snapshot.listed_events(provider, *ids) if since and parse(row["utc"]) >= since]
-    rows = [row for row in rows if not of or row["service"] in of]
+    rows = [row for row in ctx.snapshot.listed_since(since, provider, *ids) if not of or row["service"] in of]
     if not rows:
         return found
     numbers = {number & 0xFFFFFFFF for row in rows for number in row["numbers"]}

@@ -616,6 +616,10 @@ class Snapshot:
         ids = ids or tuple(number for name, number in self._events if name == provider)
         return list(self._listed(None, provider, ids))
 
+    def listed_since(self, moment: datetime | None, provider: str, *ids: int) -> list[dict[str, Any]]:
+        """Those of them that the host logged from this moment of its own clock on; without a moment none."""
+        return list(self._listed(moment, provider, ids)) if moment else []
+
     def event_numbers(self, provider: str, *ids: int) -> set[int]:
         """The whole numbers in the data of these events, as unsigned 32-bit ones."""
         return {number & 0xFFFFFFFF for row in self._listed(None, provider, ids) for number in row["numbers"]}

@@ -63,7 +63,7 @@ def changed(
 
 def is_back(raw: Json, snapshot: Snapshot | None, undone: Iterable[Json], client: ClientFacts | None = None) -> bool:
     """Whether the host is known to be as it was before a step, once ``undone`` are taken back as for ``changed``."""
-    kind = _STATES.get(raw["op"]) or _KINDS.get(raw["op"])
+    kind = _AS_BEFORE.get(raw["op"])
     now = _now(kind, raw, snapshot, client)
     if kind is None or now is _UNREAD:
         return False
@@ -101,7 +101,7 @@ def later(
 def never_came(raw: Json, behind: Iterable[Journal]) -> bool:
     """Whether a step that was under way when its run was cut off is known to have changed nothing: the first one behind
     it that was about the same found what had been there before. ``behind`` are later journals, oldest first."""
-    kind = _STATES.get(raw["op"]) or _KINDS.get(raw["op"])
+    kind = _AS_BEFORE.get(raw["op"])
     if kind is None or raw["status"] == "done":
         return False
     meant = {**raw, "after": None}  # what was read behind one that failed is not what it was to leave
@@ -410,3 +410,5 @@ _STATES: dict[str, _Kind] = {
     "group.add": _MEMBERS,
     **dict.fromkeys(("task.arm", "task.disarm"), replace(_TASKS, read=_task_there)),
 }
+# By which a step is held to be taken back, or never to have come about.
+_AS_BEFORE = {**_KINDS, **_STATES}

@@ -427,8 +427,7 @@ def _alerts(ctx: Context) -> set[int]:
 
 def _without_algorithm(ctx: Context) -> int:
     """The same by the listener itself, in the last day."""
-    rows = ctx.snapshot.listed_events(CORE, 139)
-    rows = [row for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    rows = ctx.snapshot.listed_since(ctx.lately, CORE, 139)
     return sum(1 for row in rows if _NO_COMMON_ALGORITHM in map(unsigned, row["numbers"]))
 
 

@@ -60,7 +60,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
 # NTSTATUS numbers a failed logon does.
@@ -518,8 +517,8 @@ def check_logon_right(ctx: Context) -> Iterator[Finding]:
 
 def _refused_way(ctx: Context) -> str:
     """The event with the ways to log on that it refused: each takes a right of its own."""
-    rows = [row for row in ctx.snapshot.listed_events(SECURITY, 4625) if RIGHTS in map(unsigned, row["numbers"])]
-    rows = [row for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    rows = ctx.snapshot.listed_since(ctx.lately, SECURITY, 4625)
+    rows = [row for row in rows if RIGHTS in map(unsigned, row["numbers"])]
     types = sorted({number for row in rows for number in row["numbers"] if number in _LOGON_TYPES})
     ways = "".join(f"; logon type {number}, {_LOGON_TYPES[number]}" for number in types)
     return f"event 4625 of {SECURITY}: {in_words(RIGHTS)}{ways}"
@@ -661,8 +660,7 @@ def _restricted_at_large(ctx: Context) -> bool:
     stands before the one that says why.
     """
     named = _UNUSABLE.union(_RESTRICTIONS)
-    rows = ctx.snapshot.listed_events(SECURITY, 4625)
-    told = [set(map(unsigned, row["numbers"])) for row in rows if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    told = [set(map(unsigned, row["numbers"])) for row in ctx.snapshot.listed_since(ctx.lately, SECURITY, 4625)]
     return any(_RESTRICTED in numbers and numbers.isdisjoint(named) for numbers in told)
 
 

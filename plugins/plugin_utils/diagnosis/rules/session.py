@@ -101,9 +101,9 @@ def _foreign_providers(ctx: Context) -> list[Evidence]:
 
 @rule
 def check_logon_programs(ctx: Context) -> Iterator[Finding]:
-    rows = ctx.snapshot.listed_events(APPLICATION_ERROR, 1000)
+    rows = ctx.snapshot.listed_since(ctx.lately, APPLICATION_ERROR, 1000)
     crashed = [row for row in rows if not set(row["modules"]) & set(collect.CRASHING_SERVICES)]
-    count = sum(1 for row in crashed if ctx.lately and parse(row["utc"]) >= ctx.lately)
+    count = len(crashed)
     ended, told = _logged(ctx, WINLOGON, _LOGON_ENDED)
     # The host's own word to that client.
     shown = type_for_code(ctx.client) is catalogue.SESSION_LOGON_PROCESS_CRASHES
@@ -209,7 +209,7 @@ def _of_breaks(ctx: Context, late: bool, shown: bool) -> Finding | None:
     """What the host logged of connections that broke, where a client complains; and the complaint itself where it can
     be of nothing else.
     """
-    rows = [row for row in ctx.snapshot.listed_events(CORE, 226) if ctx.lately and parse(row["utc"]) >= ctx.lately]
+    rows = ctx.snapshot.listed_since(ctx.lately, CORE, 226)
     unheard = sum(1 for row in rows if not _NOT_HEARD.isdisjoint(map(unsigned, row["numbers"])))
     if unheard >= _BREAKS:
         fact = f"{counted(unheard)} 226 of {CORE} in the last day: the other side was no longer heard"
@@ -253,9 +253,8 @@ def _without_a_reason(ctx: Context) -> Iterator[Finding]:
 
 
 def _without_status(ctx: Context, number: int) -> int:
-    rows = ctx.snapshot.listed_events(TERMDD, number)
-    bare = [row for row in rows if not any(nt_of(unsigned(one)) >> 16 == _NT_ERROR for one in row["numbers"])]
-    return sum(1 for row in bare if ctx.lately and parse(row["utc"]) >= ctx.lately)
+    rows = ctx.snapshot.listed_since(ctx.lately, TERMDD, number)
+    return sum(1 for row in rows if not any(nt_of(unsigned(one)) >> 16 == _NT_ERROR for one in row["numbers"]))
 
 
 def _ends_in_error(ctx: Context, provider: str, number: int) -> list[tuple[datetime, int]]:

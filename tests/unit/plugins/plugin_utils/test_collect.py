@@ -25,7 +25,7 @@ from tests.profiles import each
 
 ROOT = Path(__file__).parents[4]
 PACKAGE = "ansible_collections.winops.rdp"
-EVENTS = ("event_count", "events_since", "event_numbers", "numbers_since", "listed_events")
+EVENTS = ("event_count", "events_since", "event_numbers", "numbers_since", "listed_events", "listed_since")
 VALUES = ("value", "number", "text", "subkeys")
 FILES = sorted(
     path
@@ -260,7 +260,7 @@ def event_questions() -> Iterator[tuple[str, Events]]:
     only passes them on is asked by its callers."""
     for source in sources():
         for call in source.questions(EVENTS):
-            args = call.args[1:] if called(call) in ("events_since", "numbers_since") else call.args
+            args = call.args[1:] if called(call) in ("events_since", "numbers_since", "listed_since") else call.args
             place = f"{source.place}:{call.lineno}"
             if isinstance(args[0], ast.Starred):
                 yield place, partial(source.values, args[0].value)
