@@ -35,6 +35,18 @@ def some(things: Iterable[T], one_of: int, first: int = 0) -> list[T]:
     return listed if deep() else listed[first % one_of :: one_of]
 
 
+def by_turns(things: Iterable[T], others: Iterable[tuple[Any, ...]], times: int = 1) -> list[tuple[Any, ...]]:
+    """Each thing with each of the others in a deep run; otherwise each with so many of them, the next thing with the
+    next ones. They begin anew where they end."""
+    listed, turns = list(things), list(others)
+    if deep():
+        return [(thing, *other) for thing in listed for other in turns]
+    step = len(turns) // times | 1  # odd: of two that take turns, too, the next is another
+    return [
+        (thing, *turns[(at + number * step) % len(turns)]) for number in range(times) for at, thing in enumerate(listed)
+    ]
+
+
 def _rows(called: list[str], cases: Iterable[Any]) -> list[tuple[Any, ...]]:
     rows = [tuple(case) if len(called) > 1 else (case,) for case in cases]
     if not rows or any(len(row) != len(called) for row in rows):

@@ -14,7 +14,6 @@ from typing import Any
 from unittest.mock import MagicMock
 
 import pytest
-import yaml
 from ansible_collections.winops.rdp.plugins.module_utils.probe import options as probe_options
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
@@ -26,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report import tickets
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.lines import NOT_REACHED, STATES
 
 from tests.profiles import each
+from tests.tools.documents import load_yaml
 from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
 
 ROOT = Path(__file__).parents[1]
@@ -46,12 +46,12 @@ def _constants(path: Path) -> dict[str, str]:
 
 
 def _documentation(module: str) -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(_constants(ROOT / f"plugins/modules/{module}.py")["DOCUMENTATION"])
+    document: dict[str, Any] = load_yaml(_constants(ROOT / f"plugins/modules/{module}.py")["DOCUMENTATION"])
     document.setdefault("options", {})
     for fragment in document.get("extends_documentation_fragment", ()):
         place, _dot, name = fragment.removeprefix("winops.rdp.").partition(".")
         text = _constants(ROOT / f"plugins/doc_fragments/{place}.py")[(name or "documentation").upper()]
-        document["options"] = {**(yaml.safe_load(text).get("options") or {}), **document["options"]}
+        document["options"] = {**(load_yaml(text).get("options") or {}), **document["options"]}
     return document
 
 
@@ -97,7 +97,7 @@ def test_options_that_name_a_place_end_alike() -> None:
         f"{module}.{name}": option for module in MODULES for name, option in _documentation(module)["options"].items()
     }
     for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
-        options |= yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        options |= load_yaml(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
     places = {name for name, option in options.items() if "path" in (option.get("type"), option.get("elements"))}
     assert len(places) > 20
     assert {name for name in places if not re.search(r"(?:_dir|_path|[._]src|\.dest)$", name)} == set()
@@ -107,9 +107,9 @@ def test_options_that_name_a_place_end_alike() -> None:
 @each("module", MODULES)
 def test_modules_have_examples_and_returns(module: str) -> None:
     constants = _constants(ROOT / f"plugins/modules/{module}.py")
-    for task in yaml.safe_load(constants["EXAMPLES"]):
+    for task in load_yaml(constants["EXAMPLES"]):
         assert task["name"]
-    for name, entry in yaml.safe_load(constants["RETURN"]).items():
+    for name, entry in load_yaml(constants["RETURN"]).items():
         assert entry["description"] and entry["returned"] and entry["type"], name
         assert name not in dir(dict)
 
@@ -140,7 +140,7 @@ def _uses(node: Any) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def test_examples_use_modules_and_options_that_exist() -> None:
     known = {module: set(_documentation(module)["options"]) for module in MODULES}
-    used = [(where, *use) for where, text in _examples() for use in _uses(yaml.safe_load(text))]
+    used = [(where, *use) for where, text in _examples() for use in _uses(load_yaml(text))]
     assert {module for _where, module, _options in used} == set(MODULES)
     wrong = [
         f"{where}: {module} {option}"
@@ -157,7 +157,7 @@ def _role_options() -> set[str]:
     for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
         role = path.parents[1].name
         names |= {role, f"{role}_result"}
-        names |= set(yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"])
+        names |= set(load_yaml(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"])
     return names
 
 
@@ -177,14 +177,14 @@ def test_variables_of_roles_that_texts_name_exist() -> None:
     }
     # What a role gives: what its task registers, and the variables that it makes of that.
     given = {name for path in ROOT.glob("roles/*/tasks/*.yml") for name in _registered(path)}
-    given |= {name for path in ROOT.glob("roles/*/vars/main.yml") for name in yaml.safe_load(path.read_text("utf-8"))}
+    given |= {name for path in ROOT.glob("roles/*/vars/main.yml") for name in load_yaml(path.read_text("utf-8"))}
     options = {*_role_options(), *given}
     assert found and [one for one in sorted(found) if one[1] not in options] == []
 
 
 def _registered(path: Path) -> set[str]:
     """The results that the tasks of a file register."""
-    return {task["register"] for task in yaml.safe_load(path.read_text(encoding="utf-8")) if "register" in task}
+    return {task["register"] for task in load_yaml(path.read_text(encoding="utf-8")) if "register" in task}
 
 
 def _references(text: str, mark: str) -> set[str]:
@@ -200,14 +200,14 @@ def test_options_and_results_that_a_module_s_text_names_exist(module: str) -> No
     texts = _constants(ROOT / f"plugins/modules/{module}.py")
     text = "".join(texts[name] for name in ("DOCUMENTATION", "EXAMPLES", "RETURN"))
     assert _references(text, "O") <= set(_documentation(module)["options"])
-    assert _references(text, "RV") <= set(yaml.safe_load(texts["RETURN"]))
+    assert _references(text, "RV") <= set(load_yaml(texts["RETURN"]))
     modules_named = set(re.findall(r"\bM\(winops\.rdp\.(\w+)\)", text))
     roles_named = set(re.findall(r"\bP\(winops\.rdp\.(\w+)#role\)", text))
     assert modules_named <= set(MODULES) and all((ROOT / "roles" / name).is_dir() for name in roles_named)
 
 
 def test_action_group_lists_every_public_module() -> None:
-    runtime = yaml.safe_load((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
+    runtime = load_yaml((ROOT / "meta/runtime.yml").read_text(encoding="utf-8"))
     assert runtime["action_groups"]["rdp"] == MODULES
 
 
@@ -236,7 +236,7 @@ def test_pages_that_galaxy_shows_have_tables_counts_and_links_as_they_should() -
     ],
 )
 def test_a_link_to_a_file_is_written_as_one_to_the_repository(near: str, far: str | None) -> None:
-    place = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
+    place = load_yaml((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
     assert far_links(ROOT / "docs/page.md", near) == (far or near).replace("PLACE", place)
 
 
@@ -263,8 +263,8 @@ def test_explanations_of_the_page_are_those_of_the_docs() -> None:
 
 def test_role_defaults_are_those_of_the_argument_specs() -> None:
     for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
-        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
-        defaults = yaml.safe_load((path.parents[1] / "defaults/main.yml").read_text(encoding="utf-8"))
+        options = load_yaml(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        defaults = load_yaml((path.parents[1] / "defaults/main.yml").read_text(encoding="utf-8"))
         # One that has none is null, so that a value made of something undefined is not taken for no value. Where there
         # are choices, Ansible takes no null.
         bare = {name for name, option in options.items() if "default" not in option}
@@ -273,7 +273,7 @@ def test_role_defaults_are_those_of_the_argument_specs() -> None:
 
 
 def test_the_archive_that_pages_install_is_the_one_that_is_built() -> None:
-    version = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
+    version = load_yaml((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["version"]
     pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     named = {
         one for page in pages for one in re.findall(r"winops-rdp-[\w.]+\.tar\.gz", page.read_text(encoding="utf-8"))
@@ -440,7 +440,7 @@ def test_public_text_names_no_machine() -> None:
 
 def test_an_execution_environment_can_do_what_the_readme_shows_first() -> None:
     """Kerberos and CredSSP for both connections, what the requirements name, and the system's packages for Kerberos."""
-    named = yaml.safe_load((ROOT / "meta/execution-environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    named = load_yaml((ROOT / "meta/execution-environment.yml").read_text(encoding="utf-8"))["dependencies"]
     python = _requirements(ROOT / named["python"])
     plain = _requirements(ROOT / "requirements.txt")
     assert {name: version for name, (_extras, version) in python.items()} == {

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+
+from tests.tools.documents import load_yaml
 
 TARGET = Path(__file__).parent / "integration/targets/break_and_repair"
 
 
 def test_ten_faults_with_findings_that_this_collection_repairs() -> None:
-    faults = yaml.safe_load((TARGET / "defaults/main.yml").read_text())["break_and_repair_faults"]
+    faults = load_yaml((TARGET / "defaults/main.yml").read_text())["break_and_repair_faults"]
     assert len(faults) == len({fault["name"] for fault in faults}) == 10
     for fault in faults:
         entry = catalogue.ALL[fault["finding"]]

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import runs
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 
 from tests.profiles import each
+from tests.tools.documents import load_yaml
 from tests.tools.gates import FOR_USERS
 
 ROOT = Path(__file__).parents[1]
@@ -51,7 +51,7 @@ TYPES = {"text", "textarea", "password", "integer", "float", "multiplechoice", "
 
 
 def _templates() -> list[dict[str, Any]]:
-    templates: list[dict[str, Any]] = yaml.safe_load((AWX / "job_templates.yml").read_text())["rdp_job_templates"]
+    templates: list[dict[str, Any]] = load_yaml((AWX / "job_templates.yml").read_text())["rdp_job_templates"]
     return templates
 
 
@@ -80,7 +80,7 @@ def test_a_question_is_one_and_its_variable_is_ours(template: str, question: dic
 def test_what_a_survey_offers_is_what_the_role_takes() -> None:
     specs: dict[str, Any] = {}
     for path in ROOT.glob("roles/*/meta/argument_specs.yml"):
-        specs |= yaml.safe_load(path.read_text())["argument_specs"]["main"]["options"]
+        specs |= load_yaml(path.read_text())["argument_specs"]["main"]["options"]
     for _template, question in _questions():
         option = specs.get(question["variable"], {})
         if "choices" in option:
@@ -88,7 +88,7 @@ def test_what_a_survey_offers_is_what_the_role_takes() -> None:
 
 
 def _rulebooks() -> dict[str, dict[str, Any]]:
-    books = {path.stem: yaml.safe_load(path.read_text()) for path in ROOT.glob("extensions/eda/rulebooks/*.yml")}
+    books = {path.stem: load_yaml(path.read_text()) for path in ROOT.glob("extensions/eda/rulebooks/*.yml")}
     return {name: ruleset for name, [ruleset] in books.items()}
 
 
@@ -147,14 +147,14 @@ def test_an_execution_environment_has_what_the_ways_in_need() -> None:
     system = (ROOT / "meta/ee-bindep.txt").read_text()
     for package in ("krb5-devel", "krb5-workstation", "libkrb5-dev", "krb5-user"):
         assert re.search(rf"^{package} ", system, re.MULTILINE)
-    environment = yaml.safe_load((ROOT / "meta/execution-environment.yml").read_text())
+    environment = load_yaml((ROOT / "meta/execution-environment.yml").read_text())
     assert all((ROOT / path).exists() for path in environment["dependencies"].values())
 
 
 def test_what_stands_at_the_top_is_for_users_or_stays_out_of_the_archive() -> None:
     """``make gates`` looks at the archive itself."""
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    ignored = yaml.safe_load((ROOT / "galaxy.yml").read_text())["build_ignore"]
+    ignored = load_yaml((ROOT / "galaxy.yml").read_text())["build_ignore"]
     top = {name.split("/")[0] for name in tracked.splitlines()} - {"galaxy.yml"}
     assert {name for name in top - FOR_USERS if not any(fnmatch(name, one) for one in ignored)} == set()
 

@@ -20,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.commands import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
 
 from tests.e2e.commands import command as ansible
+from tests.tools.documents import load_yaml
 
 PATHS = (
     "../../x",
@@ -139,7 +140,7 @@ def understood(inventory: Path, command: str) -> list[str]:
 def test_a_command_names_one_host(name: str, inventory: Path) -> None:
     command = Fleet.of({name: BROKEN}).groups[0].command
     assert command and Fleet.of({name: BROKEN}).hosts[0].commands[1] == command
-    known = yaml.safe_load(inventory.read_text())["all"]["hosts"]
+    known = load_yaml(inventory.read_text())["all"]["hosts"]
     assert understood(inventory, command) == ([name] if name in known else [])
 
 
@@ -154,7 +155,7 @@ _SOME = ("a,!b", "-i x", "[a-z]*", "web.01")
 )
 def test_a_command_line_names_one_host(name: str, inventory: Path) -> None:
     command = Fleet.of({name: BROKEN}).groups[0].command
-    known = yaml.safe_load(inventory.read_text())["all"]["hosts"]
+    known = load_yaml(inventory.read_text())["all"]["hosts"]
     assert command and limited(inventory, command) == ([name] if name in known else [])
 
 

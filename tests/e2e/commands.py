@@ -62,14 +62,14 @@ def command(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """
     env = environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1", **more)
     if deep() or _set_up(env) != _set_up(environment(ANSIBLE_LOAD_CALLBACK_PLUGINS="1")):
-        return _started(words, env)
+        return started(words, env)
     return warm_command(words, env)
 
 
 def warm_command(words: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """An ansible command in this environment, by a process that was set up as it says. In a deep run it is started."""
     if deep():
-        return _started(words, env)
+        return started(words, env)
     process = _warm(tuple(sorted(_set_up(env).items())))
     assert process.stdin and process.stdout
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +81,8 @@ def warm_command(words: tuple[str, ...], env: dict[str, str]) -> subprocess.Comp
     return subprocess.CompletedProcess(words, code, out, err)
 
 
-def _started(words: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def started(words: tuple[str, ...], env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A command in this environment, started as a user starts it."""
     return subprocess.run(
         [str(BIN / words[0]), *words[1:]],
         cwd=ROOT,

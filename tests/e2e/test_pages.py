@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, nla_task
 
 from tests.e2e.commands import ROOT, command
+from tests.tools.documents import load_yaml
 from tests.twin.connections import USER
 from tests.twin.fleet import Fleet
 
@@ -197,7 +197,7 @@ def _parameters(folder: Path) -> None:
 
 
 def _tasks(page: str, number: int) -> Any:
-    return yaml.safe_load(_blocks(page, "yaml")[number])
+    return load_yaml(_blocks(page, "yaml")[number])
 
 
 def test_bundles_are_taken_and_judged_as_their_page_says(fleet: Fleet, tmp_path: Path) -> None:

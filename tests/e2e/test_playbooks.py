@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from tests.e2e.commands import BIN, ROOT, environment, playbook
+from tests.tools.documents import load_yaml
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -279,7 +279,7 @@ def _names_of_a_site() -> dict[str, Any]:
     values: dict[str, Any] = {}
     for path in sorted(ROOT.glob("roles/*/meta/argument_specs.yml")):
         role = path.parts[-3]
-        options = yaml.safe_load(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
+        options = load_yaml(path.read_text(encoding="utf-8"))["argument_specs"]["main"]["options"]
         for name, option in options.items():
             assert name.startswith(f"{role}_"), f"{name} could be a site's own"
             bare = name.removeprefix(f"{role}_")

@@ -44,6 +44,9 @@ def _warm() -> None:
         list(loader.all(class_only=True))
     session: Any = importlib.import_module("ansible_collections.winops.rdp.plugins.plugin_utils.controller.session")
     session._SETTLE_SECONDS = SETTLE_SECONDS
+    # A host that fills the memory is given less of it: to take a gigabyte costs more than all that goes before.
+    limit: Any = importlib.import_module("ansible_collections.winops.rdp.plugins.plugin_utils.controller.limit")
+    limit.MOST_MEMORY = 64 * 1024 * 1024
     constants: Any = importlib.import_module("ansible.constants")
     constants.DEFAULT_INTERNAL_POLL_INTERVAL = 0.01  # Ansible looks a thousand times a second whether a fork has ended
     # It imports what processes of Ansible share.

@@ -105,7 +105,8 @@ MANNERS: dict[str, Callable[[Answer, str], bool]] = {
 
 def without(answer: Answer, section: str, manner: str) -> Answer | None:
     """The answer with this section lost in this way; None where it cannot be lost so."""
-    less = copy.deepcopy(answer)
-    if section not in less["sections"] or not MANNERS[manner](less, section):
+    if section not in answer["sections"]:
         return None
-    return less
+    rest = {name: copy.deepcopy(part) for name, part in answer.items() if name != "sections"}
+    less = {**rest, "sections": {**answer["sections"], section: copy.deepcopy(answer["sections"][section])}}
+    return less if MANNERS[manner](less, section) else None

@@ -20,7 +20,7 @@ from tests.hosts.scenarios import SCENARIOS, host_of
 from tests.hosts.snapshots import NOW
 from tests.hosts.windows import RDP_TCP, STOPPED, TS, WS, Windows
 from tests.profiles import each
-from tests.unit.schemas import SNAPSHOT
+from tests.unit.schemas import of_snapshots
 
 ASKED = sorted(name for name, scenario in SCENARIOS.items() if not scenario.fault)
 
@@ -64,7 +64,7 @@ def test_snapshot_has_the_published_shape_and_changes_nothing(hosts: dict[str, W
     before = host.state
     answer = hostscript.call(host, {"operation": "snapshot", **collect.arguments()})
     assert host.state == before
-    SNAPSHOT.validate(json.loads(json.dumps(answer)))
+    of_snapshots().validate(json.loads(json.dumps(answer)))
     assert set(answer["sections"]) | set(answer["errors"]) == set(hostscript.SECTIONS)
     assert not set(answer["sections"]) & set(answer["errors"])
 

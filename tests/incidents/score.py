@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, PROVEN
@@ -24,6 +23,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Re
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
 from tests.incidents.build import bundle
+from tests.tools.documents import load_yaml
 
 FOLDER = Path(__file__).parent
 NOTHING = "none"
@@ -119,7 +119,7 @@ def _told(rung: Rung, step: Step) -> str:
 def signed() -> dict[str, tuple[str, ...]]:
     """The plans that do something, by the incident's name. Raises ``ValueError`` for one that has two."""
     found: dict[str, tuple[str, ...]] = {}
-    for row in yaml.safe_load((FOLDER / "plans/signed.yml").read_text(encoding="utf-8")):
+    for row in load_yaml((FOLDER / "plans/signed.yml").read_text(encoding="utf-8")):
         for name in row["incidents"]:
             if name in found:
                 raise ValueError(f"{name} has two plans")
@@ -140,11 +140,11 @@ def judged(without: str | None = None) -> tuple[Verdict, ...]:
 
 
 def _read() -> Iterator[Incident]:
-    known = yaml.safe_load((FOLDER / "bundles/right.yml").read_text(encoding="utf-8"))
+    known = load_yaml((FOLDER / "bundles/right.yml").read_text(encoding="utf-8"))
     for path in sorted((FOLDER / "bundles").glob("*.json")):
         yield _incident({"name": path.stem, **known[path.stem]}, json.loads(path.read_text(encoding="utf-8")))
     for path in sorted(FOLDER.glob("*.yml")):
-        for row in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for row in load_yaml(path.read_text(encoding="utf-8")):
             yield _incident({"kind": path.stem, **row}, bundle(row))
 
 

@@ -10,20 +10,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, PROVEN
 
 from tests.incidents.build import bundle
 from tests.incidents.score import Incident
 from tests.profiles import each
+from tests.tools.documents import load_yaml
 
 _FOLDER = Path(__file__).parents[1] / "data/words"
 _NOT_UNDERSTOOD = "client.other"
 
 
 def _pasted() -> list[dict[str, Any]]:
-    lists = [yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8")) for name in ("e", "f")]
+    lists = [load_yaml((_FOLDER / f"{name}.yml").read_text(encoding="utf-8")) for name in ("e", "f")]
     return [one for read in lists for one in read["messages"] if "finding" in one]
 
 

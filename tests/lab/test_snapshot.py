@@ -23,7 +23,7 @@ from cryptography import x509
 
 from tests.hosts.snapshots import FIREWALL_RULE, probe
 from tests.tools.host_script import SCRIPT
-from tests.unit.schemas import SNAPSHOT
+from tests.unit.schemas import of_snapshots
 
 from .prefix import POLICY, RDP, ROOT, SERVICES, STORES, TS, WS, Prefix, expired
 from .steps import add, gone
@@ -47,7 +47,7 @@ def drop(host: Prefix, key: str, name: str | None = None) -> None:
 
 
 def test_a_healthy_host_is_read_without_an_error(whole: dict[str, Any]) -> None:
-    SNAPSHOT.validate(whole)
+    of_snapshots().validate(whole)
     assert whole["errors"] == {} and whole["truncated"] == [] and whole["changed"] is False
     assert list(whole["sections"]) == [*contract.SECTIONS]
     # The event log is the one thing that Wine does not have: each log says so.
@@ -193,7 +193,7 @@ def test_every_registry_type_and_absence(fresh: Prefix) -> None:
     add(fresh, WS, "TemplateCertificate", "REG_BINARY", "00" * 19)
     fresh.must("reg", "delete", TS, "/v", "fDenyTSConnections", "/f")
     answer = fresh.snapshot("listener", "certificates", "key_files")
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     settings = answer["sections"]["listener"]["policy"]["settings"]
     assert settings["SecurityLayer"] == {"type": "dword", "data": 0} and settings["UserAuthentication"] == {
         "type": "string",
@@ -226,7 +226,7 @@ def test_an_empty_host(fresh: Prefix) -> None:
     drop(fresh, r"HKLM\SOFTWARE\Microsoft\Cryptography", "MachineGuid")
     gone(fresh, *SERVICES)
     answer = fresh.snapshot()
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     sections = answer["sections"]
     assert answer["errors"] == {}, answer["errors"]
     assert all(one is None for one in sections["services"].values())
@@ -260,7 +260,7 @@ def test_store_entries_of_every_kind(fresh: Prefix) -> None:
     fresh.must("reg", "add", rf"{key}\not a thumbprint", "/f")
     fresh.must("reg", "add", rf"{STORES}\MY\Certificates\{'ab' * 20}", "/f")
     answer = fresh.snapshot("certificates", "key_files")
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     found = {
         entry["thumbprint"]: entry
         for entry in answer["sections"]["certificates"]["stores"]["Remote Desktop"]["certificates"]
@@ -287,7 +287,7 @@ def test_more_certificates_than_are_listed(fresh: Prefix) -> None:
     fresh.reg_import("\n".join(f'[{base}\\{number:040X}]\n"Blob"=hex:{blob}\n' for number in [*range(599), 2**159]))
     add(fresh, RDP, "SSLCertificateSHA1Hash", "REG_BINARY", f"{2**159:040x}")
     answer = fresh.host({"operation": "snapshot"}, cold=True)
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     entries = answer["sections"]["certificates"]["stores"]["My"]["certificates"]
     assert (
         len(entries) == 512 and entries[0]["thumbprint"] == f"{2**159:040X}" and answer["truncated"] == ["certificates"]
@@ -314,7 +314,7 @@ def test_another_culture_and_a_long_name(fresh: Prefix) -> None:
     add(fresh, RDP, "LoadableProtocol_Object", "REG_SZ", "日本語 Größe")
     add(fresh, r"HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters", "Hostname", "REG_SZ", "fünfzehnzeichen")
     answer = fresh.host({"operation": "snapshot"}, before=CULTURE)
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     assert answer["errors"] == {}
     host = answer["sections"]["host"]
     assert (host["locale"], host["ui_locale"], host["dns_host_name"]) == (0x411, 0xC0A, "fünfzehnzeichen")
@@ -348,7 +348,7 @@ def test_access_denied_to_one_part(host: Prefix, key: str, broken: set[str]) -> 
         )
     )
     answer = host.host({"operation": "snapshot", "sections": [*contract.ALL_SECTIONS]}, script=copy)
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     assert set(answer["errors"]) == broken
     for name in broken:
         assert answer["errors"][name]["code"] == -2147024891
@@ -525,7 +525,7 @@ def test_a_host_whose_registry_is_odd_on_purpose_is_judged(fresh: Prefix) -> Non
     keys += f"[{rules}]\n" + "".join(f'"{_escaped(name)}"="{rule}"\n' for name in NAMES)
     fresh.reg_import(keys)
     answer = fresh.host({"operation": "snapshot", "values": collect.VALUES})
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     assert answer["errors"] == {}
     assert {row["name"] for row in answer["sections"]["firewall"]["rules"]} >= set(NAMES)
     registry = answer["sections"]["registry"]

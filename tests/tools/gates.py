@@ -25,6 +25,7 @@ from pathlib import Path
 import yaml
 
 from tests.e2e.commands import BIN, ROOT, environment
+from tests.tools.documents import load_yaml
 
 sys.path[:0] = [str(ROOT / "collections")]
 
@@ -202,7 +203,7 @@ def builder(place: Place) -> Gate:
     made = place.run("ansible-builder", "create", "-c", "context")
     read = place.run("ansible-builder", "introspect", str(place.collections))
     gate.code, gate.warnings = made.returncode or read.returncode, _warnings(made) + _warnings(read)
-    seen = yaml.safe_load(read.stdout) or {}
+    seen = load_yaml(read.stdout) or {}
     for kind, name in (("python", "requirements"), ("system", "bindep")):
         asked = {line for line in (ROOT / f"meta/ee-{name}.txt").read_text().splitlines() if not line.startswith("#")}
         told = {line.split("  # from")[0] for line in seen.get(kind, ())}

@@ -18,8 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import yaml
 from markdown_it import MarkdownIt
+
+from tests.tools.documents import load_yaml
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
@@ -56,7 +57,7 @@ def tables() -> dict[Path, str]:
         readme = specs.parents[1] / "README.md"
         before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
         after = rest.split(END)[1]
-        texts[readme] = f"{before}{BEGIN}\n{table(yaml.safe_load(specs.read_text(encoding='utf-8')))}\n{END}{after}"
+        texts[readme] = f"{before}{BEGIN}\n{table(load_yaml(specs.read_text(encoding='utf-8')))}\n{END}{after}"
     return texts
 
 
@@ -100,7 +101,7 @@ def explanations() -> dict[Path, str]:
 
 def far_links(path: Path, text: str) -> str:
     """A page with links that lead somewhere from Galaxy too, which has no files of a repository beside it."""
-    place = yaml.safe_load((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
+    place = load_yaml((ROOT / "galaxy.yml").read_text(encoding="utf-8"))["repository"]
     near = r"(?!https?:|#|mailto:)"
 
     def far(kind: str) -> Callable[[re.Match[str]], str]:

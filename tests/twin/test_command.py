@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tests.e2e.commands import ROOT, environment
 from tests.hosts.scenarios import SCENARIOS
+from tests.twin.__main__ import main
 from tests.twin.fleet import Fleet
 
 pytestmark = pytest.mark.needs_fleet
@@ -44,13 +45,16 @@ def test_list_names_every_scenario_with_a_line() -> None:
 
 
 @pytest.mark.parametrize("arguments", [("no_such_scenario",), ("healthy,nonsense",)])
-def test_an_unknown_scenario_is_one_sentence(arguments: tuple[str, ...]) -> None:
-    done = _run(*arguments)
-    assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1 and "no such scenario" in done.stderr
+def test_an_unknown_scenario_is_one_sentence(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*arguments]) == 2
+    err = capsys.readouterr().err
+    assert len(err.strip().splitlines()) == 1 and "no such scenario" in err
 
 
 def test_without_scenarios_usage_is_told() -> None:
-    assert _run().returncode == 2
+    with pytest.raises(SystemExit) as end:
+        main([])
+    assert end.value.code == 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
-from tests.e2e.commands import BIN, ROOT, environment
+from tests.e2e.commands import command, environment, started
 from tests.twin.fleet import Fleet, decode
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -35,21 +35,9 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
         yield running
 
 
-def _ad_hoc(
-    fleet: Fleet, module: str, arguments: dict[str, Any], *flags: str, **more: str
-) -> subprocess.CompletedProcess[str]:
+def _ad_hoc(fleet: Fleet, module: str, arguments: dict[str, Any], *flags: str) -> subprocess.CompletedProcess[str]:
     given = ["-a", json.dumps(arguments)] if arguments else []
-    command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", module, *given, *flags]
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(**more),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    return command("ansible", "-i", str(fleet.inventory_path), "all", "-m", module, *given, *flags)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +76,7 @@ def test_arguments_keep_their_types(fleet: Fleet, tmp_path: Path) -> None:
 
     server.run = record
     try:
-        done = _ad_hoc(fleet, "win_echo", ARGUMENTS, ANSIBLE_LIBRARY=str(modules))
+        done = _ad_hoc(fleet, "win_echo", ARGUMENTS, "--module-path", str(modules))
     finally:
         server.run = run
     assert done.returncode == 0, done.stdout + done.stderr
@@ -101,33 +89,25 @@ def test_arguments_keep_their_types(fleet: Fleet, tmp_path: Path) -> None:
 def test_what_a_question_sends_is_small(fleet: Fleet) -> None:
     """As the installed ansible-core packs it, in base64.
 
-    Its own wrapper, the host script, and what is to be collected.
+    Its own wrapper, the host script, and what is to be collected. Started: one that is warm looks for less.
     """
     twin = fleet.hosts["healthy"]
-    done = _ad_hoc(fleet, "winops.rdp.__windows._host", {"operation": "snapshot", **collect.arguments()})
+    asked = json.dumps({"operation": "snapshot", **collect.arguments()})
+    words = ("ansible", "-i", str(fleet.inventory_path), "all", "-m", "winops.rdp.__windows._host", "-a", asked)
+    done = started(words, environment())
     assert done.returncode == 0, done.stdout + done.stderr
     assert twin.calls[-1]["bytes"] < LIMIT
 
 
 def test_a_module_that_the_twin_does_not_know_fails_clearly(fleet: Fleet, tmp_path: Path) -> None:
     (tmp_path / "win_unheard_of.ps1").write_text(POWERSHELL)
-    done = _ad_hoc(fleet, "win_unheard_of", {}, ANSIBLE_LIBRARY=str(tmp_path))
+    done = _ad_hoc(fleet, "win_unheard_of", {}, "--module-path", str(tmp_path))
     assert done.returncode != 0 and "win_unheard_of" in done.stdout and "the twin has no answer" in done.stdout
 
 
 @pytest.mark.deep
 def test_raw_fails_clearly(fleet: Fleet) -> None:
-    command = [str(BIN / "ansible"), "-i", str(fleet.inventory_path), "all", "-m", "raw", "-a", "whoami"]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
+    done = command("ansible", "-i", str(fleet.inventory_path), "all", "-m", "raw", "-a", "whoami")
     assert done.returncode != 0 and "the twin does not know this command" in done.stdout
 
 

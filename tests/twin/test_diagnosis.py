@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,12 @@ class Case:
     def __init__(self, snapshot: dict[str, Any], seen: dict[str, Any], code: str | None) -> None:
         self.snapshot, self.seen, self.code, self.clock = snapshot, seen, code, datetime.now(timezone.utc)
 
-    def judge(self, snapshot: dict[str, Any] | None = None) -> Diagnosis:
-        given = copy.deepcopy(self.snapshot) if snapshot is None else snapshot
-        return diagnose(Snapshot.of(given, self.clock), ProbeResult(self.seen), self.code)
+    @cached_property
+    def whole(self) -> Diagnosis:
+        return self.judge(copy.deepcopy(self.snapshot))
+
+    def judge(self, snapshot: dict[str, Any]) -> Diagnosis:
+        return diagnose(Snapshot.of(snapshot, self.clock), ProbeResult(self.seen), self.code)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +83,7 @@ def cases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Case]]
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_seeded_cause_is_on_top(cases: dict[str, Case], name: str) -> None:
-    diagnosis = cases[name].judge()
+    diagnosis = cases[name].whole
     found = [finding.id for finding in diagnosis.findings]
     assert (found[0] if found else None) == SCENARIOS[name].top
     assert all(finding.confidence in ("proven", "likely") for finding in diagnosis.findings[:1])
@@ -101,7 +105,7 @@ def holds_without(case: Case, section: str, manner: str) -> None:
     less = ablation.without(case.snapshot, section, manner)
     if less is None:
         return
-    whole = {finding.id for finding in case.judge().findings}
+    whole = {finding.id for finding in case.whole.findings}
     diagnosis = case.judge(less)
     assert {finding.id for finding in diagnosis.findings if finding.confidence == "proven"} <= whole, section
     facts = " ".join(one.fact for finding in diagnosis.findings for one in finding.evidence_for)

@@ -99,7 +99,7 @@ class Runs:
             assert where and self.host.key_path(where[0]) in self.host.keys, thumbprint
 
 
-@settings(max_examples=examples(6, 150), deadline=None)
+@settings(max_examples=examples(4, 150), deadline=None)
 @given(st.lists(st.sampled_from(ACTIONS), max_size=7))
 @example(["restart", "restore unseen", "restore blind"])
 @example(["restart", "nobody", "cut", "restart", "restore blind"])

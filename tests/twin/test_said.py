@@ -6,13 +6,14 @@ that build on each other, whoever has copies of their journals."""
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.hosts import failing
-from tests.profiles import some
+from tests.profiles import by_turns
 from tests.twin.inprocess import Site
 
 pytestmark = [pytest.mark.needs_sockets]
@@ -82,9 +83,10 @@ FIRST_STEPS: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("again", [False, True])
-@pytest.mark.parametrize("kind", [failing.BEFORE, failing.AT_ONCE, failing.WITHIN, failing.AFTER])
-@pytest.mark.parametrize("op", FIRST_STEPS)
+KINDS = (failing.BEFORE, failing.AT_ONCE, failing.WITHIN, failing.AFTER)
+
+
+@pytest.mark.parametrize(("op", "again", "kind"), by_turns(FIRST_STEPS, product((False, True), KINDS), times=2))
 def test_a_run_whose_first_step_never_came_about_left_nothing(tmp_path: Path, op: str, kind: str, again: bool) -> None:
     """No list has it, and nobody is sent to take back what never was; ``again``: nor once the same was done later."""
     scenario, module, options = FIRST_STEPS[op]
@@ -157,8 +159,7 @@ LOST: dict[str, tuple[str, str, dict[str, Any]]] = {
 }
 
 
-@pytest.mark.parametrize("how", ["lost", "altered", "untrusted"])
-@pytest.mark.parametrize("what", LOST)
+@pytest.mark.parametrize(("what", "how"), by_turns(LOST, [("lost",), ("altered",), ("untrusted",)]))
 def test_check_mode_of_a_restore_says_what_the_host_would_say(tmp_path: Path, what: str, how: str) -> None:
     """Its own journal is what tells it what an undo may do, and that is gone, another one, or anybody's."""
     scenario, module, options = LOST[what]
@@ -192,19 +193,19 @@ LONGER = [("listener", {"nla": False, "for": span}) for span in ("2 hours", "4 h
 START = [("service", {"name": "SessionEnv", "start_type": how}) for how in ("automatic", "manual")]
 
 
-@pytest.mark.parametrize("blind", some([(), (0,), (0, 1), (1,)], 2))
-@pytest.mark.parametrize(
-    "pair", [FIREWALL, LISTENER, NLA, LONGER, START], ids=["firewall", "listener", "nla", "longer", "start"]
-)
+PAIRS: dict[str, list[tuple[str, dict[str, Any]]]] = {"firewall": FIREWALL, "listener": LISTENER, "nla": NLA, "longer": LONGER, "start": START}
+
+
+@pytest.mark.parametrize(("pair", "blind"), by_turns(PAIRS, [((),), ((0,),), ((0, 1),), ((1,),)]))
 def test_what_a_later_run_has_put_back_or_set_again_can_be_restored_in_any_order(
-    tmp_path: Path, pair: list[tuple[str, dict[str, Any]]], blind: tuple[int, ...]
+    tmp_path: Path, pair: str, blind: tuple[int, ...]
 ) -> None:
     """The second run sets what was there before the first, or sets the same anew. ``blind``: which restores another
     controller is asked for, which has no copies: what the host's own journals say is asked for then."""
     with Site("healthy", tmp_path) as site:
         before = site.lasting()
         runs = []
-        for module, options in pair:
+        for module, options in PAIRS[pair]:
             done = _done(site, module, **options)
             assert done["changed"], done
             runs.append(done["run"])

@@ -7,6 +7,7 @@ Hypothesis."""
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema as snapshot_schema
@@ -28,7 +29,11 @@ def validator(schema: Json) -> Validator:
 
 # Documents pass only with names that show.
 _NAMES = st.text(max_size=20).filter(lambda name: visible(name) == name)
-SNAPSHOT = validator(snapshot_schema.SCHEMA)
+
+
+@cache
+def of_snapshots() -> Validator:
+    return validator(snapshot_schema.SCHEMA)
 
 
 def fits(schema: Json, definitions: Json) -> st.SearchStrategy[Any]:

@@ -18,8 +18,9 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.profiles import absent
+from tests.tools.documents import load_yaml
 from tests.tools.host_script import APPLY, READ, SCRIPT, parts
-from tests.unit.schemas import SNAPSHOT
+from tests.unit.schemas import of_snapshots
 
 from .conftest import PowerShell, PowerShellError
 
@@ -56,7 +57,7 @@ def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str,
     answer = call(
         pwsh_path, tmp_path, {"operation": "snapshot", "_ansible_check_mode": True, "_ansible_version": "2.21.5"}
     )
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     assert answer["changed"] is False
     assert sorted([*answer["sections"], *answer["errors"]]) == sorted(SECTIONS)
     assert sorted(answer["elapsed_ms"]) == sorted(SECTIONS)
@@ -634,10 +635,9 @@ def test_rules_of_the_script() -> None:
 
 
 def test_the_documentation_names_what_the_script_takes(ps: PowerShell) -> None:
-    import yaml
 
-    documented = yaml.safe_load(APPLY.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
-    reading = yaml.safe_load(READ.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
+    documented = load_yaml(APPLY.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
+    reading = load_yaml(READ.with_suffix(".yml").read_text())["DOCUMENTATION"]["options"]
     taken = ps("Read-Arguments @{ operation = 'snapshot' }")
     assert sorted(documented) == sorted(set(taken) - {"check_mode"})
     assert set(documented) - set(reading) == {"journal", "steps", "plan", "secrets", "safety_task"}

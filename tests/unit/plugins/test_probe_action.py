@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon 
 from tests.e2e.commands import environment, warm_command
 from tests.hosts.snapshots import probe as look
 from tests.profiles import each
+from tests.tools.documents import load_yaml
 from tests.twin.acceptor import PASSWORD, USER, Acceptor, users
 from tests.unit.plugins.module_utils.fault_server import (
     Peer,
@@ -365,7 +366,7 @@ def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, 
 
 
 def test_the_documentation_is_that_of_the_options() -> None:
-    documented = yaml.safe_load(module.DOCUMENTATION)["options"]
+    documented = load_yaml(module.DOCUMENTATION)["options"]
     assert documented.keys() == ARGUMENT_SPEC.keys()
     for name, spec in ARGUMENT_SPEC.items():
         told = documented[name]
@@ -378,7 +379,7 @@ def test_the_documentation_is_that_of_the_options() -> None:
 
 
 def test_every_key_of_a_result_is_documented(settings: ssl.SSLContext) -> None:
-    documented = yaml.safe_load(module.RETURN)
+    documented = load_yaml(module.RETURN)
     with serving(healthy(settings)) as server:
         result = probe_listener("127.0.0.1", server.port)
     assert set(result) == set(documented["probe"]["contains"])
@@ -507,6 +508,6 @@ def test_a_gateway(settings: ssl.SSLContext) -> None:
 
 
 def test_every_key_of_a_gateway_and_of_a_logon_is_documented() -> None:
-    documented = yaml.safe_load(module.RETURN)
+    documented = load_yaml(module.RETURN)
     assert set(look_at_gateway("127.0.0.1", 1)) | {"client_codes"} == set(documented["gateway"]["contains"])
     assert set(words.result("accepted", None, "x")) == set(documented["logon"]["contains"])

@@ -136,16 +136,17 @@ def test_a_clock_without_a_zone_is_utc() -> None:
     assert read_certificate(build(), NOW.replace(tzinfo=None))["days_left"] == 173
 
 
-@pytest.mark.parametrize(
-    ("key", "kind", "bits", "weak"),
-    [
+def _keys() -> list[tuple[Any, str, int, bool]]:
+    return [
         (rsa.generate_private_key(65537, 1024), "RSA", 1024, True),
         (ec.generate_private_key(ec.SECP256R1()), "EC", 256, False),
         (ec.generate_private_key(ec.SECP521R1()), "EC", 521, False),
         (ed25519.Ed25519PrivateKey.generate(), "Ed25519", 256, False),
         (dsa.generate_private_key(1024), "DSA", 1024, True),
-    ],
-)
+    ]
+
+
+@each(("key", "kind", "bits", "weak"), _keys)
 def test_keys(key: Any, kind: str, bits: int, weak: bool) -> None:
     read = read_certificate(build(key=key), NOW)
     assert (read["key_type"], read["key_bits"]) == (kind, bits) and ("weak_key" in read["weaknesses"]) is weak

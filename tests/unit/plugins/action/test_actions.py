@@ -22,7 +22,6 @@ from typing import Any, ClassVar
 from unittest.mock import MagicMock
 
 import pytest
-import yaml
 from ansible import constants, release
 from ansible.errors import AnsibleConnectionFailure, AnsibleError
 from ansible.parsing.dataloader import DataLoader
@@ -61,6 +60,7 @@ from winrm.exceptions import WinRMTransportError
 from tests.hosts import clients
 from tests.hosts.snapshots import GUID, KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe, utc
 from tests.hosts.windows import Windows as TwinWindows
+from tests.tools.documents import load_yaml
 
 try:
     from ansible.template import trust_as_template as trusted
@@ -1293,7 +1293,7 @@ def test_journal_ids_are_unique_and_in_form() -> None:
 
 
 def _documented(module: str) -> dict[str, Any]:
-    documented: dict[str, Any] = yaml.safe_load(returns.returns(module))
+    documented: dict[str, Any] = load_yaml(returns.returns(module))
     return documented
 
 

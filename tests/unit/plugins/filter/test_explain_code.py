@@ -9,12 +9,13 @@ import re
 from typing import Any
 
 import pytest
-import yaml
 from ansible.errors import AnsibleFilterError
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.filter import explain_code as plugin
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import KINDS
+
+from tests.tools.documents import load_yaml
 
 
 def _filter(*args: Any, **more: Any) -> dict[str, Any]:
@@ -39,9 +40,9 @@ def test_it_works_on_text_that_is_not_trusted() -> None:
 
 
 def test_the_documentation_is_true() -> None:
-    options = yaml.safe_load(plugin.DOCUMENTATION)["options"]
+    options = load_yaml(plugin.DOCUMENTATION)["options"]
     assert set(options) == {"_input", "extended", "kind"} and options["kind"]["choices"] == list(KINDS)
-    contains = yaml.safe_load(plugin.RETURN)["_value"]["contains"]
+    contains = load_yaml(plugin.RETURN)["_value"]["contains"]
     assert set(contains) == set(_filter("0x904/0x7"))
     assert set(_filter("no code at all")) == set(contains)
     assert not set(contains) & set(dir(dict))

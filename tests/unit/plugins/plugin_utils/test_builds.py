@@ -17,7 +17,7 @@ from tests.hosts.builds import BUILDS, host_of
 from tests.hosts.faults import IN, REFUSED
 from tests.hosts.snapshots import snapshot_of
 from tests.profiles import each
-from tests.unit.schemas import SNAPSHOT
+from tests.unit.schemas import of_snapshots
 
 CASES = [(name, join) for name, build in BUILDS.items() for join in build.joins]
 # No Remote Desktop server is in it, which is all that is to be said.
@@ -26,7 +26,7 @@ WITHOUT = {"home": ["system.home_edition"]}
 
 def judged(name: str, join: str, on: bool, seen: Any) -> Any:
     answer = snapshot_of(host_of(name, join, on))
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     return assess(Snapshot.of(answer), ProbeResult(seen), None)
 
 

@@ -26,7 +26,7 @@ from tests.hosts.faults import DIES
 from tests.hosts.snapshots import NOW, Host, probe
 from tests.profiles import examples
 from tests.unit.fleets import Machine, bundle, machines, result
-from tests.unit.schemas import SNAPSHOT, validator
+from tests.unit.schemas import of_snapshots, validator
 
 ROOT = Path(__file__).parents[4]
 KEPT = ROOT / "tests/data/bundles"
@@ -60,7 +60,7 @@ def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
     for machine in machines(60):
         written = bundle(machine)
         rest.validate(written)
-        SNAPSHOT.validate(written["snapshot"])
+        of_snapshots().validate(written["snapshot"])
         path = bundles.path_of(str(tmp_path), machine.name)
         files.write_json(path, written)
         one = bundles.read(path)

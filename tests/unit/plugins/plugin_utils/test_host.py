@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import fa
 from tests.hosts import snapshots
 from tests.hosts.snapshots import NOW, Host, dword
 from tests.profiles import each
-from tests.unit.schemas import SNAPSHOT
+from tests.unit.schemas import of_snapshots
 
 ROOT = Path(__file__).parents[4]
 
@@ -36,7 +36,7 @@ def test_published_schema_is_the_one_in_force() -> None:
 
 def test_healthy_snapshot_fits_by_both_validators() -> None:
     answer = Host().to_answer()
-    SNAPSHOT.validate(answer)
+    of_snapshots().validate(answer)
     assert schema.first_fault(answer) is None
 
 
@@ -75,7 +75,7 @@ def _wreck(answer: dict[str, Any], path: str, thing: Any) -> dict[str, Any]:
 def test_own_validator_agrees_with_jsonschema(path: str, thing: Any) -> None:
     answer = _wreck(Host().to_answer(), path, thing)
     fault = schema.first_fault(answer)
-    assert SNAPSHOT.is_valid(answer) == (fault is None), fault
+    assert of_snapshots().is_valid(answer) == (fault is None), fault
 
 
 @pytest.mark.parametrize("answer", [None, [], "text", {}, {"schema_version": 7}, {"schema_version": 1, "sections": []}])

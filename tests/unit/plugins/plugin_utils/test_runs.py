@@ -31,7 +31,6 @@ from unittest.mock import MagicMock
 
 import jinja2
 import pytest
-import yaml
 from ansible import constants, context
 from ansible.errors import AnsibleError
 from ansible.module_utils.common.collections import ImmutableDict
@@ -59,6 +58,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import VERDICTS
 
 from tests.profiles import each
+from tests.tools.documents import load_yaml
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 
 try:
@@ -825,7 +825,7 @@ def test_no_role_and_no_line_of_hosts_takes_what_is_undefined_for_not_given() ->
 @pytest.mark.parametrize("called", runs.PLAYBOOKS)
 def test_what_is_made_of_all_hosts_is_made_once(called: str) -> None:
     """Read by each host it would take the square of their number."""
-    plays = yaml.safe_load((Path(__file__).parents[4] / f"playbooks/{called}.yml").read_text())
+    plays = load_yaml((Path(__file__).parents[4] / f"playbooks/{called}.yml").read_text())
     for play in plays:
         tasks = play.pop("tasks")
         assert "hostvars" not in str(play), play["name"]

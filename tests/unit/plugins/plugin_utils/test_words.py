@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_codes, codes, dialog, sentences
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
 from tests.profiles import each, some
+from tests.tools.documents import load_yaml
 
 _FOLDER = Path(__file__).parents[3] / "data/words"
 LISTS = sorted(path.stem for path in _FOLDER.glob("*.yml"))
@@ -31,7 +31,7 @@ Message = dict[str, Any]
 
 @cache
 def messages(name: str) -> tuple[Message, ...]:
-    return tuple(yaml.safe_load((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["messages"])
+    return tuple(load_yaml((_FOLDER / f"{name}.yml").read_text(encoding="utf-8"))["messages"])
 
 
 @cache
