@@ -193,7 +193,13 @@ LONGER = [("listener", {"nla": False, "for": span}) for span in ("2 hours", "4 h
 START = [("service", {"name": "SessionEnv", "start_type": how}) for how in ("automatic", "manual")]
 
 
-PAIRS: dict[str, list[tuple[str, dict[str, Any]]]] = {"firewall": FIREWALL, "listener": LISTENER, "nla": NLA, "longer": LONGER, "start": START}
+PAIRS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+    "firewall": FIREWALL,
+    "listener": LISTENER,
+    "nla": NLA,
+    "longer": LONGER,
+    "start": START,
+}
 
 
 @pytest.mark.parametrize(("pair", "blind"), by_turns(PAIRS, [((),), ((0,),), ((0, 1),), ((1,),)]))
