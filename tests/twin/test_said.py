@@ -186,14 +186,15 @@ def test_check_mode_of_a_restore_says_what_the_host_would_say(tmp_path: Path, wh
             assert words[how] in told[0]["msg"] and "; nothing was done. " in told[0]["msg"], told
 
 
-FIREWALL = [("firewall", {"enabled": False}), ("firewall", {"enabled": True})]
-LISTENER = [("listener", {"encryption_level": "high"}), ("listener", {"encryption_level": "client_compatible"})]
-NLA = [("listener", {"nla": False, "for": "2 hours"}), ("listener", {"nla": True})]
-LONGER = [("listener", {"nla": False, "for": span}) for span in ("2 hours", "4 hours")]
-START = [("service", {"name": "SessionEnv", "start_type": how}) for how in ("automatic", "manual")]
+Runs = list[tuple[str, dict[str, Any]]]
+FIREWALL: Runs = [("firewall", {"enabled": False}), ("firewall", {"enabled": True})]
+LISTENER: Runs = [("listener", {"encryption_level": "high"}), ("listener", {"encryption_level": "client_compatible"})]
+NLA: Runs = [("listener", {"nla": False, "for": "2 hours"}), ("listener", {"nla": True})]
+LONGER: Runs = [("listener", {"nla": False, "for": span}) for span in ("2 hours", "4 hours")]
+START: Runs = [("service", {"name": "SessionEnv", "start_type": how}) for how in ("automatic", "manual")]
 
 
-PAIRS: dict[str, list[tuple[str, dict[str, Any]]]] = {
+PAIRS: dict[str, Runs] = {
     "firewall": FIREWALL,
     "listener": LISTENER,
     "nla": NLA,
