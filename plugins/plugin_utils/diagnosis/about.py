@@ -19,11 +19,13 @@ from functools import cache
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentences import folded
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.wordings import REMOTE_DESKTOP
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.wordings import OF_REMOTE_DESKTOP
 
 # Regular expressions for a text as ``folded`` has it, where a space stands for any that a line may be broken at.
 _OURS = (
-    r"rdp|mstsc|msrdc|[xw]?freerdp\w{0,24}|rdesktop|remmina|guacamole|guacd|terminal ?server|remote ?computer"
+    r"rdp|rds (?:session|sitzung|host|farm|server|connection|verbindung)|session ?host|sitzungshost"
+    r"|terminal[ -]?(?:session|sitzung)|remote (?:connection|verbindung)|mstsc|msrdc|[xw]?freerdp\w{0,24}|rdesktop"
+    r"|remmina|guacamole|guacd|terminal ?server|remote ?computer"
     r"|remote ?pc|remoteapp|windows app|avd|azure virtual desktop|windows 365|credssp|nla|network level|rd gateway"
     r"|termservice|err(?:connect|info)_(?=\w)|ms-wbt\S{0,24}|3389/tcp|3389 port|port 3389"
     r"|remoteport : 3389|extended error code"
@@ -117,15 +119,43 @@ _PORTS = (
     r"(?:\bport[\s=:]{1,2}|(?:[^\W\d]|\.|\d{1,3}(?:\.\d{1,3}){3}|(?<![\w-])[a-z][\w-]{0,30}\d):)"
     r"(?:2[1235]|110|143|389|445|465|587|636|99[35]|1433|1521|3306|5432|59(?:0\d|8[56])|6379|6443|9200|27017)(?!\d)"
 )
+# A session that is called after a program, or goes through it, is that program's.
+_A_SESSION = (
+    r"remote[ -]?(?:session|sitzung|connection|verbindung)|session (?:distante|a distance)|sesion remota|sessao remota"
+    r"|sessione remota|externe sessie|sesja zdalna|zdalna sesja|удаленн\w{2} (?:сеанс|сесси\w)"
+)
+_THROUGH = (
+    r"with|in|of|over|via|through|by|mit|uber|per|von|de|du|avec|par|con|di|tramite|com|do|met|van|z|przez|с|через"
+)
+# In a clause that says since when, a program is no more than what was installed then.
+_SINCE_WHEN = (
+    r"since|after|when|once|as soon as|seit(?:dem)?|nachdem|depuis(?: que)?|apres|desde(?: que)?|despues|dopo|da quando"
+    r"|depois|sinds|nadat|odkad|od kiedy|po tym|pote co|sedan|efter att|siden|etter at|после|с тех пор"
+)
+_INSTALLED = (
+    r"\w{0,6}(?:install|updat|upgrad|remov|deinstall|aktualis|actualis|mis a jour|mise a jour|actualiz|instal|aggiorn"
+    r"|rimoss|atualiz|remov|bijgewerkt|verwijder|aktualiz|usun|odinstal|uppdater|opdater|oppdater|entfern|supprim"
+    r"|quit[ao]|elimin|установ|обнов|удал)\w{0,12}"
+)
+# Who goes on about the program, and who is spoken of next where no comma stands before.
+_THE_SAME = r"it|es|er|il(?! y)|elle|ello|lo|esso|het|on|ona|он|она|оно"
+_NEXT = r"i|we|my|our|users?|people|everybody|nobody|ich|wir|mein\w?|unser\w?|je|nous|mon|notre|yo|ik|wij"
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = (
     r"vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
     r"|printer|drucker|l?imprimante|impresora|stampante|impressora|drukark[ai]|tiskarn[ay]|yazici|skrivaren|принтер"
 )
-# What a form has behind a name: VPN: on. Office: Berlin
+# What a form has behind a name: VPN: on. Office: Berlin. That it failed is what is said there.
+_FAILED = (
+    r"fail|den(?:y|ied)|refus|reject|wrong|incorrect|invalid|error|expired|locked|disabled|timed out|unreachable|lost"
+    r"|fehl|falsch|verweiger|abgelehnt|ungultig|abgelaufen|gesperrt|echec|echou|erreur|expire|erron|verrouill"
+    r"|deneg|rechaz|fall[aoi]|caduc|bloque|errat|negat|rifiut|scadut|bloccat|errore|incorret|recus|falh|expir"
+    r"|mislukt|geweiger|onjuist|verlopen|odmow|nieprawid|nieudan|blad|wygas|odmit|chyb|nespravn|selhal|vyprs"
+    r"|hatal|basarisiz|reddedil|felaktig|misslyck|nekad|forkert|mislyk|afvist|avvist|ошибк|отказ|неверн|неправильн"
+)
 _IN_A_FORM = (
     r"[^\S\n]*(?:(?:on|off|up|down|ok|okay|works?|working|fine|good|none|no|yes|n/a|connected|open|an|aus|ja|nein|geht)"
-    r"(?!\w)|(?:[^\s.,;:]+[^\S\n]*){0,2}(?:[\n.,;]|$))"
+    rf"(?!\w)|(?![^\n.,;:]{{0,60}}(?:{_FAILED}))(?:[^\s.,;:]+[^\S\n]*){{0,2}}(?:[\n.,;]|$))"
 )
 _OF = r"(?:for|of)(?: the| our)?|fur(?: das| den| unser)?|vom|zum|du|del|da|do|van (?:de|het)"
 _SAYS = (
@@ -159,7 +189,16 @@ _NOT_SOLVED = (
     r"|apres|desde|despues|dopo|depois|sinds|nadat|odkad|po tym|после"
 )
 # Nothing but a time stands behind what is solved for good up to the end or a turn: no means, place or end.
-_FOR_GOOD = r"(?: (?:now|already|yesterday|depuis|since|inzwischen|gestern|hier|ayer|ieri|ontem))?\W*$"
+# Whose thanks go to somebody, and not to what is named.
+_THANKS = (
+    r"(?:vielen dank|danke|thanks|thank you|thx|merci|muchas gracias|gracias|grazie|obrigad[oa]|bedankt|dank (?:u|je)"
+    r"|dzieki|dziekuje|diky|dekuji|koszonom|tesekkurler|tack|takk?|kiitos|спасибо|дякую)"
+    r"(?! (?:to|an den|an die|a|al|alla|au|aux|ao|till|til)(?!\w))(?: [^\W\d]\w{0,20}){0,4}"
+)
+_FOR_GOOD = (
+    r"(?: (?:now|already|yesterday|depuis|since|inzwischen|gestern|hier|ayer|ieri|ontem))?"
+    rf"(?:\W{{1,4}}{_THANKS})?\W*$"
+)
 # How a text begins that says so of what follows: Solved: the account was locked.
 _SOLVED_ALONE = (
     r"solved|resolved|fixed|erledigt|gelost|behoben|resolue?|corrige|regle|resuelto|solucionado|resolvido|risolto"
@@ -248,9 +287,13 @@ _WHAT_WOULD_BE = (
 # Asked of what a code would mean: where somebody says that nothing is wrong, nobody has met it.
 _WOULD_MEAN = (
     r"what would (?:[^\s?]{1,20} ){1,8}?mean|was wurde (?:[^\s?]{1,20} ){1,8}?(?:bedeuten|heissen)|was hiesse"
-    r"|que (?:signifierait|voudrait dire)|que (?:significaria|querria decir)|cosa (?:significherebbe|vorrebbe dire)"
-    r"|o que (?:significaria|quereria dizer)|wat zou (?:[^\s?]{1,20} ){1,8}?betekenen|co oznaczalby|co by znamenal"
-    r"|что (?:бы )?(?:означал|значил)"
+    r"|que (?:pourrait signifier|signifierait|voudrait dire)|que (?:podria significar|significaria|querria decir)"
+    r"|cosa (?:significherebbe|vorrebbe dire)"
+    r"|o que (?:significaria|quereria dizer)|wat zou (?:[^\s?]{1,20} ){1,8}?betekenen"
+    r"|co (?:by (?:oznaczal|znaczyl)\w{0,2}|(?:oznaczal|znaczyl)\w{0,2}by|moglby? oznaczac)"
+    r"|co by (?:znamenal|mohl\w? znamenat)\w{0,2}|vad skulle (?:[^\s?]{1,20} ){1,8}?betyda"
+    r"|hvad ville (?:[^\s?]{1,20} ){1,8}?betyde|hva ville (?:[^\s?]{1,20} ){1,8}?bety"
+    r"|что (?:бы )?(?:мог\w{0,2} бы )?(?:означал|значил|означать|значить)\w{0,2}"
 )
 # What somebody says not to be so, up to the end of the clause.
 _DOUBTED = (
@@ -372,7 +415,7 @@ class _Patterns:
 
     def __init__(self) -> None:
         other = _CHINESE_OR_JAPANESE
-        called = [one.strip() for one in REMOTE_DESKTOP.split("|")]
+        called = [one.strip() for one in OF_REMOTE_DESKTOP.split("|")]
         ours = "|".join((_OURS, _ANSWERS, *(folded(one) for one in called if one[0] < _WITHOUT_SPACES)))
         ours_there = "|".join((other["ours"], *(one for one in called if one[0] >= _WITHOUT_SPACES)))
         self.ours = _compiled(ours, ours_there, whole=False)
@@ -412,6 +455,16 @@ class _Patterns:
         self.not_always = _compiled(_NOT_ALWAYS)
 
     def _of_ways(self) -> None:
+        names = rf"{_PROGRAMS}|{_OTHER_DESKTOPS}"
+        self.its_session = _compiled(
+            rf"(?P<before>{names})(?:'s)?[ -](?:{_A_SESSION})"
+            rf"|(?:{_A_SESSION}) (?:{_THROUGH}) {_ARTICLE}(?P<behind>{names})"
+        )
+        self.since_when = _compiled(
+            rf"(?:{_SINCE_WHEN}) (?=[^,;:.!?]{{0,80}}?{_INSTALLED})[^,;:.!?]{{0,80}}?(?:{names})"
+            rf"[^,;:.!?]{{0,60}}?(?=,(?! (?:{_THE_SAME})(?!\w))| (?:{_NEXT})(?!\w))",
+            whole=False,
+        )
         self.connects_to = _compiled(rf"(?:{_CONNECTS_TO}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})")
         # Goes on with what it says: X: the password is wrong, X asks, and says: the password is wrong.
         self.it_says = re.compile(
@@ -454,8 +507,9 @@ class _Patterns:
         return f"{_ANOTHER_S} (its sentence {named} of Remote Desktop)"
 
     def complained_of(self, text: str) -> str:
-        """A text as it is compared, without what it says to work."""
-        return self.works.sub(" ", folded(text))
+        """A text as it is compared, without what it says to work, and with a program's own sessions by its name."""
+        words = self.its_session.sub(lambda found: found["before"] or found["behind"], folded(text))
+        return self.works.sub(" ", words)
 
 
 _patterns = cache(_Patterns)
@@ -523,7 +577,7 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 def _of_another(left: _Left, patterns: _Patterns) -> None:
     for low, high in _parts(left.text):
-        words = patterns.complained_of(left.text[low:high])
+        words = patterns.since_when.sub(" ", patterns.complained_of(left.text[low:high]))
         if patterns.ours.search(words):
             continue
         if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):

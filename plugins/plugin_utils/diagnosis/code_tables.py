@@ -676,6 +676,9 @@ APP_NAMES: dict[str, tuple[str, int]] = {
     "CredSSPRequired": (NEGOTIATION, 5),
     "FreshCredsRequired": (DISCONNECT, 0x2107),
     "GatewayAuthFailure": (DISCONNECT, 0x3000001),
+    # The web client's, whose socket to the gateway was closed:
+    # https://github.com/MicrosoftDocs/windowsserverdocs/issues/2943
+    "GatewayProtocolError": (DISCONNECT, 0x300000D),
     "IdleTimeout": (ERRINFO, 0x3),
     "InvalidLogonHours": (DISCONNECT, 0x1007),
     "InvalidWorkStation": (DISCONNECT, 0x1107),

@@ -55,10 +55,12 @@ def _has(pattern: str, text: str) -> bool:
     return any(True for _one in _found(pattern, text))
 
 
-# What Windows writes for connections that work, too, each with the event that it is; the number in it is no cause.
+# What is written for connections that work, too, by Windows each with the event that it is; it is no cause.
 _NOISE = (
+    # rdesktop trusts from then on what it was shown.
+    r"(?P<rdesktop>Certificate received from server is NOT trusted by this system), an exception has been added[^\n]*"
     # TerminalServices-RemoteConnectionManager, RemoteDesktopServices-RdpCoreTS, and Schannel for any client on the host
-    r"(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
+    r"|(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
     r"|(?P<m226>RDP_(?:TCP|UDP)\w{0,40}: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"
     r"|(?P<m227>CUMRDP\w{1,40}::)[^§]{0,120}?0x[0-9a-f]{8}"
     r"|(?P<m36871>internal error state (?:is|was) 100(?:10|11|13)\b)"
@@ -139,6 +141,30 @@ _TRIED = (
 )
 _PORT = "3389"
 
+# Kinds of logon in event 4625 that are none of Remote Desktop's:
+# https://learn.microsoft.com/windows-server/identity/securing-privileged-access/reference-tools-logon-types
+_LOGON_TYPE = (
+    r"(?:logon\s?type|anmeldetyp|type d.ouverture de session|tipo de inicio de sesi[oó]n|tipo di accesso|tipo de logon"
+    r"|aanmeldingstype|typ logowania|typ p[rř]ihl[aá][sš]en[ií]|inloggningstyp|oturum a[cç]ma t[uü]r[uü]|тип входа"
+    r"|ログオン\s?タイプ|ログオンの種類|登录类型|登入類型|로그온 유형)['\"]?\s{0,3}[:：>]\s{0,24}(\d{1,2})(?!\d)"
+)
+_LOGONS_OF_OTHERS = {4: "batch", 5: "service", 8: "with a password in clear", 9: "with other credentials"}
+_REFUSED_LOGON = r"\b4625\b|failed to log\s?on|nicht anmelden|0xC000006[0-9A-F]"
+# Of such an event: what it says went wrong, in words and numbers.
+_WENT_WRONG = (
+    r"(?:an account failed to log on|(?:failure reason|fehlerursache|fehlergrund|raison de l.[eé]chec"
+    r"|(?:motivo|raz[oó]n) del? (?:error|fallo)|motivo (?:dell.)?errore|motivo da falha|reden van (?:de )?fout"
+    r"|przyczyna niepowodzenia|d[uů]vod selh[aá]n[ií]|felorsak|hata nedeni|причина ошибки|失敗の(?:原因|理由)|失败原因"
+    r"|失敗原因|실패 이유)\s{0,3}[:：][^\n]{0,200})"
+    r"|0xC000[0-9a-f]{4}(?![0-9a-z])|%%23\d\d"
+)
+# How each of several events begins, as text, as XML and in a list.
+_EVENT_BEGINS = r"Log Name:|Protokollname:|Nom du journal|Nombre de registro|<Event(?: |>)|Event\[\d{1,5}\]"
+
+# FreeRDP's log up to where it has a picture: what was tried before came to an end, and the session was made.
+_A_LINE = r"\[[\d:]{8,12}\]\s?\[[\w:]{1,24}\]\s?\[[A-Z]{4,5}\]\[com\.(?:freerdp|winpr)[\w.]{0,60}\]"
+_HAS_A_PICTURE = r"(?:Local|Remote) framebuffer format"
+
 
 def read(text: str) -> Lines:
     lines = Lines(text)
@@ -151,6 +177,8 @@ def read(text: str) -> Lines:
         _of_termdd,
         _of_a_gateway,
         _of_other_ports,
+        _of_other_logons,
+        _of_a_session_that_was_made,
     ):
         event(lines)
     return lines
@@ -159,9 +187,11 @@ def read(text: str) -> Lines:
 def _leave_noise(lines: Lines) -> None:
     for found in _found(_NOISE, lines.text):
         lines.blank(found.span())
-        event = (found.lastgroup or "")[1:]
-        words = " ".join((found[f"m{event}"]).split())
-        said = f"{words!r} (event {event}) is written for connections that work, too: it names no cause"
+        writer = found.lastgroup or ""
+        words = " ".join(found[writer].split())
+        said = (
+            f"{words!r} ({writer.replace('m', 'event ')}) is written for connections that work, too: it names no cause"
+        )
         if said not in lines.unread:
             lines.unread.append(said)
 
@@ -237,3 +267,32 @@ def _of_other_ports(lines: Lines) -> None:
     for found in _found(_TRIED, lines.text):
         if _PORT not in found.groupdict().values():
             lines.blank(found.span())
+
+
+def _of_other_logons(lines: Lines) -> None:
+    """Events of logons that other programs make, of which any host has some."""
+    if not _has(_REFUSED_LOGON, lines.text):
+        return
+    begins = [0, *(found.start() for found in _found(_EVENT_BEGINS, lines.text)), len(lines.text)]
+    for found in _found(_LOGON_TYPE, lines.text):
+        kind = _LOGONS_OF_OTHERS.get(int(found[1]))
+        if kind:
+            low = max(begin for begin in begins if begin <= found.start())
+            high = min(begin for begin in begins if begin > found.start())
+            for wrong in _found(_WENT_WRONG, lines.text):
+                if low <= wrong.start() < high:
+                    lines.blank(wrong.span())
+            lines.unread.append(
+                f"a logon of type {found[1]} ({kind}) is not one of Remote Desktop's: it was left aside"
+            )
+
+
+def _of_a_session_that_was_made(lines: Lines) -> None:
+    """What FreeRDP logged before a session came about is over, errors of what it tried first among it."""
+    pictures = [found.start() for found in _found(_HAS_A_PICTURE, lines.text)]
+    starts = [found.start() for found in _found(_A_LINE, lines.text) if pictures and found.start() < pictures[-1]]
+    for low, high in zip(starts, [*starts[1:], *pictures[-1:]], strict=False):
+        end = lines.text.find("\n\n", low, high)
+        lines.blank((low, high if end < 0 else end))
+    if starts:
+        lines.unread.append("what FreeRDP logged before its session began was left aside")

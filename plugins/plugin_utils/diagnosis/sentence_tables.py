@@ -281,6 +281,8 @@ LOGS: tuple[Row, ...] = (
     # The host's word on a logon within the session, of whoever else is signed in (MS-RDPBCGR, 2.2.10.1.1.4.1.1).
     ("logon_msg_bump_options", STATUS, 0x80071B96),
     ("logon_msg_disconnect_refused", STATUS, 0x80071B97),
+    # A library that was given no user (sspi of https://github.com/Devolutions/sspi-rs).
+    ("credssp ... got empty identity", FREERDP, 0x2001B),
     ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
     ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
     ("untrusted/self-signed certificate | certificate validation failed", STATUS, 0x800B0109),
@@ -359,6 +361,8 @@ SOCKETS: tuple[Row, ...] = (
         0x904,
     ),
     ("econnreset", DISCONNECT, 0x904),
+    # Of rdesktop, in whatever language its library says why (tcp.c of https://github.com/rdesktop/rdesktop).
+    ("gnutls_record_recv() failed | gnutls_record_send() failed", DISCONNECT, 0x904),
     ("network disconnect!", DISCONNECT, 0x904),
     (
         "target machine actively refused it | zielcomputer die verbindung verweigerte"

@@ -34,6 +34,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.NO_CAUSE,
     sentence_tables.EVERY_LANGUAGE,
     sentence_tables.WINDOWS_CLIENT,
+    wordings.WINDOWS_OWN,
     wordings.NLA,
     wordings.GATEWAYS,
     wordings.BROKERS,
@@ -96,6 +97,8 @@ _CLAUSE_BEGINS = frozenset(
     " mais tandis quand y pero mientras aunque cuando mas mentre quando enquanto maar terwijl ale podczas och men og и"
     " но когда".split()
 )
+# With the second word the first begins none.
+_A_REASON_FOLLOWS = ("because", "of")
 # What a place, a time, a way or an owner is told by, before it; articles between do not count.
 _TELLS_WHERE = frozenset(
     "in inside within on at to into over through via under with by after during next beside near behind im auf am an"
@@ -333,6 +336,8 @@ class _Text:
                 if piece in _ENDS_A_SENTENCE:
                     self.ends.append(at)
                 continue
+            if words and piece == _A_REASON_FOLLOWS[1] and words[-1] == _A_REASON_FOLLOWS[0]:
+                self.clauses.pop()
             words.append(piece)
             if piece in _CLAUSE_BEGINS:
                 # Behind it: and reconnects is one wording.

@@ -353,8 +353,8 @@ _REMOTE_LOGON = (
     " | iniciar sesión remota | iniciar sesión de forma remota | iniciar sessão remotamente | logowania zdalnego"
     " | logowanie zdalne | vzdálenému přihlašování | aanmelding op afstand | aanmelden op afstand"
 )
-_NOT_AUTHORIZED = (
-    "not authorized | isnt authorized | nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
+_NOT_AUTHORIZED_ELSEWHERE = (
+    "nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
     " | no está autorizad | não está autorizad | non è autorizzat | niet gemachtigd | niet geautoriseerd"
     " | niet is gemachtigd | niet is geautoriseerd"
     " | nie ma autoryzacji | nie jest autoryzowan | nie ma uprawnień | není oprávněn | není autorizován"
@@ -365,6 +365,7 @@ _NOT_AUTHORIZED = (
     " | 未獲授權 | nemá oprávnění | не имеет прав | не имеет права | yetkili olmadı | inte har behörighet"
     " | ikke har tilladelse | ikke har tillatelse | ikke har rett | 没有授权 | 未被授权 | 未被授權 | 沒有授權"
 )
+_NOT_AUTHORIZED = f"not authorized | isnt authorized | {_NOT_AUTHORIZED_ELSEWHERE}"
 # What the system's administrator has restricted: the kinds of logon, or the computers.
 _HAS_RESTRICTED = (
     "restricted | limited | eingeschränkt | beschränkt | limité | restreint | limitado | restringido | limitato"
@@ -499,6 +500,8 @@ _IDENTITY = (
     " | identidad del equipo remoto | identità del computer remoto | identidade do computador remoto"
     " | identiteit van de externe computer | tożsamości komputera zdalnego | identitu vzdáleného počítače"
     " | távoli számítógép identitás | uzak bilgisayarın kimliği | fjärrdatorns identitet | fjerncomputerens identitet"
+    " | identiteten för fjärrdatorn | identiteten på fjärrdatorn | identiteten for den eksterne"
+    " | identiteten til den eksterne | fjerncomputerens id | identité du pc distant | identität des remote pcs"
     " | подлинность удаленного компьютера | リモート コンピューターの id | リモート コンピューターの身元"
     " | 원격 컴퓨터의 id | 远程计算机的身份 | 遠端電腦的身分識別"
 )
@@ -516,6 +519,9 @@ _RDS_LICENCE = (
     " | licenza desktop remoto | licenze desktop remoto | licenza di accesso client | licenze di accesso client"
     " | licença de acesso para cliente | licenças de acesso para cliente | licença da área de trabalho remota"
     " | licentie voor extern bureaublad | client-access-licentie | licencja usług pulpitu | licencji dostępu klienta"
+    " | licencją usług pulpitu | licencją pulpitu zdalnego | licencí vzdálené plochy | licencí ke vzdálené ploše"
+    " | licenza di desktop remoto | licenza dei servizi desktop remoto | лицензией удаленного рабочего стола"
+    " | лицензией на удаленный рабочий стол | ліцензією віддаленого робочого столу"
     " | клиентских лицензий | клиентская лицензия | лицензия удаленного рабочего стола"
     " | クライアント アクセス ライセンス | 원격 데스크톱 라이선스 | 클라이언트 액세스 라이선스 | 远程桌面许可证"
     " | 远程桌面授权 | 客户端访问许可证"
@@ -665,7 +671,7 @@ _FREEZES = (
     " | låser sig | jumittuu | jäätyy | зависает | завис | подвисает | перестает отвечать | зависає | フリーズ"
     " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
 )
-_OF_REMOTE_DESKTOP = (
+OF_REMOTE_DESKTOP = (
     f"{REMOTE_DESKTOP} | rdp | rds session | terminal server | serveur tse"
     " | remote session | remotesitzung | session distante | sesión remota"
     " | sessão remota | sessione remota | externe sessie | sesja zdalna | sesji zdalnej | sesję zdalną | zdalna sesja"
@@ -679,29 +685,50 @@ _SOMETHING_ELSE = (
     " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
     " | プリンター | 打印机 | 프린터"
 )
-# What the screen of the logon shows while it works; not what a text asks of its reader.
-_SHOWN_PLEASE_WAIT = (
-    "at please wait | on please wait | in please wait | with please wait | says please wait | shows please wait"
-    " | showing please wait | just please wait | only please wait | see please wait | stuck please wait"
-    " | stays please wait | please wait screen | please wait message | please wait forever | please wait for ever"
-    " | please wait for the | bei bitte warten | mit bitte warten | auf bitte warten | steht bitte warten"
-    " | zeigt bitte warten | nur bitte warten | bitte warten$ bleibt | bitte warten bildschirm"
+# What the screen of the logon shows while it works, in each language with what says before or behind it that it is
+# shown: a text may ask its reader to wait, and welcome them.
+_SHOWN_WHILE_IT_WORKS = (
+    (
+        "at on in with says shows showing just only see stuck stays",
+        "please wait",
+        "screen, message, forever, for ever, for the",
+    ),
+    ("at on", "welcome", "screen"),
+    ("bei mit auf steht zeigt nur", "bitte warten", "bleibt, bildschirm, steht"),
+    ("bei auf mit", "willkommen", "bildschirm"),
+    ("sur à avec affiche dit bloquée bloqué", "veuillez patienter", "s'affiche, reste, à l'écran"),
+    ("sur à", "bienvenue", "à l'écran"),
+    ("en con muestra dice", "por favor espere, espere, bienvenido, bienvenida", "en pantalla"),
+    ("em com mostra diz", "por favor aguarde, aguarde, bem vindo", "na tela"),
+    ("su con mostra dice", "attendere, attendere prego, benvenuto, benvenuti", "sullo schermo"),
+    ("op bij met toont zegt", "even geduld, een ogenblik geduld, ogenblik geduld, welkom", "op het scherm"),
+    ("na przy z pokazuje pisze", "proszę czekać, zapraszamy", "na ekranie"),
+    ("na u s ukazuje píše", "čekejte prosím, prosím čekejte, vítejte", "na obrazovce"),
+    ("на с пишет показывает", "подождите, пожалуйста подождите, добро пожаловать", "на экране"),
+    ("", "お待ちください, ようこそ", "のまま, の画面, で止ま, で固ま, で進, から進, と表示, が表示"),
+    ("在 到 着 显示 一直 卡 停", "请稍候, 请稍等, 請稍候, 正在欢迎, 欢迎", "界面, 画面, 畫面"),
+    ("", "잠시 기다려 주세요, 잠시 기다려 주십시오, 기다려 주십시오, 환영합니다", "에서, 화면, 라는, 라고"),
+)
+_SHOWN_WORDS = " | ".join(
+    wording
+    for before, shown, behind in _SHOWN_WHILE_IT_WORKS
+    for words in shown.split(", ")
+    for wording in (
+        *(f"{word} {words}" for word in before.split()),
+        *(f"{words} {word}" for word in behind.split(", ")),
+    )
 )
 _WAITING = (
-    f"{_SHOWN_PLEASE_WAIT} | welcome screen | at welcome | on welcome | preparing windows | local session manager"
-    " | user profile service | group policy client | bei willkommen | willkommensbildschirm | auf den"
-    " benutzerprofildienst | veuillez patienter | sur bienvenue | écran de bienvenue | por favor espere | en espere"
-    " | en bienvenid | pantalla de bienvenida | em aguarde | em bem vind | tela de boas vindas | attendere"
-    " | su benvenut | schermata iniziale | even geduld | ogenblik geduld | op welkom | proszę czekać | na zapraszamy"
-    " | подождите | добро пожаловать | お待ちください | ようこそ | 请稍候 | 请稍等 | 正在欢迎 | 欢迎界面 | 請稍候"
-    " | 잠시 기다려 | 기다려 주십시오 | 환영합니다"
+    f"{_SHOWN_WORDS} | preparing windows | local session manager | user profile service | group policy client"
+    " | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida | tela de boas vindas"
+    " | schermata iniziale"
 )
 _STAYS = (
     f"{_FREEZES} | stuck$ | stays$ | forever | for ever | goes no further | doesnt go any further | never gets past"
     " | bleibt$ | geht nicht weiter | kommt nicht weiter | reste$ | reste bloqué | bloqué sur | se queda | no pasa de"
     " | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął | zatrzymuje się"
     " | стоит на | висит на | дальше не идет | 進まない | 進みません | のまま | 止まる | 止まり | 停在 | 一直"
-    " | 넘어가지"
+    " | 넘어가지 않 | 넘어가지 못 | 진행되지 않"
 )
 _BREAKS = (
     "disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa"
@@ -896,7 +923,8 @@ _NOT_ALLOWED = (
 )
 _UNREACHABLE = (
     "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
-    " | irraggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
+    " | irraggiungibile | non è raggiungibile"
+    " | non raggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
     " | 无法访问 | 不可达 | erişilemiyor | kan inte nås | kan ikke nås | 到達できません"
 )
 _NO_PERMISSION = (
@@ -1004,6 +1032,9 @@ _RD_GATEWAY = (
     " | gateway de ambiente de trabalho remoto | extern bureaublad gateway | brama usług pulpitu zdalnego"
     " | bramy usług pulpitu zdalnego | brama pulpitu zdalnego | brána vzdálené plochy | távoli asztali átjáró"
     " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
+    " | шлюза удаленных рабочих столов | шлюзу удаленных рабочих столов | шлюзом удаленных рабочих столов"
+    " | bramę usług pulpitu zdalnego | bramą usług pulpitu zdalnego | bráně vzdálené plochy | bránu vzdálené plochy"
+    " | bránou vzdálené plochy | rd ゲートウェイ | rd 网关 | rd 게이트웨이 | rd 閘道"
     " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
     " | rdp gateway | puerta de enlace de rdp | puerta de enlace rdp | passerelle rdp | gateway rdp | bramka rdp"
     " | brama rdp | brána rdp | rdp ağ geçidi | шлюз rdp | rdp шлюз | rdp ゲートウェイ | rdp 网关 | rdp 게이트웨이"
@@ -1016,6 +1047,44 @@ _REFUSED = (
 _POLICY = (
     "policy | richtlinie | stratégie | politique | política | criteri | beleid | zasady | zasad | politika | politiky"
     " | házirend | ilkesi | ilkeleri | princip | политик | ポリシー | 策略 | 정책 | 原則"
+)
+# Whoever refused is named so where it is told of what was refused; by alone says no.
+_BY_THE_GATEWAY = (
+    "by the rd gateway | by the remote desktop gateway | by the rds gateway | by the rdp gateway | by our rd gateway"
+    " | by our remote desktop gateway | by your rd gateway | by your remote desktop gateway | by rd gateway"
+)
+_FOR_A_POLICY = " | ".join(
+    f"{because} {policy}"
+    for becauses, policies in (
+        ("because of, due to, owing to, as a result of, by", "a policy, policy, the policy, its policy, our policy"),
+        ("aufgrund, wegen, durch", "einer richtlinie, der richtlinie, eine richtlinie, die richtlinie, richtlinie"),
+        ("en raison, à cause, par", "d'une stratégie, de la stratégie, de stratégie, une stratégie, la stratégie"),
+        ("debido a, a causa de, por, como consecuencia de", "una política, la política, una directiva, la directiva"),
+        ("a causa, per via, per", "di un criterio, dei criteri, di una politica, della politica"),
+        ("devido, por causa, por", "a uma política, à política, de uma política, da política, política"),
+        ("vanwege, wegens, door", "een beleid, het beleid, beleid"),
+        ("z powodu, przez", "zasad, zasady, polityki"),
+        ("z důvodu, kvůli", "zásady, zásad, zásadám, politiky"),
+        ("из-за, по причине", "политики, политик"),
+    )
+    for because in becauses.split(", ")
+    for policy in policies.split(", ")
+)
+_POLICY_OF_THE_GATEWAY = (
+    "rd gateway policy | rd gateways policy | rd gateway s policy | remote desktop gateway policy"
+    " | remote desktop gateways policy | remote desktop gateway s policy | policy of the rd gateway"
+    " | policy of the remote desktop gateway | policy on the rd gateway | policy on the remote desktop gateway"
+    " | richtlinie des remotedesktopgateways | richtlinie des rd gateways | stratégie de la passerelle"
+    " | política de la puerta de enlace | criteri del gateway | política do gateway | beleid van de gateway"
+    " | zasad bramy | политики шлюза"
+)
+# As a gateway's own manager calls them.
+_ITS_POLICIES = (
+    "resource policy | connection policy | resource authorization policy | connection authorization policy"
+    " | ressourcenrichtlinie | verbindungsrichtlinie | ressourcenautorisierungsrichtlinie"
+    " | verbindungsautorisierungsrichtlinie | stratégie d'autorisation | directiva de autorización"
+    " | política de autorización | criteri di autorizzazione | política de autorização | autorisatiebeleid"
+    " | zasady autoryzacji | zásady autorizace | политика авторизации | политики авторизации"
 )
 _PERMISSION_LIST = (
     "permission list | berechtigungsliste | liste des autorisations | liste d'autorisations | lista de permisos"
@@ -1096,8 +1165,7 @@ GATEWAYS: tuple[Row, ...] = (
     ("error occurred on the remote computer that you want", DISCONNECT, 0x3000008),
     ("permission to this resource", DISCONNECT, 0x3000045),
     ("no resources available to connect to", DISCONNECT, 0x3000046),
-    ("didnt receive any input from you", DISCONNECT, 0x3000032),
-    ("session timeout limit was reached", DISCONNECT, 0x3000033),
+    ("session timeout limit was reached", ERRINFO, 0x4),
     ("first log on to | must first log on to ... website", DISCONNECT, 0x300003D),
     # What it refuses is said to its client alone: https://github.com/mRemoteNG/mRemoteNG/issues/2486,
     # https://github.com/FreeRDP/FreeRDP/issues/4337 and /2958
@@ -1108,8 +1176,13 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} ... netbios", DISCONNECT, 0x300001B),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RD_GATEWAY}", DISCONNECT, 0x3000007),
     (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
+    (f"{_RD_GATEWAY} + {_NOT_AUTHORIZED_ELSEWHERE} | nicht zum zugriff | nicht für den zugriff", DISCONNECT, 0x300001C),
+    (f"{_BY_THE_GATEWAY} + {_REFUSED} + {_POLICY}", DISCONNECT, 0x300001C),
+    (f"{_RD_GATEWAY} + {_REFUSED} + {_FOR_A_POLICY}", DISCONNECT, 0x300001C),
+    (f"{_POLICY_OF_THE_GATEWAY} + {_REFUSED}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
-    (f"{_RD_GATEWAY} ~ {_UNREACHABLE}", DISCONNECT, 0x300000C),
+    (f"{_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
+    (f"{_RD_GATEWAY} + {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (
         f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
@@ -1197,7 +1270,7 @@ STATUSES: tuple[Row, ...] = (
     ("from a trusted certifying authority | from a trusted certification authority", STATUS, 0x800B0109),
     ("requested session access is denied", STATUS, 0xC00A002B),
     ("remote procedure call failed", STATUS, 0x800706BE),
-    (f"{_PROFILE} + {_IS_NOT_LOADED} + {_OF_REMOTE_DESKTOP} | {_LOGON} | log you on", STATUS, 0x800701F4),
+    (f"{_PROFILE} + {_IS_NOT_LOADED} + {OF_REMOTE_DESKTOP} | {_LOGON} | log you on", STATUS, 0x800701F4),
     (
         "with a temporary profile | temporäres profil | temporären profil | profil temporaire | perfil temporal"
         " | perfil temporário | profilo temporaneo | tijdelijk profiel | profil tymczasowy | tymczasowy profil"
@@ -1215,6 +1288,116 @@ STATUSES: tuple[Row, ...] = (
         STATUS,
         0x800704D6,
     ),
+)
+# What Windows itself says in the translations that it has, where a part of the sentence is its own.
+_NO_INPUT = (
+    "didnt receive any input | did not receive any input | has not received any input | received no input"
+    " | keine eingabe von ihnen | keine eingaben von ihnen | keine eingabe erhalten | keine eingabe empfangen"
+    " | keine eingaben erhalten | keine eingaben empfangen | reçu aucune entrée | reçu aucune saisie"
+    " | pas reçu d'entrée | no recibió ninguna entrada | no ha recibido ninguna entrada | não recebeu nenhuma entrada"
+    " | não recebeu qualquer entrada | non ha ricevuto alcun input | non ha ricevuto nessun input"
+    " | non ha ricevuto input | geen invoer van u | geen invoer ontvangen | geen invoer heeft ontvangen"
+    " | nie odebrał żadnych danych wejściowych | nie otrzymał żadnych danych wejściowych | neobdržel žádný vstup"
+    " | neobdržel od vás žádný vstup | nepřijal žádný vstup | nem kapott bemenet | nem kapott semmilyen bemenet"
+    " | herhangi bir giriş alma | inte fick några indata | inte tog emot några indata | ikke modtog noget input"
+    " | ikke har modtaget input | ikke mottok inndata | ikke mottok noen inndata | ei vastaanottanut syötettä"
+    " | не получил от вас никаких данных | не получил никаких данных | не получил от вас ввода"
+    " | не отримав від вас жодних даних | 入力を受信しな | 入力を受け取ら | 입력을 받지 | 未收到您的任何输入"
+    " | 未收到你的任何输入 | 没有收到您的任何输入 | 未接收到任何输入 | 未收到任何输入 | 未收到您的任何輸入"
+)
+_BUSY = (
+    "currently busy | ausgelastet | ausgelastete | actuellement occupé | occupés actuellement | sont occupés"
+    " | actuellement saturé | está ocupad | están ocupad | estão ocupad | ocupado en este momento"
+    " | attualmente occupat | sono occupat | momenteel bezet | zijn bezet | obecnie zajęt | są zajęt"
+    " | zaneprázdněn | vytížen | foglalt$ | foglaltak | meşgul | upptagen | upptagna | optaget | opptatt | varattu"
+    " | заняты | занята | зайняті | ビジー | 사용 중입니다 | 正忙 | 繁忙 | 忙碌 | 忙線"
+)
+_ONLY_WHO_IS_SIGNED_IN = (
+    "nur der aktuelle benutzer oder ein administrator | seul l'utilisateur actuel ou un administrateur"
+    " | seuls l'utilisateur actuel ou un administrateur | solo el usuario actual o un administrador"
+    " | sólo el usuario actual o un administrador | solo l'utente corrente o un amministratore"
+    " | solo l'utente attuale o un amministratore | somente o usuário atual ou um administrador"
+    " | apenas o usuário atual ou um administrador | apenas o utilizador atual ou um administrador"
+    " | alleen de huidige gebruiker of een administrator | alleen de huidige gebruiker of een beheerder"
+    " | tylko bieżący użytkownik lub administrator | pouze aktuální uživatel nebo správce"
+    " | len aktuálny používateľ alebo správca | csak a jelenlegi felhasználó vagy egy rendszergazda"
+    " | csak az aktuális felhasználó vagy egy rendszergazda | yalnızca geçerli kullanıcı veya bir yönetici"
+    " | yalnızca geçerli kullanıcı veya yönetici | endast den aktuella användaren eller en administratör"
+    " | kun den aktuelle bruger eller en administrator | bare gjeldende bruker eller en administrator"
+    " | vain nykyinen käyttäjä tai järjestelmänvalvoja | только текущий пользователь или администратор"
+    " | лише поточний користувач або адміністратор | 現在のユーザーまたは管理者だけ"
+    " | 現在のユーザーまたは管理者のみ | 현재 사용자 또는 관리자만"
+    " | 只有当前用户或管理员 | 只有目前的使用者或系統管理員"
+)
+_SIGNED_IN_HERE = (
+    "logged on to this computer | signed in to this computer | an diesem computer angemeldet"
+    " | bei diesem computer angemeldet | connecté à cet ordinateur | ouvert une session sur cet ordinateur"
+    " | inició sesión en este equipo | ha iniciado sesión en este equipo | connesso a questo computer"
+    " | collegato a questo computer | conectado a este computador | op deze computer aangemeld"
+    " | bij deze computer aangemeld | zalogowany na tym komputerze | zalogowany do tego komputera"
+    " | přihlášený k tomuto počítači | přihlášen k tomuto počítači | prihlásený k tomuto počítaču"
+    " | inloggad på den här datorn | вошел на этот компьютер | вошел в систему на этом компьютере"
+    " | このコンピューターにログオンしています | 이 컴퓨터에 로그온 | 已登录到此计算机 | 已登入這部電腦"
+)
+_TIME_OR_DATE_DIFFERS = (
+    "uhrzeit oder datumsunterschied | zeit oder datumsunterschied | zeit bzw. datumsunterschied"
+    " | différence d'heure ou de date | différence de date ou d'heure | diferencia de hora o fecha"
+    " | diferencia de fecha u hora | diferencia de fecha o de hora | diferencia de hora o de fecha"
+    " | differenza di data o ora | differenza di data o di ora | differenza di ora o data | differenza di ora o di data"
+    " | diferença de hora ou data | diferença de data ou hora | diferença de hora ou de data"
+    " | verschil in tijd of datum | verschil in datum of tijd | tijd of datumverschil | tijds of datumverschil"
+    " | różnica godziny lub daty | różnica czasu lub daty | różnica w czasie lub dacie | różnica daty lub godziny"
+    " | rozdíl v čase nebo datu | rozdíl v datu nebo čase | rozdíl času nebo data | idő vagy dátumeltérés"
+    " | idő vagy dátumkülönbség | saat veya tarih fark | tarih veya saat fark | tids eller datumskillnad"
+    " | skillnad i tid eller datum | tids eller datoforskel | forskel i tid eller dato | tids eller datoforskjell"
+    " | forskjell i tid eller dato | aika tai päivämääräero | разница во времени или дате | различаются время или дата"
+    " | разница в дате или времени | різниця в часі або даті | 時刻または日付に差 | 時刻または日付に違い"
+    " | 時刻または日付が異な | 日付または時刻に差 | 日付または時刻が異な | 시간 또는 날짜 차이 | 시간 또는 날짜가 다"
+    " | 时间或日期存在差异 | 时间或日期差异 | 时间或日期不同 | 日期或时间存在差异 | 時間或日期差異 | 時間或日期不同"
+)
+_TIME_ALLOTTED = (
+    "in der vorgegebenen zeit | in der zur verfügung stehenden zeit | innerhalb der vorgegebenen zeit"
+    " | in der zugeteilten zeit | dans le délai imparti | dans les délais impartis | dans le temps imparti"
+    " | en el tiempo asignado | en el período asignado | en el tiempo previsto | entro il tempo previsto"
+    " | nel tempo previsto | nell'intervallo di tempo previsto | nel tempo assegnato | no tempo designado"
+    " | no tempo atribuído | no tempo alocado | no tempo previsto | binnen de toegestane tijd"
+    " | binnen de toegewezen tijd | w wyznaczonym czasie | w przydzielonym czasie | v určeném čase"
+    " | ve vyhrazeném čase | v přiděleném čase | megadott időn belül | rendelkezésre álló időn belül | ayrılan sürede"
+    " | inom den tilldelade tiden | inom utsatt tid | inden for den tildelte tid | innenfor tildelt tid"
+    " | sallitussa ajassa | за отведенное время | в отведенное время | за відведений час | 割り当てられた時間内"
+    " | 할당된 시간 | 在分配的时间内 | 在规定的时间内 | 在配置的時間內"
+)
+_NOT_CONNECTED = (
+    "keine verbindung | nicht verbinden | pas pu se connecter | pas pu établir | no pudieron conectar"
+    " | no se pudieron conectar | non sono riusciti a conn | non è stato possibile conn | não puderam se conectar"
+    " | não conseguiram | konden niet | kon niet | geen verbinding | nie mogły nawiązać | nie mogły się połączyć"
+    " | nedokázaly připojit | se nemohly připojit | nem tudott kapcsol | bağlanamadı | kunde inte ansluta"
+    " | kunne ikke oprette | kunne ikke koble | ei saatu yhteyttä | не удалось | не вдалося | できませんでした"
+    " | 연결하지 못 | 연결할 수 없 | 无法连接 | 无法在 | 無法連線 | 無法在"
+)
+_OF_ITS_MEMORY = (
+    "nicht genügend arbeitsspeicher | nicht genug arbeitsspeicher | nicht genügend virtueller speicher"
+    " | zu wenig arbeitsspeicher | mémoire disponible est insuffisante | mémoire insuffisante | manque de mémoire"
+    " | mémoire virtuelle insuffisante | memoria insuficiente | poca memoria disponible | no hay suficiente memoria"
+    " | memoria disponible es insuficiente | memoria insufficiente | memória insuficiente | pouca memória"
+    " | onvoldoende geheugen | te weinig geheugen | niet genoeg geheugen | za mało pamięci | brak pamięci"
+    " | niewystarczająca ilość pamięci | nedostatek paměti | málo paměti | kevés a memória | yeterli bellek yok"
+    " | ont om minne | otillräckligt med minne | ikke nok hukommelse | for lite minne | недостаточно памяти"
+    " | не хватает памяти | メモリが不足 | 메모리가 부족 | 内存不足 | 記憶體不足"
+)
+_LOCAL_COMPUTER = (
+    "local computer | lokalen computer | lokale computer | ordinateur local | equipo local | computer locale"
+    " | computador local | komputerze lokalnym | lokalnym komputerze | místním počítači | helyi számítógép"
+    " | yerel bilgisayar | lokala datorn | lokale datamaskin | локальном компьютере | ローカル コンピューター"
+    " | 로컬 컴퓨터 | 本地计算机 | 本機電腦"
+)
+_PROBLEM_WITH = (
+    "problem with your | a problem with the | problem mit ihrer | problem mit der | problem bei ihrer"
+    " | problème avec votre | problème de licence | problème avec la | problème lié à votre | problema con la"
+    " | problema con su | problema con tu | problema relativo alla | problema con la tua | problema com a sua"
+    " | problema com sua | problema com a | probleem met uw | probleem met de | probleem met je | problem z$"
+    " | problém s$ | probléma van | sorun var | problem med din | problem med licensen | проблема с$"
+    " | проблема з$ | に問題があり | 에 문제가 | 出现问题 | 有问题 | 存在问题 | 發生問題"
 )
 # Of a session that somebody else has, and may be asked for.
 _IF_YOU_CONTINUE = (
@@ -1235,6 +1418,16 @@ _FULL = (
     " | число подключений к этому компьютеру ограничено | このコンピューターへの接続数は制限"
     " | このコンピューターへの接続数には制限 | 此计算机的连接数有限 | 此计算机的连接数受限制 | 此電腦的連線數目有限制"
 )
+WINDOWS_OWN: tuple[Row, ...] = (
+    (f"{_HOST} ... {_NO_INPUT} ... {_SESSION}", ERRINFO, 0x3),
+    (f"{_SERVICES} | remote desktop service + {_BUSY}", STATUS, 0x80071B70),
+    (_ONLY_WHO_IS_SIGNED_IN, STATUS, 0x80071B97),
+    (f"{_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
+    (_TIME_OR_DATE_DIFFERS, DISCONNECT, 0x1D07),
+    (f"{_TIME_ALLOTTED} ... {_NOT_CONNECTED}", DISCONNECT, 0x108),
+    (f"{_OF_ITS_MEMORY} ... {_LOCAL_COMPUTER} ... {_HOST}", DISCONNECT, 0x106),
+    (f"{_PROBLEM_WITH} + {_RDS_LICENCE}", ERRINFO, 0x106),
+)
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
     (f"{_ANOTHER_USER} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
@@ -1251,7 +1444,7 @@ CLIENTS: tuple[Row, ...] = (
     ("error + smart card subsystem", DISCONNECT, 0x40A),
     (f"{_SERVER_CERTIFICATE} + {_UNEXPECTED}", DISCONNECT, 0x607),
     # The certificate must be what has expired.
-    (f"{_CERTIFICATE} >> {_EXPIRED} >> {_HOST} | {_OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x1B07),
+    (f"{_CERTIFICATE} >> {_EXPIRED} >> {_HOST} | {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x1B07),
     (f"{_RDP_SAYS_OF_A_CERTIFICATE} ~ {_EXPIRED}", DISCONNECT, 0x1B07),
     ("sign in with a user id in this format", DISCONNECT, 0xA07),
     ("already have a console session", DISCONNECT, 0x708),
@@ -1389,7 +1582,7 @@ SESSIONS: tuple[Row, ...] = (
     ("active session limit | logon timeout reached", ERRINFO, 0x4),
     (f"{_WISHED} + {_KICKED} + {_INACTIVE} | {_NOTHING_DONE}", "", 0),
     # People are logged on to much, and thrown out of it when idle.
-    (f"{_OF_REMOTE_DESKTOP} >> {_KICKED} | {_BREAKS} >> {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
+    (f"{OF_REMOTE_DESKTOP} >> {_KICKED} | {_BREAKS} >> {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
     (f"踢下线远程桌面$ + {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
     # So are what programs log of their own sessions.
     (f"logs$ + {_INACTIVE}", "", 0),
@@ -1542,20 +1735,20 @@ FREEZES: tuple[Row, ...] = (
     ("hängt vom | hängt von | hängt davon", "", 0),
     (_WISHED, "", 0),
     # The logon itself stands still: nothing was shown yet that could freeze.
-    (f"{_WAITING} + {_STAYS} + {_OF_REMOTE_DESKTOP}", STATUS, 0xC00A0017),
+    (f"{_WAITING} + {_STAYS} + {OF_REMOTE_DESKTOP}", STATUS, 0xC00A0017),
     (f"{_WAITING} + {_STAYS} + {_SOMETHING_ELSE}", "", 0),
     (f"{_WAITING} + {_STAYS} + {_LOGON} | {_PASSWORD}", STATUS, 0xC00A0017),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
-    (f"{_OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),
+    (f"{OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),
     # Over RDP the session freezes: what is named with nothing before it is of what is named in the same clause.
-    (f"{_THE_SESSION} > {_FREEZES} > {_OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
+    (f"{_THE_SESSION} > {_FREEZES} > {OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     # German parts the verb.
     (f"{_SESSION_STAYS} >> stehen$ | hängen$", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} >> {_COMES_BACK}", DISCONNECT, 0x10B),
+    (f"{OF_REMOTE_DESKTOP} >> {_COMES_BACK}", DISCONNECT, 0x10B),
     # Each time after the same short time, which is no limit of the host.
-    (f"{_OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_IN_SECONDS}", DISCONNECT, 0x10B),
+    (f"{OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_IN_SECONDS}", DISCONNECT, 0x10B),
     (f"{_THE_SESSION} + {_FREEZES} + {_BREAKS}", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
-    (f"{_OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
-    (f"{_BLACK_SCREEN} + {_OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
+    (f"{OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
+    (f"{OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
+    (f"{_BLACK_SCREEN} + {OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
 )
