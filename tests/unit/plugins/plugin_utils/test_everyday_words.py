@@ -68,6 +68,13 @@ _SAID = {
         'после ввода пароля RDP зависает на "Добро пожаловать"',
         "远程桌面登录后一直卡在\u201c请稍候\u201d",
         "リモートデスクトップで「ようこそ」のまま進まない",
+        'desktop remoto resta su "Attendere"',
+        'RDP blijft hangen op "Even geduld"',
+        'RDP zatrzymuje się na "Proszę czekać"',
+        "RDP зависает на \u00abПодождите\u00bb",
+        "área de trabalho remota fica em \u201cAguarde\u201d",
+        "リモートデスクトップで「お待ちください」のまま進まない",
+        "원격 데스크톱에서 \u201c잠시 기다려 주세요\u201d에서 넘어가지 않습니다",
     ],
     _NONE: [
         # Nobody logs on there, it is another program's logon, or it is said not to be so.
@@ -76,6 +83,15 @@ _SAID = {
         "The remote desktop no longer hangs at please wait",
         "RDP does not hang at please wait any more",
         "Please wait while we verify your password, then you can log in",
+        # Whoever reads it is asked to wait, or welcomed.
+        "Veuillez patienter, la session RDP reste ouverte jusqu'à demain",
+        "Por favor espere, el escritorio remoto se queda como está",
+        "Attendere prego: la sessione RDP resta aperta",
+        "Even geduld, de RDP sessie blijft open",
+        "Подождите, RDP стоит на очереди",
+        "お待ちください。リモート デスクトップのまま電源を切らないで",
+        "请稍候，我一直在等远程桌面的账号",
+        "Benvenuti al corso, il desktop remoto resta lo stesso",
         # In Chinese, what says no stands before what it denies.
         "密码没有过期",
         "账户没有被锁定",

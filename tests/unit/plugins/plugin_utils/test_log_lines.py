@@ -336,3 +336,62 @@ def test_an_extended_code_that_accuses_nobody_does_so_in_each_place() -> None:
 def test_a_number_beside_its_own_name_is_that_name_s(text: str, number: str) -> None:
     found = explain(text.format(number, "SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER"))
     assert (found["kind"], found["code"], found["others"]) == ("negotiation", "0x6", []), found["summary"]
+
+
+_TEXT = (
+    "Log Name: Security\nEvent ID: 4625\nAn account failed to log on.\nLogon Type:\t\t{}\n"
+    "Failure Reason:\t\tUnknown user name or bad password.\nStatus:\t\t0xC000006D\nSub Status:\t\t0xC000006A\n"
+)
+_GERMAN = (
+    "Protokollname: Security\nEreignis-ID: 4625\nAnmeldetyp:\t{}\nFehlerursache:\tUnbekannter Benutzername oder"
+    " ung\u00fcltiges Kennwort.\nUnterstatus:\t0xC000006A"
+)
+_XML = (
+    '<Event xmlns="x"><EventID>4625</EventID><Data Name="SubStatus">0xc000006a</Data><Data Name="FailureReason">%%2313'
+    '</Data><Data Name="LogonType">{}</Data></Event>'
+)
+
+
+@pytest.mark.parametrize("event", [_TEXT, _GERMAN, _XML])
+@pytest.mark.parametrize(
+    ("kind", "of_another"), [(3, False), (7, False), (10, False), *((n, True) for n in (4, 5, 8, 9))]
+)
+def test_a_refused_logon_of_another_kind_is_no_complaint(event: str, kind: int, of_another: bool) -> None:
+    """Mail servers, tasks and services have logons refused as well, and each is an event 4625 on the host."""
+    found = explain(event.format(kind))
+    assert found["code"] == (None if of_another else "0xC000006A")
+    assert any(f"a logon of type {kind} " in one for one in found["unread"]) is of_another
+
+
+@pytest.mark.parametrize("event", [_TEXT, _XML])
+def test_beside_a_logon_of_another_kind_everything_counts(event: str) -> None:
+    assert explain(event.format(8) + "\nmstsc: 0x904")["code"] == "0x904"
+    assert explain("RDP says: the account is locked.\n" + event.format(8))["code"] == "0xD07"
+    assert explain(event.format(8) + event.format(3))["code"] == "0xC000006A"
+    assert explain(event.format(3) + event.format(8))["code"] == "0xC000006A"
+
+
+_TRIED_FIRST = (
+    "[07:39:57:261] [5896:00001709] [ERROR][com.winpr.sspi.Kerberos] - krb5glue_get_init_creds (Client 'anna@EXAMPLE'"
+    " not found in Kerberos database [-1765328378])\n"
+)
+_MADE = (
+    "[07:39:57:326] [5896:00001709] [INFO][com.freerdp.gdi] - [gdi_init_ex]: Local framebuffer format BGRA32\n"
+    "[07:39:57:326] [5896:00001709] [INFO][com.freerdp.gdi] - [gdi_init_ex]: Remote framebuffer format BGRA32\n"
+)
+_AT_THE_END = "[08:00:11:115] [5896:00001709] [ERROR][com.freerdp.core] - ERRINFO_IDLE_TIMEOUT [0x00010003]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (_TRIED_FIRST, "0xA07"),
+        (_TRIED_FIRST + _MADE, None),
+        (_TRIED_FIRST + _MADE + _AT_THE_END, "0x3"),
+        (_MADE + _TRIED_FIRST, "0xA07"),
+        ("The account is locked, says my colleague.\n" + _TRIED_FIRST + _MADE, "0xD07"),
+        (_TRIED_FIRST + "\n\nThe account is locked, says my colleague.\n" + _MADE, "0xD07"),
+    ],
+)
+def test_what_freerdp_tried_before_it_had_a_session_is_over(text: str, code: str | None) -> None:
+    assert explain(text)["code"] == code

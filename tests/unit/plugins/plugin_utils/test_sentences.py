@@ -534,3 +534,108 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
     said = "The user is denied by the policy Allow log on through Remote Desktop Services."
     alone, beside = codes.explain(said), codes.explain(f"We use an RD Gateway. {said}")
     assert alone["code"] and beside["code"] == alone["code"]
+
+
+@each(
+    ("text", "code"),
+    [
+        # The session was idle.
+        ("Die Sitzung wurde beendet, weil der Remotecomputer keine Eingaben von Ihnen erhalten hat.", 0x3),
+        ("Votre session a pris fin car l'ordinateur distant n'a reçu aucune entrée de votre part.", 0x3),
+        ("La sesión finalizó porque el equipo remoto no recibió ninguna entrada suya.", 0x3),
+        ("La sessione è terminata perché il computer remoto non ha ricevuto alcun input.", 0x3),
+        ("Sesja zakończyła się, ponieważ komputer zdalny nie odebrał żadnych danych wejściowych.", 0x3),
+        ("Сеанс завершен, так как удаленный компьютер не получил от вас никаких данных.", 0x3),
+        ("由于远程计算机未收到您的任何输入，会话已结束。", 0x3),
+        ("Der Remotecomputer zeigt ein Bild, es ist aber keine Eingabe möglich.", None),
+        ("Der Drucker hat keine Eingaben erhalten, die Sitzung des Betriebsrats ist beendet.", None),
+        # Remote Desktop Services is busy.
+        ("Der Vorgang wird nicht abgeschlossen, da die Remotedesktopdienste derzeit ausgelastet sind.", 0x80071B70),
+        ("Servizi Desktop remoto attualmente occupato.", 0x80071B70),
+        ("Службы удаленных рабочих столов сейчас заняты.", 0x80071B70),
+        ("远程桌面服务当前正忙。", 0x80071B70),
+        ("Die Remotedesktopdienste sind nicht ausgelastet.", None),
+        ("Die Leitung der Hotline ist ausgelastet.", None),
+        # Somebody is signed in.
+        ("Nur der aktuelle Benutzer oder ein Administrator kann sich an diesem Computer anmelden.", 0x80071B97),
+        ("Seul l'utilisateur actuel ou un administrateur peut ouvrir une session sur cet ordinateur.", 0x80071B97),
+        ("现在只有当前用户或管理员才能登录到此计算机。", 0x80071B97),
+        ("CORP\\jana je přihlášený k tomuto počítači. Pokud budete pokračovat, bude odpojena.", 0x80071B96),
+        ("Der aktuelle Benutzer ist ein Administrator.", None),
+        # Two clocks, whatever else is said not to be verified.
+        ("Extern bureaublad kan de identiteit niet verifiëren: tijd- of datumverschil met de computer", 0x1D07),
+        ("Różnica godziny lub daty między tym komputerem a komputerem zdalnym", 0x1D07),
+        ("на вашем и удаленном компьютерах различаются время или дата", 0x1D07),
+        ("時刻または日付に差があるため、リモート コンピューターの ID を検証できません。", 0x1D07),
+        ("Die Zeitumstellung ist am Sonntag; bitte Datum eintragen.", None),
+        # No answer in time.
+        ("Die beiden Computer konnten in der vorgegebenen Zeit keine Verbindung herstellen.", 0x108),
+        ("Les deux ordinateurs n'ont pas pu se connecter dans le délai imparti.", 0x108),
+        ("2 台のコンピューターは割り当てられた時間内に接続できませんでした。", 0x108),
+        ("Der Antrag wurde in der vorgegebenen Zeit gestellt.", None),
+        # The client's own memory.
+        (
+            "Deze computer bereikt de externe computer niet: onvoldoende geheugen op de lokale computer",
+            0x106,
+        ),
+        ("Auf dem lokalen Computer ist nicht genügend Arbeitsspeicher für die Tabelle.", None),
+        # A licence, an hour before the end.
+        ("Es besteht ein Problem mit Ihrer Remotedesktoplizenz. Die Sitzung wird in 60 Minuten getrennt.", 0x106),
+        ("Wystąpił problem z licencją usług pulpitu zdalnego.", 0x106),
+        ("原因不明：您的远程桌面许可证出现问题。", 0x106),
+        ("Wir haben ein Problem mit der Lizenz des Zeichenprogramms.", None),
+        # Whom a gateway does not let in.
+        ('1) Ihr Benutzerkonto ist nicht zum Zugriff auf das Remotedesktopgateway "gw" berechtigt', 0x300001C),
+        ("1) L'account utente non è autorizzato ad accedere al Gateway Desktop remoto", 0x300001C),
+        ("1) Учетная запись не авторизована для доступа к шлюзу удаленных рабочих столов", 0x300001C),
+        ("La cuenta no está autorizada para abrir la puerta del garaje.", None),
+    ],
+)
+def test_windows_own_sentences_in_its_translations(text: str, code: int | None) -> None:
+    found = sentences.find(text)
+    assert (found and found[2]) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("The RD Gateway refused the connection because of a policy.", True),
+        ("The Remote Desktop Gateway denied access due to its policy", True),
+        ("Access was denied by the RD Gateway because of a policy", True),
+        ("The connection was refused by the Remote Desktop Gateway due to the resource policy", True),
+        ("RD Gateway: access denied due to policy", True),
+        ("Your connection was denied due to the RD Gateway's policy", True),
+        ("RD-Gateway: Zugriff wegen einer Richtlinie verweigert", True),
+        ("Connexion par la passerelle RD : accès refusé en raison d'une stratégie", True),
+        ("The gateway denied the connection due to the connection policy", True),
+        ("The RD gateway was not refused because of a policy", False),
+        ("We set a policy on the RD gateway. The old printer was refused.", False),
+        ("Our mail gateway denied the attachment because of its size, the policy is known.", False),
+        ("The RD Gateway is up, the travel was denied because it is too dear, as the new policy has it.", False),
+    ],
+)
+def test_a_gateway_that_refuses_for_a_policy(text: str, refused: bool) -> None:
+    found = sentences.find(text)
+    assert (found is not None and found[2] == 0x300001C) is refused
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # rdesktop says that it does not trust the certificate, and goes on: how it ended says more.
+        (
+            "Core(warning): Certificate received from server is NOT trusted by this system, an exception has been added"
+            " by the user to trust this specific certificate.\nConnection established using CredSSP.\n"
+            "Core(error): tcp_recv(), gnutls_record_recv() failed with -54: Erreur dans la fonction pull.",
+            "0x904",
+        ),
+        ("Certificate received from server is NOT trusted by this system, do you trust it (yes/no)?", "0x800B0109"),
+        # A library was given no user, and the web client's socket was closed.
+        ('kind: Credssp(Error { error_type: InvalidToken, description: "Got empty identity" })', "0x2001B"),
+        ("The identity provider returned: Got empty identity", None),
+        ("disconnect code=GatewayProtocolError(52), extended code=<null>, reason=WebSocket closed", "0x300000D"),
+        ("WebSocket closed with code: 1006", None),
+    ],
+)
+def test_how_a_connection_ended_says_more_than_a_warning(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code

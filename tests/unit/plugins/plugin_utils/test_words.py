@@ -173,7 +173,7 @@ disconnect 0x308 | An invalid server name was specified.
 errinfo 0x1 | The remote session to the remote computer was ended by means of an administration tool.
 errinfo 0x19 | Your Remote Desktop Services session ended because the remote computer was shut down.
 errinfo 0x1A | Your Remote Desktop Services session ended because the remote computer was restarted.
-disconnect 0x3000032 | Desktop Services session ended because the remote computer didn't receive any input from you.
+errinfo 0x3 | Desktop Services session ended because the remote computer didn't receive any input from you.
 disconnect 0x2107 | The server's authentication policy does not allow connection requests using saved credentials.
 disconnect 0x2107 | The server authentication policy does not allow connection requests using saved credentials.
 disconnect 0x1607 | The policy does not support delegation of credentials to the target server.
