@@ -47,6 +47,7 @@ KINDS = {
     "unseen14": "a fourteenth round, along all kinds of fault, among what a real host shows besides",
     "unseen15": "a fifteenth round, of what clients show, places and words",
     "unseen16": "a sixteenth round, of logons, what comes after them, and what is pasted from clients",
+    "unseen18": "an eighteenth round, of what people paste",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
