@@ -121,11 +121,13 @@ _PORTS = (
 )
 # A session that is called after a program, or goes through it, is that program's.
 _A_SESSION = (
-    r"remote[ -]?(?:session|sitzung|connection|verbindung)|session (?:distante|a distance)|sesion remota|sessao remota"
-    r"|sessione remota|externe sessie|sesja zdalna|zdalna sesja|удаленн\w{2} (?:сеанс|сесси\w)"
+    r"(?:remote|terminal)[ -]?(?:session|sitzung|connection|verbindung)|session (?:distante|a distance)"
+    r"|sesion remota|sessao remota|sessione remota|externe sessie|sesja zdalna|zdalna sesja"
+    r"|удаленн\w{2} (?:сеанс|сесси\w)"
 )
 _THROUGH = (
-    r"with|in|of|over|via|through|by|mit|uber|per|von|de|du|avec|par|con|di|tramite|com|do|met|van|z|przez|с|через"
+    r"with|in|of|over|via|through|by|to|mit|uber|per|von|zum?|zur|de|du|avec|par|au?|con|di|al?|tramite|com|do|met|van"
+    r"|naar|till?|z|przez|k|с|через|к"
 )
 # In a clause that says since when, a program is no more than what was installed then.
 _SINCE_WHEN = (

@@ -279,6 +279,7 @@ def _of_other_logons(lines: Lines) -> None:
         if kind:
             low = max(begin for begin in begins if begin <= found.start())
             high = min(begin for begin in begins if begin > found.start())
+            lines.blank(found.span())
             for wrong in _found(_WENT_WRONG, lines.text):
                 if low <= wrong.start() < high:
                     lines.blank(wrong.span())

@@ -696,15 +696,19 @@ _SHOWN_WHILE_IT_WORKS = (
     ("at on", "welcome", "screen"),
     ("bei mit auf steht zeigt nur", "bitte warten", "bleibt, bildschirm, steht"),
     ("bei auf mit", "willkommen", "bildschirm"),
-    ("sur à avec affiche dit bloquée bloqué", "veuillez patienter", "s'affiche, reste, à l'écran"),
-    ("sur à", "bienvenue", "à l'écran"),
-    ("en con muestra dice", "por favor espere, espere, bienvenido, bienvenida", "en pantalla"),
-    ("em com mostra diz", "por favor aguarde, aguarde, bem vindo", "na tela"),
-    ("su con mostra dice", "attendere, attendere prego, benvenuto, benvenuti", "sullo schermo"),
-    ("op bij met toont zegt", "even geduld, een ogenblik geduld, ogenblik geduld, welkom", "op het scherm"),
-    ("na przy z pokazuje pisze", "proszę czekać, zapraszamy", "na ekranie"),
-    ("na u s ukazuje píše", "čekejte prosím, prosím čekejte, vítejte", "na obrazovce"),
-    ("на с пишет показывает", "подождите, пожалуйста подождите, добро пожаловать", "на экране"),
+    ("sur à avec affiche dit bloquée bloqué écran message", "veuillez patienter", "s'affiche, reste, à l'écran"),
+    ("sur à écran", "bienvenue", "à l'écran"),
+    ("en con muestra dice pantalla mensaje", "por favor espere, espere, bienvenido, bienvenida", "en pantalla"),
+    ("em com mostra diz tela mensagem", "por favor aguarde, aguarde, bem vindo", "na tela"),
+    ("su con mostra dice schermata messaggio", "attendere, attendere prego, benvenuto, benvenuti", "sullo schermo"),
+    (
+        "op bij met toont zegt scherm melding",
+        "even geduld, een ogenblik geduld, ogenblik geduld, welkom",
+        "op het scherm",
+    ),
+    ("na przy z pokazuje pisze ekranie komunikat", "proszę czekać, zapraszamy", "na ekranie"),
+    ("na u s ukazuje píše stojí obrazovce hláška", "čekejte prosím, prosím čekejte, vítejte", "na obrazovce"),
+    ("на с пишет показывает экране надпись", "подождите, пожалуйста подождите, добро пожаловать", "на экране"),
     ("", "お待ちください, ようこそ", "のまま, の画面, で止ま, で固ま, で進, から進, と表示, が表示"),
     ("在 到 着 显示 一直 卡 停", "请稍候, 请稍等, 請稍候, 正在欢迎, 欢迎", "界面, 画面, 畫面"),
     ("", "잠시 기다려 주세요, 잠시 기다려 주십시오, 기다려 주십시오, 환영합니다", "에서, 화면, 라는, 라고"),
@@ -725,8 +729,9 @@ _WAITING = (
 )
 _STAYS = (
     f"{_FREEZES} | stuck$ | stays$ | forever | for ever | goes no further | doesnt go any further | never gets past"
-    " | bleibt$ | geht nicht weiter | kommt nicht weiter | reste$ | reste bloqué | bloqué sur | se queda | no pasa de"
-    " | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął | zatrzymuje się"
+    " | bleibt$ | geht nicht weiter | kommt nicht weiter | reste$ | bloqué$ | bloquée$ | se queda"
+    " | no pasa de | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął"
+    " | zatrzymuje się"
     " | стоит на | висит на | дальше не идет | 進まない | 進みません | のまま | 止まる | 止まり | 停在 | 一直"
     " | 넘어가지 않 | 넘어가지 못 | 진행되지 않"
 )
@@ -1312,6 +1317,11 @@ _BUSY = (
     " | zaneprázdněn | vytížen | foglalt$ | foglaltak | meşgul | upptagen | upptagna | optaget | opptatt | varattu"
     " | заняты | занята | зайняті | ビジー | 사용 중입니다 | 正忙 | 繁忙 | 忙碌 | 忙線"
 )
+_SERVICE = (
+    "remote desktop service | remotedesktopdienst | service bureau à distance | servicio de escritorio remoto"
+    " | servizio desktop remoto | serviço de área de trabalho remota | usługa pulpitu zdalnego"
+    " | služba vzdálené plochy | служба удаленных рабочих столов"
+)
 _ONLY_WHO_IS_SIGNED_IN = (
     "nur der aktuelle benutzer oder ein administrator | seul l'utilisateur actuel ou un administrateur"
     " | seuls l'utilisateur actuel ou un administrateur | solo el usuario actual o un administrador"
@@ -1420,10 +1430,10 @@ _FULL = (
 )
 WINDOWS_OWN: tuple[Row, ...] = (
     (f"{_HOST} ... {_NO_INPUT} ... {_SESSION}", ERRINFO, 0x3),
-    (f"{_SERVICES} | remote desktop service + {_BUSY}", STATUS, 0x80071B70),
+    (f"{_SERVICES} | {_SERVICE} + {_BUSY}", STATUS, 0x80071B70),
     (_ONLY_WHO_IS_SIGNED_IN, STATUS, 0x80071B97),
     (f"{_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
-    (_TIME_OR_DATE_DIFFERS, DISCONNECT, 0x1D07),
+    (f"{_TIME_OR_DATE_DIFFERS} ... {_COMPUTER} | {_HOST}", DISCONNECT, 0x1D07),
     (f"{_TIME_ALLOTTED} ... {_NOT_CONNECTED}", DISCONNECT, 0x108),
     (f"{_OF_ITS_MEMORY} ... {_LOCAL_COMPUTER} ... {_HOST}", DISCONNECT, 0x106),
     (f"{_PROBLEM_WITH} + {_RDS_LICENCE}", ERRINFO, 0x106),

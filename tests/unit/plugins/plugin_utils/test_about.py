@@ -82,6 +82,8 @@ _ENDS = 1.5
         # Not where that is the program's own.
         ("The TeamViewer remote session says that the password is wrong", None),
         ("Die Remotesitzung mit AnyDesk meldet: Kennwort falsch", None),
+        ("The remote connection to MySQL says that the account is locked", None),
+        ("The terminal session of PuTTY says that the account is locked", None),
         ("La session distante de TeamViewer dit : mot de passe incorrect", None),
         # What was installed since when says nothing.
         ("Since we installed AnyDesk, the logon attempt failed", "0x807"),

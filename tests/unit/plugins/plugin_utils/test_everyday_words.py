@@ -69,6 +69,8 @@ _SAID = {
         "远程桌面登录后一直卡在\u201c请稍候\u201d",
         "リモートデスクトップで「ようこそ」のまま進まない",
         'desktop remoto resta su "Attendere"',
+        "bureau à distance bloqué à « Bienvenue »",
+        "la session reste sur l'écran Bienvenue en RDP",
         'RDP blijft hangen op "Even geduld"',
         'RDP zatrzymuje się na "Proszę czekać"',
         "RDP зависает на \u00abПодождите\u00bb",

@@ -365,6 +365,7 @@ def test_a_refused_logon_of_another_kind_is_no_complaint(event: str, kind: int, 
 
 @pytest.mark.parametrize("event", [_TEXT, _XML])
 def test_beside_a_logon_of_another_kind_everything_counts(event: str) -> None:
+    assert explain("Scheduled task failed: 4625 Logon Type: 4 Status 0xC0000224")["code"] is None
     assert explain(event.format(8) + "\nmstsc: 0x904")["code"] == "0x904"
     assert explain("RDP says: the account is locked.\n" + event.format(8))["code"] == "0xD07"
     assert explain(event.format(8) + event.format(3))["code"] == "0xC000006A"

@@ -551,6 +551,7 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
         ("Der Drucker hat keine Eingaben erhalten, die Sitzung des Betriebsrats ist beendet.", None),
         # Remote Desktop Services is busy.
         ("Der Vorgang wird nicht abgeschlossen, da die Remotedesktopdienste derzeit ausgelastet sind.", 0x80071B70),
+        ("Der Remotedesktopdienst ist momentan ausgelastet.", 0x80071B70),
         ("Servizi Desktop remoto attualmente occupato.", 0x80071B70),
         ("Службы удаленных рабочих столов сейчас заняты.", 0x80071B70),
         ("远程桌面服务当前正忙。", 0x80071B70),
@@ -568,6 +569,7 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
         ("на вашем и удаленном компьютерах различаются время или дата", 0x1D07),
         ("時刻または日付に差があるため、リモート コンピューターの ID を検証できません。", 0x1D07),
         ("Die Zeitumstellung ist am Sonntag; bitte Datum eintragen.", None),
+        ("Il y a une différence d'heure ou de date sur la facture", None),
         # No answer in time.
         ("Die beiden Computer konnten in der vorgegebenen Zeit keine Verbindung herstellen.", 0x108),
         ("Les deux ordinateurs n'ont pas pu se connecter dans le délai imparti.", 0x108),
