@@ -203,6 +203,11 @@ def _no_certificate(host: Host, _what: Any) -> None:
     host.setting("winstations", "SelfSignedCertificate", None)
 
 
+def _store(host: Host, values: Json) -> None:
+    """What else is known of the listener's own store."""
+    host.sections["certificates"]["stores"]["Remote Desktop"].update(values)
+
+
 def _pin(host: Host, thumbprint: str) -> None:
     host.pin(thumbprint)
 
@@ -231,6 +236,7 @@ _CHANGES: dict[str, Callable[[Host, Any], object]] = {
     "certificate": _certificate,
     "no_certificate": _no_certificate,
     "pin": _pin,
+    "store": _store,
     "sessions": _sessions,
     "firewall_rule": lambda host, fields: host.rule(**fields),
     "other_firewall_rule": lambda host, fields: host.rule(name="Other", **fields),
