@@ -1566,8 +1566,22 @@ CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
     "Certificate store is not writable for SYSTEM",
     WARNING,
-    "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
-    advice=("remove the denial on {where} and nothing else (regedit, Permissions, Advanced), then restart SessionEnv"),
+    {
+        "default": "SYSTEM may not write into the store of the listener's certificate: SessionEnv cannot renew it",
+        "ungranted": (
+            "Nothing lets SYSTEM write into the store of the listener's certificate: SessionEnv cannot renew it"
+        ),
+    },
+    advice={
+        "default": (
+            "remove the denial for {who} on {where} and nothing else (regedit, Permissions, Advanced), then restart "
+            "SessionEnv"
+        ),
+        "ungranted": (
+            "give SYSTEM Full Control on {where} again (regedit, Permissions), as Windows has it, and take nobody's "
+            "away; then restart SessionEnv"
+        ),
+    },
     blocks_renewal=True,
     explains=_NOT_MADE,
     read_in=("certificates",),
@@ -2060,12 +2074,25 @@ NLA_TRUST_BROKEN = _finding(
     "nla.trust_broken",
     "Trust in the domain is broken",
     CRITICAL,
-    "This computer and {domain} no longer trust each other: domain accounts cannot be authenticated",
-    advice=(
-        "repair the computer's account with an account of the domain: Test-ComputerSecureChannel -Verbose "
-        "(repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin); local accounts get in "
-        "meanwhile"
-    ),
+    {
+        "default": "This computer and {domain} no longer trust each other: domain accounts cannot be authenticated",
+        "controller": (
+            "This domain controller has no usable account in {domain}: it authenticates nobody, at its screen or from"
+            " afar"
+        ),
+    },
+    advice={
+        "default": (
+            "repair the computer's account with an account of the domain: Test-ComputerSecureChannel -Verbose "
+            "(repair: Test-ComputerSecureChannel -Repair -Credential DOMAIN\\admin); local accounts get in "
+            "meanwhile"
+        ),
+        "controller": (
+            "on another domain controller: dcdiag /test:MachineAccount /s:{computer} (userAccountControl and the names"
+            " of services, HOST among them, of its account), and repadmin /showrepl; where there is no other, start it"
+            " in Directory Services Restore Mode and restore the directory. Do not take it out of the domain"
+        ),
+    },
     repair_class=OPEN,
     by_name=True,
     explains_nla=True,

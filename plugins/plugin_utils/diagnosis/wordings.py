@@ -685,6 +685,11 @@ _SOMETHING_ELSE = (
     " | outlook | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify"
     " | プリンター | 打印机 | 프린터"
 )
+# Where a session with a screen of its own may be another program's.
+_OTHER_SCREENS = (
+    "teams | zoom | webex | skype | anydesk | teamviewer | meeting | besprechung | réunion | reunión | reunião"
+    " | riunione | vergadering | spotkanie | shared screen | sharing | vnc | citrix"
+)
 # What the screen of the logon shows while it works, in each language with what says before or behind it that it is
 # shown: a text may ask its reader to wait, and welcome them.
 _SHOWN_WHILE_IT_WORKS = (
@@ -808,6 +813,12 @@ _SESSION_STAYS = (
     " | remotesitzung bleibt$ | remotesitzungen bleiben$ | remotedesktop bleibt$ | remotedesktop sitzung bleibt$"
     " | remotedesktop verbindung bleibt$ | terminalserver bleibt$ | terminalserver sitzung bleibt$"
     " | terminalserver sitzungen bleiben$"
+)
+_RECONNECTS = (
+    "reconnect | connects again | connect again | verbindet sich wieder | verbindet sich neu | wieder verbind"
+    " | neu verbind | se reconnect | se reconecta | reconectar | si riconnette | riconnette | verbindt opnieuw"
+    " | opnieuw verbind | łączy się ponownie | znovu se připoj | újracsatlakoz | yeniden bağlan | ansluter igen"
+    " | переподключ | подключается снова | 再接続 | 다시 연결 | 재접속 | 重新连接 | 重新連線"
 )
 _COMES_BACK = (
     "and reconnects | keeps reconnecting | reconnects automatically | reconnects a few | reconnects itself"
@@ -1747,7 +1758,7 @@ FREEZES: tuple[Row, ...] = (
     # The logon itself stands still: nothing was shown yet that could freeze.
     (f"{_WAITING} + {_STAYS} + {OF_REMOTE_DESKTOP}", STATUS, 0xC00A0017),
     (f"{_WAITING} + {_STAYS} + {_SOMETHING_ELSE}", "", 0),
-    (f"{_WAITING} + {_STAYS} + {_LOGON} | {_PASSWORD}", STATUS, 0xC00A0017),
+    (f"{_WAITING} + {_STAYS} + {_LOGON} | {_PASSWORD} | {_RECONNECTS}", STATUS, 0xC00A0017),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
     (f"{OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),
     # Over RDP the session freezes: what is named with nothing before it is of what is named in the same clause.
@@ -1761,4 +1772,6 @@ FREEZES: tuple[Row, ...] = (
     (f"{OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
+    (f"{_BLACK_SCREEN} + {_OTHER_SCREENS}", "", 0),
+    (f"{_BLACK_SCREEN} + {_THE_SESSION}", DISCONNECT, 0x10B),
 )

@@ -227,6 +227,17 @@ def granted(descriptor: Descriptor, token: Iterable[str], wanted: int) -> bool:
     return not missing
 
 
+def denials(descriptor: Descriptor, token: frozenset[str], wanted: int) -> list[Ace]:
+    """The entries that deny a token some of what is wanted; none where it gets all of it."""
+    if granted(descriptor, token, wanted):
+        return []
+    return [
+        ace
+        for ace in descriptor.aces or ()
+        if ace.kind == "D" and ace.applies and ace.sid in token and ace.mask & wanted
+    ]
+
+
 def denies(descriptor: Descriptor, sid: str, wanted: int) -> bool:
     """Whether an entry denies exactly this account some bit of ``wanted``."""
     return any(ace.kind == "D" and ace.sid == sid and ace.mask & wanted for ace in descriptor.aces or ())

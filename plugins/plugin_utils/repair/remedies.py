@@ -424,6 +424,8 @@ def set_clock(finding: Finding, before: Assessment, policy: RepairPolicy) -> Rem
 @remedy(catalogue.NLA_TRUST_BROKEN)
 def reset_channel(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     """With the computer's own password: no other account takes part. It helps where that password still fits."""
+    if before.snapshot.is_domain_controller:
+        raise Refused("a domain controller's own account is not repaired from there", finding.advice)
     status = (before.snapshot.section("domain") or {"channel_status": None})["channel_status"]
     if status is None:
         raise Refused("how the secure channel is could not be read", finding.advice)

@@ -101,6 +101,8 @@ _SOFTWARE = re.compile(r"Microsoft (?!Platform|Smart Card|Base Smart Card|Passpo
 _REPEATED = 4
 # KEY_SET_VALUE and KEY_CREATE_SUB_KEY: what adding a certificate to a store in the registry takes.
 _SET_VALUE_OR_CREATE = 0x0006
+# Who does that: SessionEnv, as SYSTEM.
+_RENEWS = frozenset({*acl.SYSTEM_TOKEN, acl.SESSIONENV})
 
 
 def _binding(binding: Binding) -> Evidence:
@@ -791,21 +793,30 @@ def _template_fault(unusable: bool, refused: bool, misnamed: bool) -> str:
 
 @rule
 def check_store_writable(ctx: Context) -> Iterator[Finding]:
-    """SessionEnv, which is SYSTEM, puts a new certificate into the store's key in the registry."""
-    denied = _denials_in_store(ctx)
-    if not denied:
+    """SessionEnv, which is SYSTEM, puts a new certificate into the store's key in the registry: an entry for any group
+    of SYSTEM counts.
+    """
+    descriptor = _store_descriptor(ctx)
+    if not descriptor or acl.granted(descriptor, _RENEWS, _SET_VALUE_OR_CREATE):
         return
-    denial, where = "a denial for SYSTEM (S-1-5-18)", _STORE_KEY
-    if all(ace.inherited for ace in denied):
+    denied = acl.denials(descriptor, _RENEWS, _SET_VALUE_OR_CREATE)
+    who = " and ".join(
+        f"{acl_words.account(sid, ctx.snapshot)} ({sid})" for sid in sorted({ace.sid for ace in denied})
+    )
+    told, where = f"a denial for {who}" if who else "nothing grants SYSTEM the right to write", _STORE_KEY
+    if denied and all(ace.inherited for ace in denied):
         # It can only be removed where it comes from.
-        denial, where = "a denial for SYSTEM (S-1-5-18) that is inherited", hklm(STORES)
-    evidence = [Evidence(f"{denial}: {acl_words.line(_store_sddl(ctx), ctx.snapshot)}", _STORE_KEY)]
+        told, where = f"{told} that is inherited", hklm(STORES)
+    template = DEFAULT if who else "ungranted"
     yield ctx.corroborate(
         ctx.finding(
             catalogue.CERTIFICATE_STORE_DENIED,
-            evidence=evidence,
+            summary=template,
+            advice=template,
+            evidence=[Evidence(f"{told}: {acl_words.line(_store_sddl(ctx), ctx.snapshot)}", _STORE_KEY)],
             severity=critical_if(renewal_is_due(ctx)),
             where=where,
+            who=who,
         )
     )
 
@@ -815,13 +826,8 @@ def _store_sddl(ctx: Context) -> str | None:
     return section["stores"][REMOTE_DESKTOP_STORE]["sddl"] if section else None
 
 
-def _denials_in_store(ctx: Context) -> list[acl.Ace]:
+def _store_descriptor(ctx: Context) -> acl.Descriptor | None:
     try:
-        descriptor = acl.parse(_store_sddl(ctx) or "")
+        return acl.parse(_store_sddl(ctx) or "")
     except acl.SddlError:
-        return []
-    return [
-        ace
-        for ace in descriptor.aces or ()
-        if ace.kind == "D" and ace.sid == acl.SYSTEM and ace.mask & _SET_VALUE_OR_CREATE
-    ]
+        return None

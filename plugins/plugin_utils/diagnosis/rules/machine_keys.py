@@ -65,24 +65,13 @@ def _decision(ctx: Context, path: str, change: str) -> dict[str, Any]:
     }
 
 
-def _denials(descriptor: acl.Descriptor, token: frozenset[str], wanted: int) -> list[acl.Ace]:
-    """The entries that deny a token some of what is wanted; none where it gets all of it."""
-    if acl.granted(descriptor, token, wanted):
-        return []
-    return [
-        ace
-        for ace in descriptor.aces or ()
-        if ace.kind == "D" and ace.applies and ace.sid in token and ace.mask & wanted
-    ]
-
-
 def _change(descriptor: acl.Descriptor, token: frozenset[str], wanted: int, entry: str) -> str:
     """What icacls is to do so that a token gets what is wanted, and no more.
 
     The entries that deny it go, and Windows' own ``entry`` comes where that is not enough. What the folder inherits
     cannot be taken out of it: there both of Windows' own take its place.
     """
-    denials = _denials(descriptor, token, wanted)
+    denials = acl.denials(descriptor, token, wanted)
     explicit = {ace.sid for ace in denials if not ace.inherited}
     parts = []
     if explicit:
@@ -122,7 +111,7 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
     folder, descriptor = _folder(ctx)
     if not folder or not descriptor or acl.granted(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES):
         return
-    denied = sorted({ace.sid for ace in _denials(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES)})
+    denied = sorted({ace.sid for ace in acl.denials(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES)})
     who = " and ".join(f"{acl_words.account(sid, ctx.snapshot)} ({sid})" for sid in denied)
     told = f"{who} is denied" if who else "nothing grants SYSTEM the right to make files"
     due, access = renewal_is_due(ctx), acl_words.line(folder["sddl"], ctx.snapshot)

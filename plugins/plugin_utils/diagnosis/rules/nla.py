@@ -71,6 +71,9 @@ _NOT_SAID = frozenset({5, 1717, 1722})
 _NETLOGON_STOPPED = 0xC0000192
 _NO_TRUST_STATUS = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
 _NO_DC_STATUS = frozenset({0xC000005E})
+# What logons at a domain controller end with that does not know its own account: there is no secret for the trust, and
+# no account. The other two are of other domains there.
+_NO_ACCOUNT_OF_ITS_OWN = frozenset({0xC000018A, 0xC000018B})
 _TRUST_STATUS = _NO_TRUST_STATUS | _NO_DC_STATUS
 # What a client shows that found no domain controller to vouch for the account.
 _NO_AUTHORITY = 0x1807
@@ -328,6 +331,43 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
             "section domain, or nltest /sc_query on the host: the state of the secure channel",
             *ctx.behind_the_look,
         ],
+    )
+
+
+@rule
+def check_own_account(ctx: Context) -> Iterator[Finding]:
+    """A domain controller whose own account is gone or spoilt lets nobody log on. It has no channel to ask; what it
+    logs of accounts that are missing may be another computer's, so that both are needed: its own session setup that
+    was refused, and logons that fail for it.
+
+    https://learn.microsoft.com/troubleshoot/windows-server/user-profiles-and-logon/interactive-logon-isnt-allowed
+    """
+    refused = ctx.logged_lately(NETLOGON, 5721)
+    if not ctx.snapshot.is_domain_controller or not refused:
+        return
+    told = sorted(ctx.told_lately(SECURITY, 4625) & _NO_ACCOUNT_OF_ITS_OWN)
+    shown = ctx.client.number in _NO_ACCOUNT_OF_ITS_OWN
+    if not (told or shown):
+        return
+    evidence = EvidenceList()
+    evidence.add(f"{counted(refused)} 5721 of NETLOGON: the domain has no account for this computer", "section events")
+    for status in told:
+        evidence.add(f"event 4625 of {SECURITY}: {in_words(status)}", "section events")
+    if shown:
+        evidence.append(ctx.client_evidence)
+    yield ctx.finding(
+        catalogue.NLA_TRUST_BROKEN,
+        summary="controller",
+        advice="controller",
+        severity=ctx.latent_severity,
+        confidence=likely_if(told),
+        evidence=evidence,
+        needs_evidence=[
+            "dcdiag /test:MachineAccount on another domain controller: what of this one's account is amiss",
+            *ctx.behind_the_look,
+        ],
+        domain=_Trust(ctx).domain,
+        computer=(ctx.snapshot.section("host") or {"computer_name": "THIS-COMPUTER"})["computer_name"],
     )
 
 

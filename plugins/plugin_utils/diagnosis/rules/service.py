@@ -723,7 +723,25 @@ def _crashed(ctx: Context) -> Finding | None:
         target={"met": bool(met and _breaks(ctx))},
         modules=crashes.modules,
     )
-    return ctx.corroborate(finding, supports=down and ctx.probe.refused)
+    return _before_start(ctx, ctx.corroborate(finding, supports=down and ctx.probe.refused))
+
+
+def _before_start(ctx: Context, finding: Finding) -> Finding:
+    """Crashes that all came before Windows was last started, on a host that lets a client in: whatever ended the
+    service then may have been taken off since.
+    """
+    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
+    if not boot or not ctx.probe.logon_reached:
+        return finding
+    rows = [
+        *_of_concern(ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)),
+        *_of_services(ctx, APPLICATION_ERROR, 1000),
+        *_of_services(ctx, ERROR_REPORTING, 1001),
+    ]
+    if not rows or _since(parse(boot), rows):
+        return finding
+    against = Evidence(f"none of it since Windows was started at {boot}, and a client gets in", "section events")
+    return replace(finding, confidence=POSSIBLE, evidence_against=(*finding.evidence_against, against))
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, nt_of, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -70,6 +71,12 @@ _LATE = frozenset({(0x904, 0), (0x3, 0)})
 # leaves these.
 _NOT_HEARD = frozenset({0x80070079, 0x8007274C, 0x800705B4, 0x8007003B})
 _TRIAL = "whether it is so as well from one client without UDP, and over another network"
+
+
+def _what_products_did(ctx: Context) -> list[str]:
+    """A scan at the same hour each day holds up sessions too (https://windowsforum.com/threads/379325)."""
+    names = ", ".join(product for product, _name in products(ctx))
+    return [f"the logs of what is at work on the host ({names}) at these times, and when it scans"] * bool(names)
 
 
 def _logged(ctx: Context, provider: str, *ids: int) -> tuple[int, list[Evidence]]:
@@ -232,7 +239,7 @@ def _of_breaks(ctx: Context, late: bool, shown: bool) -> Finding | None:
         advice="shown",
         evidence=[ctx.client_evidence],
         confidence=POSSIBLE,
-        needs_evidence=[_TRIAL],
+        needs_evidence=[_TRIAL, *_what_products_did(ctx)],
     )
 
 

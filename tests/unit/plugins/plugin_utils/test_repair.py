@@ -1069,6 +1069,15 @@ def test_without_a_password_that_could_fit_the_command_is_said(status: int) -> N
     assert "Test-ComputerSecureChannel -Repair -Credential" in (blocked.detail or "")
 
 
+def test_a_domain_controller_s_own_account_is_left_to_people() -> None:
+    host = _domain_member(None).event("NETLOGON", 5721, 2)
+    host.event("Microsoft-Windows-Security-Auditing", 4625, 2, "Security", (0xC000018B, 0, 10))
+    host.sections["host"].update(product_type=2, domain_role=5)
+    plan = make(host, open=("nla.trust_broken",))
+    [blocked] = [one for one in plan.blocked if one.finding == "nla.trust_broken"]
+    assert not plan.steps and "domain controller" in blocked.summary and "dcdiag" in (blocked.detail or "")
+
+
 def _late(host: Host, **by: int) -> Host:
     host.sections["host"]["utc"] = utc(NOW + timedelta(**by))
     return host

@@ -297,3 +297,49 @@ def test_a_template_s_certificate_that_cannot_be_used_is_no_matter_of_its_enrolm
     [found] = [one for one in run(host, RESET).findings if one.id == "certificate.template_failing"]
     assert "cannot use the certificate" in found.summary
     assert "Manage Private Keys" in (found.advice or "") and "right to enrol" not in (found.advice or "")
+
+
+def _store(sddl: str | None) -> Host:
+    host = Host()
+    host.sections["certificates"]["stores"]["Remote Desktop"]["sddl"] = sddl
+    return host
+
+
+@pytest.mark.parametrize(
+    ("dacl", "who"),
+    [
+        ("(D;CI;KA;;;SY)(A;CI;KA;;;BA)", "SYSTEM (S-1-5-18)"),
+        ("(D;CI;KW;;;WD)(A;CI;KA;;;SY)(A;CI;KA;;;BA)", "Everyone (S-1-1-0)"),
+        ("(D;;0x4;;;BA)(A;;KA;;;SY)", "Administrators (S-1-5-32-544)"),
+        ("(D;;KA;;;AU)(A;;KA;;;SY)", "(S-1-5-11)"),
+        ("(A;CI;KR;;;SY)(A;CI;KR;;;BU)", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("seen", [IN, None])
+def test_a_store_into_which_system_may_not_write_is_told_whoever_is_denied(
+    dacl: str, who: str | None, seen: Sight | None
+) -> None:
+    """SYSTEM is one of Administrators, Everyone and Authenticated Users; and what nobody grants it has not."""
+    found = next(one for one in run(_store(f"O:BAG:SYD:PAI{dacl}"), seen).findings)
+    assert (found.id, found.severity, found.confidence) == ("certificate.store_denied", "warning", "likely")
+    told = f"a denial for {who}" if who and who.startswith("SYSTEM") else who or "nothing grants SYSTEM"
+    assert told in found.evidence_for[0].fact
+    assert ("remove the denial for" in (found.advice or "")) == bool(who)
+    assert ("give SYSTEM Full Control" in (found.advice or "")) != bool(who)
+
+
+@pytest.mark.parametrize(
+    "sddl",
+    [
+        None,
+        "O:BAG:SYD:AI(A;CIID;KA;;;SY)(A;CIID;KA;;;BA)(A;CIID;KR;;;BU)",
+        "O:BAG:SYD:PAI(A;CI;KR;;;SY)(A;CI;KA;;;BA)",  # by Administrators
+        "O:BAG:SYD:(D;CIIO;KA;;;SY)(A;CI;KA;;;SY)",  # for what inherits from it alone
+        "O:BAG:SYD:(D;;KR;;;SY)(A;;0x6;;;BA)",  # to read
+        "O:BAG:SYD:(D;;KA;;;BU)(A;;KA;;;SY)",
+        "O:BAG:SYD:NO_ACCESS_CONTROL",
+    ],
+)
+def test_a_store_into_which_system_may_write_is_in_order(sddl: str | None) -> None:
+    assert ids(run(_store(sddl), IN)) == []

@@ -66,6 +66,45 @@ def test_a_domain_controller_has_no_secure_channel_to_break() -> None:
     assert ids(run(host)) == []
 
 
+def _controller(*statuses: int, session_setups: int = 2, at: timedelta = timedelta(0)) -> Host:
+    """A domain controller with refused session setups of its own, and logons that failed."""
+    host = domain_member(Host(), None)
+    host.sections["host"].update(product_type=2, domain_role=5)
+    for status in statuses:
+        host.event("Microsoft-Windows-Security-Auditing", 4625, 2, "Security", (status, 0, 10))
+    return host.event("NETLOGON", 5721, session_setups, at=NOW - at) if session_setups else host
+
+
+@each("seen", [IN, None])
+@each("status", [0xC000018A, 0xC000018B])
+def test_a_domain_controller_whose_own_account_is_gone_authenticates_nobody(status: int, seen: Sight | None) -> None:
+    found = run(_controller(status), seen).findings[0]
+    assert (found.id, found.confidence, found.owner) == ("nla.trust_broken", "likely", "host")
+    assert "This domain controller" in found.summary and "dcdiag /test:MachineAccount /s:WEB01" in (found.advice or "")
+    assert "Test-ComputerSecureChannel" not in (found.advice or "")
+
+
+def test_it_is_no_more_than_a_suspicion_where_only_a_client_says_so() -> None:
+    found = run(_controller(), IN, "0xC000018B").findings
+    assert [(one.id, one.confidence) for one in found] == [
+        ("client.no_authority", "likely"),
+        ("nla.trust_broken", "possible"),
+    ]
+
+
+@each(
+    "host",
+    [
+        _controller(0xC000018B, session_setups=0),  # another domain's account
+        _controller(0xC000018D),  # a trust with another domain
+        _controller(0xC000018B, at=timedelta(days=2)),
+        _controller(),  # another domain's controller, which has no account for this one
+    ],
+)
+def test_what_a_domain_controller_logs_of_others_is_not_its_own_account(host: Host) -> None:
+    assert "nla.trust_broken" not in ids(run(host, IN))
+
+
 def test_a_user_s_code_can_be_the_observation_that_proves() -> None:
     host = domain_member(Host(), 1789)
     assert run(host, IN).findings[0].confidence == "likely"

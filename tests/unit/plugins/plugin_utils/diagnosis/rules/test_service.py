@@ -28,7 +28,7 @@ from tests.hosts.faults import (
     Sight,
     no_store_entry,
 )
-from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.hosts.snapshots import NOW, Host, dword, probe, utc
 from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
@@ -354,6 +354,30 @@ def test_the_module_that_failed_is_named() -> None:
         for fact in facts
     )
     assert found.advice and "it failed in faulty.dll" in found.advice
+
+
+@pytest.mark.parametrize(
+    ("started", "seen", "confidence"),
+    [
+        (timedelta(minutes=5), IN, "possible"),
+        (timedelta(minutes=5), None, "likely"),  # nobody looked
+        (timedelta(minutes=20), IN, "likely"),  # it crashed since
+        (None, IN, "likely"),
+    ],
+)
+@pytest.mark.parametrize("logged", ["7034", "1000"])
+def test_crashes_of_before_windows_was_started_are_a_suspicion_where_a_client_gets_in(
+    started: timedelta | None, seen: Sight | None, confidence: str, logged: str
+) -> None:
+    """What ended the service may be gone since: a wrapper that was uninstalled, a driver."""
+    host = Host().event(_MANAGER, 7034, 4, at=NOW - timedelta(minutes=9), service="TermService")
+    host = host if logged == "7034" else crashed(Host(), 4)
+    host.sections["host"]["boot_utc"] = utc(NOW - started) if started else None
+    found = next(one for one in run(host, seen).findings if one.id == "service.crashing")
+    assert found.confidence == confidence
+    assert any("none of it since Windows was started" in one.fact for one in found.evidence_against) == (
+        confidence == "possible"
+    )
 
 
 def test_crashes_tell_where_the_log_of_the_service_manager_is_gone() -> None:

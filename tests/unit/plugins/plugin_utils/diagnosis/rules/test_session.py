@@ -61,7 +61,15 @@ def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
     assert "the session manager logged an error" in both.summary and len(both.evidence_for) == 2
 
 
-@pytest.mark.parametrize("words", ["RDP hangs at Please wait", "Remote desktop is stuck on the Welcome screen"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "RDP hangs at Please wait",
+        "Remote desktop is stuck on the Welcome screen",
+        'For one user alone it stays at "Please wait" when he reconnects',
+        "Bei einem bleibt es bei Bitte warten stehen, wenn er sich wieder verbindet",
+    ],
+)
 def test_a_logon_that_stands_still_is_a_suspicion_until_the_log_has_it(words: str) -> None:
     [shown] = run(Host(), IN, words).findings
     assert (shown.id, shown.confidence) == ("session.stuck", "possible")
@@ -71,6 +79,35 @@ def test_a_logon_that_stands_still_is_a_suspicion_until_the_log_has_it(words: st
     [both] = run(Host().event(session, 36, 1, f"{session}/Operational"), IN, words).findings
     assert both.confidence == "likely" and "the session manager logged an error" in both.summary
     assert not both.needs_evidence
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The sessions are still there, but the screen is black and keyboard and mouse do nothing",
+        "Die Sitzung läuft noch, der Bildschirm ist schwarz",
+    ],
+)
+def test_a_session_that_is_black_is_a_suspicion_and_products_at_work_are_asked_about(words: str) -> None:
+    [found] = run(Host(), IN, words).findings
+    assert (found.id, found.confidence) == ("session.transport", "possible") and len(found.needs_evidence) == 1
+    host = Host()
+    host.sections["products"]["services"].append(
+        {"name": "ntrtscan", "start": 2, "type": 16, "image_path": None, "state": 4}
+    )
+    judged = run(host, IN, words)
+    assert "Trend Micro" in judged.findings[0].needs_evidence[1] and judged.verdict == "healthy"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The session in Teams shows a black screen when somebody is sharing",
+        "In the VNC session the screen is black",
+    ],
+)
+def test_a_black_screen_of_another_program_is_no_session_of_this_host(words: str) -> None:
+    assert "session.transport" not in ids(run(Host(), IN, words))
 
 
 @pytest.mark.parametrize(
