@@ -1627,6 +1627,10 @@ TLS_SUITES_UNUSABLE = _finding(
             "has no AES-GCM together with ECDHE for a key of RSA"
         ),
         "cut": "The list of cipher suites is cut to few, the handshake fails, and nothing else explains it",
+        "curves": (
+            "The list of cipher suites names them without their curve, which lists of this build of Windows ({build}) "
+            "have; the handshake fails, and nothing else explains it"
+        ),
         "tls13": (
             "The list of cipher suites has none for TLS 1.2 that works with the listener's {key_type} key; only "
             "clients with TLS 1.3 get in"

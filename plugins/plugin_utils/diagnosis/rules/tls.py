@@ -57,6 +57,7 @@ _AUTHENTICATION = {"EC": "ECDSA", "RSA": "RSA"}
 _RETIRED = re.compile("_(RC4|3DES|DES|RC2|NULL|EXPORT|ANON|IDEA|PSK)(_|$)|_MD5$")
 # What every current client offers.
 _CURRENT = re.compile("^TLS_(ECDHE_.*_(GCM|CBC)_|AES_|CHACHA20_)")
+_WITH_CURVE = re.compile("_P[0-9]+$")
 # Before this build a list names the elliptic curve with the suite, and there is no GCM with ECDHE and an RSA key:
 # https://learn.microsoft.com/windows/win32/secauthn/tls-cipher-suites-in-windows-8-1
 _CURVES_APART_BUILD = 10240
@@ -177,6 +178,13 @@ def _usable(ctx: Context, suite: str) -> bool:
 def _too_new(ctx: Context, suite: str) -> bool:
     """Whether later builds alone have it."""
     return lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_RSA_") and "_GCM_" in suite
+
+
+def _lacks_its_curve(ctx: Context, suite: str) -> bool:
+    """Whether a list of this build has the curve in this suite's name, and this one has not; what Windows does with it
+    then is documented nowhere.
+    """
+    return lacks_gcm(ctx) and suite.startswith("TLS_ECDHE_") and not _WITH_CURVE.search(suite)
 
 
 def _example(ctx: Context, key_type: str) -> str:
@@ -374,11 +382,18 @@ def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> tuple[str, s
 
 
 def suites_suspected(ctx: Context) -> list[Finding]:
-    """A list of suites that was cut to old ones, where the handshake fails and nothing else explains it."""
+    """A list of suites that was cut to old ones, or that names them as later builds do, where the handshake fails and
+    nothing else explains it.
+    """
     found = _suites_in_force(ctx)
-    if not found or any(_usable(ctx, name) and _CURRENT.search(name) for name in found[0]):
+    if not found:
         return []
-    suspected = replace(_suites_finding(ctx, *found, "cut" if found[0] else DEFAULT), confidence=POSSIBLE)
+    usable = [name for name in found[0] if _usable(ctx, name) and _CURRENT.search(name)]
+    if not all(_lacks_its_curve(ctx, name) for name in usable):
+        return []
+    words = {"curves": usable, "cut": found[0]}
+    word = next((word for word, names in words.items() if names), DEFAULT)
+    suspected = replace(_suites_finding(ctx, *found, word), confidence=POSSIBLE)
     return [no_more_than_possible(suspected, _other_list(ctx, found[2]))]
 
 

@@ -163,6 +163,31 @@ def test_a_suite_is_recommended_that_the_build_has(build: int, suite: str, examp
     assert ids(run(_policy(Host(build), example), RESET)) == ["interference.handshake_dropped"]
 
 
+@pytest.mark.parametrize(
+    ("build", "suites", "told"),
+    [
+        (9600, ("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256"), True),
+        # One that no client offers is none, and one that this build does not have.
+        (9200, ("TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256", "TLS_RSA_WITH_RC4_128_SHA"), True),
+        (9600, ("TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384"), True),
+        (9600, ("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA_P256"), False),
+        (14393, ("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384",), False),
+    ],
+)
+def test_a_list_for_later_builds_is_a_suspicion_on_older_ones_whose_names_have_a_curve(
+    build: int, suites: tuple[str, ...], told: bool
+) -> None:
+    host = _policy(Host(build), *suites)
+    found = {one.id: one for one in run(host, RESET).findings}
+    assert ("tls.suites_unusable" in found) is told
+    if told:
+        suspected = found["tls.suites_unusable"]
+        assert suspected.confidence == "possible" and "without their curve" in suspected.summary
+        assert "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256" in (suspected.advice or "")
+    for seen in (IN, None):
+        assert ids(run(host, seen)) == []
+
+
 _TLS13 = SCHANNEL + r"\Protocols\TLS 1.3\Server"
 
 
