@@ -47,6 +47,7 @@ KINDS = {
     "unseen14": "a fourteenth round, along all kinds of fault, among what a real host shows besides",
     "unseen15": "a fifteenth round, of what clients show, places and words",
     "unseen16": "a sixteenth round, of logons, what comes after them, and what is pasted from clients",
+    "unseen17": "a seventeenth round, of hosts, their logs, logons, certificates and places",
     "unseen18": "an eighteenth round, of what people paste",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
@@ -54,6 +55,7 @@ KINDS = {
     "misleading12": "hosts in order that look ill, and dialogs of other programs, written down with the twelfth round",
     "misleading13": "hosts that look ill, and dialogs of other programs, written down with the thirteenth round",
     "misleading14": "hosts in order with something odd, written down with the fourteenth round",
+    "misleading17": "hosts in order with something odd, written down with the seventeenth round",
 }
 
 
