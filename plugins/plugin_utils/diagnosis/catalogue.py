@@ -331,6 +331,7 @@ FIREWALL_SERVICE_STOPPED = _finding(
             "(CheckNetIsolation LoopbackExempt -s)"
         ),
     },
+    denies=True,
 )
 # Where a policy keeps its rules, and how a host shows whose a rule is.
 _FIREWALL_OF_A_POLICY = (

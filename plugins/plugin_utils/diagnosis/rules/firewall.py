@@ -14,6 +14,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     LIKELY,
     POSSIBLE,
+    WARNING,
     Context,
     Evidence,
     Finding,
@@ -43,6 +44,7 @@ def check_firewall(ctx: Context) -> Iterator[Finding]:
     stopped = _service_stopped(ctx)
     if stopped:
         yield stopped
+    if stopped and ctx.probe:
         return
     profiles = wall.profiles(ctx.probe.address)
     faults = [_Gate(ctx, wall, profile).fault() for profile in profiles]
@@ -67,8 +69,10 @@ def check_firewall(ctx: Context) -> Iterator[Finding]:
 
 
 def _service_stopped(ctx: Context) -> Finding | None:
-    """A service without which Windows filters everything, where no connection arrives."""
-    if not ctx.probe.unreachable:
+    """A service without which Windows filters everything, where no connection arrives. Some hosts take connections
+    without: where nobody looked it is a suspicion.
+    """
+    if ctx.probe and not ctx.probe.unreachable:
         return None
     for name in _SERVICES:
         service = ctx.snapshot.windows_service(name)
@@ -83,6 +87,9 @@ def _service_stopped(ctx: Context) -> Finding | None:
                 service=name,
                 state=state,
             )
+            if not ctx.probe:
+                needed = ("a probe of the listener from where clients are: whether connections arrive",)
+                return replace(finding, severity=WARNING, confidence=POSSIBLE, needs_evidence=needed)
             # One that hangs may have been started this moment.
             return ctx.corroborate(finding, supports=service["state"] == STOPPED)
     return None

@@ -50,7 +50,6 @@ TCP = "RemoteDesktop-UserMode-In-TCP"
             .rule(OFF)
         ),
         lambda host: host.value(rf"{collect.FIREWALL_POLICY}\PublicProfile", "AllowLocalPolicyMerge", dword(0)),
-        lambda host: service_state(host, "mpssvc", 1),
     ],
 )
 @each("seen", [IN, None])
@@ -67,6 +66,19 @@ def test_a_service_that_does_not_run_is_the_cause_of_silence(name: str, state: i
     assert found.confidence == ("proven" if state == 1 else "likely")
     assert ("Start-Service" in (found.advice or "")) == (state == 1)
     assert_silent(lambda host: service_state(host, name, state), IN)
+    assert found.id not in ids(run(service_state(Host(), name, state), REFUSED))
+
+
+@each("name", ["BFE", "mpssvc"])
+@each("state", [1, 2])
+def test_nobody_looked_at_a_host_without_its_firewall_s_service(name: str, state: int) -> None:
+    """Some take connections without it: a suspicion, beside what the rules are."""
+    judged = run(service_state(Host(), name, state), None)
+    [found] = judged.findings
+    assert (found.id, found.severity, found.confidence) == ("firewall.service_stopped", "warning", "possible")
+    assert "whether connections arrive" in found.needs_evidence[0] and judged.verdict == "unknown"
+    off = run(service_state(Host().rule(OFF), name, state), None).findings
+    assert [one.id for one in off] == ["firewall.rule_disabled", "firewall.service_stopped"]
 
 
 IPSEC = "v2.31|Action=SecureServer|Name=all|Desc=|Active=TRUE|EmbedCtxt=|"
