@@ -79,24 +79,28 @@ def _failed_logons(ctx: Context) -> int:
 
 @rule
 def check_addresses(ctx: Context) -> Iterator[Finding]:
-    """No connection arrives, and the host's adapters have no address but those that they gave themselves.
+    """The host's adapters have no address but those that they gave themselves, and no connection arrives, or nobody
+    looked.
 
     https://learn.microsoft.com/azure/virtual-machines/troubleshooting/troubleshoot-rdp-dhcp-disabled
     """
-    section = ctx.probe.unreachable and ctx.snapshot.section("network")
-    if not section or not section["adapters"]:
+    section = ctx.snapshot.section("network")
+    if not section or not section["adapters"] or (ctx.probe and not ctx.probe.unreachable):
         return
     addresses = [address for row in section["adapters"] if row["up"] for address in row["addresses"]]
     if any(map(leads_out, addresses)):
         return
     told = ", ".join(addresses) or "no adapter is up"
+    evidence = EvidenceList([Evidence(f"addresses of the adapters that are up: {told}", "section network")])
+    evidence.add_if(ctx.probe, ctx.probe.summary, ctx.probe.where)
     yield ctx.finding(
         catalogue.NETWORK_UNREACHABLE,
         summary="no_address",
         advice="no_address",
         owner=catalogue.HOST,
-        evidence=[Evidence(f"addresses of the adapters that are up: {told}", "section network"), ctx.probe_evidence],
+        evidence=evidence,
         confidence=LIKELY,
+        needs_evidence=["a probe of the listener from where clients are"] * (not ctx.probe),
         addresses=told,
     )
 

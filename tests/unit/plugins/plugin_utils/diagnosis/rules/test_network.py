@@ -191,22 +191,29 @@ def _addresses(host: Host, *addresses: str, up: bool = True) -> Host:
 def test_a_host_without_an_address_cannot_be_reached(addresses: list[str]) -> None:
     """Nor is a rule to blame that does not hold in the network that Windows knows nothing of."""
     host = network_category(_addresses(Host(), *addresses), 0).rule(Profile="Domain")
-    [found] = run(host, TIMEOUT).findings
-    assert (found.id, found.owner, found.confidence) == ("network.unreachable", "host", "likely")
-    assert "ipconfig /renew" in (found.advice or "")
+    for seen in (TIMEOUT, None):
+        judged = run(host, seen)
+        [found] = judged.findings
+        assert (found.id, found.owner, found.confidence) == ("network.unreachable", "host", "likely")
+        assert "ipconfig /renew" in (found.advice or "") and judged.verdict == "broken"
+        assert len(found.evidence_for) == (2 if seen else 1) and bool(found.needs_evidence) is (seen is None)
 
 
 @pytest.mark.parametrize("addresses", [["10.0.0.5"], ["169.254.7.7", "10.0.0.5"], ["fd00::5"], ["2001:db8::5"]])
 def test_an_address_of_a_network_is_one(addresses: list[str]) -> None:
     [found] = run(_addresses(Host(), *addresses), TIMEOUT).findings
     assert (found.id, found.owner) == ("network.unreachable", "network")
+    assert ids(run(_addresses(Host(), *addresses), None)) == []
 
 
 def test_a_host_whose_adapters_were_not_told_is_not_without_an_address() -> None:
     host = Host()
     host.sections["network"]["adapters"] = []
     assert [one.owner for one in run(host, TIMEOUT).findings] == ["network"]
+    assert ids(run(host, None)) == []
     assert_silent(lambda host: _addresses(host, "169.254.7.7"), IN)
+    refused = probe("tcp", "refused", address="10.0.0.5")
+    assert "host" not in [one.owner for one in run(_addresses(Host(), "169.254.7.7"), refused).findings]
 
 
 def test_the_product_is_named_where_one_client_alone_breaks() -> None:
