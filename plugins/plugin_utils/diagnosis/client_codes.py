@@ -226,6 +226,18 @@ def of_the_account(code: ClientCode) -> bool:
     return type_for_code(code) in (catalogue.CLIENT_CREDENTIALS, catalogue.CLIENT_NO_AUTHORITY)
 
 
+# Of a client that found nobody to vouch for the account: those that say that the trust is broken. The others are what it
+# shows of a password that must be changed, too.
+_OF_THE_TRUST = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
+
+
+def spares_the_account(code: ClientCode) -> bool:
+    """It says why, and that is nothing of the account itself: what the log has of refused accounts is of others."""
+    if not says_why(code) or type_for_code(code) is catalogue.NLA_ACCOUNT_RESTRICTED:
+        return False
+    return not of_the_account(code) or code.number in _OF_THE_TRUST
+
+
 # A logoff by a tool, and the user's own disconnection and logoff, which Windows reports where it does so itself.
 _SIGNED_OFF = (2, 0xB, 0xC)
 

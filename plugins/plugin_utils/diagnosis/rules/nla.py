@@ -24,6 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     RIGHTS,
     of_ntlm,
     of_the_account,
+    spares_the_account,
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -93,8 +94,11 @@ _UNUSABLE_WORDS = {
     0xC0000234: "locked",
 }
 _UNUSABLE = frozenset(_UNUSABLE_WORDS)
-# What Windows' own client shows for each of the latter.
-_SAID = {
+# What a client shows for each of the latter: Windows' own, and others by the host's number. Of an account that is not
+# known, or not at this hour or from there, none of them is true.
+_SAID: dict[int, frozenset[int]] = {
+    **{status: frozenset({status}) for status in _UNUSABLE},
+    **dict.fromkeys((0xA07, 0x1007, 0x1107, 0xC0000064, *_RESTRICTIONS), frozenset()),
     0xF07: frozenset({0xC0000071}),
     0xB07: frozenset({0xC0000072}),
     0xE07: frozenset({0xC0000193}),
@@ -710,10 +714,11 @@ def _account(ctx: Context, type_: FindingType, statuses: Iterable[int], shown: b
     evidence.add_if(shown, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_if(told, f"event 4625 of {SECURITY}: {'; '.join(told)}", "section events")
     needed = "the account's name in that event, and whether it is the one that the user types"
+    of_users = ctx.client.of_credentials or _BY_REMOTE_DESKTOP in _refusals(ctx)
     return ctx.finding(
         type_,
         advice=advice,
-        confidence=likely_if(ctx.client.of_credentials or _BY_REMOTE_DESKTOP in _refusals(ctx)),
+        confidence=likely_if(of_users and not spares_the_account(ctx.client)),
         evidence=evidence,
         needs_evidence=[needed if told else "event 4625 of the Security log, at the time of the attempt"],
         meaning="; ".join(told) or in_words(_RESTRICTED),

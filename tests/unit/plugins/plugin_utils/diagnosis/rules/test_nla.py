@@ -485,3 +485,42 @@ def test_a_look_that_gets_in_is_no_evidence_for_a_trust_that_is_broken() -> None
     # One that fails in it is.
     [trust] = [one for one in run(host, NLA_DIES).findings if one.id == "nla.trust_broken"]
     assert trust.evidence_for[-1].where.startswith("probe of")
+
+
+@pytest.mark.parametrize(
+    ("shown", "first"),
+    [
+        ("0x1D07", "client.clock"),
+        ("0x80090302", "client.credssp_version"),
+        ("0xE09", "client.restricted_admin"),
+        ("0x80070791", "client.ntlm_off"),
+        ("0x1307", "nla.logon_right_missing"),
+        ("The trust relationship between this workstation and the primary domain failed.", "nla.trust_broken"),
+        # These may be of the account in the log.
+        ("0x1807", "nla.account_unusable"),
+        ("0x807", "nla.account_unusable"),
+        ("0xD07", "nla.account_unusable"),
+    ],
+)
+def test_somebody_s_locked_account_comes_after_what_a_client_says_of_something_else(shown: str, first: str) -> None:
+    host = domain_member(_refused(0xC0000234, 0), None)
+    found = {one.id: one.confidence for one in run(host, IN, shown).findings}
+    assert next(iter(found)) == first
+    assert found["nla.account_unusable"] == ("likely" if first == "nla.account_unusable" else "possible")
+
+
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ("0xC0000234", True),
+        ("0xC0000071", False),
+        ("0xC0000064", False),  # the user is unknown
+        ("0xA07", False),
+        ("0x1007", False),  # not at this hour
+        ("0xC0000070", False),  # not from this computer
+        ("0xC000006A", True),  # wrong passwords lock accounts
+    ],
+)
+def test_a_locked_account_in_the_log_is_not_one_of_which_a_client_says_otherwise(shown: str, told: bool) -> None:
+    host = domain_member(_refused(0xC0000234, 0), 0)
+    assert ("nla.account_unusable" in ids(run(host, IN, shown))) is told
