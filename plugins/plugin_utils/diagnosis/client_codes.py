@@ -226,8 +226,8 @@ def of_the_account(code: ClientCode) -> bool:
     return type_for_code(code) in (catalogue.CLIENT_CREDENTIALS, catalogue.CLIENT_NO_AUTHORITY)
 
 
-# Of a client that found nobody to vouch for the account: those that say that the trust is broken. It shows the others of
-# a password that must be changed, too.
+# Of a client that found nobody to vouch for the account: those that say that the trust is broken. The others it shows
+# of a password that must be changed, too.
 _OF_THE_TRUST = frozenset({0xC000018A, 0xC000018B, 0xC000018C, 0xC000018D})
 
 
