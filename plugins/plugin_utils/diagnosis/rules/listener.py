@@ -36,6 +36,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     FAILED_STARTS,
     KEY_UNUSABLE,
     logged_errors,
+    renewal_failed,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import (
@@ -532,6 +533,10 @@ def _keys_refused_lately(ctx: Context) -> EvidenceList:
 # What is logged where the listener, its certificate or its services fail. What else stands in these logs every
 # connection leaves, or each start of a host that is in no domain.
 _OF_LISTENER = (260, 1035, 1036, 1051, 1054, 1055, 1057, 1058, 1059)
+# The same of a whole day, with what renewals from templates leave; and the events that say that a renewal came, by which
+# the failures before it are settled.
+_LOGGED = (*_OF_LISTENER, 1041, 1062, 1064, 1065, 1067)
+_RENEWALS = {1056: (1057, 1058), 1063: (1062, 1064, 1065)}
 # A certificate without its private key, and no certificate that fits: which program's, they do not say.
 _OF_CREDENTIALS = (36869, 36872)
 _AT_THE_LOOK = "at the time of the look"
@@ -587,12 +592,15 @@ def _crashes(ctx: Context, since: datetime | None, when: str, names: Iterable[st
             yield Evidence(f"{name} crashed {times(count)} {when}", "section events")
 
 
+def _succeeded(ctx: Context, failed: tuple[int, ...], done: int) -> bool:
+    return renewal_failed(ctx.snapshot, None, failed, done) is None
+
+
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
+    settled = {number for done, failed in _RENEWALS.items() if _succeeded(ctx, failed, done) for number in failed}
     evidence = [
-        *logged_errors(
-            ctx, ctx.lately, RCM, 260, 1035, 1036, 1041, 1051, 1054, 1055, 1057, 1058, 1059, 1062, 1064, 1065, 1067
-        ),
+        *logged_errors(ctx, ctx.lately, RCM, *(number for number in _LOGGED if number not in settled)),
         *logged_errors(ctx, ctx.lately, CORE, 139),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=CONCERNED),

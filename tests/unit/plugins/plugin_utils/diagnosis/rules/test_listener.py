@@ -174,3 +174,17 @@ def test_a_level_that_is_none_explains_a_negotiation_that_ends(level: int) -> No
     assert [(one.id, one.severity) for one in ended.findings] == [("listener.encryption_level_invalid", "critical")]
     assert [(one.id, one.severity) for one in inside.findings] == [("listener.encryption_level_invalid", "warning")]
     assert ended.findings[0].confidence == "likely"
+
+
+@pytest.mark.parametrize(("failed", "done"), [(1057, 1056), (1058, 1056), (1062, 1063), (1064, 1063), (1065, 1063)])
+@pytest.mark.parametrize(("done_after", "told"), [(timedelta(hours=1), False), (timedelta(hours=-1), True)])
+def test_a_renewal_that_came_settles_the_failures_before_it(
+    failed: int, done: int, done_after: timedelta, told: bool
+) -> None:
+    """Where nobody looked, the errors of the last day are told; these are over."""
+    at = NOW - timedelta(hours=3)
+    host = Host().event(RCM, failed, 2, numbers=(0x80070005,), at=at).event(RCM, done, 1, at=at + done_after)
+    assert bool(run(host, None).findings) is told
+    other = run(host.event(RCM, 1036, 1, numbers=(0x80070005,), at=at), None).findings
+    facts = [fact.fact for one in other if one.id == "listener.errors_logged" for fact in one.evidence_for]
+    assert told or [fact.startswith("1 event 1036 of") for fact in facts] == [True]
