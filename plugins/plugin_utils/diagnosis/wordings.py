@@ -727,6 +727,12 @@ _SHOWN_WORDS = " | ".join(
         *(f"{words} {word}" for word in behind.split(", ")),
     )
 )
+_PLEASE_WAIT_FOR = (
+    "please wait for the user profile service | please wait for the local session manager"
+    " | please wait for the group policy client | please wait for the remote desktop configuration"
+    " | auf den benutzerprofildienst | auf lokaler sitzungs manager | auf lokalen sitzungs manager"
+    " | auf den gruppenrichtlinienclient | auf gruppenrichtlinienclient | auf remotedesktopkonfiguration"
+)
 _WAITING = (
     f"{_SHOWN_WORDS} | preparing windows | local session manager | user profile service | group policy client"
     " | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida | tela de boas vindas"
@@ -1758,6 +1764,8 @@ FREEZES: tuple[Row, ...] = (
     # The logon itself stands still: nothing was shown yet that could freeze.
     (f"{_WAITING} + {_STAYS} + {OF_REMOTE_DESKTOP}", STATUS, 0xC00A0017),
     (f"{_WAITING} + {_STAYS} + {_SOMETHING_ELSE}", "", 0),
+    # Windows' own screen of the logon alone names these services.
+    (f"{_PLEASE_WAIT_FOR} + {_STAYS}", STATUS, 0xC00A0017),
     (f"{_WAITING} + {_STAYS} + {_LOGON} | {_PASSWORD} | {_RECONNECTS}", STATUS, 0xC00A0017),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
     (f"{OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),

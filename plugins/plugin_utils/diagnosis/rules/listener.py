@@ -533,8 +533,8 @@ def _keys_refused_lately(ctx: Context) -> EvidenceList:
 # What is logged where the listener, its certificate or its services fail. What else stands in these logs every
 # connection leaves, or each start of a host that is in no domain.
 _OF_LISTENER = (260, 1035, 1036, 1051, 1054, 1055, 1057, 1058, 1059)
-# The same of a whole day, with what renewals from templates leave; and the events that say that a renewal came, by which
-# the failures before it are settled.
+# The same of a whole day, with what renewals from templates leave; and the events that say that a renewal came, which
+# settle the failures before it.
 _LOGGED = (*_OF_LISTENER, 1041, 1062, 1064, 1065, 1067)
 _RENEWALS = {1056: (1057, 1058), 1063: (1062, 1064, 1065)}
 # A certificate without its private key, and no certificate that fits: which program's, they do not say.

@@ -67,6 +67,8 @@ def test_a_service_that_is_busy_is_told_by_the_words_of_windows() -> None:
         "RDP hangs at Please wait",
         "Remote desktop is stuck on the Welcome screen",
         'For one user alone it stays at "Please wait" when he reconnects',
+        'Stuck at "Please wait for the User Profile Service"',
+        "Bitte warten auf den Benutzerprofildienst, und da bleibt es stehen",
         "Bei einem bleibt es bei Bitte warten stehen, wenn er sich wieder verbindet",
     ],
 )
