@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, offline, session
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, need_reader
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import readable, sentence
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 
@@ -27,7 +28,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             result.update(_KINDS[options["kind"]](self, options))
         except arguments.ArgumentError as problem:
             return {**result, "failed": True, "msg": str(problem)}
-        except (files.FileProblem, bundles.BundleError, offline.OfflineError) as problem:
+        except (files.FileProblem, bundles.BundleError, offline.OfflineError, HostFailure) as problem:
             said = str(problem).rstrip(".")
             return {**result, "failed": True, "msg": sentence(f"winops.rdp.offline: {said}.")}
         except OSError as error:
@@ -47,6 +48,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
 
     def _repair(self, options: dict[str, Any]) -> dict[str, Any]:
         """Raises ``BundleError`` and ``OfflineError``."""
+        need_reader(options["bundle_path"])
         bundle = bundles.looked_at(bundles.read(files.place(options["bundle_path"])), options)
         assessment = offline.assessed(bundle)
         todo = plan(assessment, session.allowed(options))

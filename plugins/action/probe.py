@@ -22,7 +22,12 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe.options import (
 from ansible_collections.winops.rdp.plugins.module_utils.probe.result import run_probe
 from ansible_collections.winops.rdp.plugins.module_utils.probe.targets import Target
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, gateway_logon, logon, saying
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, HostLink, leaving
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import (
+    HostFailure,
+    HostLink,
+    leaving,
+    need_reader,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.probing import fault, summary, with_certificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.vantage_links import is_windows, looks
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import gateway
@@ -51,6 +56,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
                 given["host"] = str(link.variable("ansible_host") or task_vars.get("inventory_hostname"))
             options = _validated(given)
             targets = check(options, on_controller)
+            need_reader(targets[0][0])
             attempt = self._attempt(options, targets[0], link) if tries_account(options) else None
         except (OptionError, logon.LogonError, HostFailure) as error:
             return {**result, "failed": True, "msg": text.sentence(error)}

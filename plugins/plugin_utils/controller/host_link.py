@@ -9,6 +9,7 @@ import contextlib
 import math
 import os
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from ansible.plugins.action import ActionBase
 from ansible.utils.display import Display
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, limit, logon, others, undefined
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, text
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, documents, presented, text
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.documents import MEBIBYTE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot, SnapshotError
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
@@ -51,6 +52,18 @@ _REASONS = {
         " host cannot be read; let the policy allow the collection's scripts, or the account"
     ),
 }
+
+
+def need_reader(name: str) -> None:
+    """Raise ``HostFailure`` where no certificate can be read here: nothing could be said of the host."""
+    if presented.CAN_READ:
+        return
+    pip = f"{sys.executable or 'python3'} -m pip install --force-reinstall cryptography"
+    raise HostFailure(
+        f"{name} was not asked: the controller's Python package cryptography, which reads certificates, is missing or"
+        f" broken. What to do: install it there ({pip}).",
+        details={"culprit": failures.CONTROLLER},
+    )
 
 
 # A call that changes a host waits for services, certificates and policies there, each with a limit of its own.

@@ -27,8 +27,10 @@ try:
     from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
     from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, rsa
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-except ImportError:  # ansible-core brings it along; only a check of bare imports is without
-    pass
+
+    CAN_READ = True
+except ImportError:  # ansible-core brings it along; where it is broken, nothing may be said of any certificate
+    CAN_READ = False
 
 ANY_PURPOSE = "2.5.29.37.0"
 _TEMPLATE_INFORMATION = "1.3.6.1.4.1.311.21.7"
