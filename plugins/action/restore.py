@@ -128,7 +128,7 @@ class ActionModule(RdpAction):
         elif is_id(wanted):
             raise HostFailure(f"{session.name} has no journal {wanted}; {history.told(found)}.", reason="bad_arguments")
         else:
-            what = f"run {wanted} changed nothing on this host"
+            what = f"{history.run_in_words(wanted)} changed nothing on this host"
             unknown = {"unknown_run": wanted, "newest_run": history.newest_run(found)}
         return {"changed": False, "summary": f"nothing to restore: {what}", "journal": None, **unknown}
 
@@ -182,7 +182,7 @@ class ActionModule(RdpAction):
             result = shape.change_result(session.name, outcome, taken_back=restored)
         # Where all of it stays as it is, nothing is wrong again.
         undone = todo if plan.steps and (outcome is None or outcome.changed) else []
-        again = _again(undone, before) if undone else None
+        again = _again(undone, before, outcome.after if outcome else None) if undone else None
         return {
             **result,
             "summary": "; ".join(text for text in (result["summary"], again) if text),
@@ -340,10 +340,12 @@ def _causes_again(change: Change) -> list[str]:
     return [id_ for id_ in change.causes if not (renewed and id_ in known and known[id_].repair_class == "renew")]
 
 
-def _again(todo: list[Change], before: Assessment) -> str | None:
-    """What will be wrong again, in a clause."""
-    oldest = todo[-1].found
-    causes = ", ".join(_causes_again(todo[-1]))
+def _again(todo: list[Change], before: Assessment, after: Assessment | None) -> str | None:
+    """What is wrong again, or will be once what was taken back is in force, in a clause."""
+    oldest, causes = todo[-1].found, _causes_again(todo[-1])
+    told = ", ".join(causes)
     if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
-        return f"clients will be kept out again: {causes or oldest.get('client')}"
-    return f"there will be again: {causes}" if causes else None
+        are = "are" if after and after.probe and not after.probe.logon_reached else "will be"
+        return f"clients {are} kept out again: {told or oldest.get('client')}"
+    found = {finding.id for finding in after.diagnosis.findings} if after else set()
+    return f"{'back again' if found.issuperset(causes) else 'will be back'}: {told}" if told else None

@@ -221,12 +221,13 @@ class Host:
 
 def said_to_be_done(result: Json) -> None:
     """No step stands among what was done, or taken back, that was refused or failed, or came behind such a one."""
-    told = re.search(r"; (?:done|taken back(?: in part)? \([^)]*\)): (.*?); (?:not |now )", str(result.get("summary")))
+    deed = r"(?:^|; )(?:done|taken back(?: in part)? \([^)]*\)): (.*?); (?:not |now |before: )"
+    told = re.search(deed, str(result.get("summary")))
     if not told or result.get("rolled_back"):
         return
     steps = [step for step in result["steps"] if step["status"] in ("done", "unchanged")]
     assert len(told[1].split(", ")) == len(steps), (told[1], result["steps"])
-    assert len(steps) == len(result["steps"]) or "; taken back (" not in result["summary"], result["summary"]
+    assert len(steps) == len(result["steps"]) or not result["summary"].startswith("taken back ("), result
 
 
 def _is(step: Json, op: str, status: str) -> bool:

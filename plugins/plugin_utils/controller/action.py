@@ -13,7 +13,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import arguments, bundles, files, runs, saying
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.failures import CONTROLLER
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, leaving
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure, leaving, need_reader
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.past import Past
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
@@ -129,6 +129,7 @@ class RdpAction(ActionBase):  # type: ignore[misc]  # Ansible has no types
             session.check_run()
             if turn and runs.is_controller(session.name, session.link.address):
                 raise HostFailure(f"{session.name} is the machine on which Ansible runs.", reason="left_out")
+            need_reader(session.name)
             if turn:
                 session.turn = turn.repair
             result = self._acted(session)
@@ -258,9 +259,9 @@ class StateAction(RdpAction):
         interrupted = Past(session, snapshot).left_open
         outcome = carry_out(session, plan, before)
         if outcome is None:
-            result = shape.plan_result(plan, before, check_mode=session.check_mode)
+            result = shape.plan_result(plan, before, check_mode=session.check_mode, asked=True)
         else:
-            result = shape.change_result(session.name, outcome)
+            result = shape.change_result(session.name, outcome, asked=True)
         if self.TELLS_NLA:
             result |= shape.nla_end(plan, outcome.after.snapshot if outcome else None, snapshot)
         return shape.with_interrupted(snapshot, result, interrupted)

@@ -319,16 +319,21 @@ def difference(copy: Journal, whole: Json) -> str | None:
     )
 
 
+def run_in_words(run: str) -> str:
+    """A run for a sentence; an id that a run gave itself says that it is one."""
+    return run if run.startswith("run-") else f"run {run}"
+
+
 def listed(rows: Iterable[Json]) -> tuple[str, list[str]]:
-    """What could be taken back, from changes as ``Change.to_dict`` has them: how much, and a line for each.
+    """What could be taken back, from changes as ``Change.to_dict`` has them: how many runs, and a line for each change.
 
     A line says when, by whom, what, and how the host was before. What stays as it is has a line and does not count.
     """
     rows = [row for row in rows if row["restorable"] or row["left"]]
-    number = sum(row["restorable"] for row in rows)
+    number = len({row["run"] for row in rows if row["restorable"]})
     if not number:
         return "nothing is left to be taken back", [_line(row) for row in rows]
-    return f"{number} change{'' if number == 1 else 's'} could be taken back", [_line(row) for row in rows]
+    return f"{number} run{'' if number == 1 else 's'} could be taken back", [_line(row) for row in rows]
 
 
 def told(found: Iterable[Change]) -> str:
@@ -347,6 +352,11 @@ def _line(row: Json) -> str:
     was = f" (the host was {', '.join(told)})" if told else ""
     only = {"host": " (no copy on this controller)", "controller": " (only this controller has a copy)"}
     when = row["created"][:16].replace("T", " ") or "unknown time"
-    what = row["what"] or "what it did is in the journal"
+    what = ", ".join(map(_short, row["what"].split(", "))) if row["what"] else "what it did is in the journal"
     stays = f"; left as it is: {row['left']}" if row["left"] else ""
-    return f"{row['run']}, {when} UTC, by {by}: {what}{was}{only.get(row['known_to'], '')}{stays}"
+    return f"{row['run']}, {when} UTC, from {by}: {what}{was}{only.get(row['known_to'], '')}{stays}"
+
+
+def _short(words: str) -> str:
+    """A step as the line of its own run has it, out of a journal's words, which name the key's file."""
+    return "acl.set the key file" if words.startswith("acl.set ") else words

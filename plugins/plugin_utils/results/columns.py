@@ -49,12 +49,13 @@ def columns(
     predicted: bool = False,
     done: Sequence[Step] | None = None,
     taken_back: str | None = None,
+    asked: bool = False,
 ) -> dict[str, str]:
     """The columns of a fleet's table; ``predicted`` if the plan was not carried out, else ``done`` is what was."""
     return {
         "client_before": before.probe.summary,
         "cause": _cause(before.diagnosis),
-        "repair": _repair(before, plan, predicted, plan.steps if done is None else done, taken_back),
+        "repair": _repair(before, plan, predicted, plan.steps if done is None else done, taken_back, asked),
         "client_after": after.probe.summary if after else "",
     }
 
@@ -68,12 +69,13 @@ def summary(
     done: Sequence[Step] | None = None,
     taken_back: str | None = None,
     undone: bool = False,
+    asked: bool = False,
 ) -> str:
     """One line for a host, from left to right: what is or was wrong, what was done or left, and how it is now.
 
     ``after`` is the host after its repair, None if nothing was done; ``predicted`` if the plan was not carried out.
     ``taken_back`` is the run or the journal that is taken back; None if something is repaired or set. ``undone``: the
-    run took all that it did back itself.
+    run took all that it did back itself. ``asked``: one part of the host is set as somebody asked, whatever is wrong.
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
     if not before.diagnosis.findings and not plan.steps and not (taken_back and plan.blocked):
@@ -81,13 +83,15 @@ def summary(
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
-        return f"{verdict}: {cause}{seen}; {_repair(before, plan, predicted, plan.steps, taken_back)}"
+        return f"{verdict}: {cause}{seen}; {_repair(before, plan, predicted, plan.steps, taken_back, asked)}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
     did = plan.steps if done is None else tuple(done)
-    told = _repair(before, plan, predicted, did, taken_back)
-    word = _ended(before, after) if did and not (taken_back or undone) else after.diagnosis.verdict
-    return f"{word}: {cause}{saw}; {_deed(plan, did, taken_back, undone)}{told}; {now}"
+    told = f"{_deed(plan, did, taken_back, undone)}{_repair(before, plan, predicted, did, taken_back, asked)}"
+    if taken_back and did:  # the host may well be worse for it: neither verdict says what came of the run
+        return f"{told}; before: {cause}{saw}; {now}"
+    word = _ended(before, after) if did and not undone else after.diagnosis.verdict
+    return f"{word}: {cause}{saw}; {told}; {now}"
 
 
 def _deed(plan: Plan, done: Sequence[Step], taken_back: str | None, undone: bool) -> str:
@@ -148,11 +152,16 @@ def _cause(diagnosis: Diagnosis) -> str:
 
 
 def _repair(
-    before: Assessment, plan: Plan, predicted: bool, steps: Sequence[Step], taken_back: str | None = None
+    before: Assessment,
+    plan: Plan,
+    predicted: bool,
+    steps: Sequence[Step],
+    taken_back: str | None = None,
+    asked: bool = False,
 ) -> str:
     """The steps, and what is left out."""
     parts = [_in_words(steps)] if steps else []
-    does = "repaired" if before.diagnosis.findings else "changed"
+    does = "changed" if asked or not before.diagnosis.findings else "repaired"
     if taken_back:
         does = "taken back"
     if predicted:
@@ -174,7 +183,9 @@ def _repair(
         return "; ".join(parts)
     if plan.steps:  # the first of them failed
         return "nothing was taken back" if taken_back else "nothing was done"
-    return "nothing to take back" if taken_back else "nothing to repair"
+    if taken_back:
+        return "nothing to take back"
+    return "what was asked for is so already" if asked else "nothing to repair"
 
 
 def _reason(blocked: Blocked) -> str:

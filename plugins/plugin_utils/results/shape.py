@@ -136,18 +136,21 @@ def witnesses_result(name: str, snapshot: Snapshot, rows: tuple[Row, ...]) -> Js
     }
 
 
-def plan_result(plan: Plan, before: Assessment, *, check_mode: bool, taken_back: str | None = None) -> Json:
+def plan_result(
+    plan: Plan, before: Assessment, *, check_mode: bool, taken_back: str | None = None, asked: bool = False
+) -> Json:
     """The result of a module that changes a host, where nothing is done: nothing is due, or it is check mode.
 
     ``taken_back`` is the run or the journal that would be taken back; None if something would be repaired or set.
+    ``asked``: one part of the host is to be as somebody asked, whatever is wrong with it.
     """
     after = None if plan.steps else before
-    words = columns(before, plan, after, predicted=check_mode, taken_back=taken_back)
+    words = columns(before, plan, after, predicted=check_mode, taken_back=taken_back, asked=asked)
     return {
         **_change(plan, before),
         "verdict_after": after.diagnosis.verdict if after else None,
         "columns": words,
-        "summary": summary(before, plan, predicted=check_mode, taken_back=taken_back),
+        "summary": summary(before, plan, predicted=check_mode, taken_back=taken_back, asked=asked),
         **(_left_as_it_is(plan, taken_back) if taken_back else {}),
     }
 
@@ -161,18 +164,18 @@ def _left_as_it_is(plan: Plan, run: str) -> Json:
     return {"left_as_it_is": left, "summary": f"left as it is: {left} ({run})"}
 
 
-def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None) -> Json:
+def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None, asked: bool = False) -> Json:
     """The result of a module that changed a host; ``failed`` if that did not help.
 
     ``host`` is its name in the inventory, ``taken_back`` the run or the journal that was taken back, which need not
-    help; None if something was repaired or set.
+    help; None if something was repaired or set. ``asked``: as for ``plan_result``.
     """
     is_undo = taken_back is not None
     before, after = outcome.before, outcome.after
     plan = replace(outcome.plan, blocked=(*outcome.plan.blocked, *outcome.held_back))
     rollback = outcome.rollback
     done, undone = (outcome.tried, True) if _is_undone(rollback) else (outcome.done, False)
-    words = columns(before, plan, after, done=done, taken_back=taken_back)
+    words = columns(before, plan, after, done=done, taken_back=taken_back, asked=asked)
     journals = [_journal(run, rollback) for run in (*outcome.runs, *(rollback.runs if rollback else ()))]
     result = {
         **_change(outcome.plan, before),
@@ -190,7 +193,7 @@ def change_result(host: str, outcome: Outcome, *, taken_back: str | None = None)
         "restart_required": verify.restart_required(after),
         "verified": _verified(before, after),
         "columns": words,
-        "summary": summary(before, plan, after, done=done, taken_back=taken_back, undone=undone)
+        "summary": summary(before, plan, after, done=done, taken_back=taken_back, undone=undone, asked=asked)
         + _told(rollback)
         + _down(outcome)
         + _unsecured(outcome),

@@ -10,8 +10,10 @@ import fcntl
 import hashlib
 import importlib
 import json
+import os
 import re
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -49,6 +51,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import RdpAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import logon as logon_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import presented
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
@@ -833,8 +836,8 @@ def test_restore_without_a_choice_lists_and_changes_nothing(run: Any) -> None:
         assert [(row["journal"], row["restorable"]) for row in result["changes"]] == [(JOURNAL, True), (OLDER, False)]
         assert result["changed"] is False and result["newest_run"]["run"] == "run-1"
         for words in (
-            "1 change could",
-            "run-1, 2026-11-23 13:00 UTC, by ctl: registry.set SecurityLayer",
+            "1 run could",
+            "run-1, 2026-11-23 13:00 UTC, from ctl: registry.set SecurityLayer",
             "was broken",
         ):
             assert words in result["summary"]
@@ -931,6 +934,39 @@ def test_a_look_that_ends_on_the_way_says_which_option_sent_it_there(run: Any) -
     assert "that look" not in run("diagnose", Windows(Host()), look)["summary"]
 
 
+def test_what_was_asked_of_a_broken_host_is_not_said_to_repair_it(run: Any) -> None:
+    """It has another fault: nothing that is asked for here does anything about that."""
+    host = Host()
+    host.setting("rdp_tcp", "SecurityLayer", dword(7))
+    ready = run("service", Windows(host), DIES, check=True, name="TermService", state="started")
+    assert ready["summary"].startswith("broken: ") and ready["summary"].endswith("; what was asked for is so already")
+    assert "repair" not in ready["summary"] + ready["columns"]["repair"], ready
+    due = run("firewall", Windows(host), DIES, check=True, profiles=["domain"])
+    assert "; would be changed: firewall.set " in due["summary"] and "repaired" not in due["columns"]["repair"], due
+    plain = run("remediate", Windows(host), DIES, check=True)
+    assert "; would be repaired: registry.set SecurityLayer" in plain["summary"], plain
+
+
+@pytest.mark.parametrize("module", ["diagnose", "remediate", "certificate"])
+def test_a_controller_that_reads_no_certificate_judges_none(
+    run: Any, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would look broken, or in order, for a package that is missing here."""
+    monkeypatch.setattr(presented, "CAN_READ", False)
+    windows = Windows(Host())
+    result = run(module, windows, IN, **({"state": "self_signed"} if module == "certificate" else {}))
+    assert not windows.calls and result["failed"] and result["culprit"] == "controller", result
+    assert "web01 was not asked: the controller's Python package cryptography" in result["msg"]
+
+
+def test_a_package_that_cannot_be_imported_is_known_to_be_missing() -> None:
+    name = presented.__name__
+    code = f"import sys; sys.modules['cryptography'] = None; import {name} as read; print(read.CAN_READ)"
+    path = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=path)
+    assert done.stdout.strip() == "False" and presented.CAN_READ
+
+
 def test_restore_of_a_run_that_did_not_touch_the_host(run: Any) -> None:
     result = run("restore", Windows(_changed_host()), IN, run="run-9")
     assert (
@@ -949,7 +985,7 @@ RENEWAL: dict[str, Any] = {
 def test_a_renewal_is_listed_and_does_not_count(run: Any) -> None:
     windows = Windows(_changed_host(_row(**RENEWAL), _row(OLDER, run="run-0")))
     result = run("restore", windows, IN)
-    assert result["summary"].startswith("1 change could be taken back; choose with run=ID (or journal=ID): run-1, ")
+    assert result["summary"].startswith("1 run could be taken back; choose with run=ID (or journal=ID): run-1, ")
     assert "certificate.renew Remote Desktop (the host was" in result["summary"]
     assert result["summary"].count("; left as it is: a renewed certificate stays") == 1
     assert [(row["restorable"], row["renewal"]) for row in result["changes"]] == [(False, True), (True, False)]
@@ -1027,7 +1063,7 @@ def test_what_a_renewal_ended_is_not_there_again(run: Any) -> None:
     host = _changed_host(_row(what="registry.set SecurityLayer, certificate.renew Remote Desktop", found=found))
     host.sections["journals"]["whole"] = _whole(host)
     result = run("restore", Windows(host), IN, check=True, journal=JOURNAL)
-    assert result["causes_again"] == ["nla.disabled"] and "there will be again: nla.disabled" in result["summary"]
+    assert result["causes_again"] == ["nla.disabled"] and "will be back: nla.disabled" in result["summary"]
 
 
 def test_the_words_of_a_restore_are_its_own(run: Any) -> None:
@@ -1035,8 +1071,31 @@ def test_the_words_of_a_restore_are_its_own(run: Any) -> None:
     whole = copy.deepcopy(host)
     whole.sections["journals"]["whole"] = _whole(host)
     result = run("restore", Windows(host, whole, Host()), IN, run="latest")
-    assert "; taken back (run-1): registry.set SecurityLayer; now " in result["summary"]
+    assert result["summary"].startswith("taken back (run-1): registry.set SecurityLayer; before: ")
     assert "done: " not in result["summary"] and "repair" not in result["summary"]
+
+
+@pytest.mark.parametrize(
+    ("found", "after", "look", "told"),
+    [
+        ("certificate.key_unreadable", Host(), DIES, "clients are kept out again: certificate.key_unreadable"),
+        ("certificate.key_unreadable", Host(), IN, "clients will be kept out again: certificate.key_unreadable"),
+        ("nla.disabled", None, IN, "back again: nla.disabled"),
+        ("nla.disabled", Host(), IN, "will be back: nla.disabled"),
+    ],
+)
+def test_a_restore_says_what_is_wrong_again_now_and_what_will_be(
+    run: Any, found: str, after: Host | None, look: dict[str, Any], told: str
+) -> None:
+    gets_in = found == "nla.disabled"
+    host = _changed_host(_row(found={"verdict": "broken", "client": "x", "gets_in": gets_in, "causes": [found]}))
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = _whole(host)
+    if after is None:
+        after = Host()
+        after.setting("rdp_tcp", "UserAuthentication", dword(0))
+    result = run("restore", Windows(host, whole, after, after), IN, look, run="latest")
+    assert result["summary"].endswith(f"; {told}"), result["summary"]
 
 
 def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None:
