@@ -83,30 +83,30 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         _HTTP,
         CONTROLLER,
         "the controller has no Kerberos for Python",
-        "{pip} install '{package}[kerberos]' there, with the system's packages for it (Debian: gcc python3-dev"
-        " libkrb5-dev krb5-user; Red Hat: gcc python3-devel krb5-devel krb5-workstation), or build the execution"
-        " environment from this collection, which names them",
+        "install it there ({pip} install '{package}[kerberos]') with the system's packages for it (Debian: gcc"
+        " python3-dev libkrb5-dev krb5-user; Red Hat: gcc python3-devel krb5-devel krb5-workstation), or build the"
+        " execution environment from this collection, which names them",
     ),
     (
         r"credssp, but|requests[-_]credssp.{0,30}not installed|No module named 'requests_credssp'",
         _HTTP,
         CONTROLLER,
         "the controller has no CredSSP for Python",
-        "{pip} install '{package}[credssp]' there",
+        "install it there ({pip} install '{package}[credssp]')",
     ),
     (
         r"ntlm, but|No module named '(?:requests_ntlm|spnego)'",
         _HTTP,
         CONTROLLER,
         "the controller has no NTLM for Python",
-        "{pip} install requests-ntlm there",
+        "install it there ({pip} install requests-ntlm)",
     ),
     (
         r"xmltodict is not installed|No module named '(?:xmltodict)'",
         None,
         CONTROLLER,
         "the controller lacks a Python package",
-        "{pip} install xmltodict there",
+        "install it there ({pip} install xmltodict)",
     ),
     (
         r"winrm or requests is not installed|pypsrp or dependencies are not installed|No module named '(?:winrm"
@@ -114,7 +114,7 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         None,
         CONTROLLER,
         "the controller lacks the Python package of the connection",
-        "{pip} install {package} there",
+        "install it there ({pip} install {package})",
     ),
     (
         r"install the sshpass program",
@@ -128,7 +128,7 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         None,
         CONTROLLER,
         "the controller lacks the Python package {match}",
-        "{pip} install {match} there",
+        "install it there ({pip} install {match})",
     ),
     (
         r"connection plugin '([^']+)' was not found|unable to load connection plugin",
@@ -144,6 +144,13 @@ _CONTROLLER_TEXTS: tuple[Row, ...] = (
         CONTROLLER,
         "the inventory has {match} over HTTP, and {match} cannot encrypt what is sent",
         "set {auth_option} to ntlm, {negotiate}kerberos or credssp, or {scheme_option} to https",
+    ),
+    (
+        r"support transport\(s\) \['(\w+) ",
+        _HTTP,
+        CONTROLLER,
+        "more stands behind {match} in {auth_option}, on the same line",
+        "give each variable a line of its own where the inventory has [windows:vars]",
     ),
     (
         r"specified auth '(\w+)' is not supported|unsupported auth method: (\w+)|support transport\(s\) \['(\w+)",

@@ -154,6 +154,8 @@ RESULT = re.compile(rb'(?m)^ "result_version": ')
 BUNDLE = re.compile(rb'(?m)^ "bundle_version": ')
 JOURNAL = re.compile(rb'(?m)^ "controller": ')
 SCRIPT = re.compile(rb"\A# winops\.rdp ")
+# A mark of the order of bytes, the other half of a character of UTF-16, and blanks.
+_BEFORE_JSON = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 def write(path: Path, data: bytes, mode: int = 0o600, *, own: re.Pattern[bytes] | None = None) -> None:
@@ -298,4 +300,9 @@ def read_json(
     except pieces.PieceError as error:
         raise FileProblem(f"{path} cannot be put together: {error}.") from error
     except documents.DocumentError as error:
+        if in_pieces and data.lstrip(_BEFORE_JSON)[:1] not in (b"{", b"["):
+            raise FileProblem(
+                f"{path} has neither the pieces that the script prints nor the JSON that it writes: give all that it"
+                " printed, from the first line with '--- winops.rdp' to the last."
+            ) from error
         raise FileProblem(f"{path} is not JSON that can be taken ({error}): {again}.") from error

@@ -223,7 +223,8 @@ def _sentence(look: dict[str, Any]) -> str:
     cause = assess(nothing_read, seen).diagnosis.cause
     if cause is None or seen.logon_reached:
         return told
-    return f"{told}; {'winops.rdp.diagnose asks the host why' if cause.confidence == POSSIBLE else f'see {cause.id}'}"
+    is_way_known = cause.confidence != POSSIBLE or (seen.stage, seen.outcome) == ("tcp", "unreachable")
+    return f"{told}; {f'see {cause.id} in docs/causes.md' if is_way_known else 'winops.rdp.diagnose asks the host why'}"
 
 
 def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[str, Any]:

@@ -110,10 +110,14 @@ _UNASKED = "/etc/ansible/hosts"
 
 
 def _no_host() -> str:
-    sources = ", ".join(str(source) for source in context.CLIARGS.get("inventory") or ())
-    if sources not in ("", _UNASKED):
-        return f"there is no host in the inventory {sources}; see that it is the right one, and what Ansible says of it"
-    return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
+    sources = [str(source) for source in context.CLIARGS.get("inventory") or ()]
+    told = f"there is no host in the inventory {', '.join(sources)}"
+    if sources in ([], [_UNASKED]):
+        return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
+    for source in (source for source in sources if "," not in source and not Path(source).exists()):
+        comma = f"or, if {Path(source).name} is a host, put a comma behind it: -i {Path(source).name},"
+        return f"{told}: there is no file {source}; correct the path, {comma}"
+    return f"{told}; see that it is the right one, and what Ansible says of it"
 
 
 def inventory_given() -> list[str]:
@@ -316,7 +320,7 @@ def check_variables(names: Iterable[str], nearness: float) -> None:
 def _check_beginning(name: str) -> None:
     """Raise ``RunError`` for ``RDP_HOSTS``, ``rdp-hosts``, ``rdphosts``, ``rpd_hosts``: all hosts would be taken."""
     slip = re.fullmatch(r"(?:rdp|rpd)[_.-]?(.+)", name, re.IGNORECASE)
-    rest = re.sub("[.-]", "_", slip[1].lower()) if slip and not name.startswith("rdp_") else ""
+    rest = _plain(slip[1]) if slip and not name.startswith("rdp_") else ""
     near = arguments.nearest(f"rdp_{rest}", known_variables(), IN_SITE) if rest else None
     if near:
         raise RunError(f"{name} is no variable of winops.rdp{_meant(near)}")
@@ -339,9 +343,14 @@ def playbook() -> str | None:
 def check_own_variables(names: Iterable[str], called: str) -> None:
     """Raise ``RunError`` for a variable of the collection that the playbook ``called`` does not take.
 
-    It would be without any effect, and nobody would be told. What an earlier run handed on is no option of any.
+    It would be without any effect, and nobody would be told. So would one of its own without ``rdp_`` before it: a run
+    that ``hosts`` or ``check_only`` was to limit would change every host. What an earlier run handed on is no option of
+    any.
     """
     own = [*variables_of(called), *GIVEN]
+    short = {_option(name): name for name in variables_of(called)}
+    for name in sorted(name for name in names if _plain(name) in short):
+        raise RunError(f"{name} is no variable of winops.rdp, and has no effect (is {short[_plain(name)]} meant?)")
     for name in sorted(name for name in names if name in known_variables() and name not in own):
         whose = [other for other in PLAYBOOKS if name in variables_of(other)]
         owner = " and ".join(whose) or f"role {known_variables()[name]}"
@@ -436,6 +445,10 @@ def variables_of(called: str) -> list[str]:
     """The variables that one of the collection's playbooks takes."""
     role, names = PLAYBOOKS[called]
     return [*names, *(name for name, owner in known_variables().items() if role and owner == role)]
+
+
+def _plain(name: str) -> str:
+    return re.sub("[.-]", "_", name.lower())
 
 
 def _option(name: str) -> str:
@@ -735,4 +748,4 @@ def unknown_run(entries: Iterable[Entry]) -> str | None:
         (result["newest_run"] for result in asked if result.get("newest_run")), key=lambda one: one["created"]
     )
     newest = f"the newest is {known[-1]['run']}; without rdp_run they are listed" if known else "they know none at all"
-    return f"no host knows a run {run}; {newest}"
+    return f"no host knows {history.run_in_words(run)}; {newest}"

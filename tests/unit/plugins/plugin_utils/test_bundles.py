@@ -229,6 +229,23 @@ def test_what_cannot_be_used_is_one_sentence(make: Callable[[], Any], sentence: 
     assert str(told.value).startswith(str(path)) and sentence in str(told.value) and "\n" not in str(told.value)
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PS C:\\> ls\r\n", "has neither the pieces that the script prints nor the JSON"),
+        ("\ufeffh".encode("utf-16-le"), "has neither the pieces"),
+        (b"", "has neither the pieces"),
+        ('\ufeff{"a": '.encode("utf-16-le"), "is not JSON that can be taken"),
+        (b'\xef\xbb\xbf\n{"a": ', "is not JSON that can be taken"),
+    ],
+)
+def test_a_paste_without_a_bundle_is_told_from_a_damaged_one(data: bytes, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "pasted.txt"
+    path.write_bytes(data)
+    with pytest.raises(bundles.BundleError, match=words):
+        bundles.read(path)
+
+
 def test_an_older_one_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = {**faulty(bundle_version=0), "name": "web01"}
     del old["inventory_name"]

@@ -413,9 +413,16 @@ def test_by_name_takes_the_names_of_hosts(pattern: Any) -> None:
         ((), "no host in the inventory; name one with -i"),
         (("/etc/ansible/hosts",), "no host in the inventory; name one with -i"),
         (("hosts.ini",), "no host in the inventory hosts.ini; see that it is the right one"),
+        (("/a/web01",), r"inventory /a/web01: there is no file /a/web01; .*, or, if web01 is a host, .*: -i web01,$"),
+        (("hosts.ini", "/a/web01"), "no host in the inventory hosts.ini, /a/web01: there is no file /a/web01; "),
+        (("web01, web02",), "no host in the inventory web01, web02; see"),
     ],
 )
-def test_an_empty_inventory_is_told(named: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_inventory_is_told(
+    named: tuple[str, ...], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hosts.ini").touch()
     monkeypatch.setattr(context, "CLIARGS", ImmutableDict(inventory=named))
     with pytest.raises(runs.RunError, match=words):
         runs.hosts_of_run({"all": [], "ungrouped": []}, "all")
@@ -521,6 +528,27 @@ def test_the_name_that_is_meant_is_one_that_has_an_effect(
 def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words: str) -> None:
     with pytest.raises(runs.RunError, match=f"^{re.escape(words)}$"):
         runs.check_own_variables([name, "rdp_hosts", "ansible_host"], called)
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "meant"),
+    [
+        ("remediate_rdp", "hosts", "rdp_hosts"),
+        ("remediate_rdp", "check-only", "rdp_check_only"),
+        ("remediate_rdp", "ALLOW_DISCONNECT", "rdp_remediate_allow_disconnect"),
+        ("restore_rdp", "allow_disconnect", "rdp_allow_disconnect"),
+        ("audit_rdp", "client_code", "rdp_audit_client_code"),
+        ("audit_rdp", "report_dir", "rdp_report_dir"),
+        ("verify_host", "results_dir", "rdp_results_dir"),
+        ("collect_rdp", "dest", "rdp_dest"),
+    ],
+)
+def test_a_variable_without_what_it_begins_with_is_refused(called: str, name: str, meant: str) -> None:
+    """It would limit nothing: all hosts would be repaired, and not looked at first."""
+    words = f"{name} is no variable of winops.rdp, and has no effect (is {meant} meant?)"
+    with pytest.raises(runs.RunError, match=f"^{re.escape(words)}$"):
+        runs.check_own_variables([name, "site", "ansible_host"], called)
+    runs.check_own_variables(["tighten", "site"], "restore_rdp")
 
 
 @each(
@@ -1447,9 +1475,11 @@ def test_a_run_that_no_host_knows_is_told_with_the_newest() -> None:
     ]
     none = _restored(unknown_run="run-9", newest_run=None)
     away = runs.entry_of("h", {"unreachable": True, "msg": "no"})
-    newest = "no host knows a run run-9; the newest is run-3; without rdp_run they are listed"
+    newest = "no host knows run-9; the newest is run-3; without rdp_run they are listed"
     assert runs.unknown_run([away, *told, none]) == newest
-    assert runs.unknown_run([none]) == "no host knows a run run-9; they know none at all"
+    assert runs.unknown_run([none]) == "no host knows run-9; they know none at all"
+    mine = _restored(unknown_run="change-9", newest_run=None)
+    assert runs.unknown_run([mine]) == "no host knows run change-9; they know none at all"
     assert runs.unknown_run([*told, _restored(verdict_after="healthy", restored="run-9")]) is None
     assert runs.unknown_run([*told, _restored(summary="nothing to restore: run-9 left nothing to take back")]) is None
     assert runs.unknown_run([away]) is None and runs.unknown_run([]) is None
@@ -1471,11 +1501,13 @@ def test_changes_are_listed_a_line_each() -> None:
     entry = _restored(changes=[row, {**row, "run": "run-1", "known_to": "both"}], summary="2 changes ...")
     told = {"a": (entry.state, runs.text_of(entry)), "b": (entry.state, runs.text_of(entry))}
     assert lines.closing_lines(told) == [
-        "2 hosts (a, b): 2 changes could be taken back; take a run back with -e rdp_run=ID, the newest first:",
-        "    run-2, 2026-11-24 13:00 UTC, by ctl: acl.set x (no copy on this controller)",
-        "    run-1, 2026-11-24 13:00 UTC, by ctl: acl.set x",
+        "2 hosts (a, b): 2 runs could be taken back; take a run back with -e rdp_run=ID, the newest first:",
+        "    run-2, 2026-11-24 13:00 UTC, from ctl: acl.set the key file (no copy on this controller)",
+        "    run-1, 2026-11-24 13:00 UTC, from ctl: acl.set the key file",
     ]
     assert lines.total(told) == "2 hosts: 2 listed"
+    twice = _restored(changes=[row, {**row, "journal": "another"}], summary="...")
+    assert runs.text_of(twice).startswith("1 run could be taken back; "), "each of its steps is no run of its own"
     nothing = _restored(changes=[], summary="nothing is left to be taken back")
     assert (nothing.state, runs.text_of(nothing)) == ("listed", "nothing is left to be taken back")
 
@@ -1747,6 +1779,12 @@ ELSEWHERE = "HTTPConnectionPool(host='127.0.0.1', port=1): Max retries exceeded 
             "The installed version of WinRM does not support transport(s) ['nltm']",
             "controller",
             "nltm is no way",
+        ),
+        (
+            WINRM,
+            "The installed version of WinRM does not support transport(s) ['ntlm  ansible_user=a  ansible_password=b']",
+            "controller",
+            "more stands behind ntlm in ansible_winrm_transport, on the same line; give each variable",
         ),
         (WINRM, "cert_key_pem file not found (/x.pem)", "controller", "ansible_winrm_cert_key_pem"),
         (PSRP, "For certificate auth, SSL must be used", "controller", "ansible_psrp_protocol to https"),
