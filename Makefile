@@ -1,18 +1,18 @@
-# make demo    the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git
-# make arrange the collection where Ansible looks for it in a checkout; the other lanes do it by themselves
+# make demo          the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git; half a minute, and a minute or two more the first time
 # make demo-offline  one host without WinRM, by files alone: collect, judge, repair, prove; needs what make lab needs
-# make quick   the rules and everything else that is pure: no ansible command, no host in Python; two minutes on two idle cores, five on busy ones
-# make test    all tests that need only Python; five to twelve minutes on two cores, twenty with a PowerShell engine and Wine
-# make deep    the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
-# make figures how readable the code is; with LANES="quick test" also what these lanes cost
-# make lint    ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
-# make matrix  the tests on each ansible-core that has an interpreter here, and docs/tested.md
-# make lab     what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
-# make gates   what Galaxy, the manual, Automation Platform and Event-Driven Ansible do with the archive; writes docs/gates.md
-# make accuracy  docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
-# make pictures docs/images: the report on the demo's fleet as README shows it
-# make sign    meta/powershell_signatures.psd1 for hosts with App Control: CERT=certificate.pem KEY=key.pem, of your own
-# make contract  the schemas, the tables of host-contract.md and the choices of modules, from the contract
+# make quick         the rules and everything else that is pure: no ansible command, no host in Python; two minutes on two idle cores, five on busy ones
+# make test          all tests that need only Python; five to twelve minutes on two cores, twenty with a PowerShell engine and Wine
+# make deep          the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
+# make lint          ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
+# make lab           what needs a PowerShell engine, Wine or Remote Desktop servers; nothing may be skipped
+# make matrix        the tests on each ansible-core that has an interpreter here, and docs/tested.md
+# make gates         what Galaxy, the manual, Automation Platform and Event-Driven Ansible do with the archive; writes docs/gates.md
+# make figures       how readable the code is; with LANES="quick test" also what these lanes cost
+# make accuracy      docs/accuracy.md: how often the diagnosis names the right cause of reported incidents
+# make pictures      docs/images: the report on the demo's fleet as README shows it
+# make sign          meta/powershell_signatures.psd1 for hosts with App Control: CERT=certificate.pem KEY=key.pem, of your own
+# make contract      the schemas, the tables of host-contract.md and the choices of modules, from the contract
+# make arrange       the collection where Ansible looks for it in a checkout; the other lanes do it by themselves
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 # Without bytecode to load, each process of a lane would compile the collection and the tests first.
@@ -97,6 +97,7 @@ matrix:
 	tests/tools/matrix $(TESTS)
 
 lab: $(VENV)/.core-$(CORE) arrange
+	@$(BIN)/python -c "import sys; from tests.lab import prefix; why = prefix.missing(); sys.exit(why and f'make lab: {why}; tests/lab/README.md says what it needs.')"
 	CI=true $(BIN)/python -m pytest $(SPREAD) -m "not deep" tests/lab tests/unit/host_script
 
 # The package ansible has the collection ansible.windows, and many more; only this one is taken out of it. For ansible-core 2.19.

@@ -88,7 +88,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             else:
                 answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if all(entry.state == "left out" for entry in entries.values()):
-            answer.update(failed=True, msg="winops.rdp.summary: no host was asked, each of them is left out.")
+            nobody = "no host was asked, each of them is left out; name Windows hosts with -i"
+            answer.update(failed=True, msg=f"winops.rdp.summary: {nobody}.")
         if all(entry.result == _NOT_REACHED for entry in entries.values()):
             said = f"no host was asked: neither a playbook nor a role of winops.rdp came to one ({asked['kind']})"
             answer.update(failed=True, msg=f"winops.rdp.summary: {said}.")

@@ -11,7 +11,8 @@ module: restore
 short_description: Take back a run, or list what could be taken back
 description:
   - Takes back what a run, or one journal, changed on the host, the last step first. Without O(run) and O(journal) it
-    changes nothing and lists what could be taken back, with when, by whom, what, and how the host was before.
+    changes nothing and lists what could be taken back, with when, from which controller, what, and how the host was
+    before.
   - Run again it changes nothing. What has been taken back is never taken back a second time, and what was changed
     before that stays.
   - What Windows has made since by itself (a new certificate and its key, events) stays. A certificate entry that was

@@ -115,8 +115,8 @@ def _no_host() -> str:
     if sources in ([], [_UNASKED]):
         return "there is no host in the inventory; name one with -i, for example -i hosts.ini or -i 'web01,'"
     for source in (source for source in sources if "," not in source and not Path(source).exists()):
-        comma = f"or, if {Path(source).name} is a host, put a comma behind it: -i {Path(source).name},"
-        return f"{told}: there is no file {source}; correct the path, {comma}"
+        comma = f"if {Path(source).name} is a host, put a comma behind it (-i {Path(source).name},)"
+        return f"{told}: there is no file {source}; correct the path, or {comma}"
     return f"{told}; see that it is the right one, and what Ansible says of it"
 
 

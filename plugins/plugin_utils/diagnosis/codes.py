@@ -514,7 +514,7 @@ def _described(code: _Code) -> dict[str, Any]:
     }
 
 
-_BESIDE_ANYTHING = "shown beside any connection that broke, which is not the host's word"
+_BESIDE_ANYTHING = "shown beside any connection that broke; the host did not say it"
 
 
 def _described_beside(main: _Code | None, extended: _Code) -> dict[str, Any]:

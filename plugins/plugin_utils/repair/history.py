@@ -327,7 +327,7 @@ def run_in_words(run: str) -> str:
 def listed(rows: Iterable[Json]) -> tuple[str, list[str]]:
     """What could be taken back, from changes as ``Change.to_dict`` has them: how many runs, and a line for each change.
 
-    A line says when, by whom, what, and how the host was before. What stays as it is has a line and does not count.
+    A line says when, from where, what, and how the host was before. What stays as it is has a line and does not count.
     """
     rows = [row for row in rows if row["restorable"] or row["left"]]
     number = len({row["run"] for row in rows if row["restorable"]})

@@ -115,12 +115,21 @@ def verdict_fact(result: Json) -> Json:
     }
 
 
+# How a fact compared, for people.
+_COMPARED = {
+    "agree": "agree",
+    "differ": "differ",
+    "no_witness": "that no tool of Windows showed",
+    "not_read": "that could not be read",
+}
+
+
 def witnesses_result(name: str, snapshot: Snapshot, rows: tuple[Row, ...]) -> Json:
     """What ``winops.rdp.witnesses`` says: each fact with its witness, and how many agree."""
     counts = {result.replace(" ", "_"): sum(row.result == result for row in rows) for result in RESULTS}
     about = snapshot.section("host") or {"build": None, "ubr": None, "edition_id": None, "powershell": None}
     windows = f"Windows build {about['build']}.{about['ubr']} ({about['edition_id']}), PowerShell {about['powershell']}"
-    told = ", ".join(f"{count} {words.replace('_', ' ')}" for words, count in counts.items())
+    told = ", ".join(f"{count} {_COMPARED[words]}" for words, count in counts.items())
     differing = [
         f"{row.fact}: the snapshot has {row.snapshot}, {row.tool} says {row.witness}"
         for row in rows

@@ -413,7 +413,7 @@ def test_by_name_takes_the_names_of_hosts(pattern: Any) -> None:
         ((), "no host in the inventory; name one with -i"),
         (("/etc/ansible/hosts",), "no host in the inventory; name one with -i"),
         (("hosts.ini",), "no host in the inventory hosts.ini; see that it is the right one"),
-        (("/a/web01",), r"inventory /a/web01: there is no file /a/web01; .*, or, if web01 is a host, .*: -i web01,$"),
+        (("/a/web01",), r"inventory /a/web01: there is no file /a/web01; .*, or if web01 is a host, .* \(-i web01,\)$"),
         (("hosts.ini", "/a/web01"), "no host in the inventory hosts.ini, /a/web01: there is no file /a/web01; "),
         (("web01, web02",), "no host in the inventory web01, web02; see"),
     ],

@@ -137,6 +137,8 @@ def test_a_difference_is_one_and_says_both() -> None:
     result = shape.witnesses_result("web01", Snapshot.of(snapshot_of(host)), tuple(found.values()))
     assert result["counts"]["differ"] == 2 and sum("differ: " in line for line in result["lines"]) == 2
     assert "Windows build 20348" in result["windows"]
+    words = " agree, 2 differ, 2 that no tool of Windows showed, 0 that could not be read"
+    assert result["summary"].endswith(words) and "witness" not in " ".join(result["lines"]), result["lines"]
 
 
 # Win32_TSGeneralSetting of a host with the certificate that SessionEnv made, by the properties that its page documents:
