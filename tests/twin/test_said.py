@@ -64,7 +64,7 @@ def test_an_undo_that_a_person_stopped_is_no_whole_one(tmp_path: Path, how: str)
         site.host.data["behaviour"]["arrives"] = COMES
         back = _done(site, "restore", run=run)
         assert back["failed"] and "refused" in [step["status"] for step in back["steps"]]
-        part = f"; taken back in part ({run}): " if how == "refused" else f"; {run}: not taken back: somebody came in "
+        part = f"taken back in part ({run}): " if how == "refused" else f"; {run}: not taken back: somebody came in "
         assert part in back["summary"], back["summary"]
         for words in ("service.restart TermService", "service.stop TermService", "out again"):
             assert words not in back["summary"], back["summary"]
