@@ -277,7 +277,8 @@ class Proof(ABC):
             raise Kept(
                 "other_certificate",
                 f"the certificate presented (SHA-256 {sha256}) is not one that is known as the host's; nothing of the"
-                " account was sent",
+                " account was sent. What to do: if the host has a new certificate, restart TermService, which presents"
+                " the old one until then; if not, see what answers in its place",
             )
         try:
             return credssp.subject_public_key(certificate)

@@ -209,6 +209,7 @@ def test_a_man_in_the_middle_gets_nothing(files: tuple[Path, Path]) -> None:
         found = logon.prove(place, ACCOUNT, send_credentials=True)
         assert stood.wait(10) and over.wait(10), "TLS with the stranger stood, and ended"
     assert (found["outcome"], found["reason"]) == ("not_tried", "other_certificate")
+    assert "What to do: if the host has a new certificate, restart TermService" in found["detail"]
     assert seen == [], "and not one byte was said inside it"
     assert not found["account_sent"] and host.inside == b""
 
