@@ -182,7 +182,7 @@ class ActionModule(RdpAction):
             result = shape.change_result(session.name, outcome, taken_back=restored)
         # Where all of it stays as it is, nothing is wrong again.
         undone = todo if plan.steps and (outcome is None or outcome.changed) else []
-        again = _again(undone, before, outcome.after if outcome else None) if undone else None
+        again = _again(undone, before, outcome.after if outcome else None)
         return {
             **result,
             "summary": "; ".join(text for text in (result["summary"], again) if text),
@@ -342,10 +342,14 @@ def _causes_again(change: Change) -> list[str]:
 
 def _again(todo: list[Change], before: Assessment, after: Assessment | None) -> str | None:
     """What is wrong again, or will be once what was taken back is in force, in a clause."""
+    if not todo:
+        return None
     oldest, causes = todo[-1].found, _causes_again(todo[-1])
     told = ", ".join(causes)
     if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
         are = "are" if after and after.probe and not after.probe.logon_reached else "will be"
         return f"clients {are} kept out again: {told or oldest.get('client')}"
+    if not causes:
+        return None
     found = {finding.id for finding in after.diagnosis.findings} if after else set()
-    return f"{'back again' if found.issuperset(causes) else 'will be back'}: {told}" if told else None
+    return f"{'back again' if found.issuperset(causes) else 'will be back'}: {told}"

@@ -23,6 +23,7 @@ _FORMATS = ["html", "json", "csv", "prometheus"]
 _OF_REPORT = ("report_dir", "title")
 # A result with one of these says what a host came to; that of a task which was skipped does not.
 _SAYS_HOW = ("failed", "unreachable", "verdict", "changes", "summary")
+_ALL_LEFT_OUT = "winops.rdp.summary: no host was asked, each of them is left out; name Windows hosts with -i."
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
@@ -88,8 +89,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             else:
                 answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
         if all(entry.state == "left out" for entry in entries.values()):
-            nobody = "no host was asked, each of them is left out; name Windows hosts with -i"
-            answer.update(failed=True, msg=f"winops.rdp.summary: {nobody}.")
+            answer.update(failed=True, msg=_ALL_LEFT_OUT)
         if all(entry.result == _NOT_REACHED for entry in entries.values()):
             said = f"no host was asked: neither a playbook nor a role of winops.rdp came to one ({asked['kind']})"
             answer.update(failed=True, msg=f"winops.rdp.summary: {said}.")

@@ -83,7 +83,9 @@ def summary(
     # What is asked of a host that has no fault has no cause.
     cause = f"{_cause(before.diagnosis)}; " if before.diagnosis.findings or verdict == UNKNOWN else ""
     if after is None:
-        return f"{verdict}: {cause}{seen}; {_repair(before, plan, predicted, plan.steps, taken_back, asked)}"
+        todo = _repair(before, plan, predicted, plan.steps, taken_back, asked)
+        is_undo = predicted and taken_back and plan.steps
+        return f"{todo}; now {verdict}, {cause}{seen}" if is_undo else f"{verdict}: {cause}{seen}; {todo}"
     now = f"now {after.diagnosis.verdict}, {_seen(after)}"
     saw = seen.replace("ends at", "ended at").replace("reaches", "reached")
     did = plan.steps if done is None else tuple(done)

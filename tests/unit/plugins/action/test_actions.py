@@ -1104,7 +1104,8 @@ def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None
     windows = Windows(host)
     result = run("restore", windows, IN, check=True, journal=JOURNAL)
     assert result["changed"] and len(windows.calls) == 1
-    assert f"; would be taken back ({JOURNAL}): registry.set SecurityLayer" in result["summary"]
+    told = f"would be taken back ({JOURNAL}): registry.set SecurityLayer; now "
+    assert result["summary"].startswith(told), result["summary"]
     assert "clients will be kept out again: certificate.key_unreadable" in result["summary"]
 
 
