@@ -194,7 +194,7 @@ class _Pattern:
 
 
 # Of two thousand rows, those are looked at whose first part begins with letters that the text has.
-_HEAD = 4
+_HEAD = 6
 
 
 class _Rows:
@@ -297,7 +297,8 @@ def _is_slip(word: str, meant: str, *, doubled_alone: bool) -> bool:
 def _as_meant(text: str) -> Iterator[str]:
     """The text without its slips."""
     typed = folded(text)
-    for at in range(_CHOICES):
+    most = max((len(_meant(word)) for word in set(_WORD.findall(typed))), default=0)
+    for at in range(min(_CHOICES, most)):
         meant = _WORD.sub(partial(_chosen, at), typed)
         if meant != typed:
             yield meant
@@ -362,9 +363,12 @@ class _Text:
     def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
         # Those that are nowhere in the text are not looked for again from each place.
-        parts = [tuple(one for one in part if one.text in self.text) for part in pattern.parts]
-        if not all(parts):
-            return False
+        parts: list[_Part] = []
+        for part in pattern.parts:
+            there = tuple(one for one in part if one.text in self.text)
+            if not there:
+                return False
+            parts.append(there)
         first, *others = parts
         gap = _GAPS.get(pattern.between)
         if pattern.between in (_OF_IT, _OF_ALL_OF_IT):

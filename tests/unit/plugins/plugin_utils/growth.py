@@ -15,7 +15,7 @@ import importlib
 import pkgutil
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -62,7 +62,7 @@ def texts(pattern: re.Pattern[str], length: int) -> Iterator[str]:
     """Texts of about this length, each once."""
     made: dict[tuple[str, str, str], None] = {}
     items = tuple(parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
-    told_apart = list(_sets(items))
+    told_apart = {frozenset(taken) for taken in _sets(items)}
     for before, body in _repeats(items):
         for letter in _kinds(body, told_apart):
             for part in _written(body, letter):
@@ -96,16 +96,21 @@ def expressions() -> dict[str, Expression]:
         file = Path(str(module.__file__))
         # Ansible's loader has packages that no file makes.
         source = file.read_text(encoding="utf-8") if file.is_file() else ""
-        methods: dict[str, set[str]] = {}
-        for name, method in re.findall(r"\b(\w+)\.(\w+)\(", source):
-            methods.setdefault(name, set()).add(method)
+        at_one_place = matched_at_one_place(source)
         for name, value in vars(module).items():
-            # Whether the module does more with it than to match it at one place, as far as its calls tell.
-            searched = not methods.get(name, set()) or not methods[name] <= {"match", "fullmatch"}
+            searched = name not in at_one_place
             found |= {f"{room}.{name}{at}": Expression(pattern, searched) for at, pattern in compiled(value)}
         if re.search(r"\bre\.(?!compile|escape)\w+\(", source):
             found |= {f"{room}.line {line}": one for line, one in _in_place(source)}
     return found
+
+
+def matched_at_one_place(source: str) -> set[str]:
+    """Names of what a module does no more with than to match it at one place, as far as its calls tell."""
+    methods: dict[str, set[str]] = {}
+    for name, method in re.findall(r"\b(\w+)\.(\w+)\(", source):
+        methods.setdefault(name, set()).add(method)
+    return {name for name, called in methods.items() if called <= {"match", "fullmatch"}}
 
 
 def _in_place(source: str) -> Iterator[tuple[int, Expression]]:
@@ -181,7 +186,7 @@ def _item_written(item: Item, letter: str) -> list[str]:
     return [one for choice in _choices(item) for one in _written(choice, letter)] or [""]
 
 
-def _kinds(body: Items, told_apart: list[dict[str, None]]) -> list[str]:
+def _kinds(body: Items, told_apart: Collection[frozenset[str]]) -> list[str]:
     """One letter of each kind that an expression tells apart, of those that a part of it takes; a line's end is one."""
     kinds: dict[tuple[bool, ...], str] = {}
     for letter in dict.fromkeys(one for taken in _sets(body) for one in taken):
