@@ -61,7 +61,8 @@ class Incident:
         return Incident(f"{self.name} without {section}", self.kind, self.right, self.owner, less)
 
     def judge(self) -> Verdict:
-        answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]))
+        # As a bundle is judged, which is held to the gate as its file is read.
+        answer = Snapshot.of(self.bundle["snapshot"], parse(self.bundle["taken"]), gated=True)
         assessment = assess(answer, ProbeResult(self.bundle["probe"]), self.bundle["client_code"])
         rungs = plan(assessment, RepairPolicy()).rungs
         steps = tuple(_told(rung, step) for rung in rungs for step in rung.steps)

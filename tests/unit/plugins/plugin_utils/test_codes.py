@@ -396,7 +396,7 @@ def test_the_work_is_in_proportion_to_the_text(unit: str) -> None:
             sys.setprofile(before)
         return taken
 
-    assert steps(8_000) < 6 * steps(2_000) + 500
+    assert steps(4_000) < 6 * steps(1_000) + 500
 
 
 def test_alerts_are_those_of_the_standard_library() -> None:
