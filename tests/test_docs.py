@@ -25,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report import tickets
 from ansible_collections.winops.rdp.plugins.plugin_utils.report.lines import NOT_REACHED, STATES
 
 from tests.profiles import each
+from tests.sources import nodes, tree
 from tests.tools.documents import load_yaml
 from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
 
@@ -34,11 +35,11 @@ MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.p
 
 def _constants(path: Path) -> dict[str, str]:
     """The documentation strings of a file, by name, at its top or in its one class."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = [*tree.body, *(node for top in tree.body if isinstance(top, ast.ClassDef) for node in top.body)]
+    body = tree(path).body
+    written = [*body, *(node for top in body if isinstance(top, ast.ClassDef) for node in top.body)]
     return {
         target.id: node.value.value
-        for node in nodes
+        for node in written
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
         for target in node.targets
         if isinstance(target, ast.Name)
@@ -317,10 +318,9 @@ def _shown_texts() -> Iterator[tuple[Path, str]]:
     for path in (ROOT / "plugins").rglob("*.py"):
         if path.name in _THEIR_WORDS:
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
         # A text that is a statement by itself is a docstring.
-        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        docs = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                 yield path, node.value
 
@@ -379,14 +379,13 @@ def _sentences() -> Iterator[tuple[str, str]]:
         documented = path.parent.name in ("modules", "doc_fragments")
         if documented or path.name in {*_THEIR_WORDS, "returns.py", "contract.py"}:
             continue  # markup stands around a command there
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        left_out = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(tree):
+        left_out = {id(node.value) for node in nodes(path) if isinstance(node, ast.Expr)}
+        for node in nodes(path):
             if isinstance(node, ast.JoinedStr):
                 left_out |= {id(part) for part in node.values}
                 parts = (str(part.value) if isinstance(part, ast.Constant) else "{X}" for part in node.values)
                 yield str(path.relative_to(ROOT)), "".join(parts)
-        for node in ast.walk(tree):
+        for node in nodes(path):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
                 yield str(path.relative_to(ROOT)), node.value
     for path in [*(ROOT / "plugins").rglob("*.psm1"), *(ROOT / "plugins").rglob("*.ps1")]:

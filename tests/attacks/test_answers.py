@@ -49,11 +49,11 @@ class Liar:
         self.sent: list[dict[str, Any]] = []
 
     def __call__(self, module_name: str, module_args: dict[str, Any], task_vars: dict[str, Any]) -> Any:
-        self.sent.append(copy.deepcopy(module_args))
-        answer = self.answers.pop(0) if len(self.answers) > 1 else copy.deepcopy(self.answers[0])
+        self.sent.append(mutants.copied(module_args))
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, Exception):
             raise answer
-        answer = answer.to_answer() if isinstance(answer, Host) else answer
+        answer = answer.to_answer() if isinstance(answer, Host) else mutants.copied(answer)
         if module_args["operation"] != "apply" or answer.get("failed"):
             return answer
         answer["operation"] = "apply"

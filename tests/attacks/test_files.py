@@ -26,6 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Hos
 
 from tests.hosts.snapshots import RDP_TCP
 from tests.profiles import each
+from tests.sources import nodes
 
 HEALTHY = {"web01": {"verdict": "healthy", "findings": []}}
 
@@ -136,10 +137,10 @@ def test_what_is_no_product_of_ours_stays(kind: str, theirs: str, tmp_path: Path
 
 def test_every_writer_says_what_its_own_files_are() -> None:
     """But for those in a folder that Ansible makes for the run alone."""
-    folder = Path(files.__file__).parents[2]
+    folder = Path(__file__).parents[2] / "plugins"
     calls = []
     for path in sorted(folder.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("files.write", "files.write_json"):
                 calls.append((path.name, any(word.arg == "own" for word in node.keywords)))
     assert len(calls) >= 6 and {name for name, own in calls if not own} == {"ledger.py", "shared.py"}

@@ -91,17 +91,21 @@ class Browser:
         self, path: Path, *, width: int = 1280, height: int = 900, dark: bool = False, scripts: bool = True
     ) -> None:
         """Load a file, and wait until it is there."""
-        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        self._call(
-            "Emulation.setEmulatedMedia",
-            features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
-        )
+        self.look(width=width, height=height, dark=dark)
         self._call("Emulation.setScriptExecutionDisabled", value=not scripts)
         self._loaded = False
         self._call("Page.navigate", url=path.resolve().as_uri())
         deadline = time.monotonic() + SECONDS
         while not self._loaded:
             self._take(deadline)
+
+    def look(self, *, width: int = 1280, height: int = 900, dark: bool = False) -> None:
+        """Look at the page that is there in another way."""
+        self._call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        self._call(
+            "Emulation.setEmulatedMedia",
+            features=[{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}],
+        )
 
     def evaluate(self, expression: str) -> Any:
         """The value of an expression in the page. Raises ``RuntimeError`` if it throws."""

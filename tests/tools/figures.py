@@ -30,6 +30,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.sources import walk
+
 ROOT = Path(__file__).parents[2]
 COLUMNS = 120
 LANES = ("quick", "test", "deep")
@@ -80,7 +82,7 @@ class Figures:
 
 
 def conditionals(tree: ast.AST) -> list[ast.IfExp]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.IfExp)]
+    return [node for node in walk(tree) if isinstance(node, ast.IfExp)]
 
 
 def nested(tree: ast.AST) -> set[ast.IfExp]:
@@ -89,7 +91,8 @@ def nested(tree: ast.AST) -> set[ast.IfExp]:
 
 
 def functions(tree: ast.AST) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
+    found = [node for node in walk(tree) if isinstance(node, _FUNCTIONS)]
+    return sorted(found, key=lambda node: node.lineno)
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import nodes
+
 PLUGINS = Path(__file__).parents[3] / "plugins"
 PACKAGE = "ansible_collections.winops.rdp.plugins."
 # From the top to the bottom: a room imports from itself and from those below it.
@@ -48,18 +50,13 @@ CALLS = frozenset({"open", "print", "input", "exec", "eval", "now", "utcnow", "t
 
 
 @cache
-def _nodes(path: Path) -> tuple[ast.AST, ...]:
-    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
-
-
-@cache
 def _imports(path: Path) -> tuple[str, ...]:
     """The modules that a file imports anywhere in it, by full name; of a package, each name taken from it too."""
     return tuple(_imported(path))
 
 
 def _imported(path: Path) -> Iterator[str]:
-    for node in _nodes(path):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -115,7 +112,7 @@ def test_a_pure_room_imports_no_ansible_and_does_no_input_or_output(file: str) -
     assert imported <= IMPORTS
     called = {
         node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-        for node in _nodes(FILES[file])
+        for node in nodes(FILES[file])
         if isinstance(node, ast.Call) and isinstance(node.func, (ast.Name, ast.Attribute))
     }
     assert not called & CALLS

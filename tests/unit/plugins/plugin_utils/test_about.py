@@ -19,7 +19,7 @@ from tests.profiles import each, some
 from tests.unit.plugins.module_utils import deadlines
 from tests.unit.plugins.module_utils.deadlines import comes_to_an_end
 
-# So long that what grows with the square of a text does not end in so many seconds of work, four times what others take.
+# So long that what grows with the square of a text does not end in so many seconds of work, four times others'.
 _LONGER = 3 * dialog.LONGEST // 2
 _ENDS = 0.35
 

@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import NEEDE
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 
 from tests.profiles import each
+from tests.sources import nodes
 from tests.tools.written_docs import counted_findings
 
 ROOT = Path(__file__).parents[4]
@@ -112,15 +113,14 @@ def test_sentences_are_templates_over_named_facts(type_: FindingType) -> None:
 
 def _names_in(path: Path) -> set[str]:
     """Entries of the catalogue that a file names, or takes from it by their names."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     named = {
         node.attr
-        for node in nodes
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "catalogue"
     }
     named |= {
         alias.name
-        for node in nodes
+        for node in nodes(path)
         if isinstance(node, ast.ImportFrom) and (node.module or "").endswith(".catalogue")
         for alias in node.names
     }
@@ -141,7 +141,7 @@ def test_the_other_rooms_of_the_diagnosis_make_no_findings() -> None:
     for path in DIAGNOSIS.glob("*.py"):
         made = [
             node
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            for node in nodes(path)
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "finding"
         ]
         # That of settings is given its type by the rule.
@@ -155,7 +155,7 @@ def test_every_sentence_is_used() -> None:
         node.value
         for path in (ROOT / "plugins/plugin_utils").rglob("*.py")
         if path.name != "catalogue.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     named = {
@@ -174,7 +174,7 @@ def test_groups_that_are_asked_for_exist() -> None:
     asked = {
         (path.name, other.value)
         for path in (ROOT / "plugins/plugin_utils").rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Compare) and re.search(r"type_?\.group\b", ast.unparse(node.left))
         for other in ast.walk(node.comparators[0])
         if isinstance(other, ast.Constant)
@@ -190,7 +190,7 @@ def test_no_id_is_written_out() -> None:
         f"{path.relative_to(ROOT)}: {node.value}"
         for path in (ROOT / "plugins").rglob("*.py")
         if path.name != "catalogue.py"
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and node.value in catalogue.ALL
     }
     assert written == set()

@@ -22,6 +22,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client, collect, contract
 
 from tests.profiles import each
+from tests.sources import nodes, tree
 
 ROOT = Path(__file__).parents[4]
 PACKAGE = "ansible_collections.winops.rdp"
@@ -44,13 +45,13 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.place = str(path.relative_to(ROOT))
-        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.tree = tree(path)
         self.module: ModuleType = importlib.import_module(
             f"{PACKAGE}.{'.'.join(path.relative_to(ROOT).with_suffix('').parts)}".removesuffix(".__init__")
         )
-        self.parents = {child: node for node in ast.walk(self.tree) for child in ast.iter_child_nodes(node)}
+        self.parents = {child: node for node in nodes(path) for child in ast.iter_child_nodes(node)}
         self.calls: dict[str, list[ast.Call]] = {}
-        for node in ast.walk(self.tree):
+        for node in nodes(path):
             if isinstance(node, ast.Call):
                 self.calls.setdefault(called(node), []).append(node)
 

@@ -280,10 +280,10 @@ def statuses() -> list[int]:
 
 @each("at, cause", enumerate(NEAR_EVENTS))
 def test_an_error_in_the_log_is_not_passed_over(at: int, cause: tuple[str, tuple[str, int]]) -> None:
-    """The usual run takes every second of the numbers with one event, and the others with the next."""
+    """The usual run takes every fourth of the numbers with one event, and others with the next."""
     id_, (provider, number) = cause
     numbers = [10, 40, 70, 80, 1205] if number == 36888 else [*statuses(), *some(WIN32, 11)]
-    for told in (None, *some(numbers, 2, at)):
+    for told in (None, *some(numbers, 4, at)):
         host, sight = broken(id_, logged(provider, number, *([told] if told else [])))
         judged = judge(host, sight)
         assert not judged.proves(id_), told
@@ -664,7 +664,7 @@ def agrees(one: Finding, seen: ProbeResult) -> bool:
 @each(("at", "fault"), [*enumerate(faults.FAULTS)], ids=str)
 def test_no_look_proves_what_it_contradicts(at: int, fault: faults.Fault) -> None:
     host = fault.host()
-    for sight in some((None, *SIGHTS), 2, at):
+    for sight in some((None, *SIGHTS), 4, at):
         for one in judge(host, sight).findings:
             assert agrees(one, ProbeResult(sight)), (one.id, sight)
 
