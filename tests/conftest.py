@@ -19,7 +19,7 @@ from tests.attacks import counts
 gc.disable()
 
 # No deadline: how long an example takes is the machine's business.
-settings.register_profile("usual", deadline=None)
+settings.register_profile("usual", deadline=None, max_examples=40)
 settings.register_profile("deep", parent=settings.get_profile("usual"), max_examples=2000)
 settings.load_profile("usual")
 

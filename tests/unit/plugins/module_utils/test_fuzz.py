@@ -107,7 +107,10 @@ def stage_server() -> Iterator[tuple[Server, dict[str, Any]]]:
         yield server, script
 
 
-@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(40, 1200),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(point=_point, selected=st.sampled_from([0, 1, 2, 8]), speech=_speech(), ending=_ending)
 def test_any_server_gives_an_outcome_in_time(
     stage_server: tuple[Server, dict[str, Any]],
@@ -128,7 +131,7 @@ def test_any_server_gives_an_outcome_in_time(
     json.dumps(with_certificate(result))
 
 
-@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(20, 600), suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=200), pause=st.sampled_from([0.0, 0.005]), ending=_ending)
 def test_bytes_that_come_one_by_one(data: bytes, pause: float, ending: str) -> None:
     def run(peer: Peer) -> None:
@@ -213,7 +216,10 @@ def upstream(request: pytest.FixtureRequest) -> Iterator[Server]:
 ENDED = {"fin": "closed", "reset": "reset", "silence": "silent"}
 
 
-@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(12, 400),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(cut=st.integers(0, 2600), ending=_ending)
 def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: int, ending: str) -> None:
     with Server(line(upstream.port, cut, ending, {})) as server:
@@ -227,7 +233,10 @@ def test_a_line_that_breaks_anywhere_is_told_as_it_broke(upstream: Server, cut: 
         assert result["stage"] in ("tls", "credssp", "session")
 
 
-@settings(max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(12, 400),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(changes=st.dictionaries(st.integers(0, 2600), st.integers(1, 255), min_size=1, max_size=4), ending=_ending)
 def test_a_line_that_changes_bytes(upstream: Server, changes: dict[int, int], ending: str) -> None:
     with Server(line(upstream.port, 1 << 20, ending, changes)) as server, in_time():

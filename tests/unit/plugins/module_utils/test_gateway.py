@@ -238,7 +238,7 @@ def test_text_that_would_steer_a_terminal_is_replaced() -> None:
     assert "\x1b" not in found.reason and found.first("server") == "a\ufffdb"
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(150, 6000))
 @given(data=st.one_of(st.binary(max_size=400), st.binary(max_size=200).map(lambda more: b"HTTP/1.1 401 x\r\n" + more)))
 def test_the_reader_takes_any_bytes(data: bytes) -> None:
     with suppress(Malformed):
@@ -250,7 +250,7 @@ def test_the_reader_takes_any_bytes(data: bytes) -> None:
 
 
 @sockets
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(12, 400), deadline=None)
 @given(data=st.one_of(st.binary(max_size=300), st.binary(max_size=300).map(lambda more: ASKS[:60] + more)))
 def test_any_gateway_gives_an_outcome(data: bytes) -> None:
     found = look(Stub(tls_settings(certificate("server")), data))

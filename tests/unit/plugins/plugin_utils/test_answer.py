@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.hosts.snapshots import NOW, Host, probe
-from tests.profiles import each
+from tests.profiles import each, examples
 
 Json = dict[str, Any]
 ANYTHING = st.recursive(
@@ -256,7 +256,7 @@ def test_a_newer_answer_has_more_and_is_read() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(sorted(contract.SECTIONS)), ANYTHING, max_size=4), ANYTHING, ANYTHING)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(100, 2000), deadline=None)
 def test_nothing_in_a_section_breaks_the_answer(sections: Json, errors: Any, truncated: Any) -> None:
     given = {**Host().to_answer(), "errors": errors, "truncated": truncated}
     given["sections"].update(sections)

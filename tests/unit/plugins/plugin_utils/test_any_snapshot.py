@@ -63,7 +63,7 @@ def answers(draw: st.DrawFn) -> dict[str, Any]:
     return answer
 
 
-@settings(max_examples=examples(40, 2000), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(25, 2000), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(answers(), _PROBES, _CODES)
 def test_any_host_is_judged_kept_and_reported_on(
     answer: dict[str, Any], seen: dict[str, Any] | None, code: str | None

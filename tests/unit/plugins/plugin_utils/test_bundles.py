@@ -119,7 +119,7 @@ def test_nothing_but_the_schema_s_keys_is_kept() -> None:
 
 
 @given(st.lists(st.text(min_size=1, max_size=20), min_size=2, max_size=2, unique=True))
-@settings(max_examples=examples(40, 2000))
+@settings(max_examples=examples(25, 2000))
 def test_no_two_hosts_share_a_file(names: list[str]) -> None:
     try:
         paths = [bundles.path_of("/bundles", name) for name in names]

@@ -72,7 +72,7 @@ def _stopping(steps: tuple[Step, ...]) -> set[str]:
     return restarted | ({"SessionEnv"} if any(step.fields.get("restart") for step in steps) else set())
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(35, 1200), deadline=None)
 @given(hosts(), st.sampled_from([probe(), probe("tls", "reset"), {}]))
 def test_no_restart_that_nobody_allowed_stops_for_good_what_runs(host: Host, look: dict[str, Any]) -> None:
     view = _view(host)
@@ -90,7 +90,7 @@ def test_no_restart_that_nobody_allowed_stops_for_good_what_runs(host: Host, loo
         assert all(step.fields.get("expect_back") for step in steps if step.op == "service.restart")
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(25, 800), deadline=None)
 @given(hosts())
 def test_what_is_lost_is_what_runs_and_is_disabled_or_flawed(host: Host) -> None:
     view = _view(host)
@@ -149,7 +149,7 @@ def _restarted() -> dict[str, Any]:
     return {**step.to_host(), "status": "done", "before": {"state": 4}, "after": {"state": 4}, "error": None}
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(40, 1600), deadline=None)
 @given(
     st.sampled_from([None, IMPORTED, OTHER]),
     st.sampled_from([None, IMPORTED, OTHER]),
@@ -193,7 +193,7 @@ def _enabled(service: str) -> dict[str, Any]:
     return {**step.to_host(), "status": "done", "before": {"start": 4}, "after": {"start": 3}, "error": None}
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(40, 1600), deadline=None)
 @given(
     st.sampled_from(["TermService", "SessionEnv", "CertPropSvc"]),
     st.lists(

@@ -93,7 +93,7 @@ def test_the_fault_is_seen() -> None:
         assert _fault([disables, start], _view(Host())) and not _fault([start, disables], _view(Host()))
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(35, 1200), deadline=None)
 @given(hosts(), LOOKS, st.booleans())
 def test_no_plan_restarts_what_is_disabled_then(host: Host, look: dict[str, Any], allowed: bool) -> None:
     view, policy = _view(host), RepairPolicy(allow_disconnect=allowed)
@@ -115,7 +115,7 @@ def test_no_plan_restarts_what_is_disabled_then(host: Host, look: dict[str, Any]
                 assert service["start"] != DISABLED or step.fields["service"] in enabled, step
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(50, 2000), deadline=None)
 @given(journals(), hosts(), st.booleans(), st.booleans())
 @example(_WHOLE, Host(), False, True)
 @example(_WHOLE, Host().setting("rdp_tcp", "SecurityLayer", dword(2)).service("TermService", start=3), True, True)
@@ -132,7 +132,7 @@ def test_no_undo_starts_what_it_has_disabled(journal: Journal, host: Host, known
         )
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(50, 2000), deadline=None)
 @given(journals(), hosts(), hosts())
 def test_no_rollback_starts_what_it_has_disabled(journal: Journal, then: Host, now: Host) -> None:
     before, after = (assess(_view(host), ProbeResult(probe())) for host in (then, now))

@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from tests.hosts.group_policy import KEY, number, pol, row
 from tests.hosts.policy_files import FOREIGN, HEAD, INI_ALLOWED, INI_REFUSED, LISTED, OTHER, POL_ALLOWED, POL_REFUSED
 from tests.hosts.snapshots import NOW, Host, dword
-from tests.profiles import absent
+from tests.profiles import absent, examples
 
 HISTORY = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Group Policy\History\{35378EAC-683F-11D2-A89A-00C04FBBCFA2}"
 NAMES = st.text(st.characters(codec="utf-16", exclude_characters="\0;", exclude_categories=["Cs"]), max_size=12)
@@ -95,7 +95,7 @@ def test_every_file_is_read_and_built_again_byte_for_byte(entries: list[tuple[st
 
 
 @given(st.binary(max_size=60), st.integers(0, 200))
-@settings(max_examples=300)
+@settings(max_examples=examples(100, 2000))
 def test_what_is_malformed_is_refused_in_a_sentence(tail: bytes, cut: int) -> None:
     content = pol(*FOREIGN) + tail
     for odd in (content, content[:cut], tail):

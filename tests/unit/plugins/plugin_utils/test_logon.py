@@ -548,7 +548,7 @@ def test_every_reason_is_one_of_the_documented_ones() -> None:
 # Whatever a server says.
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100, 4000))
 @given(data=st.binary(max_size=600))
 def test_the_readers_take_any_bytes(data: bytes) -> None:
     for reader in (credssp.parse, credssp.subject_public_key, credssp.early_result):
@@ -556,7 +556,7 @@ def test_the_readers_take_any_bytes(data: bytes) -> None:
             reader(data)
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(60, 2000))
 @given(at=st.integers(0, 900), value=st.integers(0, 255), cut=st.integers(1, 900))
 def test_a_damaged_certificate_has_a_key_or_is_malformed(at: int, value: int, cut: int) -> None:
     whole = bytearray(ssl.PEM_cert_to_DER_cert(certificate("server")[0].read_text()))
@@ -566,7 +566,7 @@ def test_a_damaged_certificate_has_a_key_or_is_malformed(at: int, value: int, cu
 
 
 @sockets
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(15, 500), deadline=None)
 @given(
     first=st.one_of(st.just(SEALED), st.just(CHALLENGE), st.binary(max_size=300)),
     damage=st.lists(st.tuples(st.integers(0, 260), st.integers(0, 255)), max_size=4),

@@ -182,7 +182,7 @@ def test_other_text_has_no_pieces() -> None:
 
 
 @given(st.binary(max_size=400), st.integers(0, 10**6), st.integers(0, 3))
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(150, 6000), deadline=None)
 def test_whatever_happens_on_the_way_is_one_sentence(noise: bytes, at: int, kind: int) -> None:
     data = bytearray("\n".join(cut(DOCUMENT)).encode())
     place = at % len(data)

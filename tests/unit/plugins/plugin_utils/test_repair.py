@@ -941,7 +941,7 @@ def situations(draw: st.DrawFn) -> Assessment:
     return assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(_shown(draw, host, draw(_probes))))
 
 
-_any_plan = settings(max_examples=examples(60, 3000), suppress_health_check=[HealthCheck.too_slow])
+_any_plan = settings(max_examples=examples(35, 3000), suppress_health_check=[HealthCheck.too_slow])
 
 
 def _all_steps(plan: planner.Plan) -> list[Step]:

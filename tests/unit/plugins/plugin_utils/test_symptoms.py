@@ -701,7 +701,7 @@ def near(host: Host, id_: str) -> Iterator[str]:
             yield f"{event}"
 
 
-@settings(max_examples=examples(200, 20000))
+@settings(max_examples=examples(100, 20000))
 @given(
     st.sampled_from(sorted(SYMPTOMS)), st.lists(_CHANGES, max_size=3), st.sampled_from([None, *SIGHTS]), st.booleans()
 )
