@@ -122,6 +122,10 @@ class Host:
         bound = self.sections["listener"]["winstations"]["settings"]["SelfSignedCertificate"]
         self.thumbprint = base64.b64decode(bound["data"]).hex().upper()
 
+    def __deepcopy__(self, _known: dict[int, Any]) -> Host:
+        other: Host = pickle.loads(pickle.dumps(self, pickle.HIGHEST_PROTOCOL))
+        return other
+
     @property
     def sections(self) -> dict[str, Any]:
         return self.answer["sections"]

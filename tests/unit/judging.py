@@ -20,7 +20,7 @@ _GETS_IN: Any = object()
 
 def run(host: Host, sight: Sight | None = _GETS_IN, code: str | None = None) -> Diagnosis:
     """Diagnose; a client gets in unless ``sight`` says otherwise (None: nobody probed)."""
-    return diagnose(Snapshot.of(host.to_answer(), NOW), ProbeResult(IN if sight is _GETS_IN else sight), code)
+    return diagnose(Snapshot.of(host.answer, NOW), ProbeResult(IN if sight is _GETS_IN else sight), code)
 
 
 def ids(diagnosis: Diagnosis) -> list[str]:

@@ -9,6 +9,7 @@ import copy
 import fcntl
 import hashlib
 import importlib
+import itertools
 import json
 import os
 import re
@@ -63,6 +64,7 @@ from winrm.exceptions import WinRMTransportError
 from tests.hosts import clients
 from tests.hosts.snapshots import GUID, KEY_FILE, NOW, Host, binary, dword, key_provider, make_der, probe, utc
 from tests.hosts.windows import Windows as TwinWindows
+from tests.profiles import some
 from tests.tools.documents import load_yaml
 
 try:
@@ -486,52 +488,53 @@ _LEAST: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.parametrize("module", ASKING)
-@pytest.mark.parametrize(
-    ("answer", "words", "unreachable"),
-    [
-        (
-            AnsibleConnectionFailure("winrm connection error: refused"),
-            "cannot be reached over winrm at 10.0.0.5:5986",
-            True,
-        ),
-        (ConnectionResetError(104, "Connection reset by peer"), "cannot be reached", True),
-        (
-            WinRMTransportError("http", 400, ""),
-            "cannot be reached over winrm at 10.0.0.5:5986: Bad HTTP response",
-            True,
-        ),
-        (AuthenticationError("Failed to authenticate the user"), "cannot be reached", True),
-        (_refused_by_library(), "was not asked: the inventory has basic over HTTP", False),
-        (AnsibleError("no transport"), "could not be asked: no transport", False),
-        ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
-        (
-            {"failed": True, "msg": "MODULE FAILURE", "module_stdout": "", "rc": 1},
-            "did not answer as a Windows host",
-            False,
-        ),
-        (
-            {
-                "failed": True,
-                "msg": "x",
-                "reason": "locked",
-                "lock": {"holder": "ctl:1", "since": "t", "journal": "j"},
-                "schema_version": 1,
-            },
-            "another run (ctl:1, since t",
-            False,
-        ),
-        (
-            {"failed": True, "msg": "x", "reason": "bad_arguments", "schema_version": 1},
-            "does not understand the call",
-            False,
-        ),
-        ({}, "did not answer as a Windows host", False),
-        ({"schema_version": 1, "sections": []}, "answer that cannot be used", False),
-        ({"schema_version": 9, "sections": {}}, "schema version 9", False),
-    ],
-)
-def test_bad_answers_end_in_one_sentence(run: Any, module: str, answer: Any, words: str, unreachable: bool) -> None:
+BAD_ANSWERS: list[tuple[Any, str, bool]] = [
+    (
+        AnsibleConnectionFailure("winrm connection error: refused"),
+        "cannot be reached over winrm at 10.0.0.5:5986",
+        True,
+    ),
+    (ConnectionResetError(104, "Connection reset by peer"), "cannot be reached", True),
+    (
+        WinRMTransportError("http", 400, ""),
+        "cannot be reached over winrm at 10.0.0.5:5986: Bad HTTP response",
+        True,
+    ),
+    (AuthenticationError("Failed to authenticate the user"), "cannot be reached", True),
+    (_refused_by_library(), "was not asked: the inventory has basic over HTTP", False),
+    (AnsibleError("no transport"), "could not be asked: no transport", False),
+    ({"unreachable": True, "msg": "timed out"}, "cannot be reached", True),
+    (
+        {"failed": True, "msg": "MODULE FAILURE", "module_stdout": "", "rc": 1},
+        "did not answer as a Windows host",
+        False,
+    ),
+    (
+        {
+            "failed": True,
+            "msg": "x",
+            "reason": "locked",
+            "lock": {"holder": "ctl:1", "since": "t", "journal": "j"},
+            "schema_version": 1,
+        },
+        "another run (ctl:1, since t",
+        False,
+    ),
+    (
+        {"failed": True, "msg": "x", "reason": "bad_arguments", "schema_version": 1},
+        "does not understand the call",
+        False,
+    ),
+    ({}, "did not answer as a Windows host", False),
+    ({"schema_version": 1, "sections": []}, "answer that cannot be used", False),
+    ({"schema_version": 9, "sections": {}}, "schema version 9", False),
+]
+
+
+# Each module gets a third of them in the usual run, the next one others.
+@pytest.mark.parametrize(("module", "bad"), some(itertools.product(ASKING, range(len(BAD_ANSWERS))), 3))
+def test_bad_answers_end_in_one_sentence(run: Any, module: str, bad: int) -> None:
+    answer, words, unreachable = BAD_ANSWERS[bad]
     options = _LEAST.get(module, {})
     result = run(module, Windows(answer), IN, **options)
     assert result.get("unreachable", False) is unreachable and result.get("failed", False) is not unreachable

@@ -201,9 +201,13 @@ def test_it_may_be_missing(name: str) -> None:
 def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
     """Each fact that has a default is taken away by itself, and all of them at once."""
     whole = Host().to_answer()
-    bare = copy.deepcopy(whole)
+
+    def copied() -> Json:
+        return {**whole, "sections": {**whole["sections"], section: copy.deepcopy(whole["sections"][section])}}
+
+    bare = copied()
     for path, part in list(places(schema.SECTIONS[section], whole["sections"][section])):
-        for answered in (copy.deepcopy(whole), bare):
+        for answered in (copied(), bare):
             at: Any = answered["sections"][section]
             for name in path[:-1]:
                 at = at.get(name, {}) if isinstance(at, dict) else at[name]

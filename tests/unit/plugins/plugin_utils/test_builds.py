@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
@@ -24,10 +25,15 @@ CASES = [(name, join) for name, build in BUILDS.items() for join in build.joins]
 WITHOUT = {"home": ["system.home_edition"]}
 
 
-def judged(name: str, join: str, on: bool, seen: Any) -> Any:
+@cache
+def snapshot(name: str, join: str, on: bool) -> Snapshot:
     answer = snapshot_of(host_of(name, join, on))
     of_snapshots().validate(answer)
-    return assess(Snapshot.of(answer), ProbeResult(seen), None)
+    return Snapshot.of(answer)
+
+
+def judged(name: str, join: str, on: bool, seen: Any) -> Any:
+    return assess(snapshot(name, join, on), ProbeResult(seen), None)
 
 
 @each(("name", "join"), CASES)

@@ -57,7 +57,7 @@ def test_the_schema_is_written_out() -> None:
 
 def test_a_bundle_fits_its_schema_and_is_read_as_it_was(tmp_path: Path) -> None:
     rest = validator({**bundles.SCHEMA, "properties": {**bundles.SCHEMA["properties"], "snapshot": {}}})
-    for machine in machines(60):
+    for machine in machines(30):
         written = bundle(machine)
         rest.validate(written)
         of_snapshots().validate(written["snapshot"])

@@ -36,7 +36,7 @@ DIES = probe("tls", "reset")
 
 def seen(host: Host, *probes: dict[str, Any] | None) -> Assessment:
     """The host as a client that dies in TLS finds it, if no other probe is given."""
-    return assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(probes[0] if probes else DIES))
+    return assess(Snapshot.of(host.answer, NOW), ProbeResult(probes[0] if probes else DIES))
 
 
 def make(host: Host, *probes: dict[str, Any] | None, **options: Any) -> planner.Plan:

@@ -679,7 +679,7 @@ def _planned(host: Host, seen: Sight | None, *asked: str) -> set[str]:
 @each(
     "name, flaw, exit_code, sight, start",
     itertools.product(_CONFIGURED, _FLAWS, [0, 1077, 2, 126, 1053, 1083, None], (RESET, IN, None), (3, 4)),
-    one_of=5,
+    one_of=11,
 )
 def test_what_cannot_start_as_it_is_configured_is_not_only_stopped(
     name: str, flaw: str, exit_code: int | None, sight: Sight | None, start: int
@@ -796,7 +796,7 @@ def test_a_flaw_of_what_runs_stands_behind_every_other_fault_and_changes_none(na
     assert name != "SessionEnv" or "certificate.renew" not in done
 
 
-@each("down, name, flaw, other", itertools.product(_CONFIGURED, _CONFIGURED, _FLAWS, _OTHERS), one_of=5)
+@each("down, name, flaw, other", itertools.product(_CONFIGURED, _CONFIGURED, _FLAWS, _OTHERS), one_of=13)
 def test_no_plan_starts_what_is_known_not_to_start(down: str, name: str, flaw: str, other: str) -> None:
     """Whichever service is down, and disabled or not; UmRdpService is started along with TermService."""
     for start in (3, 4):
