@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import BROKEN, OFF, Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.forecast import Forecast, forecast
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import code_shown
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import nla
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -54,7 +54,7 @@ class Assessment:
             return False
         if domain["channel_status"] is not None or "domain" in self.snapshot.silent:
             return False
-        logon_fails = self.probe.stage == "credssp" or ClientCode(self.client_code).of_credentials
+        logon_fails = self.probe.stage == "credssp" or code_shown(self.client_code).of_credentials
         return logon_fails or nla.rests_on_channel(self.diagnosis.findings, nla_is_wanted)
 
     @property

@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, codes, moments
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, codes, dialog, moments
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
     CRITICAL,
     DEFAULT,
@@ -268,6 +268,20 @@ class ClientCode:
         return self.stage == "negotiation" and self.kind in (FREERDP, FREERDP_EXIT)
 
 
+# Texts that are kept as they were read, those alone that are no longer than what is read of one.
+_MOST_KEPT = 512
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read_once(text: str) -> ClientCode:
+    return ClientCode(text)
+
+
+def code_shown(text: str | None) -> ClientCode:
+    """What a client showed: the hosts of a run, and the parts of one result, share what was read of the same text."""
+    return _read_once(text) if isinstance(text, str) and len(text) <= dialog.LONGEST else ClientCode(text)
+
+
 class MakesFindings:
     """What makes findings of a type: the contexts of rules."""
 
@@ -327,7 +341,7 @@ class Context(MakesFindings):
 
     @cached_property
     def client(self) -> ClientCode:
-        return ClientCode(self.client_code)
+        return code_shown(self.client_code)
 
     @property
     def probe_evidence(self) -> Evidence:

@@ -12,7 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, ClientCode
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, code_shown
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -65,7 +65,7 @@ class Questions:
         So does a code that was given and is none: the line would be read as an answer to it. ``answers``: its own.
         """
         told = [answers["client_arrival"]["summary"]] if "client_arrival" in answers else []
-        code = ClientCode(self.client_code)
+        code = code_shown(self.client_code)
         if self.client_code and code.number is None and not code.kind:
             told.append(f"client_code: {sentence(code.summary, 200)}; give the whole text, in quotes or as JSON")
         return "".join(f"; {clause}" for clause in told)

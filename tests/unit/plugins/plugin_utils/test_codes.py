@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.module_utils.probe import client_view
 from ansible_collections.winops.rdp.plugins.module_utils.wire import credssp, negotiation, reasons, tls
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import code_tables, codes, dialog
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import code_tables, codes, dialog, model
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import CodeError, explain
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import FAULTS
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode, code_shown
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -434,3 +435,23 @@ def test_the_probe_calls_a_code_what_the_table_calls_it() -> None:
     for stage, outcome in (("name", "failed"), ("tcp", "refused"), ("tls", "closed")):
         view = client_view.client_view(stage, outcome, None)
         assert view["name"] == explain(view["code"])["name"]
+
+
+def test_what_a_client_showed_is_read_once_for_all_hosts_and_nothing_long_is_kept() -> None:
+    """Bundles of others may hold texts of many megabytes."""
+    shown, long = "0x904/0x7, the account is locked", "0x904 " * (dialog.LONGEST // 6 + 1)
+    assert code_shown(shown) is code_shown(str(bytes(shown, "ascii"), "ascii"))
+    assert (code_shown(shown).number, code_shown(shown).extended) == (ClientCode(shown).number, 7)
+    kept = model._read_once.cache_info().currsize
+    assert code_shown(long) is not code_shown(long) and code_shown(None).number is None
+    assert model._read_once.cache_info().currsize == kept
+    for text in ("not a code \ud800", ["0x904"]):
+        first, again = (_outcome(text) for _turn in range(2))
+        assert first == again == _outcome(text, ClientCode)
+
+
+def _outcome(text: Any, read: Any = code_shown) -> Any:
+    try:
+        return vars(read(text)), None
+    except CodeError as error:
+        return None, str(error)
