@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,18 +18,5 @@ def tree(path: Path) -> ast.Module:
 
 @cache
 def nodes(path: Path) -> tuple[ast.AST, ...]:
-    """All that is in a file's source, in no order."""
-    return tuple(walk(tree(path)))
-
-
-def walk(top: ast.AST) -> Iterator[ast.AST]:
-    """What ``ast.walk`` finds, in another order and a third of the time."""
-    left = [top]
-    while left:
-        node = left.pop()
-        yield node
-        for part in node.__dict__.values():
-            if isinstance(part, list):
-                left += [one for one in part if isinstance(one, ast.AST)]
-            elif isinstance(part, ast.AST):
-                left.append(part)
+    """All that is in a file's source."""
+    return tuple(ast.walk(tree(path)))

@@ -13,7 +13,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from tests.sources import tree, walk
+from tests.sources import tree
 from tests.tools.figures import POWERSHELL, Figures, code_lines, conditionals, functions, is_long, length, nested
 
 ROOT = Path(__file__).parents[1]
@@ -37,10 +37,14 @@ def _tests() -> dict[str, list[ast.AST]]:
     kinds = (ast.IfExp, ast.Assert, ast.Import, ast.ImportFrom)
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(TESTS.rglob("*.py"))}
     stems = [path.stem for path in texts if path.stem.startswith("test_")]
-    # Only what has two of their words can have one inside another, and so on: most of the modules need not be parsed.
-    looked_for = re.compile(rf"(?s)\b(?:{'|'.join([*CLOCKS, *TIMES, *stems])})\b|\belse\b(?!:).*\belse\b(?!:)")
+    # Only what has two of their words within some lines can have one inside another, and so on: most of the modules
+    # need not be parsed.
+    looked_for = re.compile(
+        rf"\b(?:{'|'.join(stems)})\b|[.'\"](?:{'|'.join([*CLOCKS, *TIMES])})\b"
+        r"|\belse\b(?!:)(?:[^\n]*\n){0,12}?[^\n]*?\belse\b(?!:)"
+    )
     return {
-        path.relative_to(ROOT).as_posix(): [node for node in walk(ast.parse(text)) if isinstance(node, kinds)]
+        path.relative_to(ROOT).as_posix(): [node for node in ast.walk(ast.parse(text)) if isinstance(node, kinds)]
         for path, text in texts.items()
         if looked_for.search(text)
     }

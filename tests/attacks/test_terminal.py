@@ -6,32 +6,33 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.attacks.mutants import FORGERY, UNSEEN, bundle, everywhere, forged, nested
-from tests.e2e.commands import BIN, environment
+from tests.e2e.commands import environment, warm_command
 from tests.hosts.snapshots import probe
 
 pytestmark = pytest.mark.needs_ansible
 INVENTORY = Path(__file__).parents[1] / "e2e" / "localhost.ini"
 
 
-def ansible(folder: Path, module: str, **options: Any) -> tuple[int, str]:
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tasks here: a process that is warm has one."""
+    return tmp_path_factory.mktemp("log") / "log"
+
+
+def ansible(log: Path, module: str, **options: Any) -> tuple[int, str]:
     """What a task prints and logs."""
-    log = folder / "log"
-    command = [str(BIN / "ansible"), "-i", str(INVENTORY), "localhost", "-m", f"winops.rdp.{module}", "-vv", "--diff"]
-    done = subprocess.run(
-        [*command, "-a", json.dumps(options)],
-        env=environment(ANSIBLE_LOG_PATH=str(log)),
-        capture_output=True,
-        check=False,
-        timeout=300,
-    )
-    return done.returncode, (done.stdout + done.stderr + log.read_bytes()).decode("utf-8")
+    words = ("ansible", "-i", str(INVENTORY), "localhost", "-m", f"winops.rdp.{module}", "-vv", "--diff")
+    before = log.stat().st_size if log.exists() else 0
+    done = warm_command((*words, "-a", json.dumps(options)), environment(ANSIBLE_LOG_PATH=str(log)))
+    logged = log.read_text(encoding="utf-8")
+    assert len(logged.encode()) > before
+    return done.returncode, done.stdout + done.stderr + logged
 
 
 @pytest.fixture
@@ -57,15 +58,15 @@ def hostile(tmp_path: Path) -> Path:
     return folder
 
 
-def test_hostile_bundles_cost_their_own_hosts_and_move_no_cursor(hostile: Path, tmp_path: Path) -> None:
-    code, said = ansible(tmp_path, "diagnose", bundle_path=str(hostile))
+def test_hostile_bundles_cost_their_own_hosts_and_move_no_cursor(hostile: Path, log: Path) -> None:
+    code, said = ansible(log, "diagnose", bundle_path=str(hostile))
     assert code == 0 and '"honest"' in said and "levels deep" in said
     assert not UNSEEN.search(said)
     assert not any(line.startswith("[ERROR]: forged") for line in said.splitlines())
 
 
-def test_a_report_of_hostile_results_moves_no_cursor(tmp_path: Path) -> None:
+def test_a_report_of_hostile_results_moves_no_cursor(tmp_path: Path, log: Path) -> None:
     results = {"web01": everywhere(FORGERY), FORGERY: everywhere("x")}
-    code, said = ansible(tmp_path, "report", results=results, report_dir=str(tmp_path / "report"))
+    code, said = ansible(log, "report", results=results, report_dir=str(tmp_path / "report"))
     assert code == 0 and "2 hosts" in said and not UNSEEN.search(said)
     assert not any(line.startswith("[ERROR]: forged") for line in said.splitlines())

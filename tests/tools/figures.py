@@ -30,8 +30,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.sources import walk
-
 ROOT = Path(__file__).parents[2]
 COLUMNS = 120
 LANES = ("quick", "test", "deep")
@@ -82,7 +80,7 @@ class Figures:
 
 
 def conditionals(tree: ast.AST) -> list[ast.IfExp]:
-    return [node for node in walk(tree) if isinstance(node, ast.IfExp)]
+    return [node for node in ast.walk(tree) if isinstance(node, ast.IfExp)]
 
 
 def nested(tree: ast.AST) -> set[ast.IfExp]:
@@ -91,8 +89,7 @@ def nested(tree: ast.AST) -> set[ast.IfExp]:
 
 
 def functions(tree: ast.AST) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
-    found = [node for node in walk(tree) if isinstance(node, _FUNCTIONS)]
-    return sorted(found, key=lambda node: node.lineno)
+    return [node for node in ast.walk(tree) if isinstance(node, _FUNCTIONS)]
 
 
 def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

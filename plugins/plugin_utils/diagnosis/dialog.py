@@ -54,6 +54,10 @@ class Tables:
     names: dict[str, tuple[str, int]]
 
 
+# What programs type for an apostrophe.
+_APOSTROPHES = dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'")
+
+
 class _Plain(dict[int, str]):
     """One character at a time, so that the cost stays in proportion to the text: full-width and other forms to plain
     ones, digits of any script to 0 to 9, marks of writing direction and other invisible ones to nothing.
@@ -71,7 +75,7 @@ class _Plain(dict[int, str]):
 def plain(text: str) -> str:
     if text.isascii():
         return text
-    return text.translate(_Plain())
+    return text.translate(_Plain(_APOSTROPHES))
 
 
 # Letters that are typed or recognised for those of a code, and for its digits.

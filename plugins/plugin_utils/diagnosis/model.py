@@ -279,7 +279,9 @@ def _read_once(text: str) -> ClientCode:
 
 def code_shown(text: str | None) -> ClientCode:
     """What a client showed: the hosts of a run, and the parts of one result, share what was read of the same text."""
-    return _read_once(text) if isinstance(text, str) and len(text) <= dialog.LONGEST else ClientCode(text)
+    if isinstance(text, str) and len(text) <= dialog.LONGEST:
+        return _read_once(text)
+    return ClientCode(text)
 
 
 class MakesFindings:

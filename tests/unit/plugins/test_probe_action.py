@@ -62,7 +62,10 @@ def settings() -> ssl.SSLContext:
 
 def ansible(*arguments: str) -> tuple[int, str]:
     """Run ``ansible``; its exit code and what it said, JSON for modules' results."""
-    words = ("ansible", "-i", "localhost,", *arguments)
+    return ansible_command("ansible", "-i", "localhost,", *arguments)
+
+
+def ansible_command(*words: str) -> tuple[int, str]:
     done = warm_command(words, environment(ANSIBLE_CONNECTION_PLUGINS=str(CONNECTIONS)))
     return done.returncode, done.stdout + done.stderr
 
@@ -341,7 +344,6 @@ def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, 
                 ]
             )
         )
-        program = Path(sys.executable).parent / "ansible-playbook"
         inventory = tmp_path / "hosts.yml"
         inventory.write_text(
             yaml.safe_dump(
@@ -358,16 +360,8 @@ def test_in_a_play_on_windows_hosts_each_is_looked_at_from_here(tmp_path: Path, 
                 }
             )
         )
-        done = subprocess.run(
-            [str(program), "-i", str(inventory), str(play)],
-            cwd=ROOT,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert done.returncode == 0, done.stdout + done.stderr
+        code, text = ansible_command("ansible-playbook", "-i", str(inventory), str(play))
+    assert code == 0, text
 
 
 def test_the_documentation_is_that_of_the_options() -> None:
