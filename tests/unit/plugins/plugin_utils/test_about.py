@@ -553,7 +553,7 @@ def test_no_word_of_a_pattern_makes_a_text_slow(between: str, monkeypatch: pytes
     words, known = _words_of_patterns(), ("nego", "winrm", "fail")
     assert {*known} <= set(words)
     begins = ("", "fail nego. errinfo_x solved, not 0x904? ")
-    for at, word in enumerate((*known, *some(words, 150))):
+    for at, word in enumerate((*known, *some(words, 300))):
         part = f"{word}{between}"
         for begin in begins if word in known else some(begins, 2, at):
             with comes_to_an_end():
