@@ -56,6 +56,8 @@ _LATELY = timedelta(hours=24)
 # or (of old bundles) whole seconds.
 _LOG_DELAY = timedelta(milliseconds=10)
 _LOG_DELAY_WHOLE_SECONDS = timedelta(seconds=1, milliseconds=10)
+# How far the times of a user's dialog and of the host's log may be apart.
+_AT_THAT_TIME = timedelta(minutes=2)
 # What is added to words that say that nobody gets in, where somebody does.
 _ALL_THE_SAME = "; a client got in all the same"
 
@@ -386,6 +388,12 @@ class Context(MakesFindings):
         if self.lately is None:
             return self.snapshot.event_numbers(provider, *ids)
         return self.snapshot.numbers_since(self.lately, provider, *ids)
+
+    def when_shown(self, times: Iterable[datetime]) -> list[datetime]:
+        """Those of these times of the host's own clock at which the user's client shows that it happened."""
+        ahead = timedelta(seconds=self.skew or 0)  # of the host's clock
+        shown = self.client.moments
+        return [time for time in times if any(abs(time - ahead - one) <= _AT_THAT_TIME for one in shown)]
 
     @cached_property
     def look_began(self) -> datetime | None:

@@ -13,7 +13,6 @@ import fnmatch
 import ipaddress
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, client_apps
@@ -46,7 +45,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     LIKELY,
     POSSIBLE,
     PROVEN,
-    SCHANNEL,
     SECURITY,
     SESSIONS,
     ClientCode,
@@ -60,7 +58,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     likely_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     bound_certificate,
     logged_errors,
@@ -71,14 +69,13 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interfe
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.nla import ntlm_was_blocked
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import (
-    ALERTS,
     lacks_gcm,
     library_may_refuse,
     may_lack_suites,
 )
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.turned_away import PROTOCOL_VERSION, turned_away
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW, minute, parse
 
 _NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
@@ -102,11 +99,6 @@ _AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
 _BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B})
 _NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS})
 
-# SEC_E_ALGORITHM_MISMATCH, with which the listener itself ends the handshake of a client that has no algorithm in
-# common with it.
-_NO_COMMON_ALGORITHM = 0x80090331
-# The alerts of TLS with which Schannel turns away who has nothing in common with it.
-_HANDSHAKE_FAILURE, _PROTOCOL_VERSION = 40, 70
 
 # What is found on a client that is read, too, and the advice where only its words are known.
 _ALSO_READ_ON_CLIENTS = {
@@ -285,22 +277,15 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     if type_ is catalogue.CLIENT_CANNOT_CONNECT:
         return bool(ctx.probe) and not ctx.probe.logon_reached
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
-        return not ctx.probe.logon_reached or _turned_away(ctx) or bool(_refused_then(ctx))
+        return not ctx.probe.logon_reached or turned_away(ctx).says_so or bool(_refused_then(ctx))
     # Other clients than Windows' own say that TLS failed.
-    told = _turned_away(ctx) or library_may_refuse(ctx) or _has_no_version(ctx)
+    told = turned_away(ctx).says_so or library_may_refuse(ctx) or _has_no_version(ctx)
     return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and told
-
-
-# How far the times of a dialog and of the host's log may be apart.
-_AT_THAT_TIME = timedelta(minutes=2)
 
 
 def _refused_then(ctx: Context) -> list[Evidence]:
     """That the host logged a wrong user name or password (140) at the time that the user's dialog shows."""
-    rows = ctx.snapshot.listed_events(CORE, 140) if ctx.client.moments else ()
-    times = [parse(row["utc"]) for row in rows]
-    ahead = timedelta(seconds=ctx.skew or 0)  # of the host's clock
-    then = [time for time in times if any(abs(time - ahead - shown) <= _AT_THAT_TIME for shown in ctx.client.moments)]
+    then = ctx.when_shown(parse(row["utc"]) for row in ctx.snapshot.listed_events(CORE, 140))
     return [
         Evidence(
             f"event 140 of {CORE} at {minute(max(then))}: a connection failed for user name or password",
@@ -328,7 +313,7 @@ def check_refused_at_that_time(ctx: Context) -> Iterator[Finding]:
 
 def _has_no_version(ctx: Context) -> bool:
     """Whether the client itself says that it has no version of TLS in common with a host that speaks current ones."""
-    return ctx.client.alert == _PROTOCOL_VERSION and ctx.probe.logon_reached and not lacks_gcm(ctx)
+    return ctx.client.alert == PROTOCOL_VERSION and ctx.probe.logon_reached and not lacks_gcm(ctx)
 
 
 def _password_expired(ctx: Context) -> bool:
@@ -416,49 +401,30 @@ def check_time_limits(ctx: Context) -> Iterator[Finding]:
             return
 
 
-def _without_suite(ctx: Context) -> int:
-    """How many clients of the last day Schannel logged with which the host has no cipher suite in common."""
-    return ctx.logged_lately(SCHANNEL, 36874)
-
-
-def _alerts(ctx: Context) -> set[int]:
-    return {_HANDSHAKE_FAILURE, _PROTOCOL_VERSION} & ctx.told_lately(SCHANNEL, 36888)
-
-
-def _without_algorithm(ctx: Context) -> int:
-    """The same by the listener itself, in the last day."""
-    rows = ctx.snapshot.listed_since(ctx.lately, CORE, 139)
-    return sum(1 for row in rows if _NO_COMMON_ALGORITHM in map(unsigned, row["numbers"]))
-
-
-def _turned_away(ctx: Context) -> bool:
-    """Whether the host logged clients without a cipher suite, or without a TLS version, in common with it."""
-    return _without_suite(ctx) > 0 or _PROTOCOL_VERSION in _alerts(ctx)
-
-
 @rule
 def check_client_tls(ctx: Context) -> Iterator[Finding]:
-    """The host speaks current TLS, and Schannel logged clients without anything in common with it."""
+    """The host speaks current TLS, and its log has clients without anything in common with it."""
     if ctx.client.kind is None or not ctx.probe.logon_reached or not may_be_of_tls(ctx.client):
         return
-    count, client_saw_it = _without_suite(ctx), ctx.client.number == NO_SUITE
-    alerts, no_version = _alerts(ctx), _has_no_version(ctx)
-    refused = _without_algorithm(ctx)
-    if not (count or alerts or client_saw_it or no_version or refused):
+    client_saw_it, no_version = ctx.client.number == NO_SUITE, _has_no_version(ctx)
+    logged = turned_away(ctx)
+    if not (logged or client_saw_it or no_version):
         return
-    more = EvidenceList()
-    status = f"{counted(refused)} 139 of {CORE} in the last day: {in_words(_NO_COMMON_ALGORITHM)}"
-    more.add_if(refused, status, "section events")
-    more.add_if(count, f"{counted(count)} 36874 of Schannel: no cipher suite in common", "section events")
-    named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(alerts))
-    more.add_if(alerts, f"event 36888 of Schannel with alert {named}", "section events")
-    # On an old Windows the client may as well be too new. A version that is not spoken is an older one. What the
-    # listener met is of whoever came to its port, a scan as well.
-    nothing_in_common = count and ctx.snapshot.build and not may_lack_suites(ctx)
-    told = client_saw_it or _PROTOCOL_VERSION in alerts or nothing_in_common
+    # On an old Windows the client may as well be too new. A version that is not spoken is an older one. Of one line
+    # nobody knows whose it is.
+    nothing_in_common = logged.without_suite and ctx.snapshot.build and not may_lack_suites(ctx)
+    told = logged.again and (PROTOCOL_VERSION in logged.alerts or nothing_in_common or logged.refused)
+    sure = client_saw_it or no_version
     words = "version" if no_version else DEFAULT
-    confidence = likely_if(told or no_version)
-    yield _code_finding(ctx, catalogue.CLIENT_OUTDATED, summary=words, advice=words, confidence=confidence, more=more)
+    yield _code_finding(
+        ctx,
+        catalogue.CLIENT_OUTDATED,
+        summary=words,
+        advice=words,
+        confidence=likely_if(told or sure),
+        more=logged.evidence,
+        needs_evidence=[logged.open] * bool(logged and not sure),
+    )
 
 
 @rule

@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.turned_away import ALERTS, turned_away
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 
@@ -66,9 +67,8 @@ _TLS12_BUILD = 9200
 # The values of Enabled in these keys: everything else is neither on nor off,
 # https://learn.microsoft.com/windows-server/security/tls/tls-registry-settings
 _ON, _OFF = 0xFFFFFFFF, 0
-# Schannel's event for an alert that it sent, and the alerts of TLS that tell why a handshake failed.
+# Schannel's event for an alert that it sent.
 _ALERT_EVENT = 36888
-ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
 # Alerts of a client that does not take the certificate: bad, of a wrong kind, revoked, expired, unknown, unknown CA.
 _OF_THE_CERTIFICATE = frozenset({42, 43, 44, 45, 46, 48})
 # Where a look ends that a handshake ended.
@@ -256,7 +256,7 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
     """
     if not broke_in_handshake(ctx.client) or ctx.probe.legacy_tls_reasons:
         return
-    without_suite = ctx.logged_lately(SCHANNEL, 36874)
+    without_suite = turned_away(ctx).without_suite
     evidence = [Evidence(f"build {ctx.snapshot.build}", "section host"), ctx.client_evidence]
     name = None
     if ctx.probe.logon_reached and without_suite and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC":

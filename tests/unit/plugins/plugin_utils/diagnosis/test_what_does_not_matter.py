@@ -182,7 +182,7 @@ def test_the_time_of_a_dialog_is_compared_by_the_host_s_own_clock(ahead: int) ->
 
 
 def test_a_build_that_was_not_read_makes_no_client_outdated() -> None:
-    host = Host().event(SCHANNEL, 36874, 3)
+    host = Host().event(SCHANNEL, 36874, 3).event(SCHANNEL, 36874, at=NOW - timedelta(minutes=7))
     without = copy.deepcopy(host).without("host")
     confidence = [
         next(one.confidence for one in run(each, code="0x904/0x7").findings if one.id == "client.outdated")

@@ -127,7 +127,9 @@ def test_old_clients_are_told_only_when_a_user_complains() -> None:
     alerts = Host().event("Schannel", 36888, 5, numbers=(40, 0))
     assert ids(run(alerts, IN, "0x904/0x7")) == ["client.not_reproduced", "client.outdated"]
     # The alert that says it: no version of TLS in common.
-    [versions] = run(Host().event("Schannel", 36888, 5, numbers=(70, 105)), IN, "0x904/0x7").findings
+    refused = Host().event("Schannel", 36888, 5, numbers=(70, 105))
+    refused.event("Schannel", 36888, numbers=(70, 105), at=NOW - timedelta(minutes=7))
+    [versions] = run(refused, IN, "0x904/0x7").findings
     assert (versions.id, versions.confidence) == ("client.outdated", "likely")
     assert any("alert 70, no TLS version in common" in one.fact for one in versions.evidence_for)
 

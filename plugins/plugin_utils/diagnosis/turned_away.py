@@ -1,0 +1,161 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Clients that TLS turned away, by the host's log: which lines can be of a user's client, and which are.
+
+Schannel's lines name no program and no address
+(https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-r2-and-2012/dn786445(v=ws.11)). Every
+service of a host leaves them, and so does whoever scans or monitors its port. Whose they are says the listener's log
+of connections (131), where it is kept; and a user who complains has tried more than once, or shows when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    CORE,
+    SCHANNEL,
+    Context,
+    EvidenceList,
+)
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+
+# The alerts of TLS that tell why a handshake failed, and those with which Schannel turns away who has nothing in common
+# with it.
+ALERTS = {10: "unexpected message", 40: "handshake failure", 70: "no TLS version in common", 80: "internal error"}
+_HANDSHAKE_FAILURE, PROTOCOL_VERSION = 40, 70
+# SEC_E_ALGORITHM_MISMATCH, with which the listener itself ends the handshake of a client that has no algorithm in
+# common with it.
+_NO_COMMON_ALGORITHM = 0x80090331
+# From the connection to its handshake, and how far the two logs may be apart.
+_HANDSHAKES_WITHIN, _LOGS_APART = timedelta(seconds=30), timedelta(seconds=2)
+# What a program does in one go, a scan that tries suite after suite as well as a client that tries twice.
+_AT_ONCE = timedelta(minutes=1)
+# So many times, at gaps that differ by no more than a tenth, are those of a program that monitors.
+_BY_THE_CLOCK = 5
+
+
+@dataclass(frozen=True)
+class TurnedAway:
+    """Lines of the last day on clients that have nothing in common with the host: of no other program, as far as the
+    listener's log tells.
+
+    ``without_suite`` counts Schannel's 36874, ``without_version`` its 36888 with the alert on the version, ``refused``
+    the listener's own 139; ``alerts`` are those of 36888. ``callers`` are the addresses that came to the listener then;
+    ``again`` says that whoever it was came more than once, or when the user's client shows that it tried.
+    """
+
+    without_suite: int
+    without_version: int
+    alerts: frozenset[int]
+    refused: int
+    callers: tuple[str, ...]
+    again: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.without_suite or self.alerts or self.refused)
+
+    @property
+    def says_so(self) -> bool:
+        """Whether Schannel says it, with more than one line that may be of anybody, and not with an alert alone that it
+        has for other ends as well.
+        """
+        said = self.without_suite + self.without_version
+        return said > 1 or bool(said and self.again)
+
+    @property
+    def evidence(self) -> EvidenceList:
+        found = EvidenceList()
+        status = f"{counted(self.refused)} 139 of {CORE} in the last day: {in_words(_NO_COMMON_ALGORITHM)}"
+        found.add_if(self.refused, status, "section events")
+        suites = f"{counted(self.without_suite)} 36874 of Schannel: no cipher suite in common"
+        found.add_if(self.without_suite, suites, "section events")
+        named = " and ".join(f"{number}, {ALERTS[number]}" for number in sorted(self.alerts))
+        found.add_if(self.alerts, f"event 36888 of Schannel with alert {named}", "section events")
+        came = f"the listener accepted connections of {', '.join(self.callers)} then (event 131 of {CORE})"
+        found.add_if(self.callers, came, "section events")
+        return found
+
+    @property
+    def open(self) -> str:
+        """What would settle whose they are."""
+        if self.callers:
+            return f"whether the user's client comes as {' or '.join(self.callers)}, not a scan or a monitoring program"
+        return (
+            f"whose they are: which address came to the listener at their times (event 131 of {CORE}); scans and"
+            " monitoring leave such lines as well"
+        )
+
+
+def turned_away(ctx: Context) -> TurnedAway:
+    """What the host logged of clients with nothing in common with it, in the last day."""
+    schannel = [*_lately(ctx, SCHANNEL, 36874), *_lately(ctx, SCHANNEL, 36888)]
+    own = [row for row in _lately(ctx, CORE, 139) if _NO_COMMON_ALGORITHM in map(unsigned, row["numbers"])]
+    came = {row["utc"]: _callers(ctx, parse(row["utc"])) for row in (*schannel, *own)}
+    left = [row for row in schannel if came[row["utc"]] != frozenset()]
+    # Of those that are not listed nothing more is known.
+    others = sum(row["id"] == 36874 for row in schannel) - sum(row["id"] == 36874 for row in left)
+    alerts = {number for row in left if row["id"] == 36888 for number in row["numbers"]}
+    said = [row for row in left if row["id"] == 36874 or PROTOCOL_VERSION in row["numbers"]]
+    times = {parse(row["utc"]): came[row["utc"]] for row in (*said, *own)}
+    callers = sorted({address for found in times.values() for address in found or ()})
+    return TurnedAway(
+        ctx.logged_lately(SCHANNEL, 36874) - others,
+        sum(PROTOCOL_VERSION in row["numbers"] for row in left if row["id"] == 36888),
+        frozenset(alerts & {_HANDSHAKE_FAILURE, PROTOCOL_VERSION}),
+        len(own),
+        tuple(callers[:3]),
+        _came_again(ctx, times),
+    )
+
+
+def _lately(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:
+    if ctx.lately is None:
+        return ctx.snapshot.listed_events(provider, number)
+    return ctx.snapshot.listed_since(ctx.lately, provider, number)
+
+
+def _callers(ctx: Context, at: datetime) -> frozenset[str] | None:
+    """Whose connections the listener accepted before a line of that time; None where its log does not tell."""
+    began = at - _HANDSHAKES_WITHIN
+    rows = ctx.snapshot.listed_events(CORE, 131)
+    times = [parse(row["utc"]) for row in rows]
+    near = [row for row, time in zip(rows, times, strict=True) if began <= time <= at + _LOGS_APART]
+    if near:
+        return frozenset(address for row in near for address in row["addresses"]) or None
+    whole = len(rows) == ctx.snapshot.event_count(CORE, 131) or min(times, default=at) <= began
+    return frozenset() if whole and ctx.snapshot.log_tells_since(f"{CORE}/Operational", began) else None
+
+
+def _came_again(ctx: Context, times: dict[datetime, frozenset[str] | None]) -> bool:
+    if ctx.client.moments:
+        return bool(ctx.when_shown(times))
+    occasions = [*_occasions(times)]
+    if len(occasions) < 2 or _by_the_clock([began for began, _who in occasions]):
+        return False
+    callers = [who for _began, who in occasions]
+    return not all(callers) or sum(map(len, callers)) > len(frozenset[str]().union(*callers))
+
+
+def _occasions(times: dict[datetime, frozenset[str] | None]) -> Iterator[tuple[datetime, frozenset[str]]]:
+    """Each time that somebody came, with who did as far as that is known: what follows at once is the same."""
+    began, last, who = None, None, frozenset[str]()
+    for time in sorted(times):
+        if began is not None and last is not None and time - last > _AT_ONCE:
+            yield began, who
+            began, who = None, frozenset()
+        began, last, who = began or time, time, who | (times[time] or frozenset())
+    if began is not None:
+        yield began, who
+
+
+def _by_the_clock(times: list[datetime]) -> bool:
+    gaps = [later - earlier for earlier, later in pairwise(times)]
+    return len(times) >= _BY_THE_CLOCK and max(gaps) - min(gaps) <= min(gaps) / 10
