@@ -1208,6 +1208,10 @@ LISTENER_ERRORS_LOGGED = _finding(
             "Windows could not use a private key in the last day; whose it is the event does not say, and nobody has "
             "looked whether clients get in"
         ),
+        "clients": (
+            "The listener ended connections with an error in the last day; scans and broken-off attempts leave that as "
+            "well, and nobody has looked whether clients get in"
+        ),
         "met": "The connection was ended, and at that time the host logged errors about Remote Desktop",
         "certificates": (
             "The connection was ended, and at that time a program on the host had a certificate without its key, or "

@@ -135,9 +135,10 @@ def _causes(findings: list[Finding]) -> list[Finding]:
 def _concerns_host(ctx: Context, finding: Finding) -> bool:
     """What is amiss with a client, an account or a client's network is no weakness of the host, nor is what somebody
     set on purpose, nor a suspicion for which nothing speaks but what a client showed. Whether what would keep everybody
-    out does so is open where it is only suspected and nobody looked.
+    out does so is open where it is only suspected and nobody looked, and so is what the log has of anybody.
     """
-    if finding.type.by_choice or (finding.confidence == POSSIBLE and finding.type.denies and not ctx.probe):
+    is_open = finding.confidence == POSSIBLE and not ctx.probe and (finding.type.denies or finding.type.logged)
+    if finding.type.by_choice or is_open:
         return False
     if finding.confidence == POSSIBLE and set(finding.evidence_for) == {ctx.client_evidence}:
         return False

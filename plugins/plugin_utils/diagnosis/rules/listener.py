@@ -535,7 +535,7 @@ def _keys_refused_lately(ctx: Context) -> EvidenceList:
 _OF_LISTENER = (260, 1035, 1036, 1051, 1054, 1055, 1057, 1058, 1059)
 # The same of a whole day, with what renewals from templates leave; and the events that say that a renewal came, which
 # settle the failures before it.
-_LOGGED = (*_OF_LISTENER, 1041, 1062, 1064, 1065, 1067)
+_LOGGED = (*_OF_LISTENER, 1062, 1064, 1065, 1067)
 _RENEWALS = {1056: (1057, 1058), 1063: (1062, 1064, 1065)}
 # A certificate without its private key, and no certificate that fits: which program's, they do not say.
 _OF_CREDENTIALS = (36869, 36872)
@@ -596,22 +596,32 @@ def _succeeded(ctx: Context, failed: tuple[int, ...], done: int) -> bool:
     return renewal_failed(ctx.snapshot, None, failed, done) is None
 
 
+# SEC_E_NO_CREDENTIALS and what says that a key cannot be used: of the host's own certificate.
+_OF_THE_HOST = KEY_UNUSABLE | {0x8009030E}
+
+
 def errors_logged(ctx: Context) -> Finding | None:
-    """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong."""
+    """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong.
+
+    A connection that ended in an error may be anybody's, and an error of a key any program's: suspicions.
+    """
     settled = {number for done, failed in _RENEWALS.items() if _succeeded(ctx, failed, done) for number in failed}
     evidence = [
         *logged_errors(ctx, ctx.lately, RCM, *(number for number in _LOGGED if number not in settled)),
-        *logged_errors(ctx, ctx.lately, CORE, 139),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=CONCERNED),
     ]
+    of_anybody = [*logged_errors(ctx, ctx.lately, CORE, 139), *logged_errors(ctx, ctx.lately, RCM, 1041)]
     of_any_program = _keys_refused_lately(ctx)
-    if not evidence and not of_any_program:
+    own = evidence or (ctx.lately and _OF_THE_HOST & ctx.snapshot.numbers_since(ctx.lately, CORE, 139))
+    everything = [*evidence, *of_anybody, *of_any_program]
+    if not everything:
         return None
+    summaries = ((own, DEFAULT), (of_anybody, "clients"), (of_any_program, "keys"))
     return ctx.finding(
         catalogue.LISTENER_ERRORS_LOGGED,
-        summary=DEFAULT if evidence else "keys",
-        evidence=[*evidence, *of_any_program],
-        confidence=likely_if(evidence),
+        summary=next(name for found, name in summaries if found),
+        evidence=everything,
+        confidence=likely_if(own),
         needs_evidence=["a probe of the listener from where clients are"],
     )

@@ -100,7 +100,37 @@ def test_a_key_that_could_not_be_used_is_told_of_where_nobody_looked(age: int, f
     assert ids(diagnosis) == found and all(one.confidence == "possible" for one in diagnosis.findings)
 
 
+_CORE = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
 _RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+
+
+@pytest.mark.parametrize(
+    ("provider", "number", "status", "confidence", "verdict"),
+    [
+        # Whoever came to the port: an attack on passwords, a scan without anything in common, half a handshake.
+        (_CORE, 139, 0x80090304, "possible", "unknown"),
+        (_CORE, 139, 0x80090331, "possible", "unknown"),
+        (_CORE, 139, 0x80090308, "possible", "unknown"),
+        (_RCM, 1041, 0, "possible", "unknown"),
+        # It is the host's own certificate that cannot be used.
+        (_CORE, 139, 0x8009030D, "likely", "degraded"),
+        (_CORE, 139, 0x8009030E, "likely", "degraded"),
+    ],
+)
+@pytest.mark.parametrize("count", [1, 40])
+def test_connections_that_ended_in_an_error_are_a_suspicion_where_nobody_looked(
+    provider: str, number: int, status: int, confidence: str, verdict: str, count: int
+) -> None:
+    host = Host().event(provider, number, count, f"{provider}/Operational", (status,), NOW - timedelta(minutes=50))
+    diagnosis = run(host, None)
+    [found] = diagnosis.findings
+    assert (found.id, found.confidence, diagnosis.verdict) == ("listener.errors_logged", confidence, verdict)
+    assert ("scans" in found.summary) == (confidence == "possible")
+    # An error of the listener beside them is more.
+    [both] = run(host.event(_RCM, 260, 1, f"{_RCM}/Operational", (0x80070005,)), None).findings
+    assert (both.id, both.confidence) == ("listener.errors_logged", "likely") and len(both.evidence_for) == 2
+
+
 _MANAGER = "Service Control Manager"
 
 
