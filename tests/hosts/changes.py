@@ -224,6 +224,14 @@ def logged(log: str, provider: str, number: int, count: int, *numbers: int) -> C
     return change
 
 
+def came_without_a_suite(host: Windows) -> None:
+    """A client that came twice, some minutes apart, and has no cipher suite in common with the host."""
+    for minutes in (20, 13):
+        at = utc_text(host.now() - timedelta(minutes=minutes))
+        came = event_entry(f"{CORE}/Operational", CORE, 131, at, addresses=["10.0.0.77"])
+        host.data["events"] += [came, event_entry("System", "Schannel", 36874, at)]
+
+
 def connected_before(host: Windows) -> None:
     """Somebody connected some hours ago, which the listener's own log keeps."""
     earlier = utc_text(host.now() - timedelta(hours=3))
