@@ -1747,6 +1747,7 @@ TLS_FIPS = _finding(
         " extended code 0x8 says so too"
     ),
     owner=POLICY,
+    by_choice=True,
 )
 
 _stage("Where the keys of the computer are kept: it matters at the next renewal.")
@@ -2610,11 +2611,11 @@ CLIENT_LICENSING = _finding(
 )
 CLIENT_DENIED = _finding(
     "client.denied",
-    "Host refused the connection",
+    "Host refused a user's connection",
     WARNING,
     {
-        "default": "The host itself refused the connection",
-        "fips": "The host itself refused the connection over FIPS",
+        "default": "The host refused this user's connection, by what the client showed",
+        "fips": "The host refused this user's connection over FIPS, by what the client showed",
     },
     advice={
         "default": (

@@ -132,15 +132,25 @@ def _causes(findings: list[Finding]) -> list[Finding]:
     ]
 
 
+def _rests_on_the_code(ctx: Context, finding: Finding) -> bool:
+    """Whether nothing that is amiss on the host speaks for it, but what a user's client showed: the same would be found
+    on each host that is in order. What is no more than possible is made of a complaint.
+    """
+    if ctx.client_evidence not in finding.evidence_for:
+        return False
+    said = (ctx.client_evidence, ctx.probe_evidence)
+    return finding.confidence == POSSIBLE or all(one in said or one.beside for one in finding.evidence_for)
+
+
 def _concerns_host(ctx: Context, finding: Finding) -> bool:
     """What is amiss with a client, an account or a client's network is no weakness of the host, nor is what somebody
-    set on purpose, nor a suspicion for which nothing speaks but what a client showed. Whether what would keep everybody
+    set on purpose, nor that for which nothing speaks but what a client showed. Whether what would keep everybody
     out does so is open where it is only suspected and nobody looked, and so is what the log has of anybody.
     """
     is_open = finding.confidence == POSSIBLE and not ctx.probe and (finding.type.denies or finding.type.logged)
     if finding.type.by_choice or is_open:
         return False
-    if finding.confidence == POSSIBLE and set(finding.evidence_for) == {ctx.client_evidence}:
+    if _rests_on_the_code(ctx, finding):
         return False
     return finding.owner in (HOST, POLICY) or (finding.owner == NETWORK and finding.type.group != "client")
 

@@ -64,10 +64,14 @@ _ALL_THE_SAME = "; a client got in all the same"
 
 @dataclass(frozen=True)
 class Evidence:
-    """One fact and where it was read: a registry value, a section of the snapshot, or the probe."""
+    """One fact and where it was read: a registry value, a section of the snapshot, or the probe.
+
+    ``beside``: it is told to whoever has to decide, and is so on a host that is in order, too.
+    """
 
     fact: str
     where: str
+    beside: bool = field(default=False, compare=False)
 
     def to_dict(self) -> dict[str, str]:
         return {"fact": self.fact, "where": self.where}

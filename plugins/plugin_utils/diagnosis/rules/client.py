@@ -348,6 +348,9 @@ def _code_finding(
         needs_evidence=needs_evidence,
         **{**meant, **facts},
     )
+    # What the host says of itself comes behind the look, which speaks neither for nor against it.
+    if ctx.probe.logon_reached and finding.owner == catalogue.HOST and not type_.by_choice:
+        return replace(finding, needs_evidence=(*finding.needs_evidence, *ctx.behind_the_look))
     # A host that lets the probe in is not what the code complains of; where the probe fails, other findings say more.
     if ctx.probe.logon_reached:
         return replace(finding, evidence_for=(*evidence, ctx.probe_evidence))

@@ -575,15 +575,17 @@ def _whom_it_may_shut_out(ctx: Context, name: str) -> list[str]:
 
 
 def _held_rights(ctx: Context) -> EvidenceList:
-    """Who may log on through Remote Desktop, as far as the host says."""
+    """Who may log on through Remote Desktop, as far as the host says: the lists of any host."""
     evidence = EvidenceList()
     for name in _RIGHTS:
         held = right(ctx.snapshot, name)
         if held:
-            evidence.add(f"{called(name)}: {_named(ctx, sorted(held.accounts)) or 'nobody'}", held.where)
+            fact = f"{called(name)}: {_named(ctx, sorted(held.accounts)) or 'nobody'}"
+            evidence.append(Evidence(fact, held.where, beside=True))
     users = members(ctx.snapshot)
     if users is not None:
-        evidence.add(f"members of the group Remote Desktop Users: {_named(ctx, users) or 'none'}", "section logon")
+        fact = f"members of the group Remote Desktop Users: {_named(ctx, users) or 'none'}"
+        evidence.append(Evidence(fact, "section logon", beside=True))
     return evidence
 
 

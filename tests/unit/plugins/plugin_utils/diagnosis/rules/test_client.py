@@ -10,17 +10,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 
 from tests.hosts.faults import (
     IN,
+    LSA,
     REFUSED,
     RESET,
     TIMEOUT,
     Sight,
     session_host,
 )
-from tests.hosts.snapshots import NOW, Host, probe
-from tests.profiles import each
+from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.profiles import each, some
 from tests.unit.judging import assert_silent, ids, run
 
 
@@ -107,9 +109,51 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
 )
 def test_a_code_is_told_from_a_host_that_lets_clients_in(code: str, found: str) -> None:
     diagnosis = run(Host(), IN, code)
-    concerns_host = diagnosis.findings[0].owner == "host"
-    assert ids(diagnosis) == [found] and diagnosis.verdict == ("degraded" if concerns_host else "healthy")
+    assert ids(diagnosis) == [found] and diagnosis.verdict == "healthy"
     assert diagnosis.findings[0].evidence_for[0].where == "the user's client"
+
+
+def _all_codes() -> list[str]:
+    """Each number and name of each table, and what the host says beside what a client shows."""
+    single = [text for kind in codes.TABLES.values() for row in kind.items() for text in (f"0x{row[0]:X}", row[1].name)]
+    extended = [*codes.TABLES[codes.EXTENDED], *codes.TABLES[codes.ERRINFO]]
+    pairs = [f"0x{main:X}/0x{number:X}" for main in (0x3, 0x4, 0x904) for number in extended]
+    return [text for text in dict.fromkeys([*single, *pairs]) if text]
+
+
+@pytest.mark.parametrize(
+    ("at", "host"),
+    [
+        *enumerate(Host(build) for build in (9600, 17763, 20348, 26100)),
+        (4, Host().value(LSA + r"\FipsAlgorithmPolicy", "Enabled", dword(1))),
+    ],
+)
+@pytest.mark.parametrize(("sight", "verdict"), [(IN, "healthy"), (None, "unknown")])
+def test_no_code_alone_is_a_weakness_of_a_host_in_order(at: int, host: Host, sight: Sight | None, verdict: str) -> None:
+    """Verdict, evidence and sentence agree. The usual run takes one code of 24, others for each host."""
+    assert run(host, sight).verdict == verdict
+    others, said = {}, {}
+    for code in some(_all_codes(), 24, 5 * at):
+        try:
+            diagnosis = run(host, sight, code)
+        except codes.CodeError:
+            continue
+        if diagnosis.verdict != verdict:
+            others[code] = ids(diagnosis)
+        # What the host is to have said of itself does not have the look that gets in as its evidence.
+        wheres = [one.where for found in diagnosis.findings if found.owner == "host" for one in found.evidence_for]
+        if any(where.startswith("probe") for where in wheres):
+            said[code] = wheres
+    assert (others, said) == ({}, {})
+
+
+@pytest.mark.parametrize("sight", [IN, None])
+def test_a_code_and_what_the_host_has_besides_are_a_weakness(sight: Sight | None) -> None:
+    """The log has the same, or the certificate is what the client complains of."""
+    crashed = Host().event("Application Error", 1000, 3, "Application", modules=("winlogon.exe", "a.dll"))
+    assert run(crashed, sight, "0x3/0x17").verdict == "degraded"
+    refused = Host().event("Microsoft-Windows-Security-Auditing", 4625, 3, "Security", (0xC000015B, 0, 10))
+    assert run(refused, sight, "0x3/0x9").verdict == "degraded"
 
 
 def test_a_broken_host_explains_a_broken_connection() -> None:
