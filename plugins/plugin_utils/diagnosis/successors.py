@@ -4,7 +4,8 @@
 """Which certificate of the host could take the place of a chosen one that cannot be used any more.
 
 ACME clients and enrolment put a new certificate into ``My`` and take the old one out; a listener that was bound to the
-old one keeps its name and finds nothing. What was most likely meant is the one certificate there that fits.
+old one keeps its name and finds nothing. What was most likely meant is the one certificate there that fits, if anything
+says that it is the listener's: on many hosts the only one in ``My`` is that of a website or a database.
 """
 
 from __future__ import annotations
@@ -35,10 +36,43 @@ def successors(ctx: Context) -> list[StoredCertificate]:
 
 def is_for_host(ctx: Context, certificate: StoredCertificate) -> bool:
     """Whether it is made out to a name that the host has, or that the probe was asked for."""
-    host = ctx.snapshot.section("host") or {}
-    name, domain = host.get("dns_host_name") or ctx.snapshot.name, host.get("dns_domain")
+    name, domain = _own_names(ctx)
     names = [ctx.probe.host if is_name(ctx.probe.host) else None, name, f"{name}.{domain}" if domain else None]
     return _is_for(certificate, [text for text in names if text])
+
+
+# Names that people give to what Remote Desktop is reached by, as the first label of a name.
+_OF_REMOTE_DESKTOP = re.compile(
+    r"(?:rd|rdp|rds|rdsh|rdgw|rdweb|ts|term|terminal|remote|desktop|remotedesktop)[-_]?[a-z]?[0-9]*", re.IGNORECASE
+)
+
+
+def is_for_listener(ctx: Context, certificate: StoredCertificate, pinned: StoredCertificate | None) -> bool:
+    """Whether something says that it was made for the listener: a name of the host, in whatever domain, the names of
+    the pinned one, where that is still there, a name that is Remote Desktop's, or that NETWORK SERVICE, the listener's
+    account, was let read its key, which Windows lets nobody by itself.
+    """
+    names = _names(certificate)
+    if is_for_host(ctx, certificate) or (pinned is not None and names == _names(pinned)):
+        return True
+    own = (_own_names(ctx)[0] or "").lower().split(".")[0]
+    labels = [name.split(".")[0] for name in names]
+    if any(label == own or _OF_REMOTE_DESKTOP.fullmatch(label) for label in labels):
+        return True
+    file = ctx.snapshot.key_file(certificate)
+    return bool(file and ctx.snapshot.service_can_read(file))
+
+
+def _own_names(ctx: Context) -> tuple[str | None, str | None]:
+    """The host's name and its domain, as far as they were read."""
+    host = ctx.snapshot.section("host") or {}
+    return host.get("dns_host_name") or ctx.snapshot.name, host.get("dns_domain")
+
+
+def _names(certificate: StoredCertificate) -> frozenset[str]:
+    read = read_certificate(certificate.der or b"", certificate.not_before or datetime.min)
+    named = [text.removeprefix("DNS:") for text in read["sans"] or ()] or [read["common_name"] or ""]
+    return frozenset(name.lower() for name in named) - {""}
 
 
 def is_name(text: str) -> bool:

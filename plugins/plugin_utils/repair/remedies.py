@@ -175,24 +175,34 @@ def key_access(finding: Finding, before: Assessment, policy: RepairPolicy) -> Re
 
 @remedy(catalogue.CERTIFICATE_PIN_DEAD)
 def dead_pin(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
-    """Bind what was most likely meant; going back to the self-signed certificate is the second best, on request."""
+    """Bind what was most likely meant; going back to the self-signed certificate is the second best, on request.
+
+    Of a certificate that may be another program's nobody knows whether it was meant, and its key is not opened for it.
+    """
     section = before.snapshot.section("host")
     if section is None or section["connection_broker"]:
         raise Refused(
             "this host is a Connection Broker (or could not say): a pin there belongs to the deployment",
             "set its certificates in the deployment",
         )
-    if finding.target["successor"]:
+    if finding.target["for_listener"]:
         return _bind_successor(finding, before)
     if policy.drop_dead_pin:
         return _unpin(finding, before.snapshot)
-    candidates = finding.target["candidates"]
     raise Refused(
-        f"which of {', '.join(candidates)} was meant is not known" if candidates else "no certificate takes its place",
+        _not_known(finding.target["candidates"]),
         "bind one with winops.rdp.certificate state=bound, or let the listener go back to its self-signed certificate"
         " with drop_dead_pin=true",
         "pin",
     )
+
+
+def _not_known(candidates: list[str]) -> str:
+    if not candidates:
+        return "no certificate takes its place"
+    if len(candidates) == 1:
+        return f"nothing says that {candidates[0]}, which fits, is the listener's and not another program's"
+    return f"which of {', '.join(candidates)} was meant is not known"
 
 
 def _bind_successor(finding: Finding, before: Assessment) -> Remedy:

@@ -43,7 +43,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     unread_key,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import is_for_host, is_name, successors
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.successors import (
+    is_for_host,
+    is_for_listener,
+    is_name,
+    successors,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
     REMOTE_DESKTOP_AUTHENTICATION,
@@ -173,7 +178,7 @@ def _chosen_expired(
         target={"thumbprint": certificate.thumbprint},
         thumbprint=certificate.thumbprint,
         end=minute(certificate.not_after),
-        successor=_most_likely(fitting, "is its successor"),
+        successor=_most_likely(ctx, fitting, certificate, "is its successor"),
     )
 
 
@@ -235,7 +240,7 @@ def check_key_present(ctx: Context) -> Iterator[Finding]:
         yield _held_open(ctx, certificate.thumbprint, binding.reference, lost, "no_key")
         return
     if binding.source == "pin":
-        yield _dead_pin(ctx, binding.reference, lost, "no_key")
+        yield _dead_pin(ctx, binding.reference, lost, "no_key", certificate)
         return
     evidence = EvidenceList([lost])
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
@@ -467,14 +472,18 @@ def _in_date(fitting: list[StoredCertificate]) -> list[Evidence]:
     ]
 
 
-def _most_likely(fitting: list[StoredCertificate], said: str) -> str:
+def _most_likely(ctx: Context, fitting: list[StoredCertificate], pinned: StoredCertificate | None, said: str) -> str:
     """What a summary adds where only one certificate can take the place of the pinned one."""
     if len(fitting) != 1:
         return ""
-    return f"; most likely {fitting[0].thumbprint} in My, {fitting[0].subject}, {said}"
+    likely = is_for_listener(ctx, fitting[0], pinned)
+    how, left = ("most likely", "") if likely else ("perhaps", ", of which nothing says that it is the listener's")
+    return f"; {how} {fitting[0].thumbprint} in My, {fitting[0].subject}, {said}{left}"
 
 
-def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Finding:
+def _dead_pin(
+    ctx: Context, pin: Reference, fact: Evidence, summary: str, pinned: StoredCertificate | None = None
+) -> Finding:
     evidence = EvidenceList([fact])
     evidence.add_events(ctx.snapshot, RCM, 1051, 1055, 1059)
     fitting = successors(ctx)
@@ -493,9 +502,10 @@ def _dead_pin(ctx: Context, pin: Reference, fact: Evidence, summary: str) -> Fin
                 "name": pin.name,
                 "successor": meant.thumbprint if meant else None,
                 "for_host": bool(meant and is_for_host(ctx, meant)),
+                "for_listener": bool(meant and is_for_listener(ctx, meant, pinned)),
                 "candidates": [entry.thumbprint for entry in fitting],
             },
-            meant=_most_likely(fitting, "was meant"),
+            meant=_most_likely(ctx, fitting, pinned, "was meant"),
         ),
         supports=ctx.probe.suggests_no_credential,
     )

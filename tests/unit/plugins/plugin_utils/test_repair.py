@@ -399,6 +399,65 @@ def test_which_of_two_was_meant_is_not_guessed() -> None:
     assert own in seen(other).diagnosis.findings[0].summary, "the one for the host's own name"
 
 
+_BIND, _UNPIN = "registry.set SSLCertificateSHA1Hash", "registry.remove SSLCertificateSHA1Hash"
+_FOR_SYSTEM_ALONE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
+
+
+@pytest.mark.parametrize(
+    ("name", "sddl", "bound"),
+    [
+        # The host's own, one of Remote Desktop's, and one whose key the listener's account was let read.
+        ("web01.example.test", _FOR_SYSTEM_ALONE, True),
+        ("WEB01", None, True),
+        ("rds.example.test", None, True),
+        ("rdp02.example.test", _FOR_SYSTEM_ALONE, True),
+        ("remote.example.test", _FOR_SYSTEM_ALONE, True),
+        ("shop.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", True),
+        # A website's, a database's, a mail server's, one for everything, and one that is called so by chance.
+        ("www.example.test", _FOR_SYSTEM_ALONE, False),
+        ("sql.example.test", None, False),
+        ("mail.example.test", _FOR_SYSTEM_ALONE, False),
+        ("*.example.test", _FOR_SYSTEM_ALONE, False),
+        ("tsunami.example.test", _FOR_SYSTEM_ALONE, False),
+    ],
+)
+@pytest.mark.parametrize("asked_for", ["10.0.0.5", "fe80::5"])
+def test_one_that_may_be_another_program_s_is_not_bound_by_itself(
+    name: str, sddl: str | None, bound: bool, asked_for: str
+) -> None:
+    """Where a host is asked for by an address no name speaks for the one certificate in My; whoever decides is told."""
+    host = Host().pin("AB" * 20)
+    path = KEY_FILE.replace("f686", "0686")
+    file = {**host.key_file, "path": path, "sddl": sddl, "exists": True} if sddl else None
+    only = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), name), "My", file)
+    look = probe("tls", "reset", host=asked_for)
+    plan = make(host, look)
+    finding = seen(host, look).diagnosis.findings[0]
+    assert only in finding.summary and finding.target["successor"] == only
+    assert ("most likely" in finding.summary) is bound and ("nothing says" in finding.summary) is not bound
+    if bound:
+        assert _BIND in told(plan) and _BIND in told(make(host, look, drop_dead_pin=True))
+        return
+    assert not plan.steps and guards(plan) == {"certificate.pin_dead": "pin"} and only in plan.blocked[0].summary
+    assert "state=bound" in str(plan.blocked[0].detail) and "drop_dead_pin" in str(plan.blocked[0].detail)
+    # Allowed to, the listener goes back to its own certificate, and the key stays closed.
+    assert told(make(host, look, drop_dead_pin=True)) == [_UNPIN, "only if", RELOAD]
+    # Asked for by the name that it is for, it is the one that users expect.
+    if name == "www.example.test":
+        assert _BIND in told(make(host, probe("tls", "reset", host=name)))
+
+
+def test_the_names_of_the_pinned_one_that_lost_its_key_are_those_of_its_successor() -> None:
+    for name, bound in (("shop.example.test", True), ("sql.example.test", False)):
+        host = Host()
+        file = {**host.key_file, "path": KEY_FILE.replace("f686", "0686"), "exists": False, "sddl": None}
+        old = make_der(NOW - timedelta(days=80), NOW + timedelta(days=9), "shop.example.test")
+        host.pin(host.add(old, "My", file, key_provider("te-1")))
+        host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), name), "My", None)
+        plan = make(host, probe("tls", "reset", host="10.0.0.5"))
+        assert (_BIND in told(plan)) is bound
+
+
 @pytest.mark.parametrize("fault", ["expired", "other name", "no key"])
 def test_what_does_not_fit_is_no_successor(fault: str) -> None:
     host = Host().pin("AB" * 20)
