@@ -12,38 +12,51 @@ before a drive changes nothing (https://learn.microsoft.com/archive/blogs/jeremy
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import string
 
-# Where nobody read which folder it is: on any drive, by the names that setups give it.
-_ANY_DRIVE, _ANY_FOLDER = "[a-z]:", "(?:windows|winnt)"
-_BEFORE_A_DRIVE = r"(?:/\?\?/|//[?.]/)?"
+# What may stand before a drive, the folder of Windows by a variable or by its path, System32, and the program.
+_PATH = re.compile(
+    r"(?:(?:%systemroot%|%windir%|/systemroot|(?:%systemdrive%/|(?:/\?\?/|//[?.]/)?(?P<drive>[a-z]:)/|/)(?P<below>.+?))/"
+    r"system32/|(?P<relative>(?:system32/)?))(?P<name>[^/]+)",
+    re.IGNORECASE | re.ASCII,
+)
 _FOLDER = re.compile(r"([a-z]:)/(.+)/system32", re.IGNORECASE | re.ASCII)
+# Where nobody read which folder it is: on any drive, by the names that setups give it.
+_NAMES = ("windows", "winnt")
+_SLASHES = re.compile("/+")
 # Windows parts a command line at these alone; other characters that look like a blank belong to a name.
 BLANKS = " \t"
+_BLANK = re.compile(f"[{BLANKS}]")
+# Case is no matter in English letters; of others, Windows has a table of its own.
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
-@lru_cache(maxsize=128)
 def is_own(path: str, file: str, folder: str | None, *, bare: bool = True) -> bool:
     """Whether a path names this file in ``folder``, or in what may be System32 where that is None. ``bare``: without a
     folder, or the ending of a program, it does as well.
     """
-    return bool(_spelling(file, folder, bare).fullmatch(path.replace("\\", "/")))
+    found = _PATH.fullmatch(_slashed(path))
+    if not found or (found["relative"] is not None and not bare):
+        return False
+    names = {file.translate(_SMALL), *([file.translate(_SMALL).rpartition(".")[0]] if bare else ())}
+    return found["name"].translate(_SMALL) in names and _is_windows(found["drive"], found["below"], folder)
 
 
-@lru_cache(maxsize=64)
-def _spelling(file: str, folder: str | None, bare: bool) -> re.Pattern[str]:
-    """A regular expression for the file, with / for \\."""
-    known = _FOLDER.fullmatch(folder.replace("\\", "/")) if folder else None
-    drive, below = _ANY_DRIVE, _ANY_FOLDER
-    if known:
-        drive, below = known[1], "/+".join(map(re.escape, known[2].split("/")))
-    windows = rf"%systemroot%|%windir%|/systemroot|(?:%systemdrive%/+|{_BEFORE_A_DRIVE}{drive}/+|/){below}"
-    name, _dot, ending = file.rpartition(".")
-    way = rf"(?:{windows})/+system32/+"
-    if not bare:
-        return re.compile(rf"{way}{re.escape(file)}", re.IGNORECASE | re.ASCII)
-    way = rf"(?:{way}|system32/+)?"
-    return re.compile(rf"{way}{re.escape(name)}(?:\.{ending})?", re.IGNORECASE | re.ASCII)
+def _is_windows(drive: str | None, below: str | None, folder: str | None) -> bool:
+    """Whether that part of a path, without its drive, is the folder of Windows; one that was not spelled out is."""
+    if below is None:
+        return True
+    known = _FOLDER.fullmatch(_slashed(folder)) if folder else None
+    if not known:
+        return below.translate(_SMALL) in _NAMES
+    same = below.translate(_SMALL) == known[2].translate(_SMALL)
+    return same and (drive is None or drive.translate(_SMALL) == known[1].translate(_SMALL))
+
+
+def _slashed(path: str) -> str:
+    """The path with / for \\, and one for several but at its beginning, where two say something else than one."""
+    path = path.replace("\\", "/")
+    return path[:2] + _SLASHES.sub("/", path[2:])
 
 
 def program(command: str) -> tuple[str, str]:
@@ -54,5 +67,5 @@ def program(command: str) -> tuple[str, str]:
     if command.startswith('"'):
         name, _quote, rest = command[1:].partition('"')
         return name, rest
-    name = re.split(f"[{BLANKS}]", command, maxsplit=1)[0]
+    name = _BLANK.split(command, maxsplit=1)[0]
     return name, command[len(name) :]
