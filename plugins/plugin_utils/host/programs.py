@@ -16,8 +16,9 @@ import string
 
 # What may stand before a drive, the folder of Windows by a variable or by its path, System32, and the program.
 _PATH = re.compile(
-    r"(?:(?:%systemroot%|%windir%|/systemroot|(?:%systemdrive%/|(?:/\?\?/|//[?.]/)?(?P<drive>[a-z]:)/|/)(?P<below>.+?))/"
-    r"system32/|(?P<relative>(?:system32/)?))(?P<name>[^/]+)",
+    r"(?:(?:%systemroot%|%windir%|/systemroot"
+    r"|(?:%systemdrive%/|(?:/\?\?/|//[?.]/)?(?P<drive>[a-z]:)/|/)(?P<below>.+?))/system32/"
+    r"|(?P<relative>(?:system32/)?))(?P<name>[^/]+)",
     re.IGNORECASE | re.ASCII,
 )
 _FOLDER = re.compile(r"([a-z]:)/(.+)/system32", re.IGNORECASE | re.ASCII)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import ERRINFO, EXTENDED
 
 from tests.hosts.faults import (
     IN,
@@ -116,7 +117,7 @@ def test_a_code_is_told_from_a_host_that_lets_clients_in(code: str, found: str) 
 def _all_codes() -> list[str]:
     """Each number and name of each table, and what the host says beside what a client shows."""
     single = [text for kind in codes.TABLES.values() for row in kind.items() for text in (f"0x{row[0]:X}", row[1].name)]
-    extended = [*codes.TABLES[codes.EXTENDED], *codes.TABLES[codes.ERRINFO]]
+    extended = [*codes.TABLES[EXTENDED], *codes.TABLES[ERRINFO]]
     pairs = [f"0x{main:X}/0x{number:X}" for main in (0x3, 0x4, 0x904) for number in extended]
     return [text for text in dict.fromkeys([*single, *pairs]) if text]
 
