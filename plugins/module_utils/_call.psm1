@@ -4,6 +4,7 @@
 #AnsibleRequires -PowerShell ..module_utils._events
 #AnsibleRequires -PowerShell ..module_utils._journal
 #AnsibleRequires -PowerShell ..module_utils._listener
+#AnsibleRequires -PowerShell ..module_utils._products
 #AnsibleRequires -PowerShell ..module_utils._surroundings
 #AnsibleRequires -PowerShell ..module_utils._system
 

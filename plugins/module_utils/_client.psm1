@@ -1,18 +1,20 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #AnsibleRequires -PowerShell ..module_utils._look
+#AnsibleRequires -PowerShell ..module_utils._products
 #AnsibleRequires -PowerShell ..module_utils._windows
 
 # What a Windows client is made of: versions, apps, policies, what profiles keep of one target, .rdp files, and a look
-# from here. The contract is docs/client-contract.md. Reads; secrets in .rdp files are left where they are.
+# from here; products are read as of a host (_products.psm1). The contract is docs/client-contract.md. Reads; secrets in
+# .rdp files are left where they are.
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
 $ClientSchema = 1
-$ClientSections = 'client', 'apps', 'settings', 'profiles', 'rdp_files', 'look'
+$ClientSections = 'client', 'apps', 'settings', 'profiles', 'rdp_files', 'products', 'look'
 $ClientArguments = 'sections', 'packages', 'upgrade_codes', 'values', 'user_values', 'targets', 'unloaded_profiles',
-'rdp_files', 'look'
+'rdp_files', 'service_names', 'look'
 $MaxProfiles = 200
 $MaxRdpFiles = 50
 $MaxRdpBytes = 131072
@@ -267,7 +269,7 @@ function Read-ClientArguments($given) {
   foreach ($name in 'values', 'user_values') {
     if ($null -eq $arguments[$name]) { $arguments[$name] = @{} }
   }
-  foreach ($name in 'packages', 'upgrade_codes', 'targets', 'rdp_files') {
+  foreach ($name in 'packages', 'upgrade_codes', 'targets', 'rdp_files', 'service_names') {
     $arguments[$name] = @(foreach ($one in $arguments[$name]) { [string]$one })
   }
   if ($null -eq $arguments['sections']) { $arguments['sections'] = $ClientSections }

@@ -218,52 +218,6 @@ function Read-PoliciesSection($context) {
   @{ values = $values }
 }
 
-function Get-NamePattern($names) {
-  $patterns = @(foreach ($name in $names) { [regex]::Escape($name).Replace('\*', '.*') })
-  [regex]::new('^(' + ($patterns -join '|') + ')$', 'IgnoreCase')
-}
-
-function Read-ProductServices($names) {
-  if (-not $names.Count) { return }
-  $pattern = Get-NamePattern $names
-  foreach ($name in (Open-Key $ServicesKey).GetSubKeyNames()) {
-    if (-not $pattern.IsMatch($name)) { continue }
-    $state = $null
-    try { $state = Get-State (Get-Controller $name) } catch { $null = $_ }
-    $path = "$ServicesKey\$name"
-    [ordered]@{
-      name = $name
-      start = Read-Data $path 'Start' 'dword'
-      type = Read-Data $path 'Type' 'dword'
-      image_path = Read-Data $path 'ImagePath' 'string', 'expand_string'
-      state = $state
-    }
-  }
-}
-
-function Read-SecurityCenter {
-  if ((Get-ProductType) -ne 'WinNT') { return }
-  foreach ($kind in 'AntiVirusProduct', 'FirewallProduct') {
-    foreach ($row in (Get-WmiRows "SELECT displayName, productState FROM $kind" 'root/SecurityCenter2')) {
-      [ordered]@{ kind = $kind; name = [string]$row.displayName; state = [long]$row.productState }
-    }
-  }
-}
-
-<#
-.SYNOPSIS
-Reads services that the caller names, and the security center.
-.DESCRIPTION
-From the registry's list of services and the service manager; on clients also WMI.
-Denied: state is null, security_center is empty.
-#>
-function Read-ProductsSection($context) {
-  [ordered]@{
-    services = @(Read-ProductServices $context['service_names'])
-    security_center = @(Read-SecurityCenter)
-  }
-}
-
 # As a 64-bit process finds it.
 function Get-PolicyPath([string] $file) {
   $system = if (Test-Redirected) { 'Sysnative' } else { 'System32' }

@@ -178,7 +178,7 @@ unread:
 client:
   description:
     - What was read of the client, as it came, with C(client) (name, build, clock), C(apps), C(settings) (policies and
-      TLS by key), C(profiles) and C(rdp_files). A part that was not read is null.
+      TLS by key), C(profiles), C(rdp_files) and C(products). A part that was not read is null.
   returned: success
   type: dict
 look:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.hosts import clients
-from tests.hosts.changes import CREDSSP
+from tests.hosts.changes import CREDSSP, product
 from tests.hosts.windows import LSA, POLICY, SCHANNEL, Windows
 
 Change = Callable[[Windows, str], None]
@@ -68,9 +68,15 @@ def _build(number: int, revision: int) -> Change:
     return lambda pc, _target: pc.data["host"].update(build=number, ubr=revision)
 
 
+def _behind_a_tunnel(pc: Windows, target: str) -> None:
+    pc.data["client"]["dropped"] = [target]
+    product("PanGPS")(pc)
+
+
 CLIENT_SCENARIOS: dict[str, ClientScenario] = {
     "tls_off": ClientScenario("client.tls_off", _tls_off, "client"),
     "dropped": ClientScenario("client.look_fails", _to_target("dropped"), "path"),
+    "tunnel": ClientScenario("client.products", _behind_a_tunnel, "path"),
     "name": ClientScenario("client.name", _to_target("unresolved"), "client"),
     "blocked": ClientScenario("client.cannot_connect", _to_target("filtered"), "path"),
     "inspected": ClientScenario("client.altered", _state("files", []), host="tls_inspected"),

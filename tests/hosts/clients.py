@@ -48,6 +48,7 @@ def answer(host: Windows, arguments: Json) -> Json:
             "settings": _settings(host, given.get("values") or {}),
             "profiles": [_profile(one, given) for one in state["profiles"]],
             "rdp_files": [_rdp_file(state, path) for path in given.get("rdp_files") or ()],
+            "products": products(host, given.get("service_names") or []),
             "look": None,
         }
         denied = {name: state["denied"][name] for name in sections if name in state["denied"]}
@@ -74,6 +75,17 @@ def _client(host: Windows) -> Json:
         "time": utc_text(host.now()),
         "elevated": facts["elevated"],
         "powershell": "5.1.20348.1",
+    }
+
+
+def products(host: Windows, wanted: list[str]) -> Json:
+    """The section of that name, of a host or of a client."""
+    pattern = re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in wanted) or "(?!)", re.IGNORECASE)
+    return {
+        "services": [dict(row) for row in host.data["products"] if pattern.fullmatch(row["name"])],
+        "security_center": [dict(row) for row in host.data["security_center"]]
+        if host.data["host"]["product_type"] == 1
+        else [],
     }
 
 

@@ -186,7 +186,7 @@ def snapshot(host: Windows, names: Any, given: dict[str, Any]) -> dict[str, Any]
         elif name == "domain":
             answer["sections"][name] = _domain(host, bool(given.get("channel")))
         elif name == "products":
-            answer["sections"][name] = _products(host, given.get("service_names") or [])
+            answer["sections"][name] = clients.products(host, given.get("service_names") or [])
         else:
             answer["sections"][name] = globals()[f"_{name}"](host)
         if host.data["wmi"] and name in answer["sections"] and _without_wmi(host, name, answer["sections"][name]):
@@ -503,16 +503,6 @@ def _licensing(host: Windows) -> dict[str, Any]:
 
 def _policies(host: Windows) -> dict[str, Any]:
     return {"values": [dict(row) for row in host.data["gpos"]]}
-
-
-def _products(host: Windows, wanted: list[str]) -> dict[str, Any]:
-    pattern = re.compile("|".join(re.escape(name).replace(r"\*", ".*") for name in wanted) or "(?!)", re.IGNORECASE)
-    return {
-        "services": [dict(row) for row in host.data["products"] if pattern.fullmatch(row["name"])],
-        "security_center": [dict(row) for row in host.data["security_center"]]
-        if host.data["host"]["product_type"] == 1
-        else [],
-    }
 
 
 def _sessions(host: Windows) -> dict[str, Any]:

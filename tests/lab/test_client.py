@@ -138,6 +138,8 @@ def read(client: Prefix, **more: Any) -> ClientFacts:
         "user_values": contract.USER_VALUES,
         "targets": [TARGET],
         "rdp_files": [RDP_FILE, r"C:\missing.rdp"],
+        # Services that Wine has take the place of products.
+        "service_names": ["RPCSS", "Plug*", "PanGPS"],
     }
     facts = ClientFacts(ask(client, [{**asked, **more}])[0])
     assert facts.unread == {}
@@ -164,6 +166,9 @@ def test_what_is_read_of_a_client(client: Prefix) -> None:
     there, missing = facts.rdp_files
     assert there.number("enablecredsspsupport") == 0 and there.keeps_password and not there.signed
     assert not missing.present
+    found = facts.section("products")
+    assert {(row["name"].lower(), row["state"]) for row in found["services"]} == {("rpcss", 4), ("plugplay", 4)}
+    assert found["security_center"] == []
     # The password stays where it is.
     assert "01000000D08C9DDF" not in json.dumps(facts.sections)
 

@@ -18,7 +18,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session impo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_apps, client_machine
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_machine import ClientDiagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import client, collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientError, ClientFacts
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import Change
@@ -76,6 +76,7 @@ def question(target: Target | None, options: dict[str, Any]) -> dict[str, Any]:
         "targets": list(dict.fromkeys([*names, *([short] if short else [])])),
         "unloaded_profiles": options["unloaded_profiles"],
         "rdp_files": options["rdp_files"],
+        "service_names": list(collect.PRODUCTS),
         **({"look": looking(target, options)} if target else {}),
     }
 

@@ -2994,6 +2994,30 @@ CLIENT_LOOK_FAILS = _finding(
     owner=NETWORK,
 )
 
+CLIENT_PRODUCTS = _finding(
+    "client.products",
+    "Products on the client take part in its connections",
+    WARNING,
+    "What runs on this client and takes part in its connections can end or change them: {products}",
+    advice={
+        "default": (
+            "look in the product's own console and log at the time of the look for this host and port. If nothing is "
+            "there, ask the vendor for an exclusion of mstsc.exe and of this port, or test with the product off in a "
+            "maintenance window; this collection never stops a security product"
+        ),
+        "tunnel": (
+            "connect once past the tunnel, from the host's own network or with the tunnel off: if that works, look at "
+            "the tunnel's access rules for this host and port, its MTU (ping -f -l 1252 HOST), the names that it "
+            "resolves, and whether it filters or decrypts TCP"
+        ),
+        "bastion": (
+            "connect once without it, from a place that may: if that works, look in its own log at this time for the "
+            "session, the account that it used and the certificate that it expects of the host"
+        ),
+    },
+    owner=CLIENT,
+)
+
 _stage("What keeps a fault alive, and is none by itself.")
 CLOCK_NOT_SYNCHRONISED = _finding(
     "clock.not_synchronised",

@@ -29,6 +29,7 @@ SECTIONS: dict[str, str] = {
     "settings": "policies and TLS settings",
     "profiles": "what people's profiles keep",
     "rdp_files": "the .rdp files",
+    "products": "products of others that take part in connections",
     "look": "what the client sees of the target",
 }
 
@@ -160,6 +161,30 @@ _RDP_FILE: Json = {
         },
     },
 }
+_OTHERS: Json = {
+    "type": "object",
+    "required": ["services", "security_center"],
+    "properties": {
+        "services": {
+            "type": "array",
+            "maxItems": 1000,
+            "items": {
+                "type": "object",
+                "required": ["name", "state"],
+                "properties": {"name": {"type": "string"}, "state": {"type": ["integer", "null"]}},
+            },
+        },
+        "security_center": {
+            "type": "array",
+            "maxItems": 100,
+            "items": {
+                "type": "object",
+                "required": ["kind", "name", "state"],
+                "properties": {"kind": {"type": "string"}, "name": {"type": "string"}, "state": {"type": "integer"}},
+            },
+        },
+    },
+}
 _STAGE: Json = {
     "type": ["object", "null"],
     "required": ["data", "ended", "error", "ms"],
@@ -218,6 +243,7 @@ SCHEMA: dict[str, Json] = {
     "settings": _TABLE,
     "profiles": {"type": "array", "maxItems": 1000, "items": _PROFILE},
     "rdp_files": {"type": "array", "maxItems": 100, "items": _RDP_FILE},
+    "products": _OTHERS,
     "look": _LOOK,
 }
 _HEAD: Json = {

@@ -16,13 +16,15 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import D
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
 Json = dict[str, Any]
+# The look has a key of its own.
+_SHOWN = ("client", "apps", "settings", "profiles", "rdp_files", "products")
 
 
 def result(facts: ClientFacts, diagnosis: ClientDiagnosis, look: ProbeResult, here: ProbeResult, plan: Plan) -> Json:
     """What was found, and what would be done; nothing has been done."""
     return {
         "changed": bool(plan.steps),
-        "client": {name: facts.section(name) for name in ("client", "apps", "settings", "profiles", "rdp_files")},
+        "client": {name: facts.section(name) for name in _SHOWN},
         "findings": [finding.to_dict() for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
         "unread": list(diagnosis.unread),

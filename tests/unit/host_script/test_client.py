@@ -80,6 +80,27 @@ def test_winget_is_asked_for_one_app_without_questions(ps: PowerShell) -> None:
             winget(ps, present, fails)
 
 
+def test_products_on_a_client_are_read_by_name_and_nothing_else_is(client_ps: PowerShell) -> None:
+    """Only the state is asked for; of a service that may not be asked it is not known."""
+    code = (
+        "$global:Asked = [Collections.ArrayList]::new();"
+        "function Open-Key([string] $path) {"
+        "  $names = { 'PanGPS', 'WireGuardTunnel$office', 'Spooler', 'ekrn' };"
+        "  [pscustomobject]@{} | Add-Member -MemberType ScriptMethod -Name GetSubKeyNames -Value $names -PassThru"
+        "};"
+        'function Read-Data([string] $path, [string] $name) { [void]$global:Asked.Add("$path $name"); 2 };'
+        "function Get-ProductType { 'ServerNT' };"
+        "function Get-Controller([string] $name) { [void]$global:Asked.Add($name); $name };"
+        "function Get-State($controller) { if ($controller -eq 'ekrn') { throw [ComponentModel.Win32Exception]::new(5) }; 4 };"
+        "$found = Read-ProductsSection @{ service_names = $given };"
+        "@{ found = $found; asked = $global:Asked }"
+    )
+    answer = client_ps(f"& {{ {code} }}", ["pangps", "WireGuardTunnel*", "EKRN", "None"])
+    rows = [(row["name"], row["state"]) for row in answer["found"]["services"]]
+    assert rows == [("PanGPS", 4), ("WireGuardTunnel$office", 4), ("ekrn", None)]
+    assert answer["found"]["security_center"] == [] and not any("Spooler" in one for one in answer["asked"])
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig", "latin-1"])
 def test_an_rdp_file_keeps_its_encoding_and_its_other_lines(ps: PowerShell, tmp_path: Path, encoding: str) -> None:
     text = "full address:s:größe\r\n EnableCredSspSupport:i:0\r\nenablecredsspsupport:i:0\r\nscreen mode id:i:2"

@@ -65,7 +65,13 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     presented_instead,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import CREDSSP_PROTECTED
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import (
+    FIREWALL,
+    at_work,
+    kind_of,
+    products,
+    products_in,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.nla import ntlm_was_blocked
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls import (
@@ -74,7 +80,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.tls imp
     may_lack_suites,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.turned_away import PROTOCOL_VERSION, turned_away
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import client
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import client, collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import RdpFile, is_older
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBEROS_SKEW, minute, parse
 
@@ -589,6 +595,35 @@ def check_own_look(ctx: ClientContext) -> Iterator[Finding]:
     else:
         ended = f"{ctx.look.stage} ({ctx.look.outcome})"
         yield ctx.finding(catalogue.CLIENT_LOOK_FAILS, evidence=evidence, ended=ended)
+
+
+# What can end a look at a stage: names and connections are of who carries or filters them.
+_TAKES_PART: dict[str, Callable[[str], bool]] = {
+    "name": lambda product: product in collect.TUNNELS,
+    "tcp": lambda product: product in collect.TUNNELS | collect.FIREWALLS,
+}
+
+
+@client_rule
+def check_own_products(ctx: ClientContext) -> Iterator[Finding]:
+    """Products on the client, where it does not get in and the controller does, or did not look, or where it is shown
+    another certificate: whatever else is found, they may be why.
+    """
+    ended = ctx.look and not ctx.look.logon_reached and (ctx.here.logon_reached or not ctx.here)
+    changed = ctx.look.thumbprint and ctx.here.thumbprint and ctx.look.thumbprint != ctx.here.thumbprint
+    if not (ended or changed):
+        return
+    takes_part = _TAKES_PART.get(ctx.look.stage or "", bool)
+    found = [one for one in products_in(ctx.facts.section("products")) if takes_part(one[0]) or one[1] == FIREWALL]
+    if found:
+        yield ctx.finding(
+            catalogue.CLIENT_PRODUCTS,
+            advice=kind_of(found),
+            evidence=[ctx.look_evidence, *at_work(found)],
+            confidence=POSSIBLE,
+            needs_evidence=["a look from this client without them, or from another one in the same network"],
+            products=", ".join(product for product, _name in found),
+        )
 
 
 @client_rule

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
@@ -25,7 +26,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import RU
 # SecurityCenter2's productState is undocumented, but stable: one bit says that a product is on, another that it is
 # Microsoft's own.
 _PRODUCT_ON, _PRODUCT_OF_MICROSOFT = 0x1000, 0x100
-_FIREWALL = "FirewallProduct"
+# What Windows lists as a firewall of another's.
+FIREWALL = "FirewallProduct"
 # A connection that was made, and how somebody ends one without an answer of RDP.
 _CONNECTED = ("negotiation", "tls", "credssp")
 _ENDED = ("reset", "closed", "silent", "alert")
@@ -58,7 +60,7 @@ def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
         return None
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
-        advice=_advice(found),
+        advice=kind_of(found),
         evidence=[*clearance.evidence, *at_work(found)],
         confidence=clearance.confidence,
         needs_evidence=clearance.unread,
@@ -77,7 +79,7 @@ def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
     product = ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         summary="beside",
-        advice=_advice(found),
+        advice=kind_of(found),
         severity=WARNING,
         evidence=[ctx.probe_evidence, *at_work(found)],
         confidence=POSSIBLE,
@@ -98,7 +100,7 @@ def _taking_part(ctx: Context, explained: list[Finding]) -> list[tuple[str, str]
     return []
 
 
-def _advice(found: list[tuple[str, str]]) -> str:
+def kind_of(found: list[tuple[str, str]]) -> str:
     """The word for what to look for in them: the first kind that all of them are of."""
     names = {product for product, _name in found}
     kinds = {"tunnel": collect.TUNNELS, "bastion": collect.BASTIONS}
@@ -109,7 +111,7 @@ def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:
     """A product with a firewall of its own on a host that listens and is not reached. Windows' own firewall, which was
     read, is in order there, or steps back for one that the Security Center knows.
     """
-    found = [(product, name) for product, name in products(ctx) if product in collect.FIREWALLS or name == _FIREWALL]
+    found = [(product, name) for product, name in products(ctx) if product in collect.FIREWALLS or name == FIREWALL]
     if not found:
         return None
     return ctx.finding(
@@ -139,7 +141,12 @@ def at_work(found: list[tuple[str, str]]) -> list[Evidence]:
 
 def products(ctx: Context) -> list[tuple[str, str]]:
     """Security and remote access products of others that are at work on the host: product, and by what it is known."""
-    section = ctx.snapshot.section("products") or {"services": (), "security_center": ()}
+    return products_in(ctx.snapshot.section("products"))
+
+
+def products_in(section: dict[str, Any] | None) -> list[tuple[str, str]]:
+    """The same of a section of a host, or of a client; none where it was not read."""
+    section = section or {"services": (), "security_center": ()}
     found: dict[str, str] = {}
     for row in section["services"]:
         product = collect.product_of(row["name"]) if row["state"] == RUNNING else None
@@ -147,6 +154,6 @@ def products(ctx: Context) -> list[tuple[str, str]]:
             found.setdefault(product, row["name"])
     for row in section["security_center"]:
         on = row["state"] & _PRODUCT_ON and not row["state"] & _PRODUCT_OF_MICROSOFT
-        if on and (row["name"] not in found or row["kind"] == _FIREWALL):
+        if on and (row["name"] not in found or row["kind"] == FIREWALL):
             found[row["name"]] = row["kind"]
     return sorted(found.items())

@@ -85,6 +85,14 @@ def kept(thumbprint: str) -> list[Json]:
     return [person(targets={TARGET: {"CertHash": {"type": "binary", "data": data}}})]
 
 
+def running(name: str, state: int | None = 4) -> Json:
+    return {"products": {"services": [{"name": name, "state": state}], "security_center": []}}
+
+
+def listed(kind: str, state: int) -> Json:
+    return {"products": {"services": [], "security_center": [{"kind": kind, "name": "Some Firewall", "state": state}]}}
+
+
 def rdp(*lines: str, **more: Any) -> Json:
     settings = [line.split(":", 2) for line in lines]
     return {"rdp_files": [{"path": FILE, "present": True, "error": None, "settings": settings, **more}]}
@@ -137,6 +145,19 @@ FIRES: dict[str, list[Case]] = {
         (own(TLS12, "DisabledByDefault", 1), None, None),
     ],
     "client.look_fails": [(None, REFUSED, look()), (None, look("negotiation", "reset"), look())],
+    "client.products": [
+        (running("PanGPS"), look("negotiation", "reset"), look()),
+        # Nobody looked from the controller.
+        (running("PanGPS"), look("tls", "closed"), None),
+        # Who carries connections, or names, and who filters them.
+        (running("PanGPS"), look("name", "unresolved"), look()),
+        (running("WireGuardTunnel$office"), look("tcp", "timeout"), look()),
+        (running("ekrn"), look("tcp", "timeout"), look()),
+        (listed("FirewallProduct", 0x1000), look("tcp", "timeout"), look()),
+        (running("TeamViewer"), look("tls", "reset"), look()),
+        # It is shown another certificate.
+        (running("ZSAService"), look(certificate={"sha1": OTHER}), look()),
+    ],
     "client.name": [(None, look("name", "unresolved"), look())],
     "client.cannot_connect": [(None, look("tcp", "timeout"), look())],
     "client.altered": [(None, look(certificate={"sha1": OTHER}), look())],
@@ -199,6 +220,20 @@ SILENT: dict[str, list[Case]] = {
         (None, REFUSED, None),
         (own(TLS12, "Enabled", 0), REFUSED, look()),
         (None, look("tcp", "timeout"), look()),
+    ],
+    "client.products": [
+        (running("PanGPS"), look(), look()),
+        (running("PanGPS"), None, None),
+        (running("PanGPS"), look("negotiation", "reset"), look("negotiation", "reset")),
+        (running("PanGPS", state=1), look("negotiation", "reset"), look()),
+        (running("PanGPS", state=None), look("negotiation", "reset"), look()),
+        (running("W32Time"), look("negotiation", "reset"), look()),
+        (running("ekrn"), look("name", "unresolved"), look()),
+        (running("TeamViewer"), look("tcp", "timeout"), look()),
+        # Turned off, and Windows' own.
+        (listed("FirewallProduct", 0), look("tcp", "timeout"), look()),
+        (listed("FirewallProduct", 0x1100), look("tcp", "timeout"), look()),
+        (None, look("negotiation", "reset"), look()),
     ],
     "client.name": [(None, look("name", "unresolved"), look("name", "unresolved"))],
     "client.cannot_connect": [(None, look("tcp", "refused"), look("tcp", "refused"))],
@@ -289,7 +324,7 @@ def test_stays_silent(id_: str, case: Case) -> None:
 
 
 def test_every_rule_is_tried_both_ways_and_a_client_in_order_has_nothing() -> None:
-    assert set(FIRES) == set(SILENT) <= set(catalogue.ALL) and len(CLIENT_RULES) == 15
+    assert set(FIRES) == set(SILENT) <= set(catalogue.ALL) and len(CLIENT_RULES) == 16
     assert ids(judge(mine=look(), here=look())) == set()
 
 
@@ -339,6 +374,28 @@ def test_what_narrows_tls_is_evidence() -> None:
     narrowed["settings"][client.SUITES] = {"Functions": {"type": "multi_string", "data": ["TLS_X"]}}
     [finding] = judge(narrowed, REFUSED, look()).findings
     assert finding.owner == "client" and len(finding.evidence_for) == 4
+
+
+@pytest.mark.parametrize(
+    ("names", "word"),
+    [
+        (("PanGPS",), "MTU"),
+        (("PanGPS", "ekrn"), "exclusion of mstsc.exe"),
+        (("bomgar-ps-1",), "account that it used"),
+        (("TeamViewer",), "exclusion of mstsc.exe"),
+    ],
+)
+def test_products_on_a_client_are_a_suspicion_beside_whatever_else_is_found(names: tuple[str, ...], word: str) -> None:
+    services = [{"name": name, "state": 4} for name in names]
+    sections = {"products": {"services": services, "security_center": []}}
+    diagnosis = judge(sections, look("negotiation", "reset"), look())
+    [found] = [one for one in diagnosis.findings if one.id == "client.products"]
+    assert (found.confidence, found.owner, found.automatic) == ("possible", "client", False)
+    assert word in str(found.advice) and all(any(name in one.fact for one in found.evidence_for) for name in names)
+    assert diagnosis.findings[0].id == "client.look_fails" and diagnosis.verdict == "path"
+    # An answer of an earlier version has no such section.
+    before = judge(None, look("negotiation", "reset"), look())
+    assert ids(before) == {"client.look_fails"} and before.unread == ()
 
 
 def test_what_was_not_read_is_said() -> None:
