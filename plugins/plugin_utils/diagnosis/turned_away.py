@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
@@ -157,5 +156,5 @@ def _occasions(times: dict[datetime, frozenset[str] | None]) -> Iterator[tuple[d
 
 
 def _by_the_clock(times: list[datetime]) -> bool:
-    gaps = [later - earlier for earlier, later in pairwise(times)]
+    gaps = [times[at] - earlier for at, earlier in enumerate(times[:-1], 1)]
     return len(times) >= _BY_THE_CLOCK and max(gaps) - min(gaps) <= min(gaps) / 10

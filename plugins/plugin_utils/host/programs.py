@@ -12,7 +12,6 @@ before a drive changes nothing (https://learn.microsoft.com/archive/blogs/jeremy
 from __future__ import annotations
 
 import re
-import string
 
 # What may stand before a drive, the folder of Windows by a variable or by its path, System32, and the program.
 _PATH = re.compile(
@@ -29,7 +28,7 @@ _SLASHES = re.compile("/+")
 BLANKS = " \t"
 _BLANK = re.compile(f"[{BLANKS}]")
 # Case is no matter in English letters; of others, Windows has a table of its own.
-_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+_SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
 def is_own(path: str, file: str, folder: str | None, *, bare: bool = True) -> bool:
