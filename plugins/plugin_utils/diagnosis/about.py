@@ -390,7 +390,8 @@ _IT_SAYS = (
 _END = re.compile(
     rf"(?:[.!?]|;(?!\s+(?i:{_IT_SAYS})\b))(?=\s|$)"
     # Full-width marks are plain ones by now, and no space follows them.
-    r"|(?<=[^\W\d_A-Z])[.!?;](?=[A-Z])|[。！？；]|(?<=[\u3040-\u9fff\uac00-\ud7a3])[!?;]"
+    r"|(?<=[^\W\d_A-Z])[.!?;](?=[A-Z])|(?<=\d)[.!?;](?=[A-Z][^\W\d_]*\s)"
+    r"|[。！？；]|(?<=[\u3040-\u9fff\uac00-\ud7a3])[!?;]"
     r"|\n\s*\n|(?<=[^\s>] )[^\s>.!?;:。！？；]+(:)(?=[^\S\n]*\n)"
     r"|(?<=[^\s>] )[^\s>.!?;。！？；]+(\n)(?![\sa-zß-öø-ÿа-я])"
 )
@@ -406,8 +407,9 @@ _WITHOUT_SPACES = "\u0e00"
 
 
 def _compiled(words: str, without_spaces: str = "", *, whole: bool = True) -> re.Pattern[str]:
-    """Words of languages with spaces, which begin where a word does, and of others."""
-    spaced = words.replace(" ?", r"\s*").replace(" ", r"\s+")
+    """Words of languages with spaces, which begin where a word does, and of others. What is pasted loses the blank
+    behind a colon."""
+    spaced = re.sub(r"(?<!\?): ", r":\\s*", words.replace(" ?", r"\s*")).replace(" ", r"\s+")
     found = rf"(?<![^\W_])(?:{spaced})" + r"(?!\w)" * whole
     return re.compile(f"{found}|{folded(without_spaces)}" if without_spaces else found)
 

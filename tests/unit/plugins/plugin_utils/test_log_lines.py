@@ -327,7 +327,7 @@ def test_who_shows_a_dialog_without_a_code_learns_where_it_is() -> None:
 
 def test_an_extended_code_that_accuses_nobody_does_so_in_each_place() -> None:
     extended = explain("0x904/0x7")["extended"]
-    assert extended["states_fault"] == "nothing" and "not the host's word" in extended["meaning"]
+    assert extended["states_fault"] == "nothing" and "the host did not say it" in extended["meaning"]
     assert explain("0x3/0x7")["extended"]["states_fault"] == "host"
 
 
