@@ -149,7 +149,6 @@ _LOGON_TYPE = (
     r"|ログオン\s?タイプ|ログオンの種類|登录类型|登入類型|로그온 유형)['\"]?\s{0,3}[:：>]\s{0,24}(\d{1,2})(?!\d)"
 )
 _LOGONS_OF_OTHERS = {4: "batch", 5: "service", 8: "with a password in clear", 9: "with other credentials"}
-_REFUSED_LOGON = r"\b4625\b|failed to log\s?on|nicht anmelden|0xC000006[0-9A-F]"
 # Of such an event: what it says went wrong, in words and numbers.
 _WENT_WRONG = (
     r"(?:an account failed to log on|(?:failure reason|fehlerursache|fehlergrund|raison de l.[eé]chec"
@@ -158,12 +157,19 @@ _WENT_WRONG = (
     r"|失敗原因|실패 이유)\s{0,3}[:：][^\n]{0,200})"
     r"|0xC000[0-9a-f]{4}(?![0-9a-z])|%%23\d\d"
 )
-# How each of several events begins, as text, as XML and in a list.
-_EVENT_BEGINS = r"Log Name:|Protokollname:|Nom du journal|Nombre de registro|<Event(?: |>)|Event\[\d{1,5}\]"
+# Where an event begins, as text, as XML, in a list, or with what its writer pasted of it. What a client showed may stand
+# before the first.
+_EVENT_BEGINS = (
+    r"Log Name:|Protokollname:|Nom du journal|Nombre de registro|<Event(?: |>)|Event\[\d{1,5}\]|\b4625\b"
+    r"|an account failed to log on"
+)
 
-# FreeRDP's log up to where it has a picture: what was tried before came to an end, and the session was made.
+# FreeRDP's log up to where it first has a picture: what was tried before came to an end, and the session was made. That
+# it broke and was made again is a complaint.
 _A_LINE = r"\[[\d:]{8,12}\]\s?\[[\w:]{1,24}\]\s?\[[A-Z]{4,5}\]\[com\.(?:freerdp|winpr)[\w.]{0,60}\]"
 _HAS_A_PICTURE = r"(?:Local|Remote) framebuffer format"
+# A line that a log's was broken into begins with no capital; one that does has somebody's own words.
+_OWN_WORDS = re.compile(r"\n[ \t\r]*(?:\n|(?![a-z])[^\W\d_])")
 
 
 def read(text: str) -> Lines:
@@ -270,30 +276,34 @@ def _of_other_ports(lines: Lines) -> None:
 
 
 def _of_other_logons(lines: Lines) -> None:
-    """Events of logons that other programs make, of which any host has some."""
-    if not _has(_REFUSED_LOGON, lines.text):
-        return
-    begins = [0, *(found.start() for found in _found(_EVENT_BEGINS, lines.text)), len(lines.text)]
-    for found in _found(_LOGON_TYPE, lines.text):
-        kind = _LOGONS_OF_OTHERS.get(int(found[1]))
-        if kind:
-            low = max(begin for begin in begins if begin <= found.start())
-            high = min(begin for begin in begins if begin > found.start())
-            lines.blank(found.span())
-            for wrong in _found(_WENT_WRONG, lines.text):
-                if low <= wrong.start() < high:
-                    lines.blank(wrong.span())
-            lines.unread.append(
-                f"a logon of type {found[1]} ({kind}) is not one of Remote Desktop's: it was left aside"
+    """Events of logons that other programs make, of which any host has some. An event that has a logon of Remote Desktop
+    as well is not told apart from it.
+    """
+    begins = [found.start() for found in _found(_EVENT_BEGINS, lines.text)]
+    ends = [*begins, len(lines.text)]
+    first = next((found.start() for found in _found(_LOGON_TYPE, lines.text)), ends[0])
+    left: dict[str, None] = {}
+    for low, high in zip([min(first, ends[0]), *begins], ends, strict=True):
+        event = lines.text[low:high]
+        types = [*_found(_LOGON_TYPE, event)]
+        wrong = [*_found(_WENT_WRONG, event)]
+        kinds = {kind: _LOGONS_OF_OTHERS.get(int(kind)) for kind in (found[1] for found in types)}
+        if wrong and kinds and all(kinds.values()):
+            for found in (*types, *wrong):
+                lines.blank((low + found.start(), low + found.end()))
+            left |= dict.fromkeys(
+                f"a logon of type {kind} ({name}) is not one of Remote Desktop's: it was left aside"
+                for kind, name in kinds.items()
             )
+    lines.unread += left
 
 
 def _of_a_session_that_was_made(lines: Lines) -> None:
     """What FreeRDP logged before a session came about is over, errors of what it tried first among it."""
-    pictures = [found.start() for found in _found(_HAS_A_PICTURE, lines.text)]
-    starts = [found.start() for found in _found(_A_LINE, lines.text) if pictures and found.start() < pictures[-1]]
-    for low, high in zip(starts, [*starts[1:], *pictures[-1:]], strict=False):
-        end = lines.text.find("\n\n", low, high)
-        lines.blank((low, high if end < 0 else end))
+    picture = next((found.start() for found in _found(_HAS_A_PICTURE, lines.text)), 0)
+    starts = [found.start() for found in _found(_A_LINE, lines.text) if found.start() < picture]
+    for low, high in zip(starts, [*starts[1:], picture], strict=False):
+        own = _OWN_WORDS.search(lines.text, low, high)
+        lines.blank((low, own.start() if own else high))
     if starts:
         lines.unread.append("what FreeRDP logged before its session began was left aside")

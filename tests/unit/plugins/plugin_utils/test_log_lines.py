@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import log_lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import KERBEROS, WARNED_BY_CLIENT
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import explain
 
@@ -372,6 +373,34 @@ def test_beside_a_logon_of_another_kind_everything_counts(event: str) -> None:
     assert explain(event.format(3) + event.format(8))["code"] == "0xC000006A"
 
 
+_PASTED = _TEXT[_TEXT.index("An account") :]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # Each event for itself, where only what it says was pasted.
+        (_PASTED.format(3) + _PASTED.format(5).replace("6A", "64"), "0xC000006A"),
+        (_PASTED.format(5) + _PASTED.format(10).replace("6A", "72"), "0xC0000072"),
+        (_PASTED.format(5) + _PASTED.format(8), None),
+        ("Logon Type: 5\nStatus: 0xC000006A\n", None),
+        # What a client showed stands before the event.
+        ("mstsc: 0xC0000224. The host has event 4625, Logon Type: 8, Status: 0xC000006A", "0xC0000224"),
+        ("Remote Desktop fails with 0xC000006E, and the log has Logon Type: 9", "0xC000006E"),
+        # Another event beside it, or a word on what it is not.
+        ("4624 Logon Type: 5\n4625 Logon Type: 10 Sub Status: 0xC0000072", "0xC0000072"),
+        ("4625 Logon Type: 10 Sub Status: 0xC0000072\n4624 Logon Type: 5", "0xC0000072"),
+        ("4625 Logon Type: 3 Sub Status 0xC0000064. It is no Logon Type: 5.", "0xC0000064"),
+    ],
+)
+def test_an_event_of_another_logon_is_left_aside_alone(text: str, code: str | None) -> None:
+    assert explain(text)["code"] == code
+
+
+def test_many_events_of_other_logons_are_named_once() -> None:
+    assert len(log_lines.read(_PASTED.format(5) * 50).unread) == 1
+
+
 _TRIED_FIRST = (
     "[07:39:57:261] [5896:00001709] [ERROR][com.winpr.sspi.Kerberos] - krb5glue_get_init_creds (Client 'anna@EXAMPLE'"
     " not found in Kerberos database [-1765328378])\n"
@@ -390,6 +419,10 @@ _AT_THE_END = "[08:00:11:115] [5896:00001709] [ERROR][com.freerdp.core] - ERRINF
         (_TRIED_FIRST + _MADE, None),
         (_TRIED_FIRST + _MADE + _AT_THE_END, "0x3"),
         (_MADE + _TRIED_FIRST, "0xA07"),
+        # It broke, and was made again.
+        (_TRIED_FIRST + _MADE + _AT_THE_END + _MADE, "0x3"),
+        (_TRIED_FIRST + "That was the first try: the account is locked, says my colleague.\n" + _MADE, "0xD07"),
+        (_TRIED_FIRST.replace("not found", "\nnot found") + _MADE, None),
         ("The account is locked, says my colleague.\n" + _TRIED_FIRST + _MADE, "0xD07"),
         (_TRIED_FIRST + "\n\nThe account is locked, says my colleague.\n" + _MADE, "0xD07"),
     ],
