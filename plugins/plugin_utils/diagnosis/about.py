@@ -85,7 +85,7 @@ _MESSAGES = (
 _PROGRAMS = (
     r"oracle|ords|sqlcmd|mysql|mariadb|postgres(?:ql)?|mongodb|redis|sap|confluence|jira|sharepoint"
     r"|onedrive|outlook|thunderbird|exchange[ -]online|wordpress|apache|nginx|iis|s?ftp(?:[ -]server)?"
-    r"|filezilla|winscp|putty|teamviewer|anydesk|openvpn|smbclient|cifs|mount a drive|network drive|netzlaufwerk"
+    r"|filezilla|winscp|putty|teamviewer|anydesk|smbclient|cifs|mount a drive|network drive|netzlaufwerk"
     r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop"
     r"|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
@@ -129,35 +129,42 @@ _THROUGH = (
     r"with|in|of|over|via|through|by|to|mit|uber|per|von|zum?|zur|de|du|avec|par|au?|con|di|al?|tramite|com|do|met|van"
     r"|naar|till?|z|przez|k|с|через|к"
 )
+# What a program says within a session, or where one is, is that program's as well.
+_THERE = r"in|inside|within|on|at|im|in der|auf|auf dem|dans|sur|en|su|nel(?:la)?|sulla|em|na|no|op|w|ve?|pa|i|в|на"
 # In a clause that says since when, a program is no more than what was installed then.
 _SINCE_WHEN = (
     r"since|after|when|once|as soon as|seit(?:dem)?|nachdem|depuis(?: que)?|apres|desde(?: que)?|despues|dopo|da quando"
     r"|depois|sinds|nadat|odkad|od kiedy|po tym|pote co|sedan|efter att|siden|etter at|после|с тех пор"
 )
 _INSTALLED = (
-    r"\w{0,6}(?:install|updat|upgrad|remov|deinstall|aktualis|actualis|mis a jour|mise a jour|actualiz|instal|aggiorn"
-    r"|rimoss|atualiz|remov|bijgewerkt|verwijder|aktualiz|usun|odinstal|uppdater|opdater|oppdater|entfern|supprim"
-    r"|quit[ao]|elimin|установ|обнов|удал)\w{0,12}"
+    r"\w{0,6}(?:instal|updat|upgrad|remov|aktualis|actualis|mise? a jour|actualiz|aggiorn|rimoss|atualiz|bijgewerkt"
+    r"|verwijder|aktualiz|usun|uppdater|opdater|oppdater|entfern|supprim|quit[ao]|elimin|установ|обнов|удал)\w{0,12}"
 )
 # Who goes on about the program, and who is spoken of next where no comma stands before.
-_THE_SAME = r"it|es|er|il(?! y)|elle|ello|lo|esso|het|on|ona|он|она|оно"
-_NEXT = r"i|we|my|our|users?|people|everybody|nobody|ich|wir|mein\w?|unser\w?|je|nous|mon|notre|yo|ik|wij"
+_THE_SAME = (
+    r"it|es|er|il(?! y)|elle|ello|lo|esso|het|on|ona|он|она|оно"
+    r"|(?:the|das|le|el|il|o|het) ?(?:(?:pro|instal|app|client|tool|software)\w*|setup)"
+)
+_NEXT = (
+    r"i|we|my|our|users?|people|everybody|nobody|ich|wir|mein\w?|unser\w?|je|nous|mon|notre|yo|ik|wij"
+    r"|the|das|der|die|ist|sind|kommt|le|les|el|il"
+)
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = (
-    r"vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
+    r"(?:open)?vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
     r"|printer|drucker|l?imprimante|impresora|stampante|impressora|drukark[ai]|tiskarn[ay]|yazici|skrivaren|принтер"
 )
-# What a form has behind a name: VPN: on. Office: Berlin. That it failed is what is said there.
+# What a form has behind a name: VPN: on. Office: Berlin. That it failed, which begins a word, is what is said there.
 _FAILED = (
     r"fail|den(?:y|ied)|refus|reject|wrong|incorrect|invalid|error|expired|locked|disabled|timed out|unreachable|lost"
-    r"|fehl|falsch|verweiger|abgelehnt|ungultig|abgelaufen|gesperrt|echec|echou|erreur|expire|erron|verrouill"
+    r"|fehlge|fehler|falsch|verweiger|abgelehnt|ungultig|abgelaufen|gesperrt|echec|echou|erreur|expire|erron|verrouill"
     r"|deneg|rechaz|fall[aoi]|caduc|bloque|errat|negat|rifiut|scadut|bloccat|errore|incorret|recus|falh|expir"
     r"|mislukt|geweiger|onjuist|verlopen|odmow|nieprawid|nieudan|blad|wygas|odmit|chyb|nespravn|selhal|vyprs"
     r"|hatal|basarisiz|reddedil|felaktig|misslyck|nekad|forkert|mislyk|afvist|avvist|ошибк|отказ|неверн|неправильн"
 )
 _IN_A_FORM = (
     r"[^\S\n]*(?:(?:on|off|up|down|ok|okay|works?|working|fine|good|none|no|yes|n/a|connected|open|an|aus|ja|nein|geht)"
-    rf"(?!\w)|(?![^\n.,;:]{{0,60}}(?:{_FAILED}))(?:[^\s.,;:]+[^\S\n]*){{0,2}}(?:[\n.,;]|$))"
+    rf"(?!\w)|(?![^\n.,;:]{{0,60}}(?:(?<![^\W_])(?:{_FAILED})|fehler))(?:[^\s.,;:]+[^\S\n]*){{0,2}}(?:[\n.,;]|$))"
 )
 _OF = r"(?:for|of)(?: the| our)?|fur(?: das| den| unser)?|vom|zum|du|del|da|do|van (?:de|het)"
 _SAYS = (
@@ -183,20 +190,22 @@ _SOLVED = (
     r"|(?:проблема|ошибка|уже|была|было) (?:\w+ ){0,2}?(?:решен|устранен|исправлен|починен|разблокирован)[ао]?"
     r"|(?:проблему|помилку|вже|було) (?:\w+ ){0,2}?(?:вирішен|усунен|виправлен|розблокован)[ао]?"
 )
-# That it is not so yet, or what has been since.
+# That it is not so yet, what has been since, or that somebody wishes it or asks how.
 _NOT_SOLVED = (
-    r"not|never|\w{1,8}n't|isnt|wasnt|arent|werent|hasnt|havent"
+    r"how|so that|sure|hope|wish|want|like|need|must|should|wie|damit|comment|pour que|como|para que|hoe|jak|zeby|aby|как"
+    r"|чтобы|not|never|\w{1,8}n't|isnt|wasnt|arent|werent|hasnt|havent"
     r"|nicht|pas|jamais|no|nunca|non|mai|nao|niet|ikke|inte|nie"
     r"|neni|nem|не|if|until|once|when|wenn|bis|si|quand|cuando|quando|yet|since|after|nachdem|seit|seitdem|depuis"
     r"|apres|desde|despues|dopo|depois|sinds|nadat|odkad|po tym|после"
 )
-# Nothing but a time stands behind what is solved for good up to the end or a turn: no means, place or end.
-# Whose thanks go to somebody, and not to what is named.
+# Somebody is thanked, and it is not thanks to what is named.
 _THANKS = (
-    r"(?:vielen dank|danke|thanks|thank you|thx|merci|muchas gracias|gracias|grazie|obrigad[oa]|bedankt|dank (?:u|je)"
+    r"(?:(?:thanks|thank you|thx)(?! to(?!\w))"
+    r"|(?:vielen dank|danke|merci|muchas gracias|gracias|grazie|obrigad[oa]|bedankt|dank (?:u|je)"
     r"|dzieki|dziekuje|diky|dekuji|koszonom|tesekkurler|tack|takk?|kiitos|спасибо|дякую)"
-    r"(?! (?:to|an den|an die|a|al|alla|au|aux|ao|till|til)(?!\w))(?: [^\W\d]\w{0,20}){0,4}"
+    r"(?! (?:an den|an die|a|al|alla|au|aux|ao|till|til)(?!\w)))(?: [^\W\d]\w{0,20}){0,4}"
 )
+# Nothing but a time or thanks stand behind what is solved for good up to the end or a turn: no means, place or end.
 _FOR_GOOD = (
     r"(?: (?:now|already|yesterday|depuis|since|inzwischen|gestern|hier|ayer|ieri|ontem))?"
     rf"(?:\W{{1,4}}{_THANKS})?\W*$"
@@ -289,11 +298,11 @@ _WHAT_WOULD_BE = (
 # Asked of what a code would mean: where somebody says that nothing is wrong, nobody has met it.
 _WOULD_MEAN = (
     r"what would (?:[^\s?]{1,20} ){1,8}?mean|was wurde (?:[^\s?]{1,20} ){1,8}?(?:bedeuten|heissen)|was hiesse"
-    r"|que (?:pourrait signifier|signifierait|voudrait dire)|que (?:podria significar|significaria|querria decir)"
+    r"|que (?:signifierait|voudrait dire)|que (?:significaria|querria decir)"
     r"|cosa (?:significherebbe|vorrebbe dire)"
     r"|o que (?:significaria|quereria dizer)|wat zou (?:[^\s?]{1,20} ){1,8}?betekenen"
-    r"|co (?:by (?:oznaczal|znaczyl)\w{0,2}|(?:oznaczal|znaczyl)\w{0,2}by|moglby? oznaczac)"
-    r"|co by (?:znamenal|mohl\w? znamenat)\w{0,2}|vad skulle (?:[^\s?]{1,20} ){1,8}?betyda"
+    r"|co (?:by (?:oznaczal|znaczyl)\w{0,2}|(?:oznaczal|znaczyl)\w{0,2}by)"
+    r"|co by znamenal\w{0,2}|vad skulle (?:[^\s?]{1,20} ){1,8}?betyda"
     r"|hvad ville (?:[^\s?]{1,20} ){1,8}?betyde|hva ville (?:[^\s?]{1,20} ){1,8}?bety"
     r"|что (?:бы )?(?:мог\w{0,2} бы )?(?:означал|значил|означать|значить)\w{0,2}"
 )
@@ -434,7 +443,7 @@ class _Patterns:
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
         self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
-        self._of_ways()
+        self._of_ways(ours)
         self.names = _compiled(f"{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_ON_THE_WAY}")
         self.solved = _compiled(_SOLVED)
         self.for_good = re.compile(_FOR_GOOD.replace(" ", r"\s+"))
@@ -458,10 +467,11 @@ class _Patterns:
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
 
-    def _of_ways(self) -> None:
+    def _of_ways(self, ours: str) -> None:
         names = rf"{_PROGRAMS}|{_OTHER_DESKTOPS}"
         self.its_session = _compiled(
             rf"(?P<before>{names})(?:'s)?[ -](?:{_A_SESSION})"
+            rf"|(?P<there>{names}) (?:{_THERE}) {_ARTICLE}(?:{ours}) (?:{_SAYS})"
             rf"|(?:{_A_SESSION}) (?:{_THROUGH}) {_ARTICLE}(?P<behind>{names})"
         )
         self.since_when = _compiled(
@@ -512,7 +522,7 @@ class _Patterns:
 
     def complained_of(self, text: str) -> str:
         """A text as it is compared, without what it says to work, and with a program's own sessions by its name."""
-        words = self.its_session.sub(lambda found: found["before"] or found["behind"], folded(text))
+        words = self.its_session.sub(lambda found: found[found.lastgroup or 0], folded(text))
         return self.works.sub(" ", words)
 
 

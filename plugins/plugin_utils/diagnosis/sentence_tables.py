@@ -362,7 +362,7 @@ SOCKETS: tuple[Row, ...] = (
     ),
     ("econnreset", DISCONNECT, 0x904),
     # Of rdesktop, in whatever language its library says why (tcp.c of https://github.com/rdesktop/rdesktop).
-    ("gnutls_record_recv() failed | gnutls_record_send() failed", DISCONNECT, 0x904),
+    ("tcp_recv(), gnutls_record_recv() failed | tcp_send(), gnutls_record_send() failed", DISCONNECT, 0x904),
     ("network disconnect!", DISCONNECT, 0x904),
     (
         "target machine actively refused it | zielcomputer die verbindung verweigerte"

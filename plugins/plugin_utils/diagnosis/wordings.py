@@ -703,7 +703,7 @@ _SHOWN_WHILE_IT_WORKS = (
     ("bei auf mit", "willkommen", "bildschirm"),
     ("sur à avec affiche dit bloquée bloqué écran message", "veuillez patienter", "s'affiche, reste, à l'écran"),
     ("sur à écran", "bienvenue", "à l'écran"),
-    ("en con muestra dice pantalla mensaje", "por favor espere, espere, bienvenido, bienvenida", "en pantalla"),
+    ("en con muestra dice pantalla mensaje colgado colgada", "por favor espere, espere, bienvenido, bienvenida", "en pantalla"),
     ("em com mostra diz tela mensagem", "por favor aguarde, aguarde, bem vindo", "na tela"),
     ("su con mostra dice schermata messaggio", "attendere, attendere prego, benvenuto, benvenuti", "sullo schermo"),
     (
@@ -714,8 +714,8 @@ _SHOWN_WHILE_IT_WORKS = (
     ("na przy z pokazuje pisze ekranie komunikat", "proszę czekać, zapraszamy", "na ekranie"),
     ("na u s ukazuje píše stojí obrazovce hláška", "čekejte prosím, prosím čekejte, vítejte", "na obrazovce"),
     ("на с пишет показывает экране надпись", "подождите, пожалуйста подождите, добро пожаловать", "на экране"),
-    ("", "お待ちください, ようこそ", "のまま, の画面, で止ま, で固ま, で進, から進, と表示, が表示"),
-    ("在 到 着 显示 一直 卡 停", "请稍候, 请稍等, 請稍候, 正在欢迎, 欢迎", "界面, 画面, 畫面"),
+    ("", "お待ちください, ようこそ", "の, で, から, と, が, 画面"),
+    ("在 到 着 显示", "请稍候, 请稍等, 請稍候, 正在欢迎, 欢迎", "界面, 画面, 畫面"),
     ("", "잠시 기다려 주세요, 잠시 기다려 주십시오, 기다려 주십시오, 환영합니다", "에서, 화면, 라는, 라고"),
 )
 _SHOWN_WORDS = " | ".join(
@@ -734,7 +734,7 @@ _PLEASE_WAIT_FOR = (
     " | auf den gruppenrichtlinienclient | auf gruppenrichtlinienclient | auf remotedesktopkonfiguration"
 )
 _WAITING = (
-    f"{_SHOWN_WORDS} | preparing windows | local session manager | user profile service | group policy client"
+    f"{_SHOWN_WORDS} | willkommensbildschirm | preparing windows | local session manager | user profile service | group policy client"
     " | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida | tela de boas vindas"
     " | schermata iniziale"
 )
@@ -743,7 +743,7 @@ _STAYS = (
     " | bleibt$ | geht nicht weiter | kommt nicht weiter | reste$ | bloqué$ | bloquée$ | se queda"
     " | no pasa de | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął"
     " | zatrzymuje się"
-    " | стоит на | висит на | дальше не идет | 進まない | 進みません | のまま | 止まる | 止まり | 停在 | 一直"
+    " | стоит$ | висит$ | дальше не идет | 進まない | 進みません | まま | 止まる | 止まり | 停 | 卡 | 一直"
     " | 넘어가지 않 | 넘어가지 못 | 진행되지 않"
 )
 _BREAKS = (
@@ -1100,6 +1100,11 @@ _POLICY_OF_THE_GATEWAY = (
     " | política de la puerta de enlace | criteri del gateway | política do gateway | beleid van de gateway"
     " | zasad bramy | политики шлюза"
 )
+# A gateway that nothing else is said of; a VPN has one, too, with policies of its own.
+_THE_GATEWAY = (
+    f"{_RD_GATEWAY} | the gateway | your gateway | our gateway | das gateway | dem gateway | vom gateway | la passerelle"
+    " | il gateway | el gateway | o gateway | de gateway | puerta de enlace | brama | brána | шлюз"
+)
 # As a gateway's own manager calls them.
 _ITS_POLICIES = (
     "resource policy | connection policy | resource authorization policy | connection authorization policy"
@@ -1203,7 +1208,7 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} + {_REFUSED} + {_FOR_A_POLICY}", DISCONNECT, 0x300001C),
     (f"{_POLICY_OF_THE_GATEWAY} + {_REFUSED}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
-    (f"{_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
+    (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} + {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (
@@ -1446,12 +1451,12 @@ _FULL = (
     " | このコンピューターへの接続数には制限 | 此计算机的连接数有限 | 此计算机的连接数受限制 | 此電腦的連線數目有限制"
 )
 WINDOWS_OWN: tuple[Row, ...] = (
-    (f"{_HOST} ... {_NO_INPUT} ... {_SESSION}", ERRINFO, 0x3),
-    (f"{_SERVICES} | {_SERVICE} + {_BUSY}", STATUS, 0x80071B70),
-    (_ONLY_WHO_IS_SIGNED_IN, STATUS, 0x80071B97),
+    (f"{_HOST} + {_NO_INPUT}", ERRINFO, 0x3),
+    (f"{_SERVICES} | {_SERVICE} ~ {_BUSY}", STATUS, 0x80071B70),
+    (f"{_ONLY_WHO_IS_SIGNED_IN} + {_COMPUTER}", STATUS, 0x80071B97),
     (f"{_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
     (f"{_TIME_OR_DATE_DIFFERS} ... {_COMPUTER} | {_HOST}", DISCONNECT, 0x1D07),
-    (f"{_TIME_ALLOTTED} ... {_NOT_CONNECTED}", DISCONNECT, 0x108),
+    (f"{_TIME_ALLOTTED} + {_NOT_CONNECTED} + {_COMPUTER}", DISCONNECT, 0x108),
     (f"{_OF_ITS_MEMORY} ... {_LOCAL_COMPUTER} ... {_HOST}", DISCONNECT, 0x106),
     (f"{_PROBLEM_WITH} + {_RDS_LICENCE}", ERRINFO, 0x106),
 )

@@ -548,6 +548,7 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
         ("Сеанс завершен, так как удаленный компьютер не получил от вас никаких данных.", 0x3),
         ("由于远程计算机未收到您的任何输入，会话已结束。", 0x3),
         ("Der Remotecomputer zeigt ein Bild, es ist aber keine Eingabe möglich.", None),
+        ("Das Fax hat keine Eingabe erhalten. Der Remotecomputer geht. Die Sitzung auch.", None),
         ("Der Drucker hat keine Eingaben erhalten, die Sitzung des Betriebsrats ist beendet.", None),
         # Remote Desktop Services is busy.
         ("Der Vorgang wird nicht abgeschlossen, da die Remotedesktopdienste derzeit ausgelastet sind.", 0x80071B70),
@@ -557,12 +558,16 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
         ("远程桌面服务当前正忙。", 0x80071B70),
         ("Die Remotedesktopdienste sind nicht ausgelastet.", None),
         ("Die Leitung der Hotline ist ausgelastet.", None),
+        ("The Remote Desktop Services team: our support line in Berlin is currently busy", None),
         # Somebody is signed in.
         ("Nur der aktuelle Benutzer oder ein Administrator kann sich an diesem Computer anmelden.", 0x80071B97),
         ("Seul l'utilisateur actuel ou un administrateur peut ouvrir une session sur cet ordinateur.", 0x80071B97),
         ("现在只有当前用户或管理员才能登录到此计算机。", 0x80071B97),
         ("CORP\\jana je přihlášený k tomuto počítači. Pokud budete pokračovat, bude odpojena.", 0x80071B96),
         ("Der aktuelle Benutzer ist ein Administrator.", None),
+        ("Nur der aktuelle Benutzer oder ein Administrator darf den Druckauftrag löschen.", None),
+        ("Seul l'utilisateur actuel ou un administrateur peut supprimer le fichier.", None),
+        ("只有当前用户或管理员可以删除此文件", None),
         # Two clocks, whatever else is said not to be verified.
         ("Extern bureaublad kan de identiteit niet verifiëren: tijd- of datumverschil met de computer", 0x1D07),
         ("Różnica godziny lub daty między tym komputerem a komputerem zdalnym", 0x1D07),
@@ -575,6 +580,9 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
         ("Les deux ordinateurs n'ont pas pu se connecter dans le délai imparti.", 0x108),
         ("2 台のコンピューターは割り当てられた時間内に接続できませんでした。", 0x108),
         ("Der Antrag wurde in der vorgegebenen Zeit gestellt.", None),
+        ("Отчет не удалось сдать в отведенное время", None),
+        ("无法在规定的时间内完成报表", None),
+        ("割り当てられた時間内に宿題ができませんでした", None),
         # The client's own memory.
         (
             "Deze computer bereikt de externe computer niet: onvoldoende geheugen op de lokale computer",
@@ -611,6 +619,8 @@ def test_windows_own_sentences_in_its_translations(text: str, code: int | None) 
         ("Connexion par la passerelle RD : accès refusé en raison d'une stratégie", True),
         ("The gateway denied the connection due to the connection policy", True),
         ("The RD gateway was not refused because of a policy", False),
+        ("Our VPN gateway denied the connection due to the connection policy", False),
+        ("Die Firewall am Gateway hat die Verbindungsrichtlinie abgelehnt", False),
         ("We set a policy on the RD gateway. The old printer was refused.", False),
         ("Our mail gateway denied the attachment because of its size, the policy is known.", False),
         ("The RD Gateway is up, the travel was denied because it is too dear, as the new policy has it.", False),
@@ -635,6 +645,7 @@ def test_a_gateway_that_refuses_for_a_policy(text: str, refused: bool) -> None:
         # A library was given no user, and the web client's socket was closed.
         ('kind: Credssp(Error { error_type: InvalidToken, description: "Got empty identity" })', "0x2001B"),
         ("The identity provider returned: Got empty identity", None),
+        ("exim: gnutls_record_send() failed with -54", None),
         ("disconnect code=GatewayProtocolError(52), extended code=<null>, reason=WebSocket closed", "0x300000D"),
         ("WebSocket closed with code: 1006", None),
     ],
