@@ -140,9 +140,9 @@ _INSTALLED = (
     r"\w{0,6}(?:instal|updat|upgrad|remov|aktualis|actualis|mise? a jour|actualiz|aggiorn|rimoss|atualiz|bijgewerkt"
     r"|verwijder|aktualiz|usun|uppdater|opdater|oppdater|entfern|supprim|quit[ao]|elimin|установ|обнов|удал)\w{0,12}"
 )
-# Who goes on about the program, and who is spoken of next where no comma stands before.
+# Who says more of the program, and who is spoken of next where no comma stands before.
 _THE_SAME = (
-    r"it|es|er|il(?! y)|elle|ello|lo|esso|het|on|ona|он|она|оно"
+    r"it|es|er|il|elle|ello|lo|esso|het|on|ona|он|она|оно"
     r"|(?:the|das|le|el|il|o|het) ?(?:(?:pro|instal|app|client|tool|software)\w*|setup)"
 )
 _NEXT = (
@@ -168,7 +168,7 @@ _IN_A_FORM = (
 )
 _OF = r"(?:for|of)(?: the| our)?|fur(?: das| den| unser)?|vom|zum|du|del|da|do|van (?:de|het)"
 _SAYS = (
-    r"says|said|logs(?! (?:on|in|off|out|into))"
+    r"says|said|asked|logs(?! (?:on|in|off|out|into))"
     r"|shows|reports|complains|keeps asking|asks|answers|meldet|sagt|zeigt|verlangt|affiche|indique|dit"
     r"|signale|demande|dice|muestra|indica|pide|segnala|mostra|chiede|diz|exibe|pede|zegt|meldt|toont|vraagt|pokazuje"
     r"|pisze|mowi"
@@ -192,8 +192,8 @@ _SOLVED = (
 )
 # That it is not so yet, what has been since, or that somebody wishes it or asks how.
 _NOT_SOLVED = (
-    r"how|so that|sure|hope|wish|want|like|need|must|should|wie|damit|comment|pour que|como|para que|hoe|jak|zeby|aby|как"
-    r"|чтобы|not|never|\w{1,8}n't|isnt|wasnt|arent|werent|hasnt|havent"
+    r"how|so that|sure|hope|wish|want|like|need|must|should|wie|damit|comment|pour que|como|para que|hoe|jak|zeby"
+    r"|aby|как|чтобы|not|never|\w{1,8}n't|isnt|wasnt|arent|werent|hasnt|havent"
     r"|nicht|pas|jamais|no|nunca|non|mai|nao|niet|ikke|inte|nie"
     r"|neni|nem|не|if|until|once|when|wenn|bis|si|quand|cuando|quando|yet|since|after|nachdem|seit|seitdem|depuis"
     r"|apres|desde|despues|dopo|depois|sinds|nadat|odkad|po tym|после"
@@ -471,12 +471,14 @@ class _Patterns:
         names = rf"{_PROGRAMS}|{_OTHER_DESKTOPS}"
         self.its_session = _compiled(
             rf"(?P<before>{names})(?:'s)?[ -](?:{_A_SESSION})"
+            rf"|(?P<says>(?:{names}|{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS}) ?:?|(?: \w+)? ?:))"
+            rf" (?:\w+ ){{0,3}}?(?:{_A_SESSION})"
             rf"|(?P<there>{names}) (?:{_THERE}) {_ARTICLE}(?:{ours}) (?:{_SAYS})"
             rf"|(?:{_A_SESSION}) (?:{_THROUGH}) {_ARTICLE}(?P<behind>{names})"
         )
         self.since_when = _compiled(
             rf"(?:{_SINCE_WHEN}) (?=[^,;:.!?]{{0,80}}?{_INSTALLED})[^,;:.!?]{{0,80}}?(?:{names})"
-            rf"[^,;:.!?]{{0,60}}?(?=,(?! (?:{_THE_SAME})(?!\w))| (?:{_NEXT})(?!\w))",
+            rf"[^,;:.!?]{{0,60}}?(?=,(?! (?:{_THE_SAME})(?: \w+){{0,2}}? (?:{_SAYS})(?!\w))| (?:{_NEXT})(?!\w))",
             whole=False,
         )
         self.connects_to = _compiled(rf"(?:{_CONNECTS_TO}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})")

@@ -157,8 +157,8 @@ _WENT_WRONG = (
     r"|失敗原因|실패 이유)\s{0,3}[:：][^\n]{0,200})"
     r"|0xC000[0-9a-f]{4}(?![0-9a-z])|%%23\d\d"
 )
-# Where an event begins, as text, as XML, in a list, or with what its writer pasted of it. What a client showed may stand
-# before the first.
+# Where an event begins: as text, as XML, in a list, or with what was pasted of it. Before the first may stand what a
+# client showed.
 _EVENT_BEGINS = (
     r"Log Name:|Protokollname:|Nom du journal|Nombre de registro|<Event(?: |>)|Event\[\d{1,5}\]|\b4625\b"
     r"|an account failed to log on"
@@ -276,8 +276,8 @@ def _of_other_ports(lines: Lines) -> None:
 
 
 def _of_other_logons(lines: Lines) -> None:
-    """Events of logons that other programs make, of which any host has some. An event that has a logon of Remote Desktop
-    as well is not told apart from it.
+    """Events of logons that other programs make, of which any host has some. One that names a logon of Remote Desktop
+    as well is kept.
     """
     begins = [found.start() for found in _found(_EVENT_BEGINS, lines.text)]
     ends = [*begins, len(lines.text)]

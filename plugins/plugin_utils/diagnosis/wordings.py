@@ -703,7 +703,11 @@ _SHOWN_WHILE_IT_WORKS = (
     ("bei auf mit", "willkommen", "bildschirm"),
     ("sur à avec affiche dit bloquée bloqué écran message", "veuillez patienter", "s'affiche, reste, à l'écran"),
     ("sur à écran", "bienvenue", "à l'écran"),
-    ("en con muestra dice pantalla mensaje colgado colgada", "por favor espere, espere, bienvenido, bienvenida", "en pantalla"),
+    (
+        "en con muestra dice pantalla mensaje colgado colgada",
+        "por favor espere, espere, bienvenido, bienvenida",
+        "en pantalla",
+    ),
     ("em com mostra diz tela mensagem", "por favor aguarde, aguarde, bem vindo", "na tela"),
     ("su con mostra dice schermata messaggio", "attendere, attendere prego, benvenuto, benvenuti", "sullo schermo"),
     (
@@ -734,9 +738,9 @@ _PLEASE_WAIT_FOR = (
     " | auf den gruppenrichtlinienclient | auf gruppenrichtlinienclient | auf remotedesktopkonfiguration"
 )
 _WAITING = (
-    f"{_SHOWN_WORDS} | willkommensbildschirm | preparing windows | local session manager | user profile service | group policy client"
-    " | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida | tela de boas vindas"
-    " | schermata iniziale"
+    f"{_SHOWN_WORDS} | preparing windows | local session manager | user profile service | group policy client"
+    " | willkommensbildschirm | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida"
+    " | tela de boas vindas | schermata iniziale"
 )
 _STAYS = (
     f"{_FREEZES} | stuck$ | stays$ | forever | for ever | goes no further | doesnt go any further | never gets past"
@@ -1102,8 +1106,8 @@ _POLICY_OF_THE_GATEWAY = (
 )
 # A gateway that nothing else is said of; a VPN has one, too, with policies of its own.
 _THE_GATEWAY = (
-    f"{_RD_GATEWAY} | the gateway | your gateway | our gateway | das gateway | dem gateway | vom gateway | la passerelle"
-    " | il gateway | el gateway | o gateway | de gateway | puerta de enlace | brama | brána | шлюз"
+    f"{_RD_GATEWAY} | the gateway | your gateway | our gateway | das gateway | dem gateway | vom gateway"
+    " | la passerelle | il gateway | el gateway | o gateway | de gateway | puerta de enlace | brama | brána | шлюз"
 )
 # As a gateway's own manager calls them.
 _ITS_POLICIES = (
