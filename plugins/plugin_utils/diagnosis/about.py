@@ -156,10 +156,10 @@ _ON_THE_WAY = (
 )
 # What a form has behind a name: VPN: on. Office: Berlin. That it failed, which begins a word, is what is said there.
 _FAILED = (
-    r"fail|den(?:y|ied)|refus|reject|wrong|incorrect|invalid|error|expired|locked|disabled|timed out|unreachable|lost"
-    r"|fehlge|fehler|falsch|verweiger|abgelehnt|ungultig|abgelaufen|gesperrt|echec|echou|erreur|expire|erron|verrouill"
-    r"|deneg|rechaz|fall[aoi]|caduc|bloque|errat|negat|rifiut|scadut|bloccat|errore|incorret|recus|falh|expir"
-    r"|mislukt|geweiger|onjuist|verlopen|odmow|nieprawid|nieudan|blad|wygas|odmit|chyb|nespravn|selhal|vyprs"
+    r"fail|den(?:y|ied)|refus|reject|wrong|incorrect|invalid|error|expir|locked|disabled|timed out|unreachable"
+    r"|lost(?!\w)|fehlge|falsch|verweiger|abgelehnt|ungultig|abgelaufen|gesperrt|echec|echou|erreur|erron|verrouill"
+    r"|deneg|rechaz|fall(?:a|o|id[ao])(?!\w)|caduc|bloque|errat|negat|rifiut|scadut|bloccat|incorret|recus|falh"
+    r"|mislukt|geweiger|onjuist|verlopen|odmow|nieprawid|nieudan|blad(?!\w)|wygas|odmit|chyb|nespravn|selhal|vyprs"
     r"|hatal|basarisiz|reddedil|felaktig|misslyck|nekad|forkert|mislyk|afvist|avvist|ошибк|отказ|неверн|неправильн"
 )
 _IN_A_FORM = (

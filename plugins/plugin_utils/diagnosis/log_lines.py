@@ -58,7 +58,7 @@ def _has(pattern: str, text: str) -> bool:
 # What is written for connections that work, too, by Windows each with the event that it is; it is no cause.
 _NOISE = (
     # rdesktop trusts from then on what it was shown.
-    r"(?P<rdesktop>Certificate received from server is NOT trusted by this system), an exception has been added[^\n]*"
+    r"(?P<rdesktop>Certificate received from server is NOT trusted by this system), an exception has been added[^\n.]*"
     # TerminalServices-RemoteConnectionManager, RemoteDesktopServices-RdpCoreTS, and Schannel for any client on the host
     r"|(?P<m1152>KVP sessions string)[^§]{0,60}?0x[0-9a-f]{8}"
     r"|(?P<m226>RDP_(?:TCP|UDP)\w{0,40}: An error was encountered when transitioning)[^§]{0,200}?0x[0-9a-f]{8}"

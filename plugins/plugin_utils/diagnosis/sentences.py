@@ -148,6 +148,8 @@ _NOT_BEFORE = re.compile("没有|沒有|还没|還沒|未|并不|並不|不是")
 # Whether or not, at the end of its clause; and that what goes before did not come about.
 _OR_NOT = re.compile("了?(?:没有?|沒有?|未)(?:(?P<come>再?(?:出现|出現|发生|發生|显示|顯示))|)")
 _LEFT_OPEN = frozenset(("no", "whether", "if", "until", "unless", "kein", "keine", "ob", "wenn", "falls"))
+# What stands between a word that says no and what there is none of.
+_OF_NONE = frozenset("any de d".split())
 _ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
 # Letters below are of scripts that have spaces between words.
@@ -492,8 +494,10 @@ class _Text:
     def _denied(self, spans: list[_Span], high: int) -> bool:
         low, end = min(spans)[0], max(span[1] for span in spans)
         at = bisect_left(self.says_no, (low, 0))
-        if self._left_open(low) or (at and self.says_no[at - 1][1] == low):
-            return True  # no account, not locked
+        word = self.before.get(low, "")
+        before = low - len(word) * (word in _ARTICLES or word in _OF_NONE)
+        if self._left_open(low) or (at and self.says_no[at - 1][1] in (low, before)):
+            return True  # no account, not locked, pas de compte
         for no in self.says_no[at:]:
             if no[0] >= end:
                 break

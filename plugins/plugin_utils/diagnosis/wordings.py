@@ -1458,7 +1458,6 @@ WINDOWS_OWN: tuple[Row, ...] = (
     (f"{_HOST} + {_NO_INPUT}", ERRINFO, 0x3),
     (f"{_SERVICES} | {_SERVICE} ~ {_BUSY}", STATUS, 0x80071B70),
     (f"{_ONLY_WHO_IS_SIGNED_IN} + {_COMPUTER}", STATUS, 0x80071B97),
-    (f"{_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
     (f"{_TIME_OR_DATE_DIFFERS} ... {_COMPUTER} | {_HOST}", DISCONNECT, 0x1D07),
     (f"{_TIME_ALLOTTED} + {_NOT_CONNECTED} + {_COMPUTER}", DISCONNECT, 0x108),
     (f"{_OF_ITS_MEMORY} ... {_LOCAL_COMPUTER} ... {_HOST}", DISCONNECT, 0x106),
@@ -1466,7 +1465,7 @@ WINDOWS_OWN: tuple[Row, ...] = (
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
-    (f"{_ANOTHER_USER} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
+    (f"{_ANOTHER_USER} | {_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
     (_FULL, STATUS, 0x800704D6),
     ("smart card + locked", DISCONNECT, 0x2207),
     ("smart card service is not running", DISCONNECT, 0x10A),

@@ -75,6 +75,7 @@ _ENDS = 0.35
         ("Office: Berlin\nRemote Desktop: the logon attempt failed", "0x807"),
         ("Office: Klosterneuburg, the account is locked", "0xD07"),
         ("Office: Fehlheim, the account is locked", "0xD07"),
+        ("Office: Bladel, the account is locked", "0xD07"),
         ("OpenVPN: AUTH_FAILED, the account is locked", None),
         ("VPN: Anmeldefehler, das Konto ist gesperrt", None),
         # A tunnel is on the way to Remote Desktop.

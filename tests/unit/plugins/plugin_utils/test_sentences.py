@@ -594,6 +594,8 @@ def test_a_policy_of_the_host_beside_a_gateway_is_not_the_gateway_s() -> None:
         ("Wystąpił problem z licencją usług pulpitu zdalnego.", 0x106),
         ("原因不明：您的远程桌面许可证出现问题。", 0x106),
         ("Wir haben ein Problem mit der Lizenz des Zeichenprogramms.", None),
+        ("Il n'y a pas de problème avec la licence Bureau à distance", None),
+        ("There isn't any problem with your remote desktop licence", None),
         # Whom a gateway does not let in.
         ('1) Ihr Benutzerkonto ist nicht zum Zugriff auf das Remotedesktopgateway "gw" berechtigt', 0x300001C),
         ("1) L'account utente non è autorizzato ad accedere al Gateway Desktop remoto", 0x300001C),
@@ -639,6 +641,11 @@ def test_a_gateway_that_refuses_for_a_policy(text: str, refused: bool) -> None:
             "Core(warning): Certificate received from server is NOT trusted by this system, an exception has been added"
             " by the user to trust this specific certificate.\nConnection established using CredSSP.\n"
             "Core(error): tcp_recv(), gnutls_record_recv() failed with -54: Erreur dans la fonction pull.",
+            "0x904",
+        ),
+        (
+            "Certificate received from server is NOT trusted by this system, an exception has been added by the user."
+            " Core(error): tcp_recv(), gnutls_record_recv() failed with -54",
             "0x904",
         ),
         ("Certificate received from server is NOT trusted by this system, do you trust it (yes/no)?", "0x800B0109"),
