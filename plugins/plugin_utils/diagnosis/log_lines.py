@@ -306,4 +306,4 @@ def _of_a_session_that_was_made(lines: Lines) -> None:
         own = _OWN_WORDS.search(lines.text, low, high)
         lines.blank((low, own.start() if own else high))
     if starts:
-        lines.unread.append("what FreeRDP logged before its session began was left aside")
+        lines.unread.append("what FreeRDP logged before its first session began was left aside")
