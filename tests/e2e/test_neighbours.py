@@ -144,37 +144,56 @@ def test_nothing_that_is_resolved_for_the_task_s_host_goes_to_another(
 
 _BREAKS = "raise ZeroDivisionError('of the plugin')"
 _PLUGIN = """
-DOCUMENTATION = "name: odd\\nshort_description: x\\ndescription: [x]\\nauthor: x\\noptions: {}\\n"
+DOCUMENTATION = "name: {name}\\nshort_description: x\\ndescription: [x]\\nauthor: x\\noptions: {{}}\\n"
 from ansible.plugins.connection.winrm import Connection as Winrm
 class Connection(Winrm):
-    transport = "odd"
+    transport = "{name}"
 """
+# Where each breaks: as it is loaded, and in each method that is called.
+_ODD = {
+    f"odd_{at.strip('_') or 'file'}": at
+    for at in ("", "__init__", "set_options", "_connect", "get_option", "exec_command", "close")
+}
 
 
-@pytest.fixture
-def odd(fleet: Fleet, tmp_path: Path) -> tuple[Path, dict[str, str], Path]:
-    """An inventory in which one host has a connection plugin of somebody else; its environment, and the plugin."""
-    inventory = tmp_path / "hosts.ini"
-    lines = Path(fleet.inventory_path).read_text().splitlines()
-    own = " ansible_connection=odd ansible_shell_type=powershell"
-    inventory.write_text("\n".join(f"{line}{own if line.split(' ')[0] == GOOD else ''}" for line in lines) + "\n")
-    return inventory, {"ANSIBLE_CONNECTION_PLUGINS": str(tmp_path)}, tmp_path / "odd.py"
+@pytest.fixture(scope="module")
+def odd(fleet: Fleet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What comes of connection plugins of somebody else, each of a host of its own, in one run: the comparison of a
+    broken host with each, by its name, and a look from all of them."""
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "connection_plugins").mkdir()
+    text = Path(fleet.inventory_path).read_text()
+    good = next(line for line in text.splitlines() if line.startswith(f"{GOOD} "))
+    for name, at in _ODD.items():
+        own = f"ansible_connection={name} ansible_shell_type=powershell"
+        text = text.replace(good, f"{good.replace(GOOD, name, 1)} {own}\n{good}", 1)
+        method = f"    def {at}(self, *given, **named):\n        {_BREAKS}\n" if at else _BREAKS
+        (folder / f"connection_plugins/{name}.py").write_text(_PLUGIN.format(name=name) + method)
+    (folder / "hosts.ini").write_text(text)
+    compared = {"winops.rdp.diagnose": {"reference_host": "{{ item }}"}, "loop": list(_ODD)}
+    looked = {"winops.rdp.probe": {"host": fleet.hosts[BROKEN].address, "via": ["localhost", *_ODD]}}
+    kept = {"content": "{{ {'compared': compared, 'looked': looked} | to_json }}", "dest": str(folder / "kept.json")}
+    tasks = [
+        {**compared, "register": "compared"},
+        {**looked, "register": "looked"},
+        {"ansible.builtin.copy": kept, "delegate_to": "localhost", "vars": {"ansible_connection": "local"}},
+    ]
+    done = _play(folder, folder / "hosts.ini", {"tasks": tasks})
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads((folder / "kept.json").read_text())
+    return {**{result["item"]: result for result in found["compared"]["results"]}, "look": found["looked"]}
 
 
-@pytest.mark.parametrize("at", ["", "__init__", "set_options", "_connect", "get_option", "exec_command", "close"])
+@pytest.mark.parametrize("name", list(_ODD))
 def test_whatever_somebody_else_s_plugin_raises_is_one_sentence_and_costs_no_other_host_its_result(
-    fleet: Fleet, odd: tuple[Path, dict[str, str], Path], at: str
+    odd: dict[str, dict[str, Any]], name: str
 ) -> None:
-    inventory, env, plugin = odd
-    plugin.write_text(_PLUGIN + (f"    def {at}(self, *given, **named):\n        {_BREAKS}\n" if at else _BREAKS))
-    told = module(inventory, "diagnose", BROKEN, env=env, reference_host=GOOD)[BROKEN]
+    told, look = odd[name], odd["look"]
     assert told["verdict"] == "broken" and not told["failed"], told
-    look = module(inventory, "probe", BROKEN, env=env, host=fleet.hosts[BROKEN].address, via=["localhost", GOOD])
-    found = look[BROKEN]
-    assert found["looks"]["localhost"] and not found["failed"], found
-    for said in (" ".join(told["compared"]["not_compared"]), found["via_errors"].get(GOOD, "")):
-        assert "Traceback" not in said and (GOOD in said), said
-        assert "ZeroDivisionError; -vvv" in said or at in ("get_option", "close"), said
+    assert look["looks"]["localhost"] and not look["failed"], look
+    for said in (" ".join(told["compared"]["not_compared"]), look["via_errors"].get(name, "")):
+        assert "Traceback" not in said and name in said, said
+        assert "ZeroDivisionError; -vvv" in said or _ODD[name] in ("get_option", "close"), said
 
 
 _VAULT = "!vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    " + "30" * 40
