@@ -11,7 +11,7 @@ import importlib
 import json
 from abc import ABC, abstractmethod
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -36,6 +36,16 @@ from tests.twin.listener import Listener
 from tests.twin.wsman import HangUp
 
 Json = dict[str, Any]
+
+
+@cache
+def _of_ansible() -> tuple[MagicMock, MagicMock, MagicMock, DataLoader]:
+    """What each task has of Ansible, in whose place much is not: a task, its connection and its play, and what reads
+    files. Made once: a fifth of what a task takes."""
+    task = MagicMock(Task, async_val=0, environment=None, _role=None)
+    connection = MagicMock(transport="winrm")
+    connection._shell.SHELL_FAMILY = "powershell"
+    return task, connection, MagicMock(), DataLoader()
 
 
 class Acting(ABC):
@@ -65,23 +75,17 @@ class Acting(ABC):
         spec = arguments.SPECS[module]
         usual = {"journal_dir": str(self.folder), "probe_timeout": self.PROBE_SECONDS}
         given = {**{name: value for name, value in usual.items() if name in spec}, **options}
-        task, connection, loader = self._of_ansible
+        task, connection, play, loader = _of_ansible()
         task.configure_mock(check_mode=check, diff=diff, args=given)
+        connection.get_option.return_value = self.address
         plugin = importlib.import_module(f"ansible_collections.winops.rdp.plugins.action.{module}")
-        action = plugin.ActionModule(task, connection, MagicMock(), loader, Templar(loader=loader), None)
+        action = plugin.ActionModule(task, connection, play, loader, Templar(loader=loader), None)
         with patch.object(action, "_execute_module", self._answer):
             result: Json = action.run(task_vars={"inventory_hostname": self.name, "ansible_port": 5986})
         json.dumps(result)
+        for one in (task, connection, play):
+            one.reset_mock()
         return result
-
-    @cached_property
-    def _of_ansible(self) -> tuple[MagicMock, MagicMock, DataLoader]:
-        """What each task has of Ansible, in whose place much is not: a task, its connection, and what reads files."""
-        task = MagicMock(Task, async_val=0, environment=None, _role=None)
-        connection = MagicMock(transport="winrm")
-        connection._shell.SHELL_FAMILY = "powershell"
-        connection.get_option.return_value = self.address
-        return task, connection, DataLoader()
 
     @staticmethod
     def another_run() -> None:

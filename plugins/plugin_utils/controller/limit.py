@@ -265,7 +265,7 @@ def _started(by: set[int], but: set[int]) -> set[int]:
     """The processes that these started, and those that they did, without some and what those started. A master of
     OpenSSH that stays for other calls (ControlPersist) is none, nor a daemon: its parent has ended.
     """
-    listed = glob.glob("/proc/self/task/*/children")  # not with every kernel
+    listed = os.path.exists("/proc/thread-self/children")  # not with every kernel
     parents = {} if listed else _parents()
     found: set[int] = set()
     left = list(by)
@@ -285,7 +285,10 @@ def _is_master(process: int) -> bool:
 
 
 def _children(process: int) -> set[int]:
-    return {int(child) for path in glob.glob(f"/proc/{process}/task/*/children") for child in _text(path).split()}
+    threads = f"/proc/{process}/task"
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        return {int(child) for one in os.listdir(threads) for child in _text(f"{threads}/{one}/children").split()}
+    return set()
 
 
 def _parents() -> dict[int, int | None]:
@@ -305,8 +308,8 @@ def _parent(stat: str) -> int | None:
 
 def _text(path: str) -> str:
     """What stands in a file of a process, which may have ended meanwhile."""
-    with contextlib.suppress(OSError), open(path, encoding="utf-8", errors="replace") as file:
-        return file.read()
+    with contextlib.suppress(OSError), open(path, "rb", buffering=0) as file:
+        return file.read().decode("utf-8", "replace")
     return ""
 
 
