@@ -142,6 +142,23 @@ def test_nothing_that_is_resolved_for_the_task_s_host_goes_to_another(
             assert _offered(fleet, GOOD) == {"another:of-good"}
 
 
+def _beside(fleet: Fleet, folder: Path, inventory: Path, names: list[str], *flags: str) -> dict[str, dict[str, Any]]:
+    """What the comparison of the broken host with each of these comes to, by its name, and a look from all of them
+    (``look``), in one run."""
+    compared = {"winops.rdp.diagnose": {"reference_host": "{{ item }}"}, "loop": names}
+    looked = {"winops.rdp.probe": {"host": fleet.hosts[BROKEN].address, "via": ["localhost", *names]}}
+    kept = {"content": "{{ {'compared': compared, 'looked': looked} | to_json }}", "dest": str(folder / "kept.json")}
+    tasks = [
+        {**compared, "register": "compared"},
+        {**looked, "register": "looked"},
+        {"ansible.builtin.copy": kept, "delegate_to": "localhost", "vars": {"ansible_connection": "local"}},
+    ]
+    done = _play(folder, inventory, {"tasks": tasks}, *flags)
+    assert done.returncode == 0, done.stdout + done.stderr
+    found = json.loads((folder / "kept.json").read_text())
+    return {**{result["item"]: result for result in found["compared"]["results"]}, "look": found["looked"]}
+
+
 _BREAKS = "raise ZeroDivisionError('of the plugin')"
 _PLUGIN = """
 DOCUMENTATION = "name: {name}\\nshort_description: x\\ndescription: [x]\\nauthor: x\\noptions: {{}}\\n"
@@ -170,18 +187,7 @@ def odd(fleet: Fleet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dic
         method = f"    def {at}(self, *given, **named):\n        {_BREAKS}\n" if at else _BREAKS
         (folder / f"connection_plugins/{name}.py").write_text(_PLUGIN.format(name=name) + method)
     (folder / "hosts.ini").write_text(text)
-    compared = {"winops.rdp.diagnose": {"reference_host": "{{ item }}"}, "loop": list(_ODD)}
-    looked = {"winops.rdp.probe": {"host": fleet.hosts[BROKEN].address, "via": ["localhost", *_ODD]}}
-    kept = {"content": "{{ {'compared': compared, 'looked': looked} | to_json }}", "dest": str(folder / "kept.json")}
-    tasks = [
-        {**compared, "register": "compared"},
-        {**looked, "register": "looked"},
-        {"ansible.builtin.copy": kept, "delegate_to": "localhost", "vars": {"ansible_connection": "local"}},
-    ]
-    done = _play(folder, folder / "hosts.ini", {"tasks": tasks})
-    assert done.returncode == 0, done.stdout + done.stderr
-    found = json.loads((folder / "kept.json").read_text())
-    return {**{result["item"]: result for result in found["compared"]["results"]}, "look": found["looked"]}
+    return _beside(fleet, folder, folder / "hosts.ini", list(_ODD))
 
 
 @pytest.mark.parametrize("name", list(_ODD))
@@ -206,28 +212,48 @@ _UNRESOLVED = {
 }
 
 
-@pytest.mark.parametrize(("name", "value"), [(name, value) for name, given in _UNRESOLVED.items() for value in given])
-def test_a_variable_that_cannot_be_resolved_is_not_taken_for_one_that_is_not_there(
-    fleet: Fleet, tmp_path: Path, name: str, value: str
-) -> None:
-    """The run's password would go to a host that has its own, and the plainest way of logging on would be taken."""
-    inventory = tmp_path / "inventory"
+_CASES = {f"lost_{name}_{at}": (name, value) for name, given in _UNRESOLVED.items() for at, value in enumerate(given)}
+_NOT_NEEDED = "ansible_become_password: '{{ nor_this }}'"
+
+
+def _with_more(fleet: Fleet, folder: Path, more: str) -> Path:
+    """An inventory in which the broken host alone has an account, with more in YAML."""
+    inventory = folder / "inventory"
     inventory.mkdir()
     _without_accounts(fleet, inventory, **{BROKEN: f"ansible_user={USER} ansible_password={fleet.password}"})
     (inventory / "hosts.ini").rename(inventory / "hosts")  # one that ends so is passed over in a folder
-    more = inventory / "more.yml"
-    lost = "ansible_become_password: '{{ nor_this }}'"
-    more.write_text(f"all:\n hosts:\n  {GOOD}:\n   {lost}\n   {name}: {value}\n")
+    (inventory / "more.yml").write_text(more)
+    return inventory
+
+
+@pytest.fixture(scope="module")
+def lost(fleet: Fleet, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What comes of hosts with a variable that cannot be resolved, all at the address of the good one, which is offered
+    nothing."""
+    folder, more = tmp_path_factory.mktemp("lost"), "windows:\n hosts:\n"
+    for host, (name, value) in _CASES.items():
+        place = "" if name == "ansible_host" else f"   ansible_host: {fleet.hosts[GOOD].address}\n"
+        more += f"  {host}:\n{place}   {_NOT_NEEDED}\n   {name}: {value}\n"
+    inventory = _with_more(fleet, folder, more)
     _offered(fleet, GOOD)
-    asked = _asked(tmp_path, fleet.password)
-    told = module(inventory, "diagnose", BROKEN, *asked, reference_host=GOOD)[BROKEN]
-    words = str(told["compared"]["not_compared"])
-    assert f"{GOOD}: the variable {name} cannot be resolved" in words and "not/there" not in words, words
-    look = module(inventory, "probe", BROKEN, *asked, host=fleet.hosts[BROKEN].address, via=[GOOD])[BROKEN]
-    assert f"the variable {name} cannot be resolved" in look["via_errors"][GOOD] and not _offered(fleet, GOOD), look
-    if (name, value) == ("ansible_password", _VAULT):
-        more.write_text(f"all:\n hosts:\n  {GOOD}:\n   {lost}\n")
-        assert _compared(fleet, inventory, *asked)["differences"], "what no connection needs may be missing"
+    found = _beside(fleet, folder, inventory, list(_CASES), *_asked(folder, fleet.password))
+    assert not _offered(fleet, GOOD)
+    return found
+
+
+@pytest.mark.parametrize("host", list(_CASES))
+def test_a_variable_that_cannot_be_resolved_is_not_taken_for_one_that_is_not_there(
+    lost: dict[str, dict[str, Any]], host: str
+) -> None:
+    """The run's password would go to a host that has its own, and the plainest way of logging on would be taken."""
+    words, said = str(lost[host]["compared"]["not_compared"]), lost["look"]["via_errors"][host]
+    assert f"{host}: the variable {_CASES[host][0]} cannot be resolved" in words and "not/there" not in words, words
+    assert f"the variable {_CASES[host][0]} cannot be resolved" in said, said
+
+
+def test_what_no_connection_needs_may_be_missing(fleet: Fleet, tmp_path: Path) -> None:
+    inventory = _with_more(fleet, tmp_path, f"all:\n hosts:\n  {GOOD}:\n   {_NOT_NEEDED}\n")
+    assert _compared(fleet, inventory, *_asked(tmp_path, fleet.password))["differences"]
 
 
 def test_a_failure_holds_only_for_those_who_waited_for_it(fleet: Fleet, tmp_path: Path) -> None:
