@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Binding the listener to certificates as ACME clients and imports leave them, over real ansible."""
+"""Binding the listener to certificates as ACME clients and imports leave them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tests.e2e.commands import ROOT, acted, module
 from tests.hosts import importing
 from tests.hosts.running import minutes_later
 from tests.hosts.windows import RDP_TCP, container_of
+from tests.profiles import some
 from tests.twin.fleet import Fleet, Twin
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -46,17 +47,17 @@ def test_a_key_as_windows_leaves_it_is_opened_and_the_way_back_is_whole(fleet: F
         "thumbprint": "\u200e" + " ".join(thumbprint[at : at + 2].lower() for at in range(0, 40, 2)),
         "journal_dir": str(tmp_path),
     }
-    dry = module(fleet.inventory_path, "certificate", name, "--check", "--diff", **options)[name]
+    dry = acted(fleet, "certificate", name, "--check", "--diff", **options)[name]
     assert [step["op"] for step in dry["plan"]["steps"]] == ["acl.set", "registry.set", "service.restart"]
     assert twin.lasting == start
-    done = module(fleet.inventory_path, "certificate", name, **options)[name]
+    done = acted(fleet, "certificate", name, **options)[name]
     assert not done["failed"] and done["verified"]["ok"] and not done["rolled_back"], done.get("msg")
     assert done["summary"].startswith("changed: a client reached the logon; done: acl.set the key file, ")
     assert done["verified"]["after"]["certificate"]["sha1"].upper() == thumbprint == done["chosen"]["thumbprint"]
     assert twin.host.thumbprint(RDP_TCP, "SSLCertificateSHA1Hash") == thumbprint
-    again = module(fleet.inventory_path, "certificate", name, **options)[name]
+    again = acted(fleet, "certificate", name, **options)[name]
     assert not again["changed"] and not again["plan"]["steps"]
-    back = module(fleet.inventory_path, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
+    back = acted(fleet, "restore", name, run=done["run"], journal_dir=str(tmp_path))[name]
     assert back["changed"] and not back["failed"], back
     assert twin.lasting == start
 
@@ -147,7 +148,7 @@ def test_no_key_is_left_in_a_file_on_the_host(fleet: Fleet, tmp_path: Path) -> N
     twin, start, calls = fleet.hosts["healthy"], fleet.hosts["healthy"].lasting, len(fleet.hosts["healthy"].calls)
     src, _thumbprint = importing.pfx_file(tmp_path, twin.host.now(), "geheim")
     options = {"state": "bound", "src": src, "password": "geheim", "journal_dir": str(tmp_path)}
-    for flags in ([], ["--check"]):
+    for flags in some(([], ["--check"]), 2):
         refused = module(
             fleet.inventory_path, "certificate", "healthy", *flags, env={"ANSIBLE_KEEP_REMOTE_FILES": "1"}, **options
         )["healthy"]

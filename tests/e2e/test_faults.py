@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import QUICK, module
+from tests.e2e.commands import QUICK, acted, module
 from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
@@ -83,14 +83,14 @@ def died(tmp_path_factory: pytest.TempPathFactory) -> Died:
     copies, options = folder / "journals", {"journal_dir": str(folder / "journals")}
     with Fleet([f"dies_after_{steps}" for steps in (0, 1, 2)], state_dir=folder / "state") as fleet:
         start = {name: twin.state for name, twin in fleet.hosts.items()}
-        cut = module(fleet.inventory_path, "remediate", "all", *QUICK, **options)
+        cut = acted(fleet, "remediate", "all", *QUICK, **options)
         journals = {name: twin.state["journals"] for name, twin in fleet.hosts.items()}
         kept = {name: json.loads(next((copies / name).glob("*.json")).read_text()) for name in fleet.hosts}
-        audit = module(fleet.inventory_path, "diagnose")
-        again = module(fleet.inventory_path, "remediate", "all", **options)
+        audit = acted(fleet, "diagnose")
+        again = acted(fleet, "remediate", "all", **options)
         (first,) = {journal["run"] for journal in kept.values()}
-        back = [module(fleet.inventory_path, "restore", "all", run=run, **options) for run in ("latest", first)]
-        once_more = module(fleet.inventory_path, "restore", "all", run="latest", **options)
+        back = [acted(fleet, "restore", "all", run=run, **options) for run in ("latest", first)]
+        once_more = acted(fleet, "restore", "all", run="latest", **options)
         end = {name: twin.state for name, twin in fleet.hosts.items()}
     return Died(start, cut, journals, kept, audit, again, back, once_more, end)
 

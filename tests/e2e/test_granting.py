@@ -1,8 +1,8 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""NLA off for a time, the firewall and Remote Desktop in one step, through real ansible: check mode, the change, a
-second run and the way back; and the roles."""
+"""NLA off for a time, the firewall and Remote Desktop in one step: check mode, the change, a second run and the way
+back; and the roles through real ansible."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.commands import acted, module, playbook
+from tests.e2e.commands import acted, playbook
 from tests.hosts import granting
 from tests.hosts.steps import PERSON
 from tests.hosts.windows import RDP_TCP
@@ -47,9 +47,9 @@ def test_remote_desktop_on_in_one_step(fleet: Fleet, tmp_path: Path) -> None:
     limit, options = ",".join(hosts), {**ACCESS, "journal_dir": str(tmp_path / "journals")}
     twins = {name: fleet.hosts[name] for name in hosts}
     start, bytes_ = {n: _lasting(t) for n, t in twins.items()}, {n: _bytes(t) for n, t in twins.items()}
-    dry = module(fleet.inventory_path, "access", limit, "--check", "--diff", **options)
+    dry = acted(fleet, "access", limit, "--check", "--diff", **options)
     assert {name: _bytes(twin) for name, twin in twins.items()} == bytes_
-    real = module(fleet.inventory_path, "access", limit, "--diff", **options)
+    real = acted(fleet, "access", limit, "--diff", **options)
     for name in hosts:
         assert not real[name]["failed"], real[name].get("msg")
         assert (dry[name]["plan"], dry[name]["diff"]) == (real[name]["plan"], real[name]["diff"]) and real[name][
@@ -58,9 +58,9 @@ def test_remote_desktop_on_in_one_step(fleet: Fleet, tmp_path: Path) -> None:
         assert real[name]["columns"]["client_after"] == "a client reaches the logon", real[name]["summary"]
         assert twins[name].state["members"] == [PERSON]
     assert twins["firewall_port"].host.get(granting.LOCAL_RULES, granting.OWN_RULE)
-    again = module(fleet.inventory_path, "access", limit, **options)
+    again = acted(fleet, "access", limit, **options)
     assert not any(result["changed"] for result in again.values())
-    back = module(fleet.inventory_path, "restore", limit, run="latest", journal_dir=options["journal_dir"])
+    back = acted(fleet, "restore", limit, run="latest", journal_dir=options["journal_dir"])
     assert not any(result["failed"] for result in back.values())
     assert {name: _lasting(twin) for name, twin in twins.items()} == start
 

@@ -1,7 +1,7 @@
 # Copyright: (c) 2026, winops.rdp contributors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Settings of the listener through the host's own Group Policy, over real ansible: what helps, what is refused, a host
+"""Settings of the listener through the host's own Group Policy: what helps, what is refused, a host
 that changed meanwhile, and the way back byte for byte."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.commands import QUICK, ROOT, acted, module
+from tests.e2e.commands import QUICK, ROOT, acted
 from tests.hosts import group_policy
 from tests.hosts.changes import domain_policy
 from tests.hosts.windows import POLICY, RDP_TCP, Windows
@@ -50,7 +50,7 @@ def test_repaired_repeated_and_taken_back_byte_for_byte(fleet: Fleet, tmp_path: 
     start = {name: _lasting(twin) for name, twin in fleet.hosts.items()}
     options = {**HARDEN, "journal_dir": str(tmp_path)}
     # nla_off: as a policy that only the listener's own value goes against.
-    dry = module(fleet.inventory_path, "listener", names, "--check", "--diff", **options)
+    dry = acted(fleet, "listener", names, "--check", "--diff", **options)
     assert {name: _lasting(twin) for name, twin in fleet.hosts.items()} == start
     for result in dry.values():
         assert [step["op"] for step in result["plan"]["steps"]] == ["file.replace", "file.replace", "policy.refresh"]
@@ -59,19 +59,19 @@ def test_repaired_repeated_and_taken_back_byte_for_byte(fleet: Fleet, tmp_path: 
         assert "SSL (TLS) (2)" in shown and "Version=" in shown and "UFJlZ" not in json.dumps(result)
     own = dry["own_policy_security_layer"]["diff"][0]
     assert "SecurityLayer: RDP (0)\nother entries: 1" in own["before"] and "SSL (TLS) (2)" in own["after"]
-    done = module(fleet.inventory_path, "listener", names, "--diff", **options)
+    done = acted(fleet, "listener", names, "--diff", **options)
     for name, result in done.items():
         assert not result["failed"] and result["verdict_after"] == "healthy", result.get("msg")
         assert (result["plan"], result["diff"]) == (dry[name]["plan"], dry[name]["diff"])
         assert [step["status"] for step in result["steps"]] == ["done"] * 3 and "UFJlZ" not in json.dumps(result)
         _set(fleet.hosts[name].host, SecurityLayer=2, UserAuthentication=1)
-    again = module(fleet.inventory_path, "listener", names, **options)
+    again = acted(fleet, "listener", names, **options)
     assert not any(result["changed"] for result in again.values())
     # As at the next run of Windows: what the files say stays.
     for twin in fleet.hosts.values():
         group_policy.apply(twin.host)
         _set(twin.host, SecurityLayer=2, UserAuthentication=1)
-    back = module(fleet.inventory_path, "restore", names, run="latest", journal_dir=str(tmp_path))
+    back = acted(fleet, "restore", names, run="latest", journal_dir=str(tmp_path))
     for name, twin in fleet.hosts.items():
         if name == "own_policy_security_layer":  # it had no TLS: that never comes back
             assert not back[name]["changed"] and "never written" in back[name]["left_as_it_is"]
