@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import keyword
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.e2e.commands import BIN, ROOT, environment, playbook
+from tests.e2e.commands import ROOT, command, environment, playbook, started
 from tests.tools.documents import load_yaml
 from tests.twin.fleet import Fleet
 
@@ -29,24 +28,8 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 
 def test_plain_command_line_probe(fleet: Fleet) -> None:
-    command = [
-        str(BIN / "ansible"),
-        "localhost",
-        "-m",
-        "winops.rdp.probe",
-        "-a",
-        f"host={fleet.hosts['healthy'].address}",
-    ]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    words = ("ansible", "localhost", "-m", "winops.rdp.probe", "-a", f"host={fleet.hosts['healthy'].address}")
+    done = started(words, environment())
     assert done.returncode == 0 and '"stage": "session"' in done.stdout, done.stdout + done.stderr
 
 
@@ -92,7 +75,7 @@ def test_playbook_from_break_to_repair_and_back(name: str, tmp_path: Path) -> No
         assert [step["op"] for step in mended["steps"]] == ["acl.set", "service.restart"] and report["counts"][
             "unreachable"
         ] == 1
-        again = playbook(twins.inventory_path, name, **variables)
+        again = playbook(twins.inventory_path, name, "-l", "!winrm_closed", **variables)
         assert all(
             re.search(rf"^{host} .*changed=0", again.stdout, re.MULTILINE)
             for host in ("healthy", "key_unreadable", "policy_security_layer")
@@ -114,20 +97,22 @@ def _there_and_back(twins: Fleet, name: str, folder: str) -> None:
     assert "1 unreachable" in told.stdout and "3 listed" in told.stdout
     assert "2 hosts (healthy, policy_security_layer): nothing is left to be taken back" in told.stdout
     assert "cannot be reached" in lines["winrm_closed"]
-    dry = playbook(twins.inventory_path, name, "--check", **options, rdp_run=run)
+    # What each of them does is seen on these two.
+    few, one = ("-l", "healthy,key_unreadable"), ("-l", "key_unreadable")
+    dry = playbook(twins.inventory_path, name, "--check", *one, **options, rdp_run=run)
     assert "clients will be kept out again: certificate.key_unreadable" in dry.stdout
     assert f"would be taken back ({run}): acl.set the key file" in dry.stdout and "would be repaired" not in dry.stdout
-    wrong = playbook(twins.inventory_path, name, **options, rdp_run="run-2026")
+    wrong = playbook(twins.inventory_path, name, *few, **options, rdp_run="run-2026")
     assert wrong.returncode == 2 and f"no host knows run-2026; the newest is {run}" in wrong.stdout, wrong.stdout
     assert (wrong.stdout + wrong.stderr).count("no host knows") == 1, wrong.stdout + wrong.stderr
     assert "nothing to restore: " not in wrong.stdout, "one sentence says it of all"
     assert twins.hosts["key_unreadable"].state == mended
-    back = playbook(twins.inventory_path, name, **options, rdp_run="latest")
+    back = playbook(twins.inventory_path, name, *few, **options, rdp_run="latest")
     assert re.search(r"^key_unreadable .*changed=1", back.stdout, re.MULTILINE), back.stdout
     assert f"nothing to restore: {run} changed nothing on this host" in back.stdout
     assert f"key_unreadable: taken back ({run}): acl.set the key file" in back.stdout, back.stdout
     restored = twins.hosts["key_unreadable"].state
-    again = playbook(twins.inventory_path, name, **options, rdp_run="latest")
+    again = playbook(twins.inventory_path, name, *one, **options, rdp_run="latest")
     assert re.search(r"^key_unreadable .*changed=0", again.stdout, re.MULTILINE), again.stdout
     assert twins.hosts["key_unreadable"].state == restored
 
@@ -161,24 +146,8 @@ def test_audit_reports_on_the_fleet(flags: tuple[str, ...], tmp_path: Path) -> N
     )
     assert [finding["id"] for finding in document["hosts"]["healthy"]["findings"]] == ["nla.account_restricted"]
     assert "-l key_unreadable --check --diff" in (report / "rdp-report.html").read_text()
-    command = [
-        str(BIN / "ansible"),
-        "localhost",
-        "-m",
-        "winops.rdp.report",
-        "-a",
-        f"results_path={kept} report_dir={tmp_path / 'again'}",
-    ]
-    again = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    options = f"results_path={kept} report_dir={tmp_path / 'again'}"
+    again = command("ansible", "localhost", "-m", "winops.rdp.report", "-a", options)
     assert (
         again.returncode == 0
         and (tmp_path / "again/rdp-report.html").read_bytes() == (report / "rdp-report.html").read_bytes()
@@ -234,16 +203,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Runs:
     """A site's playbook with a role for each host, four times: what it would do, do it, nothing more to do, and the way
     back. What each run said, and the hosts after it."""
     folder = tmp_path_factory.mktemp("site")
-    tasks = [
-        {
-            "name": role,
-            "ansible.builtin.include_role": {"name": f"winops.rdp.{role}"},
-            "when": f"inventory_hostname == '{scenario}'",
-        }
-        for role, scenario, _changes in IN_A_SITE
-    ]
+    roles = {scenario: f"winops.rdp.{role}" for role, scenario, _changes in IN_A_SITE}
+    tasks = [{"name": "Its role", "ansible.builtin.include_role": {"name": "{{ roles_of[inventory_hostname] }}"}}]
     path, kept = folder / "site.yml", str(folder / "journals")
-    path.write_text(json.dumps([{"name": "Site", "hosts": "all", "gather_facts": False, "tasks": tasks}]))
+    play = {"name": "Site", "hosts": "all", "gather_facts": False, "vars": {"roles_of": roles}, "tasks": tasks}
+    path.write_text(json.dumps([play]))
     options = {f"{role}_journal_dir": kept for role, *_more in IN_A_SITE} | {"rdp_services_start_type": "manual"}
     back = {"rdp_journal_dir": kept, "rdp_run": "latest"}
     with Fleet([scenario for _role, scenario, _changes in IN_A_SITE], state_dir=folder / "state") as twins:

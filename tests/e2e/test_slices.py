@@ -18,7 +18,8 @@ from tests.twin.fleet import Fleet
 
 pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 
-SLICES, HOSTS = (4 if deep() else 2), ["healthy"] * 5 + ["key_unreadable"] * 2 + ["winrm_closed"]
+SLICES, EACH = (4, 2) if deep() else (2, 1)
+HOSTS = ["healthy"] * (2 * EACH) + ["key_unreadable"] * EACH + ["winrm_closed"]
 NEVER = "never_asked"
 
 
