@@ -21,6 +21,7 @@ import signal
 import sys
 import tempfile
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ def _warm() -> None:
     assert spec and spec.loader
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
     _scan_what_can_match()
+    _compile_templates_once()
     _rehearse()
 
 
@@ -68,6 +70,40 @@ def _scan_what_can_match() -> None:
 
     finder.scan_module = scan_module
     finder()  # compiles its expressions
+
+
+def _compile_templates_once() -> None:
+    """Each process for a host and a task compiles what its task is made of: those of the roles and playbooks are
+    compiled here. One with a backslash means something else where Ansible asks for that."""
+    jinja: Any = importlib.import_module("jinja2").Environment
+    compiled, kept = jinja.compile, dict[Any, Any]()
+    marks = ("variable_start_string", "block_start_string", "trim_blocks", "lstrip_blocks", "keep_trailing_newline")
+
+    def compile_once(self: Any, source: Any, *more: Any, **named: Any) -> Any:
+        if not isinstance(source, str) or "\\" in source or more or named:
+            return compiled(self, source, *more, **named)
+        key = (type(self), str(source), *(getattr(self, mark) for mark in marks))
+        if key not in kept:
+            kept[key] = compiled(self, source)
+        return kept[key]
+
+    jinja.compile = compile_once
+    loader = importlib.import_module("ansible.parsing.dataloader").DataLoader()
+    templar = importlib.import_module("ansible.template").Templar(loader=loader)
+    environment = getattr(templar, "_engine", templar).environment
+    root = Path(__file__).parents[2]
+    for path in (*root.glob("playbooks/*.yml"), *root.glob("roles/*/tasks/*.yml")):
+        for text in _texts(loader.load_from_file(str(path))):
+            if "{{" in text:
+                environment.from_string(text)
+
+
+def _texts(tree: Any) -> Iterator[str]:
+    if isinstance(tree, str):
+        yield tree
+    elif isinstance(tree, (dict, list)):
+        for part in tree.values() if isinstance(tree, dict) else tree:
+            yield from _texts(part)
 
 
 def _rehearse() -> None:
@@ -85,6 +121,7 @@ def _rehearse() -> None:
     exchange = importlib.import_module(f"{package}.module_utils.probe.exchange")
     for legacy in (False, True):
         exchange.context(legacy)
+    importlib.import_module(f"{package}.plugin_utils.controller.runs").known_variables()
 
 
 def _redirect(asked: dict[str, Any]) -> None:
