@@ -91,13 +91,14 @@ def test_a_person_is_asked_for_what_is_missing(fleet: Fleet) -> None:
         assert question in shown, f"{question}\n{shown}"
 
 
+@pytest.mark.deep
 def test_only_what_is_missing_is_asked(fleet: Fleet) -> None:
     given = ("-e", "ansible_connection=winrm", "-e", "ansible_port=5985", "-u", USER)
     code, shown = _at_terminal(_audit(fleet, *given), [("Its password (empty: a Kerberos ticket):", fleet.password)])
     assert code == 0 and "account there" not in shown and "[winrm]" not in shown, shown
 
 
-@pytest.mark.parametrize("driven", ["CI", "RUNNER_OMIT_EVENTS"])
+@pytest.mark.parametrize("driven", ["CI", pytest.param("RUNNER_OMIT_EVENTS", marks=pytest.mark.deep)])
 def test_a_program_that_gives_ansible_a_terminal_is_not_asked(fleet: Fleet, driven: str) -> None:
     code, shown = _at_terminal(_audit(fleet), [], **{driven: "True"})
     assert code not in (0, 2) and "connection, user and password are missing for" in shown, shown

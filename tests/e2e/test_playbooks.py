@@ -262,7 +262,7 @@ def test_roles_ignore_what_a_site_calls_its_own(tmp_path: Path) -> None:
     names = _names_of_a_site()
     assert {"service_name", "nla_probe", "state", "certificate_force", "layer", "skip_findings"} <= set(names)
     roles = sorted(path.parent.parent.name for path in ROOT.glob("roles/*/tasks/main.yml"))
-    tasks = [{"name": role, "ansible.builtin.include_role": {"name": f"winops.rdp.{role}"}} for role in roles]
+    tasks = [{"name": role, "ansible.builtin.import_role": {"name": f"winops.rdp.{role}"}} for role in roles]
     gathered = ", ".join(f"{role}={role}_result" for role in roles)
     keep = {
         "name": "Keep what they found",

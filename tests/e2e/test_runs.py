@@ -37,8 +37,9 @@ SERIALS = (None, "1", '[1, "100%"]')
 CONNECTIONS: tuple[dict[str, str], ...] = ({}, {"ansible_connection": "winrm"})
 STRATEGIES = ("linear", "free", "host_pinned")
 MATRIX = list(itertools.product(LIMITS, SERIALS, (False, True), CONNECTIONS, STRATEGIES))
-# Three in which every value of every axis is; a deep run has them all.
-FEW = [(LIMITS[at], SERIALS[at - 1], bool(at % 2), CONNECTIONS[at % 2], STRATEGIES[at]) for at in range(3)]
+# Three in which every value of every axis is, but for one of the strategies for which a command has to be started:
+# that one is in test_settings_of_a_site_do_not_silence_a_run. A deep run has them all.
+FEW = [(LIMITS[at], SERIALS[at - 1], bool(at % 2), CONNECTIONS[at % 2], STRATEGIES[at % 2]) for at in range(3)]
 
 
 def _matrix_id(case: Any) -> str:
@@ -77,7 +78,8 @@ def test_every_run_speaks(fleet: Fleet, case: Any, tmp_path: Path) -> None:
 def test_the_matrix_has_all_its_axes() -> None:
     assert len(MATRIX) >= 60
     for axis in range(5):
-        assert {str(case[axis]) for case in FEW} == {str(case[axis]) for case in MATRIX}, axis
+        every = {str(case[axis]) for case in MATRIX} - {STRATEGIES[2]}
+        assert {str(case[axis]) for case in FEW} == every, axis
 
 
 # Inputs that once ended without a word ----------------------------------------------------------------------------
@@ -201,7 +203,7 @@ def test_a_whole_run_that_fails_in_ansible_itself_still_speaks(fleet: Fleet, tmp
 
 
 def test_settings_of_a_site_do_not_silence_a_run(fleet: Fleet, tmp_path: Path) -> None:
-    env = {"ANSIBLE_ANY_ERRORS_FATAL": "1", "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml"}
+    env = {"ANSIBLE_ANY_ERRORS_FATAL": "1", "ANSIBLE_CALLBACK_RESULT_FORMAT": "yaml", "ANSIBLE_STRATEGY": STRATEGIES[2]}
     done = run(fleet.inventory_path, "audit_rdp", tmp_path, env=env)
     assert done.code == 2 and set(done.lines) == set(NAMES) == set(done.report or ()), done.output
 

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -87,3 +90,22 @@ def test_who_ends_the_input_is_told_what_is_still_missing(person: Person) -> Non
         "user and password are missing for web01, and the question was not answered; give -u"
     )
     assert "nobody is at a terminal" not in str(told.value)
+
+
+def test_only_what_is_missing_is_asked(person: Person) -> None:
+    given = {"ansible_connection": "winrm", "ansible_port": 5985, "ansible_user": "me"}
+    person.ask("it", **given)
+    assert person.asked == ["password"]
+    assert person.ask(**given, ansible_password="it") == {} and person.asked == ["password"]
+
+
+@pytest.mark.parametrize("driven", ["CI", "RUNNER_OMIT_EVENTS", "RUNNER_ONLY_FAILED_EVENTS", "AWX_ISOLATED_DATA_DIR"])
+def test_a_program_that_gives_ansible_a_terminal_is_nobody(monkeypatch: pytest.MonkeyPatch, driven: str) -> None:
+    for name in asking._DRIVEN:
+        monkeypatch.delenv(name, raising=False)
+    for stream in ("__stdin__", "__stdout__"):
+        monkeypatch.setattr(sys, stream, SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(os, "tcgetpgrp", lambda _descriptor: os.getpgrp())
+    assert asking.is_somebody_there()
+    monkeypatch.setenv(driven, "True")
+    assert not asking.is_somebody_there()
