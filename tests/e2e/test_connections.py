@@ -17,7 +17,7 @@ import pytest
 
 from tests.e2e import commands
 from tests.e2e.runs import Run, run
-from tests.profiles import absent, deep
+from tests.profiles import absent
 from tests.twin.connections import CONNECTIONS, missing
 from tests.twin.fleet import Fleet
 
@@ -26,8 +26,10 @@ pytestmark = [pytest.mark.needs_ansible, pytest.mark.needs_fleet]
 BROKEN, DYING = "key_unreadable", "dies_after_1"
 # The others send what one of these sends as well; `make matrix` runs them on each ansible-core.
 OFTEN = ("winrm_kerberos", "winrm_https", "psrp_ntlm", "ssh_cmd")
-# A repair asks a host as an audit and check mode do: of these one is looked at first, in a deep run all.
-LOOKED_AT = OFTEN if deep() else ("psrp_ntlm",)
+# A repair asks a host as an audit and check mode do: of these one is looked at without it.
+LOOKED_AT = ("psrp_ntlm",)
+# What is certain to be done to the one that is repaired at once.
+PLANNED = ["acl.set"]
 
 Results = dict[str, dict[str, Any]]
 States = dict[str, dict[str, Any]]
@@ -35,8 +37,9 @@ States = dict[str, dict[str, Any]]
 
 @dataclass
 class Looked:
-    """What came of an audit and of check mode, and the states of the hosts after each."""
+    """What came of an audit and of check mode, and the states of the hosts before and after each."""
 
+    start: States
     audit: Results
     calls: dict[str, int]
     audited: States
@@ -50,7 +53,6 @@ class Journey:
 
     name: str
     start: States
-    looked: Looked | None
     remediate: Run
     cut: States
     again: Results
@@ -61,10 +63,6 @@ class Journey:
 
 def _states(fleet: Fleet) -> States:
     return {name: twin.state for name, twin in fleet.hosts.items()}
-
-
-def _is_looked_at(name: str) -> bool:
-    return name in LOOKED_AT or name not in OFTEN
 
 
 def _quick(name: str) -> dict[str, Any]:
@@ -79,54 +77,61 @@ def _journey(name: str, folder: Path) -> Journey:
         inventory, env = fleet.inventory_path, fleet.environment
         options = {"journal_dir": str(folder / "journals")}
         start = _states(fleet)
-        looked = _looked(fleet, options) if _is_looked_at(name) else None
         repaired = run(inventory, "remediate_rdp", folder, env=env, **_quick(name))
         cut = _states(fleet)
         again = commands.module(inventory, "remediate", env=env, **options)
         continued = _states(fleet)
         restore = commands.module(inventory, "restore", env=env, run="latest", **options)
         end = _states(fleet)
-    return Journey(name, start, looked, repaired, cut, again, continued, restore, end)
+    return Journey(name, start, repaired, cut, again, continued, restore, end)
 
 
-def _looked(fleet: Fleet, options: dict[str, Any]) -> Looked:
-    inventory, env = fleet.inventory_path, fleet.environment
-    audit = commands.module(inventory, "diagnose", env=env)
-    calls, audited = {host: len(twin.calls) for host, twin in fleet.hosts.items()}, _states(fleet)
-    check = commands.module(inventory, "remediate", "all", "--check", "--diff", env=env, **options)
-    return Looked(audit, calls, audited, check, _states(fleet))
-
-
-def _each(names: Iterable[str]) -> list[Any]:
+def _each(often: Iterable[str]) -> list[Any]:
+    """All connections, those that are not to be run often with the mark for it."""
     return [
-        pytest.param(name, id=name, marks=[] if name in OFTEN else [pytest.mark.every_connection]) for name in names
+        pytest.param(one, id=one, marks=[] if one in often else [pytest.mark.every_connection]) for one in CONNECTIONS
     ]
 
 
-@pytest.fixture(scope="module", params=_each(CONNECTIONS))
+@pytest.fixture(scope="module", params=_each(LOOKED_AT))
+def looked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Looked:
+    if reason := missing(request.param):
+        absent(reason)
+    folder = tmp_path_factory.mktemp(request.param)
+    with Fleet([BROKEN, DYING], folder / "state", connection=request.param) as fleet:
+        inventory, env, start = fleet.inventory_path, fleet.environment, _states(fleet)
+        audit = commands.module(inventory, "diagnose", env=env)
+        calls, audited = {host: len(twin.calls) for host, twin in fleet.hosts.items()}, _states(fleet)
+        kept = str(folder / "journals")
+        check = commands.module(inventory, "remediate", "all", "--check", "--diff", env=env, journal_dir=kept)
+        return Looked(start, audit, calls, audited, check, _states(fleet))
+
+
+@pytest.fixture(scope="module", params=_each(OFTEN))
 def journey(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
     if reason := missing(request.param):
         absent(reason)
     yield _journey(request.param, tmp_path_factory.mktemp(request.param))
 
 
-@pytest.mark.parametrize("journey", _each(name for name in CONNECTIONS if _is_looked_at(name)), indirect=True)
-def test_audit_and_check(journey: Journey) -> None:
-    """One call for each host says what is broken; the plan is the one that will be done; and nothing is changed."""
-    looked = journey.looked
-    assert looked
+def test_audit(looked: Looked) -> None:
+    """One call for each host says what is broken, and changes nothing."""
     found = {host: {finding["id"] for finding in result["findings"]} for host, result in looked.audit.items()}
     assert all("certificate.key_unreadable" in ids for ids in found.values()) and len(found) == 2, looked.audit
-    assert looked.calls == dict.fromkeys(journey.start, 1) and looked.audited == journey.start
-    planned = {host: [step["op"] for step in result["plan"]["steps"]] for host, result in looked.check.items()}
-    done = [step["op"] for journal in journey.cut[BROKEN]["journals"].values() for step in journal["steps"]]
-    assert looked.checked == journey.start and looked.check[BROKEN]["changed"], looked.check
+    assert looked.calls == dict.fromkeys(looked.start, 1) and looked.audited == looked.start
+
+
+def test_check(looked: Looked) -> None:
+    """The plan is the one that will be done, and nothing is changed."""
     # What comes only if clients are still kept out is not among the steps that are certain.
-    assert done[: len(planned[BROKEN])] == planned[BROKEN] != [], (planned, done)
+    assert [step["op"] for step in looked.check[BROKEN]["plan"]["steps"]] == PLANNED, looked.check
+    assert looked.checked == looked.start and looked.check[BROKEN]["changed"], looked.check
 
 
 def test_remediate(journey: Journey) -> None:
-    """The one is repaired and proven."""
+    """The one is repaired and proven, by the steps of which check mode speaks."""
+    done = [step["op"] for journal in journey.cut[BROKEN]["journals"].values() for step in journal["steps"]]
+    assert done[: len(PLANNED)] == PLANNED, done
     assert journey.remediate.line(BROKEN).startswith("repaired: certificate.key_unreadable"), journey.remediate.output
     assert journey.remediate.report == {BROKEN: "healthy", DYING: "unreachable"}, journey.remediate.output
     assert journey.cut[BROKEN]["files"] != journey.start[BROKEN]["files"]
