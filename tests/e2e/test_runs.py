@@ -320,8 +320,8 @@ def test_a_failure_is_told_once(fleet: Fleet, tmp_path: Path) -> None:
 def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_path: Path) -> None:
     """The next job of a workflow gets numbers and names as variables, which a run takes without a word.
 
-    Where hosts fail the number of all comes last, behind what Ansible says of them and its recap; where all went well
-    nothing comes there. It is said when the process ends: these are started, and not by a fork.
+    Where hosts fail the number of all comes last, behind what Ansible says of them and its recap. It is said when the
+    process ends: this one is started, and is not a fork. Where all went well nothing comes there (``test_asking``).
     """
     keep = {
         "ANSIBLE_SHOW_CUSTOM_STATS": "1",
@@ -345,9 +345,8 @@ def test_a_run_hands_on_what_a_workflow_and_a_fact_cache_keep(fleet: Fleet, tmp_
     verdict = kept["rdp_verdict"]
     assert (verdict["verdict"], verdict["causes"]) == ("broken", ["certificate.key_unreadable"]), kept
     assert verdict["assessed_at"].endswith("Z") and verdict["run"] is None
-    again = run(fleet.inventory_path, "audit_rdp", tmp_path / "next", "-l", "healthy", env=keep, **stats)
-    after = again.output.split("PLAY RECAP")[1]
-    assert again.code == 0 and "hosts:" not in after and "What each" not in after, again.output
+    again = run(fleet.inventory_path, "audit_rdp", tmp_path / "next", "-l", "healthy", **stats)
+    assert again.code == 0, again.output
 
 
 def test_check_only_is_check_mode_where_none_can_be_given(tmp_path: Path) -> None:
