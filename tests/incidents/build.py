@@ -84,8 +84,10 @@ def _look(look: Any, host: Host) -> Json | None:
         return None
     named, more = (look, {}) if isinstance(look, str) else (look["as"], {k: v for k, v in look.items() if k != "as"})
     stage, outcome, facts = LOOKS[named]
-    shown = {"sha1": host.thumbprint, "days_left": 100} if stage in ("credssp", "session") else None
-    return probe(stage, outcome, **{"address": "10.0.0.5", "certificate": shown, **facts, **more})
+    given = {"address": "10.0.0.5", "certificate": None, **facts, **more}
+    if stage in ("credssp", "session") and "certificate" not in facts:
+        given["certificate"] = {"sha1": host.thumbprint, "days_left": 100, **(more.get("certificate") or {})}
+    return probe(stage, outcome, **given)
 
 
 def _raw(value: Any) -> Any:
