@@ -499,6 +499,10 @@ SYSTEM_HOME_EDITION = _finding(
             "This edition of Windows ({edition}, Home) has no Remote Desktop server, and what was put in its place "
             "does not start"
         ),
+        "off": (
+            "This edition of Windows ({edition}, Home) has no Remote Desktop server, and what was put in its place "
+            "serves nobody while Remote Desktop is turned off"
+        ),
     },
     advice=(
         "upgrade to Pro or a higher edition (Settings > System > Activation), or use another product for remote "

@@ -41,20 +41,24 @@ def check_edition(ctx: Context) -> Iterator[Finding]:
     # What was put in its place listens, and nobody looked how far clients come; or its start failed.
     in_its_place = replaced and not ctx.probe and listens(ctx)
     fell = replaced and ctx.snapshot.failed("TermService") is not None
+    off = replaced and ctx.snapshot.rdp_enabled is False
     summary = "fell" if fell else DEFAULT
     if ctx.probe.logon_reached or in_its_place:
         summary = "served"
-    # What serves clients in its place is the nearer cause where it fell, and is seen among the services.
-    unread = ctx.unread("services")
+    elif off:
+        summary = "off"
+    # What serves clients in its place is the nearer cause where it fell, and is seen among the services; and it serves
+    # nobody while Remote Desktop is off.
+    unread = ctx.unread("services", *["listener"] * replaced)
     finding = ctx.finding(
         catalogue.SYSTEM_HOME_EDITION,
         summary=summary,
-        severity=critical_if(not (in_its_place or fell)),
+        severity=critical_if(not (in_its_place or fell or off)),
         evidence=[Evidence(f"EditionID is {edition}", "section host")],
         needs_evidence=unread,
         edition=edition,
     )
-    yield ctx.corroborate(finding, supports=ctx.probe.refused and not unread)
+    yield ctx.corroborate(finding, supports=ctx.probe.refused and not (unread or off))
 
 
 @rule

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import ERRINFO, EXTENDED
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import PROVEN
 
 from tests.hosts.faults import (
     IN,
@@ -289,6 +290,21 @@ def test_a_wrapper_on_home_whose_start_failed_is_nearer_than_the_edition(number:
         assert "does not start" in second.summary
     host.service("TermService", state=1, pid=0, exit_code=1077, service_dll=wrapper)
     assert ids(run(host, None))[0] == "system.home_edition"
+
+
+def test_a_wrapper_on_home_serves_nobody_while_remote_desktop_is_off() -> None:
+    host = Host(26100).setting("terminal_server", "fDenyTSConnections", dword(1))
+    host.sections["host"].update(edition_id="Core", product_type=1, installation_type="Client", domain_role=0)
+    host.sections["port"]["listeners"] = []
+    assert ids(run(host, REFUSED)) == ["system.home_edition"]
+    host.service("TermService", service_dll=r"C:\Program Files\RDP Wrapper\TermWrap.dll")
+    for seen in (None, REFUSED):
+        first, second = run(host, seen).findings[:2]
+        assert (first.id, second.id) == ("listener.rdp_disabled", "system.home_edition")
+        assert second.confidence != PROVEN and "turned off" in second.summary
+    # Nor is the edition proven to be the reason where nobody read whether it is off.
+    edition = next(one for one in run(host.without("listener"), REFUSED).findings if one.id == "system.home_edition")
+    assert edition.confidence != PROVEN and edition.needs_evidence
 
 
 @pytest.mark.parametrize(
