@@ -189,6 +189,7 @@ _FARM_S_NAME = re.compile(
 )
 _ANOTHER_CLIENT = re.compile(
     r"\bprox(?:y|ies)\b|\bgateway\b|\bbastion\b|guacamole|xrdp|neutrinordp|freerdp|rdesktop|remmina|\blinux\b"
+    r"|meshcentral|jumpserver|myrtille|next[- ]?terminal|ironrdp|node-rdp|\bbrowser\b|\bhtml ?5\b"
     r"|\b(?:thin|zero|old|older) clients?\b|\bwindows (?:xp|vista|7)\b",
     re.IGNORECASE,
 )

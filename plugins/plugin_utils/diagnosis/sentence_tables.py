@@ -374,7 +374,9 @@ SOCKETS: tuple[Row, ...] = (
     ),
     (
         "econnrefused | connection refused$ | verbindungsaufbau abgelehnt | connexion refusée | conexión rehusada"
-        " | conexão recusada | connessione rifiutata | в соединении отказано | 接続を拒否されました",
+        " | conexão recusada | connessione rifiutata | в соединении отказано | у з'єднанні відмовлено"
+        " | połączenie odrzucone | spojení odmítnuto | verbinding is geweigerd | bağlantı reddedildi"
+        " | 接続を拒否されました | 接続が拒否され | 拒绝连接 | 连接被拒绝 | 拒絕連線 | 連線被拒絕 | 연결이 거부",
         DISCONNECT,
         0x204,
     ),
@@ -474,9 +476,13 @@ _AT_ITS_GATEWAY = (
     "errconnect_authentication_failed | errconnect_access_denied | errconnect_security_nego_connect_failed"
     " | errconnect_connect_transport_failed ... [error][com.freerdp.core.gateway"
 )
+# What of FreeRDP it was that failed: these functions begin TLS with a gateway alone (rdg.c, wst.c and rpc.c below
+# libfreerdp/core/gateway of https://github.com/FreeRDP/FreeRDP).
+_TLS_WITH_ITS_GATEWAY = "rdg_tls_connect | wst_tls_connect | rpc_channel_tls_connect"
 MORE_THAN_FREERDP_S: tuple[Row, ...] = (
     (f"{_AT_ITS_GATEWAY} ... status code: 401 | 401 unauthorized", DISCONNECT, 0x3000001),
     (_AT_ITS_GATEWAY, DISCONNECT, 0x300000D),
+    (f"{_TLS_WITH_ITS_GATEWAY} + errconnect_tls_connect_failed", DISCONNECT, 0x300000D),
 )
 # Guacamole's number 519 is one for whatever it could not reach, and no disconnect reason.
 MORE_THAN_GUACAMOLE_S: tuple[Row, ...] = (

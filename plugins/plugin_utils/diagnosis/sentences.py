@@ -63,6 +63,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.WARNINGS,
     sentence_tables.INTERNAL_ERROR,
     wordings.FREEZES,
+    wordings.INTERNAL_ERROR,
     sentence_tables.REMEDY_BLAMED,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
@@ -353,6 +354,8 @@ class _Text:
             self.before[at] = piece
             self.starts.add(at)
         self.text = "".join(words)
+        # In Chinese what says no stands right before it.
+        self.denied = {no.end() for no in _NOT_BEFORE.finditer(self.text)}
 
     def places(self, wording: _Wording, low: int = 0, high: int | None = None) -> Iterator[_Span]:
         at = self.text.find(wording.text, low, high)
@@ -489,7 +492,7 @@ class _Text:
 
     def _left_open(self, at: int) -> bool:
         """Whether the words before say that there is none, or leave it open: no account is, whether the account is."""
-        return any(low <= at <= low + _ARTICLE for low in self.left_open)
+        return at in self.denied or any(low <= at <= low + _ARTICLE for low in self.left_open)
 
     def _denied(self, spans: list[_Span], high: int) -> bool:
         low, end = min(spans)[0], max(span[1] for span in spans)

@@ -1791,3 +1791,14 @@ FREEZES: tuple[Row, ...] = (
     (f"{_BLACK_SCREEN} + {_OTHER_SCREENS}", "", 0),
     (f"{_BLACK_SCREEN} + {_THE_SESSION}", DISCONNECT, 0x10B),
 )
+# What Windows' client says of an error inside it, as people tell of it: by its name. A web server has others.
+INTERNAL_ERROR: tuple[Row, ...] = (
+    (
+        f"{OF_REMOTE_DESKTOP} | mstsc + internal error$ | interner fehler | interne fehler | interner fehlermeldung"
+        " | erreur interne | error interno | errore interno | erro interno | interne fout | błąd wewnętrzny"
+        " | błędem wewnętrznym | vnitřní chyba | vnitřní chybu | interní chyba | belső hiba | внутренняя ошибка"
+        " | внутреннюю ошибку | 内部エラー | 内部错误 | 內部錯誤 | 내부 오류",
+        DISCONNECT,
+        0x4,
+    ),
+)

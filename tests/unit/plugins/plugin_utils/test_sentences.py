@@ -221,7 +221,15 @@ def test_freerdp_s_code_is_its_gateway_s_where_the_log_says_so() -> None:
     nego = "[ERROR][com.freerdp.core] - ERRCONNECT_SECURITY_NEGO_CONNECT_FAILED [0x0002000C]"
     told = "[INFO][com.freerdp.core.gateway.rdg] - RD Gateway does not support HTTP transport.\n"
     logon = "[ERROR][com.freerdp.core] - nla_recv_pdu ERRCONNECT_LOGON_FAILURE [0x00020014]"
+    tls = "ERRCONNECT_TLS_CONNECT_FAILED [0x00020008]"
+    of_two = "[ERROR][com.freerdp.core] - {}:freerdp_set_last_error_ex " + tls
+    of_three = "[ERROR][com.freerdp.core] - [{}]: " + tls
+    with_it = "[DEBUG][com.freerdp.core.gateway.rdg] - rdg_tls_connect: TLS connection established\n"
     shown = {
+        **{of_two.format(name): "0x300000D" for name in ("rdg_tls_connect", "rpc_channel_tls_connect")},
+        of_three.format("wst_tls_connect"): "0x300000D",
+        of_three.format("transport_default_connect_tls"): "0x20008",
+        with_it + of_two.format("transport_connect_tls"): "0x20008",
         refused + code: "0x3000001",
         retries + nego: "0x300000D",
         told + nego: "0x2000C",
@@ -259,7 +267,7 @@ def test_a_session_that_ends_after_the_same_short_time_is_no_limit_s(text: str, 
         ("After the server was restarted nobody gets in by RDP", None),
         ("The session ended. We restarted the PC since.", None),
         ("Your Remote Desktop session has ended because the remote computer is restarting", 0x1A),
-        ("My RDP session ended with an internal error, the PC was restarted but it still does not work", None),
+        ("My RDP session ended with an internal error, the PC was restarted but it still does not work", 0x4),
         ("Die Sitzung wurde beendet, obwohl der Remotecomputer neu gestartet wurde", None),
         ("The session ended, then the PC was restarted, and RDP still fails", None),
         ("My session ended after the PC was restarted", None),
@@ -658,4 +666,46 @@ def test_a_gateway_that_refuses_for_a_policy(text: str, refused: bool) -> None:
     ],
 )
 def test_how_a_connection_ended_says_more_than_a_warning(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('I get an "internal error" connecting using RDP', "0x4"),
+        ("mstsc says internal error, nothing else", "0x4"),
+        ("With Remote Desktop to PC17 I only see: internal error", "0x4"),
+        ("Remotedesktop auf PC17: nur noch interner Fehler", "0x4"),
+        ("Bureau à distance : erreur interne depuis ce matin", "0x4"),
+        ("Con el escritorio remoto sale error interno", "0x4"),
+        ("远程桌面时,会偶发内部错误.", "0x4"),
+        ("リモート デスクトップで内部エラーになります", "0x4"),
+        # Of others, of a web server, of none.
+        ("The order form shows an internal error", None),
+        ("Remote Desktop is not what fails. The order form shows an internal error.", None),
+        ("HTTP 500 internal server error", None),
+        ("远程桌面没有发生内部错误", None),
+        ("Remote Desktop was never ended without an internal error", None),
+    ],
+)
+def test_an_error_inside_the_client_is_told_of_by_its_name(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("从外面远程桌面，提示拒绝连接", "0x204"),
+        ("xfreerdp: 连接被拒绝", "0x204"),
+        ("遠端桌面 連線被拒絕", "0x204"),
+        ("rdesktop: 연결이 거부됨", "0x204"),
+        ("xfreerdp: Połączenie odrzucone", "0x204"),
+        ("rdesktop: Spojení odmítnuto", "0x204"),
+        ("xfreerdp: Verbinding is geweigerd", "0x204"),
+        ("xfreerdp: Bağlantı reddedildi", "0x204"),
+        ("redis 6379 拒绝连接", None),
+        ("远程桌面没有拒绝连接", None),
+    ],
+)
+def test_a_port_that_refuses_does_so_in_every_language(text: str, code: str | None) -> None:
     assert codes.explain(text)["code"] == code

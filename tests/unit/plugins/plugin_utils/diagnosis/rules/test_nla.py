@@ -364,6 +364,9 @@ def test_else_it_is_what_client_and_host_make_of_credssp(host: Host, shown: str)
         ("xrdp: An internal error has occurred.", IN, True),
         ("Through our proxy: an internal error has occurred.", IN, True),
         ("An internal error has occurred. The client is FreeRDP 1.1", IN, True),
+        ("RDP in the browser shows an internal error", IN, True),
+        ("MeshCentral, tab RDP: internal error", IN, True),
+        ("Remote Desktop shows an internal error", IN, False),
         # Hardened hosts all have the value.
         ("An internal error has occurred.", IN, False),
         ("0x4", IN, False),
