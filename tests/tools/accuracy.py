@@ -49,6 +49,7 @@ KINDS = {
     "unseen16": "a sixteenth round, of logons, what comes after them, and what is pasted from clients",
     "unseen17": "a seventeenth round, of hosts, their logs, logons, certificates and places",
     "unseen18": "an eighteenth round, of what people paste",
+    "unseen19": "a nineteenth round, in the order and proportion in which reports come",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
