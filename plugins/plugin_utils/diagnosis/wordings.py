@@ -1794,7 +1794,7 @@ FREEZES: tuple[Row, ...] = (
 # What Windows' client says of an error inside it, as people tell of it: by its name. A web server has others.
 INTERNAL_ERROR: tuple[Row, ...] = (
     (
-        f"{OF_REMOTE_DESKTOP} | mstsc + internal error$ | interner fehler | interne fehler | interner fehlermeldung"
+        f"{OF_REMOTE_DESKTOP} | mstsc + internal error$ | interner fehler | internem fehler | internen fehler"
         " | erreur interne | error interno | errore interno | erro interno | interne fout | błąd wewnętrzny"
         " | błędem wewnętrznym | vnitřní chyba | vnitřní chybu | interní chyba | belső hiba | внутренняя ошибка"
         " | внутреннюю ошибку | 内部エラー | 内部错误 | 內部錯誤 | 내부 오류",

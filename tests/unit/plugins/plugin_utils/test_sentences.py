@@ -676,6 +676,7 @@ def test_how_a_connection_ended_says_more_than_a_warning(text: str, code: str | 
         ("mstsc says internal error, nothing else", "0x4"),
         ("With Remote Desktop to PC17 I only see: internal error", "0x4"),
         ("Remotedesktop auf PC17: nur noch interner Fehler", "0x4"),
+        ("Die RDP-Verbindung bricht mit internem Fehler ab", "0x4"),
         ("Bureau à distance : erreur interne depuis ce matin", "0x4"),
         ("Con el escritorio remoto sale error interno", "0x4"),
         ("远程桌面时,会偶发内部错误.", "0x4"),
