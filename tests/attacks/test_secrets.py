@@ -45,7 +45,7 @@ def _bytes_of(folder: Path) -> bytes:
 def test_nothing_secret_leaves_the_call(tmp_path: Path) -> None:
     """One run, of a host where all goes well and of one where it does not."""
     with Fleet(["healthy", "healthy"], state_dir=tmp_path / "state") as fleet:
-        well, wrong = fleet.hosts.values()
+        well, wrong = fleet.hosts["healthy"], fleet.hosts["healthy_2"]
         key = fresh_key()
         start = well.host.now() - timedelta(days=1)
         der = make_certificate("rdp.example.test", key, start, start + timedelta(days=90), 4714)
