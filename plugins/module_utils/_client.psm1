@@ -292,8 +292,11 @@ function Invoke-Client($given) {
     $answer['sections'] = [ordered]@{}
     $answer['errors'] = [ordered]@{}
     foreach ($name in $context['sections']) {
+      $Silence['error'] = $null
       try { $answer['sections'][$name] = & "Read-$($name.Replace('_', ''))Section" $context }
       catch { $answer['errors'][$name] = Get-ErrorValue $_ }
+      # Of what was read in part, why the rest was not.
+      if ($Silence['error'] -and -not $answer['errors'][$name]) { $answer['errors'][$name] = $Silence['error'] }
     }
     $answer['truncated'] = $context['truncated']
   }

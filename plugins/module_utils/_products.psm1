@@ -17,16 +17,16 @@ function Read-ProductServices($names) {
   $pattern = Get-NamePattern $names
   foreach ($name in (Open-Key $ServicesKey).GetSubKeyNames()) {
     if (-not $pattern.IsMatch($name)) { continue }
-    $state = $null
-    try { $state = Get-State (Get-Controller $name) } catch { $null = $_ }
+    $row = [ordered]@{ name = $name; start = $null; type = $null; image_path = $null; state = $null }
+    try { $row['state'] = Get-State (Get-Controller $name) } catch { Add-Silence $_ }
     $path = "$ServicesKey\$name"
-    [ordered]@{
-      name = $name
-      start = Read-Data $path 'Start' 'dword'
-      type = Read-Data $path 'Type' 'dword'
-      image_path = Read-Data $path 'ImagePath' 'string', 'expand_string'
-      state = $state
+    try {
+      $row['start'] = Read-Data $path 'Start' 'dword'
+      $row['type'] = Read-Data $path 'Type' 'dword'
+      $row['image_path'] = Read-Data $path 'ImagePath' 'string', 'expand_string'
     }
+    catch { Add-Silence $_ }
+    $row
   }
 }
 
@@ -44,7 +44,7 @@ function Read-SecurityCenter {
 Reads services that the caller names, and the security center.
 .DESCRIPTION
 From the registry's list of services and the service manager; on clients also WMI.
-Denied: state is null, security_center is empty.
+Denied: what was not read is null, security_center is empty, and the answer says so.
 #>
 function Read-ProductsSection($context) {
   [ordered]@{

@@ -324,7 +324,8 @@ class RdpFile:
 class ClientFacts:
     """A client's answer. Raises ``ClientError`` for one that is none.
 
-    A section that does not have its form is unread, as one that the client itself could not read.
+    A section that does not have its form is unread, as one that the client itself could not read. One that it could
+    read in part has what was read, and why the rest was not.
     """
 
     def __init__(self, answer: Any) -> None:
@@ -339,7 +340,7 @@ class ClientFacts:
         for name in SECTIONS:
             if name in errors:
                 self.unread[name] = str(errors[name].get("message") if isinstance(errors[name], dict) else errors[name])
-            elif name in answer["sections"]:
+            if name in answer["sections"]:
                 self._take(name, answer["sections"][name])
         self.truncated = [name for name in answer["truncated"] if name in SECTIONS]
 

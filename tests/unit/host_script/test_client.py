@@ -6,6 +6,7 @@ are replaced; and `.rdp` files as they are written."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -81,24 +82,40 @@ def test_winget_is_asked_for_one_app_without_questions(ps: PowerShell) -> None:
 
 
 def test_products_on_a_client_are_read_by_name_and_nothing_else_is(client_ps: PowerShell) -> None:
-    """Only the state is asked for; of a service that may not be asked it is not known."""
+    """Only the state is asked for; of a service that may not be asked, or whose key is locked, it is said."""
     code = (
-        "$global:Asked = [Collections.ArrayList]::new();"
+        "$global:Asked = [Collections.ArrayList]::new(); $global:Said = [Collections.ArrayList]::new();"
         "function Open-Key([string] $path) {"
         "  $names = { 'PanGPS', 'WireGuardTunnel$office', 'Spooler', 'ekrn' };"
         "  [pscustomobject]@{} | Add-Member -MemberType ScriptMethod -Name GetSubKeyNames -Value $names -PassThru"
         "};"
-        'function Read-Data([string] $path, [string] $name) { [void]$global:Asked.Add("$path $name"); 2 };'
+        "function Read-Data([string] $path, [string] $name) {"
+        "  if ($path -like '*PanGPS') { throw [Security.SecurityException] 'locked' };"
+        '  [void]$global:Asked.Add("$path $name"); 2'
+        "};"
+        "function Add-Silence($problem) { [void]$global:Said.Add((Get-ErrorValue $problem)['type']) };"
         "function Get-ProductType { 'ServerNT' };"
         "function Get-Controller([string] $name) { [void]$global:Asked.Add($name); $name };"
         "function Get-State($controller) { if ($controller -eq 'ekrn') { throw [ComponentModel.Win32Exception]::new(5) }; 4 };"
         "$found = Read-ProductsSection @{ service_names = $given };"
-        "@{ found = $found; asked = $global:Asked }"
+        "@{ found = $found; asked = $global:Asked; said = $global:Said }"
     )
     answer = client_ps(f"& {{ {code} }}", ["pangps", "WireGuardTunnel*", "EKRN", "None"])
     rows = [(row["name"], row["state"]) for row in answer["found"]["services"]]
     assert rows == [("PanGPS", 4), ("WireGuardTunnel$office", 4), ("ekrn", None)]
     assert answer["found"]["security_center"] == [] and not any("Spooler" in one for one in answer["asked"])
+    assert answer["said"] == ["System.Security.SecurityException", "System.ComponentModel.Win32Exception"]
+
+
+def test_what_a_client_read_in_part_has_why_the_rest_was_not(client_ps: PowerShell) -> None:
+    code = (
+        "function Read-ProductsSection($context) { Add-Silence ([TimeoutException] 'WMI is late.'); @{ services = @() } };"
+        "function Read-SettingsSection($context) { @{} };"
+        "Invoke-Client @{ sections = @('products', 'settings') }"
+    )
+    answer = json.loads(client_ps(f"& {{ {code} }}", None))
+    assert answer["sections"] == {"products": {"services": []}, "settings": {}}
+    assert {name: one["message"] for name, one in answer["errors"].items()} == {"products": "WMI is late."}
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "utf-8-sig", "latin-1"])

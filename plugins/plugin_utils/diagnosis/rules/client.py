@@ -597,10 +597,11 @@ def check_own_look(ctx: ClientContext) -> Iterator[Finding]:
         yield ctx.finding(catalogue.CLIENT_LOOK_FAILS, evidence=evidence, ended=ended)
 
 
-# What can end a look at a stage: names and connections are of who carries or filters them.
-_TAKES_PART: dict[str, Callable[[str], bool]] = {
-    "name": lambda product: product in collect.TUNNELS,
-    "tcp": lambda product: product in collect.TUNNELS | collect.FIREWALLS,
+# What can end a look at a stage, by product and what it is known by: names and connections are of who carries or
+# filters them.
+_TAKES_PART: dict[str, Callable[[str, str], bool]] = {
+    "name": lambda product, _known_by: product in collect.TUNNELS,
+    "tcp": lambda product, known_by: product in collect.TUNNELS | collect.FIREWALLS or known_by == FIREWALL,
 }
 
 
@@ -613,8 +614,8 @@ def check_own_products(ctx: ClientContext) -> Iterator[Finding]:
     changed = ctx.look.thumbprint and ctx.here.thumbprint and ctx.look.thumbprint != ctx.here.thumbprint
     if not (ended or changed):
         return
-    takes_part = _TAKES_PART.get(ctx.look.stage or "", bool)
-    found = [one for one in products_in(ctx.facts.section("products")) if takes_part(one[0]) or one[1] == FIREWALL]
+    takes_part = _TAKES_PART.get(ctx.look.stage or "")
+    found = [one for one in products_in(ctx.facts.section("products")) if takes_part is None or takes_part(*one)]
     if found:
         yield ctx.finding(
             catalogue.CLIENT_PRODUCTS,

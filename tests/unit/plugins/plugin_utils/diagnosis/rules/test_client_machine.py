@@ -229,6 +229,7 @@ SILENT: dict[str, list[Case]] = {
         (running("PanGPS", state=None), look("negotiation", "reset"), look()),
         (running("W32Time"), look("negotiation", "reset"), look()),
         (running("ekrn"), look("name", "unresolved"), look()),
+        (listed("FirewallProduct", 0x1000), look("name", "unresolved"), look()),
         (running("TeamViewer"), look("tcp", "timeout"), look()),
         # Turned off, and Windows' own.
         (listed("FirewallProduct", 0), look("tcp", "timeout"), look()),
@@ -400,11 +401,18 @@ def test_products_on_a_client_are_a_suspicion_beside_whatever_else_is_found(name
 
 def test_what_was_not_read_is_said() -> None:
     broken = answer(settings="?", profiles=[person(error={"code": 5, "type": "X", "message": "denied"})])
-    broken["errors"] = {"apps": {"code": -2147024891, "type": "X", "message": "denied"}}
+    denied = {"code": -2147024891, "type": "X", "message": "denied"}
+    del broken["sections"]["apps"]
+    # Of the last, what was read is there.
+    broken["errors"] = {"apps": denied, "products": denied}
+    broken["sections"] |= running("PanGPS")
     broken["truncated"] = ["profiles", "nonsense"]
     del broken["sections"]["client"]
     found = client_machine.diagnose(ClientFacts(broken), TARGET, ProbeResult(), ProbeResult())
-    assert len(found.unread) == 5 and any("policies and TLS" in one for one in found.unread)
+    assert len(found.unread) == 6 and any("policies and TLS" in one for one in found.unread)
+    assert "products of others that take part in connections (denied)" in found.unread
+    looked = client_machine.diagnose(ClientFacts(broken), TARGET, ProbeResult(look("tls", "reset")), ProbeResult(look()))
+    assert "client.products" in ids(looked) and looked.unread == found.unread
     away = judge({"profiles": [person(loaded=False)]})
     assert away.unread == ("1 profile(s) of people who are not logged on",)
 
