@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import matches, read_certificate
 
@@ -35,22 +36,24 @@ def successors(ctx: Context) -> list[StoredCertificate]:
 
 
 def is_for_host(ctx: Context, certificate: StoredCertificate) -> bool:
-    """Whether it is made out to a name that the host has, or that the probe was asked for."""
+    """Whether it is made out to a name that the host has, or to the name or address that the probe was asked for."""
     name, domain = _own_names(ctx)
-    names = [ctx.probe.host if is_name(ctx.probe.host) else None, name, f"{name}.{domain}" if domain else None]
+    names = [ctx.probe.host, name, f"{name}.{domain}" if domain else None]
     return _is_for(certificate, [text for text in names if text])
 
 
-# Names that people give to what Remote Desktop is reached by, as the first label of a name.
+# Names that people give to what Remote Desktop is reached by, as the first label of a name. A letter more makes another
+# word of the short ones: tsa stamps times, tsm keeps backups, rdb is a database.
 _OF_REMOTE_DESKTOP = re.compile(
-    r"(?:rd|rdp|rds|rdsh|rdgw|rdweb|ts|term|terminal|remote|desktop|remotedesktop)[-_]?[a-z]?[0-9]*", re.IGNORECASE
+    r"(?:rd|rdp|rds|rdsh|rdgw|rdweb|ts|term|terminal|remote|desktop|remotedesktop)(?:[-_][a-z])?[-_]?[0-9]*",
+    re.IGNORECASE,
 )
 
 
 def is_for_listener(ctx: Context, certificate: StoredCertificate, pinned: StoredCertificate | None) -> bool:
     """Whether something says that it was made for the listener: a name of the host, in whatever domain, the names of
     the pinned one, where that is still there, a name that is Remote Desktop's, or that NETWORK SERVICE, the listener's
-    account, was let read its key, which Windows lets nobody by itself.
+    account, was let read its key, which Windows lets nobody by itself. A key that everybody may read says nothing.
     """
     names = _names(certificate)
     if is_for_host(ctx, certificate) or (pinned is not None and names == _names(pinned)):
@@ -60,7 +63,8 @@ def is_for_listener(ctx: Context, certificate: StoredCertificate, pinned: Stored
     if any(label == own or _OF_REMOTE_DESKTOP.fullmatch(label) for label in labels):
         return True
     file = ctx.snapshot.key_file(certificate)
-    return bool(file and ctx.snapshot.service_can_read(file))
+    access = ctx.snapshot.key_descriptor(file) if file else None
+    return bool(access and access.aces and acl.granted(access, {acl.NETWORK_SERVICE}, acl.READ))
 
 
 def _own_names(ctx: Context) -> tuple[str | None, str | None]:

@@ -411,6 +411,7 @@ _FOR_SYSTEM_ALONE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
         ("WEB01", None, True),
         ("rds.example.test", None, True),
         ("rdp02.example.test", _FOR_SYSTEM_ALONE, True),
+        ("rds-b1.example.test", _FOR_SYSTEM_ALONE, True),
         ("remote.example.test", _FOR_SYSTEM_ALONE, True),
         ("shop.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", True),
         # A website's, a database's, a mail server's, one for everything, and one that is called so by chance.
@@ -419,6 +420,11 @@ _FOR_SYSTEM_ALONE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
         ("mail.example.test", _FOR_SYSTEM_ALONE, False),
         ("*.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsunami.example.test", _FOR_SYSTEM_ALONE, False),
+        # A database, a backup's server, one that stamps times; and a key that was opened to everybody, not to a service.
+        ("rdb.example.test", _FOR_SYSTEM_ALONE, False),
+        ("tsm1.example.test", _FOR_SYSTEM_ALONE, False),
+        ("tsa.example.test", _FOR_SYSTEM_ALONE, False),
+        ("shop.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;WD)", False),
     ],
 )
 @pytest.mark.parametrize("asked_for", ["10.0.0.5", "fe80::5"])
@@ -445,6 +451,13 @@ def test_one_that_may_be_another_program_s_is_not_bound_by_itself(
     # Asked for by the name that it is for, it is the one that users expect.
     if name == "www.example.test":
         assert _BIND in told(make(host, probe("tls", "reset", host=name)))
+
+
+@pytest.mark.parametrize(("name", "bound"), [("10.0.0.5", True), ("10.0.0.6", False)])
+def test_one_for_the_address_that_was_asked_for_is_the_one_that_users_expect(name: str, bound: bool) -> None:
+    host = Host().pin("AB" * 20)
+    host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), name), "My", None)
+    assert (_BIND in told(make(host, probe("tls", "reset", host="10.0.0.5")))) is bound
 
 
 def test_the_names_of_the_pinned_one_that_lost_its_key_are_those_of_its_successor() -> None:
