@@ -106,6 +106,8 @@ class LookupModule(LookupBase):  # type: ignore[misc]  # Ansible has no types
         if called:
             extra = runs.extra_variables()
             runs.check_own_variables(extra, called)
+            for said in runs.without_effect(extra, called):
+                Display().warning(f"winops.rdp: {said}.")
             runs.check_values(self._known_values(extra), called)
         if self.get_option("controller"):
             runs.check_no_limit()

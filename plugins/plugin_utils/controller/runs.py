@@ -255,6 +255,10 @@ def _say_last_words(path: Path, process: int) -> None:
 # Variables ----------------------------------------------------------------------------------------------------------
 
 
+# How the variables end in which a role leaves what came of it.
+_RESULTS = ("_result", "_summary")
+
+
 @cache
 def _roles() -> tuple[str, ...]:
     return tuple(sorted(path.parts[-3] for path in _ROLES.glob("*/meta/argument_specs.yml")))
@@ -265,7 +269,7 @@ def _roles() -> tuple[str, ...]:
 def _variables_of_role(role: str) -> tuple[str, ...]:
     spec = (_ROLES / role / "meta/argument_specs.yml").read_text(encoding="utf-8")
     options = yaml_load(spec)["argument_specs"]["main"]["options"]
-    return (*options, f"{role}_result", f"{role}_summary")
+    return (*options, *(f"{role}{ending}" for ending in _RESULTS))
 
 
 @cache
@@ -290,7 +294,7 @@ def is_known(name: str) -> bool:
 
 def is_option(name: str) -> bool:
     """Whether a variable of the collection says what is to be done; others are results."""
-    return name.startswith("rdp_") and is_known(name) and not name.endswith(("_result", "_summary"))
+    return name.startswith("rdp_") and is_known(name) and not name.endswith(_RESULTS)
 
 
 def is_role(name: str | None) -> bool:
@@ -343,20 +347,47 @@ def playbook() -> str | None:
 def check_own_variables(names: Iterable[str], called: str) -> None:
     """Raise ``RunError`` for a variable of the collection that the playbook ``called`` does not take.
 
-    It would be without any effect, and nobody would be told. So would one of its own without ``rdp_`` before it: a run
-    that ``hosts`` or ``check_only`` was to limit would change every host. What an earlier run handed on is no option of
-    any.
+    It would be without any effect, and nobody would be told. So would one that is to limit the run, without ``rdp_``
+    before it: every host would be changed. What an earlier run handed on is no option of any.
     """
     own = [*variables_of(called), *GIVEN]
-    short = {_option(name): name for name in variables_of(called)}
-    for name in sorted(name for name in names if _plain(name) in short):
-        raise RunError(f"{name} is no variable of winops.rdp, and has no effect (is {short[_plain(name)]} meant?)")
+    for said in _shortened(names, called, limits=True):
+        raise RunError(said)
     for name in sorted(name for name in names if name in known_variables() and name not in own):
         whose = [other for other in PLAYBOOKS if name in variables_of(other)]
         owner = " and ".join(whose) or f"role {known_variables()[name]}"
         told = [f"{name} is for {owner}, not for {called}"]
         twins = [twin for twin in variables_of(called) if _option(twin) == _option(name)]
         raise RunError("; ".join([*told, *(f"{twin} is meant" for twin in twins)]))
+
+
+# Without them more is done than was meant.
+_LIMITS = (
+    "rdp_hosts",
+    "rdp_check_only",
+    "rdp_max_fail_percentage",
+    "rdp_remediate_max_hosts",
+    "rdp_remediate_only_findings",
+    "rdp_remediate_skip_findings",
+)
+
+
+def without_effect(names: Iterable[str], called: str) -> list[str]:
+    """A sentence for each option of the playbook ``called`` without ``rdp_`` before it that limits nothing.
+
+    A site may have a variable of that name, and a workflow hand it on: ``run``, ``since``, ``serial``.
+    """
+    return _shortened(names, called, limits=False)
+
+
+def _shortened(names: Iterable[str], called: str, *, limits: bool) -> list[str]:
+    options = {_option(name): name for name in variables_of(called) if not name.endswith(_RESULTS)}
+    meant = {name: options[_plain(name)] for name in sorted(names) if _plain(name) in options}
+    return [
+        f"{name} is no variable of winops.rdp, and has no effect (is {own} meant?)"
+        for name, own in meant.items()
+        if (own in _LIMITS) is limits
+    ]
 
 
 # The module whose options the variables of a playbook are.

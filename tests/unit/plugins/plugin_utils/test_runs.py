@@ -535,20 +535,42 @@ def test_a_variable_of_another_playbook_is_refused(called: str, name: str, words
     [
         ("remediate_rdp", "hosts", "rdp_hosts"),
         ("remediate_rdp", "check-only", "rdp_check_only"),
-        ("remediate_rdp", "ALLOW_DISCONNECT", "rdp_remediate_allow_disconnect"),
-        ("restore_rdp", "allow_disconnect", "rdp_allow_disconnect"),
-        ("audit_rdp", "client_code", "rdp_audit_client_code"),
-        ("audit_rdp", "report_dir", "rdp_report_dir"),
-        ("verify_host", "results_dir", "rdp_results_dir"),
-        ("collect_rdp", "dest", "rdp_dest"),
+        ("remediate_rdp", "ONLY_FINDINGS", "rdp_remediate_only_findings"),
+        ("restore_rdp", "Hosts", "rdp_hosts"),
     ],
 )
-def test_a_variable_without_what_it_begins_with_is_refused(called: str, name: str, meant: str) -> None:
+def test_a_limit_without_what_it_begins_with_is_refused(called: str, name: str, meant: str) -> None:
     """It would limit nothing: all hosts would be repaired, and not looked at first."""
     words = f"{name} is no variable of winops.rdp, and has no effect (is {meant} meant?)"
     with pytest.raises(runs.RunError, match=f"^{re.escape(words)}$"):
         runs.check_own_variables([name, "site", "ansible_host"], called)
-    runs.check_own_variables(["tighten", "site"], "restore_rdp")
+    assert runs.without_effect([name, "site", "ansible_host"], called) == []
+
+
+@pytest.mark.parametrize(
+    ("called", "name", "meant"),
+    [
+        ("remediate_rdp", "ALLOW_DISCONNECT", "rdp_remediate_allow_disconnect"),
+        ("restore_rdp", "allow_disconnect", "rdp_allow_disconnect"),
+        ("remediate_rdp", "run", "rdp_run"),
+        ("audit_rdp", "serial", "rdp_serial"),
+        ("audit_rdp", "client_code", "rdp_audit_client_code"),
+        ("audit_rdp", "report_dir", "rdp_report_dir"),
+        ("verify_host", "results_dir", "rdp_results_dir"),
+        ("collect_rdp", "dest", "rdp_dest"),
+        # What a role leaves is no option of anybody's.
+        ("audit_rdp", "result", None),
+        ("remediate_rdp", "summary", None),
+        # An option of another playbook is nothing here.
+        ("restore_rdp", "tighten", None),
+    ],
+)
+def test_what_a_site_may_call_so_itself_is_a_warning(called: str, name: str, meant: str | None) -> None:
+    """A workflow hands on the variables of all its jobs."""
+    given = [name, "site", "ansible_host"]
+    runs.check_own_variables(given, called)
+    said = [f"{name} is no variable of winops.rdp, and has no effect (is {meant} meant?)"] if meant else []
+    assert runs.without_effect(given, called) == said
 
 
 @each(
