@@ -80,12 +80,14 @@ def _failed_logons(ctx: Context) -> int:
 @rule
 def check_addresses(ctx: Context) -> Iterator[Finding]:
     """The host's adapters have no address but those that they gave themselves, and no connection arrives, or nobody
-    looked.
+    looked and none is open: clients of the same link come by such an address.
 
     https://learn.microsoft.com/azure/virtual-machines/troubleshooting/troubleshoot-rdp-dhcp-disabled
     """
     section = ctx.snapshot.section("network")
-    if not section or not section["adapters"] or (ctx.probe and not ctx.probe.unreachable):
+    port = ctx.snapshot.section("port")
+    arrives = not ctx.probe.unreachable if ctx.probe else bool(port and port["established"])
+    if not section or not section["adapters"] or arrives:
         return
     addresses = [address for row in section["adapters"] if row["up"] for address in row["addresses"]]
     if any(map(leads_out, addresses)):

@@ -420,7 +420,7 @@ _FOR_SYSTEM_ALONE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
         ("mail.example.test", _FOR_SYSTEM_ALONE, False),
         ("*.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsunami.example.test", _FOR_SYSTEM_ALONE, False),
-        # A database, a backup's server, one that stamps times; and a key that was opened to everybody, not to a service.
+        # A database, a backup, one that stamps times; and a key that was opened to everybody, not to a service.
         ("rdb.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsm1.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsa.example.test", _FOR_SYSTEM_ALONE, False),

@@ -411,7 +411,9 @@ def test_what_was_not_read_is_said() -> None:
     found = client_machine.diagnose(ClientFacts(broken), TARGET, ProbeResult(), ProbeResult())
     assert len(found.unread) == 6 and any("policies and TLS" in one for one in found.unread)
     assert "products of others that take part in connections (denied)" in found.unread
-    looked = client_machine.diagnose(ClientFacts(broken), TARGET, ProbeResult(look("tls", "reset")), ProbeResult(look()))
+    looked = client_machine.diagnose(
+        ClientFacts(broken), TARGET, ProbeResult(look("tls", "reset")), ProbeResult(look())
+    )
     assert "client.products" in ids(looked) and looked.unread == found.unread
     away = judge({"profiles": [person(loaded=False)]})
     assert away.unread == ("1 profile(s) of people who are not logged on",)

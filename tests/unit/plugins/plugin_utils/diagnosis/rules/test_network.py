@@ -212,6 +212,10 @@ def test_a_host_whose_adapters_were_not_told_is_not_without_an_address() -> None
     assert [one.owner for one in run(host, TIMEOUT).findings] == ["network"]
     assert ids(run(host, None)) == []
     assert_silent(lambda host: _addresses(host, "169.254.7.7"), IN)
+    # Somebody of the same link is connected, where nobody looked.
+    linked = _addresses(Host(), "169.254.7.7")
+    linked.sections["port"]["established"] = 1
+    assert ids(run(linked, None)) == [] and ids(run(linked, TIMEOUT)) == ["network.unreachable"]
     refused = probe("tcp", "refused", address="10.0.0.5")
     assert "host" not in [one.owner for one in run(_addresses(Host(), "169.254.7.7"), refused).findings]
 
