@@ -48,7 +48,8 @@ class TurnedAway:
 
     ``without_suite`` counts Schannel's 36874, ``without_version`` its 36888 with the alert on the version, ``refused``
     the listener's own 139; ``alerts`` are those of 36888. ``callers`` are the addresses that came to the listener then;
-    ``again`` says that whoever it was came more than once, or when the user's client shows that it tried.
+    ``again`` says that whoever it was came more than once, or when the user's client shows that it tried;
+    ``by_the_clock`` that they came as a program does that monitors.
     """
 
     without_suite: int
@@ -57,17 +58,18 @@ class TurnedAway:
     refused: int
     callers: tuple[str, ...]
     again: bool
+    by_the_clock: bool
 
     def __bool__(self) -> bool:
         return bool(self.without_suite or self.alerts or self.refused)
 
     @property
     def says_so(self) -> bool:
-        """Whether Schannel says it, with more than one line that may be of anybody, and not with an alert alone that it
-        has for other ends as well.
+        """Whether Schannel says it, with more than one line that may be of anybody but a program that monitors, and not
+        with an alert alone that it has for other ends as well.
         """
         said = self.without_suite + self.without_version
-        return said > 1 or bool(said and self.again)
+        return bool(said and self.again) or (said > 1 and not self.by_the_clock)
 
     @property
     def evidence(self) -> EvidenceList:
@@ -105,13 +107,16 @@ def turned_away(ctx: Context) -> TurnedAway:
     said = [row for row in left if row["id"] == 36874 or PROTOCOL_VERSION in row["numbers"]]
     times = {parse(row["utc"]): came[row["utc"]] for row in (*said, *own)}
     callers = sorted({address for found in times.values() for address in found or ()})
+    occasions = [*_occasions(times)]
+    by_the_clock = _by_the_clock([began for began, _who in occasions])
     return TurnedAway(
         ctx.logged_lately(SCHANNEL, 36874) - others,
         sum(PROTOCOL_VERSION in row["numbers"] for row in left if row["id"] == 36888),
         frozenset(alerts & {_HANDSHAKE_FAILURE, PROTOCOL_VERSION}),
         len(own),
         tuple(callers[:3]),
-        _came_again(ctx, times),
+        bool(ctx.when_shown(times)) if ctx.client.moments else not by_the_clock and _came_again(occasions),
+        by_the_clock,
     )
 
 
@@ -133,11 +138,8 @@ def _callers(ctx: Context, at: datetime) -> frozenset[str] | None:
     return frozenset() if whole and ctx.snapshot.log_tells_since(f"{CORE}/Operational", began) else None
 
 
-def _came_again(ctx: Context, times: dict[datetime, frozenset[str] | None]) -> bool:
-    if ctx.client.moments:
-        return bool(ctx.when_shown(times))
-    occasions = [*_occasions(times)]
-    if len(occasions) < 2 or _by_the_clock([began for began, _who in occasions]):
+def _came_again(occasions: list[tuple[datetime, frozenset[str]]]) -> bool:
+    if len(occasions) < 2:
         return False
     callers = [who for _began, who in occasions]
     return not all(callers) or sum(map(len, callers)) > len(frozenset[str]().union(*callers))

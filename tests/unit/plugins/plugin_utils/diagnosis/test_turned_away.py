@@ -115,6 +115,14 @@ def test_beside_one_line_the_general_advice_stays(count: int, first: str) -> Non
     assert found.findings[0].id == first and found.verdict == "healthy"
 
 
+def test_beside_a_program_that_monitors_the_general_advice_stays() -> None:
+    """Its lines come every five minutes, on a host that users complain of as on any other."""
+    found = run(_host(_LINES[0], range(5, 300, 5), 1), IN, "0x904/0x7")
+    assert [one.id for one in found.findings] == ["client.not_reproduced", "client.outdated"]
+    then = f"0x904/0x7\nTimestamp (UTC): {NOW - timedelta(minutes=30):%m/%d/%y %I:%M:%S %p}"
+    assert run(_host(_LINES[0], range(5, 300, 5), 1), IN, then).findings[0].id == "client.outdated"
+
+
 def test_what_a_client_says_itself_needs_no_log() -> None:
     found = _outdated(Host(), "0x80090331")
     assert found and found.confidence == "likely" and found.needs_evidence == ()
