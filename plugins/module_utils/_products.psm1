@@ -12,6 +12,11 @@ function Get-NamePattern($names) {
   [regex]::new('^(' + ($patterns -join '|') + ')$', 'IgnoreCase')
 }
 
+# Of a command line, the program alone: behind it products keep keys and tokens of their sessions.
+function Get-ProgramPath([string] $line) {
+  if ($line -match '^\s*("[^"]*"|.+?\.(?:exe|sys)(?=\s|$)|\S+)') { $Matches[1] }
+}
+
 function Read-ProductServices($names) {
   if (-not $names.Count) { return }
   $pattern = Get-NamePattern $names
@@ -23,7 +28,7 @@ function Read-ProductServices($names) {
     try {
       $row['start'] = Read-Data $path 'Start' 'dword'
       $row['type'] = Read-Data $path 'Type' 'dword'
-      $row['image_path'] = Read-Data $path 'ImagePath' 'string', 'expand_string'
+      $row['image_path'] = Get-ProgramPath (Read-Data $path 'ImagePath' 'string', 'expand_string')
     }
     catch { Add-Silence $_ }
     $row

@@ -158,7 +158,7 @@ _LISTED_SERVICE = {
     "name": _sure("string", "its name"),
     "start": Fact("integer", "start type"),
     "type": Fact("integer", "`Type`"),
-    "image_path": Fact("string", "`ImagePath`, not expanded"),
+    "image_path": Fact("string", "`ImagePath`, not expanded, without what stands behind the program"),
     "state": Fact("integer", "run state"),
 }
 # The programs behind Remote Desktop of which section ``files`` tells.

@@ -107,6 +107,30 @@ def test_products_on_a_client_are_read_by_name_and_nothing_else_is(client_ps: Po
     assert answer["said"] == ["System.Security.SecurityException", "System.ComponentModel.Win32Exception"]
 
 
+@pytest.mark.parametrize(
+    ("line", "program"),
+    [
+        (
+            r'"C:\Program Files (x86)\ScreenConnect Client (1)\x.exe" "?e=Access&h=relay&k=KEY&v=TOKEN"',
+            r'"C:\Program Files (x86)\ScreenConnect Client (1)\x.exe"',
+        ),
+        (
+            r"C:\Program Files\Some Product\a.exe.d\agent.EXE --token=SECRET",
+            r"C:\Program Files\Some Product\a.exe.d\agent.EXE",
+        ),
+        (r"%SystemRoot%\System32\svchost.exe -k netsvcs", r"%SystemRoot%\System32\svchost.exe"),
+        (r"\SystemRoot\System32\drivers\filter.sys", r"\SystemRoot\System32\drivers\filter.sys"),
+        ("agent /key SECRET", "agent"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_of_a_product_s_command_line_its_program_alone_leaves_the_host(
+    client_ps: PowerShell, line: str | None, program: str | None
+) -> None:
+    assert client_ps("Get-ProgramPath $given.line", {"line": line}) == program
+
+
 def test_what_a_client_read_in_part_has_why_the_rest_was_not(client_ps: PowerShell) -> None:
     code = (
         "function Read-ProductsSection($context) { Add-Silence ([TimeoutException] 'WMI is late.'); @{ services = @() } };"
