@@ -1,6 +1,6 @@
 # make demo          the main job on a fleet of broken hosts in Python; needs only Python 3.11 to 3.13 and git; half a minute, and a minute or two more the first time
 # make demo-offline  one host without WinRM, by files alone: collect, judge, repair, prove; needs what make lab needs
-# make quick         the rules and everything else that is pure: no ansible command, no host in Python; two minutes on two idle cores, five on busy ones
+# make quick         the rules and everything else that is pure: no ansible command, no host in Python; a minute of the processor
 # make test          all tests that need only Python; five to twelve minutes on two cores, twenty with a PowerShell engine and Wine
 # make deep          the same more thoroughly: twenty times the examples, every scenario the whole way; takes an hour
 # make lint          ruff, mypy, yamllint, ansible-lint, ansible-test sanity, psengine lint where it is on PATH, changelog
@@ -58,7 +58,7 @@ demo-offline: $(VENV)/.core-$(CORE) arrange
 	@$(BIN)/python -m tests.lab.demo
 
 # A lane is chosen by what its tests need (the marks in tests/conftest.py), not by where they stand.
-QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers)
+QUICK := not (needs_ansible or needs_fleet or needs_sockets or needs_browser or needs_engine or needs_wine or needs_servers or takes_long)
 
 quick: $(VENV)/.core-$(CORE) arrange
 	$(BIN)/python -m pytest -q -m "$(QUICK)" $(TESTS)

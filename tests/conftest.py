@@ -33,6 +33,7 @@ _MARKS = (
     "needs_servers: real Remote Desktop servers; skipped where they are absent, unless CI=true",
     "needs_browser: chromium; skipped where it is absent, unless CI=true",
     "every_connection: a connection that differs little from one that is run otherwise; `make matrix`",
+    "takes_long: half a second of the processor or more; not in `make quick`",
     "deep: what takes long and whose dozen is run without; `make deep`",
 )
 

@@ -523,6 +523,7 @@ def test_a_sentence_is_one_line_and_ends() -> None:
 # Any answers.
 
 
+@pytest.mark.takes_long
 @mutants.many(100, 100_000)
 def test_mutated_answers(numbers: range, patched: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Whatever a host answers, the task has a result of its own; after steps, it names the journal."""

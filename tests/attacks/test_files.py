@@ -135,6 +135,7 @@ def test_what_is_no_product_of_ours_stays(kind: str, theirs: str, tmp_path: Path
         assert json.loads(path.read_text()) == document
 
 
+@pytest.mark.takes_long
 def test_every_writer_says_what_its_own_files_are() -> None:
     """But for those in a folder that Ansible makes for the run alone."""
     folder = Path(__file__).parents[2] / "plugins"

@@ -124,6 +124,7 @@ def test_a_lie_from_one_place_costs_that_place(liar: MagicMock) -> None:
         assert look is None and "gave no look" in error and not UNSEEN.search(error)
 
 
+@pytest.mark.takes_long
 @mutants.many(150, 20_000)
 def test_any_answer_is_told_or_refused(numbers: range, liar: MagicMock) -> None:
     for chance in mutants.chances("answers from places", numbers):

@@ -75,6 +75,7 @@ def test_each_plan_that_is_signed_is_of_an_incident_and_does_something() -> None
     assert signed().keys() <= {one.name for one in incidents()} and all(signed().values())
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(("at", "section"), [*enumerate(contract.SECTIONS)])
 def test_without_a_section_nothing_wrong_is_proven(at: int, section: str) -> None:
     """The usual run takes one incident of sixteen for each section, others for the next; ``make accuracy`` counts all
@@ -136,6 +137,7 @@ def test_the_page_shows_nothing_wrong_that_is_proven() -> None:
     assert not any(columns["Missing"] + columns["Kind"])
 
 
+@pytest.mark.takes_long
 def test_the_page_is_that_of_this_code() -> None:
     """The usual run counts the table of sections that are missing for one of them."""
     counted = some(contract.SECTIONS, len(contract.SECTIONS))

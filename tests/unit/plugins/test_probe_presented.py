@@ -153,6 +153,7 @@ def test_keys(key: Any, kind: str, bits: int, weak: bool) -> None:
     assert read["self_signed"] is True and len(read["spki_sha256"]) == 64 and read["errors"] == []
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("algorithm", ["md5", "sha1"])
 def test_weak_signatures(tmp_path: Path, algorithm: str) -> None:
     command = [

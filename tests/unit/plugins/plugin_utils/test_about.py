@@ -527,6 +527,7 @@ def test_a_status_that_others_have_as_well_is_theirs_beside_their_name(name: str
     assert codes.explain(f"{name}, and Outlook is slow")["code"] is None
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     "part",
     [
@@ -583,6 +584,7 @@ def _words_of_patterns() -> list[str]:
     return sorted(found)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("between", ["", "_", " "])
 def test_no_word_of_a_pattern_makes_a_text_slow(between: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a pattern takes any number of letters between two of its words, the first, again and again, is slow."""

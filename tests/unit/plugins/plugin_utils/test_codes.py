@@ -351,6 +351,7 @@ def test_anything_is_explained_or_refused(code: int | str) -> None:
     assert len(found["summary"]) < 40_000
 
 
+@pytest.mark.takes_long
 @each(
     "unit",
     [

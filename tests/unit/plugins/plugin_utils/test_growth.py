@@ -63,6 +63,7 @@ def _read(name: str, text: str) -> str:
     return " ".join(text.split()) if name.startswith("about.") else text
 
 
+@pytest.mark.takes_long
 def test_no_expression_is_slow_with_a_text_that_is_made_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadlines, "_ENDS_A_HANG", _ENDS)
     found, named = _all(), ""
@@ -82,6 +83,7 @@ def test_no_expression_is_slow_with_a_text_that_is_made_for_it(monkeypatch: pyte
 _NEW = sys.version_info >= (3, 11)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("expression", "slow"),
     [

@@ -518,6 +518,7 @@ def test_the_library_s_log_shows_no_tokens(caplog: pytest.LogCaptureFixture) -> 
     assert caplog.text == ""
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("kind", ["RSA", "EC", "Ed25519"])
 def test_the_key_of_a_certificate(kind: str, files: tuple[Path, Path]) -> None:
     options = {

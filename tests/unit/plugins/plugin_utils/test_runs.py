@@ -1133,6 +1133,7 @@ def test_a_call_that_never_ends_is_given_up_with_all_that_tidies_up_after_it() -
     assert limit.within(5, lambda: "fine") == "fine" and signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
 
 
+@pytest.mark.takes_long
 def test_nothing_but_an_answer_or_its_absence_comes_out_of_a_call_that_ends_at_its_limit(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -1356,6 +1357,7 @@ def test_the_limit_of_a_task_stays_in_force(tmp_path: Path) -> None:
         signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("theirs", [0, 30])
 def test_an_answer_that_fills_the_memory_is_given_up(monkeypatch: pytest.MonkeyPatch, theirs: float) -> None:
     """Also where Ansible's own limit of a task comes first. What a process had before a call is not the call's."""
@@ -1418,6 +1420,7 @@ def _bounded(mapped: int) -> bool:
     return limit._peak() - mapped < (limit._FIRM + 2) * limit.MOST_MEMORY
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(("kept", "holes"), [(True, 0), (False, 0), (False, 6)])
 def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, *, kept: bool, holes: int) -> None:
     """Nobody can look meanwhile; it took gigabytes. Connections make a failure of their own of it, or an answer."""

@@ -67,6 +67,7 @@ def meaning_of(text: str, beside: bool) -> Meaning:
     return found and found[1:]
 
 
+@pytest.mark.takes_long
 def test_a_sentence_keeps_its_meaning() -> None:
     """Words around it and names in between, capitals, other spaces, lines broken anywhere, and what logs write before
     each line. The usual run pastes each sentence in one of these eight ways, the next one in another.
@@ -126,6 +127,7 @@ def test_what_freezes_is_what_is_named_right_before_it(text: str, frozen: bool) 
     assert (meaning_of(text, False) == ("disconnect", 0x10B)) is frozen
 
 
+@pytest.mark.takes_long
 def test_parts_far_apart_are_no_sentence() -> None:
     """What stands in different places of a long text is not put together."""
     tried = some([one for one in KNOWN if len(one.parts) > 1 and not one.beside], 8)

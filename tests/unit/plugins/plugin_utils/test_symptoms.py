@@ -278,6 +278,7 @@ def statuses() -> list[int]:
     return [*some(known, 53), *usual, 0x80090FFF]
 
 
+@pytest.mark.takes_long
 @each("at, cause", enumerate(NEAR_EVENTS))
 def test_an_error_in_the_log_is_not_passed_over(at: int, cause: tuple[str, tuple[str, int]]) -> None:
     """The usual run takes every fourth of the numbers with one event, and others with the next."""

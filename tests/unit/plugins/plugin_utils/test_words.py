@@ -109,6 +109,7 @@ _BESIDE_OTHERS = (
 )
 
 
+@pytest.mark.takes_long
 @each(("at", "beside"), [*enumerate(_BESIDE_OTHERS)])
 def test_what_is_said_of_others_beside_it_takes_no_meaning_away(at: int, beside: str) -> None:
     """The usual run sets each message beside one or two of these, the next one beside others."""
