@@ -58,6 +58,7 @@ SET_NLA = {"op": "registry.set", "key": RDP_TCP, "name": "UserAuthentication", "
 SET_LEVEL = {"op": "registry.set", "key": RDP_TCP, "name": "MinEncryptionLevel", "type": "dword", "data": 3}
 
 
+@pytest.mark.takes_long
 @each(("at", "name"), enumerate(ASKED))
 def test_snapshot_has_the_published_shape_and_changes_nothing(hosts: dict[str, Windows], at: int, name: str) -> None:
     """As the collection checks it; the usual run has every fifth checked by a validator of others, which is slow."""

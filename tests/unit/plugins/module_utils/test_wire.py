@@ -381,6 +381,7 @@ def test_arbitrary_bytes(parser: Any, data: bytes) -> None:
     _only_malformed(parser, data)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("parser", PARSERS)
 @given(
     seed=st.sampled_from(SEEDS),

@@ -197,6 +197,7 @@ def test_it_may_be_missing(name: str) -> None:
 # Older and newer ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.takes_long
 @each("section", list(contract.SECTIONS))
 def test_an_older_answer_lacks_facts_and_is_read(section: str) -> None:
     """Each fact that has a default is taken away by itself, and all of them at once."""

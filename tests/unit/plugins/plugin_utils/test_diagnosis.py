@@ -402,6 +402,7 @@ def test_a_missing_section_never_makes_a_wrong_proof() -> None:
             assert any(f"section {section}" in sentence for sentence in diagnosis.unread), f"{fault}, without {section}"
 
 
+@pytest.mark.takes_long
 def test_a_key_that_was_not_read_never_makes_a_wrong_proof() -> None:
     """The same of all faults and all registry keys, one at a time: what stands in one is not absent."""
     roots = sorted({key.split("\\*")[0] for key in collect.VALUES})

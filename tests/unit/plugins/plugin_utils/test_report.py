@@ -84,6 +84,7 @@ def fleet() -> Fleet:
     return Fleet.of(results(300))
 
 
+@pytest.mark.takes_long
 def test_a_fleet_is_counted_and_grouped(fleet: Fleet) -> None:
     assert sum(fleet.counts.values()) == 300 == sum(len(group.hosts) for group in fleet.groups)
     assert fleet.counts["unreachable"] == 8 and fleet.counts["failed"] == 4 and fleet.counts["healthy"] > 100

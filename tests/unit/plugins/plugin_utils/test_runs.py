@@ -1452,6 +1452,7 @@ def test_what_is_read_in_one_go_has_an_end_too(monkeypatch: pytest.MonkeyPatch, 
     _apart(check_behind_many_tests)
 
 
+@pytest.mark.takes_long
 def test_what_python_drops_leaves_no_room_without_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is raised while an object is removed is written to stderr, and the call goes on in a library."""
     monkeypatch.setattr(limit, "MOST_MEMORY", 32 << 20)
@@ -1487,6 +1488,7 @@ def test_what_python_drops_leaves_no_room_without_an_end(monkeypatch: pytest.Mon
     _apart(check)
 
 
+@pytest.mark.takes_long
 def test_several_calls_share_one_room(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each may have less than the limit: what is kept counts, and what was given back does not."""
     monkeypatch.setattr(limit, "MOST_MEMORY", 64 << 20)

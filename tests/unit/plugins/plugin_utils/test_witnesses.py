@@ -206,6 +206,7 @@ def test_what_was_not_read_is_neither_right_nor_wrong() -> None:
     assert {row.result for row in found} <= {"not read", "no witness"}
 
 
+@pytest.mark.takes_long
 @given(
     st.text(max_size=300)
     | st.from_regex(r"( {4}[A-Za-z]+ {4}REG_(DWORD|BINARY|SZ) {4}\w*\n|[a-z]+ *: *[0-9x]+\n|[A-Z]+=.*\n)*")

@@ -91,6 +91,7 @@ def test_a_message_is_understood(name: str) -> None:
     assert wrong(messages(name), str) == []
 
 
+@pytest.mark.takes_long
 @each("change", CHANGES)
 def test_a_message_is_understood_however_it_is_pasted(change: str) -> None:
     """The usual run pastes each message in one or two of these ways, the next one in others."""

@@ -123,6 +123,7 @@ def _all_codes() -> list[str]:
     return [text for text in dict.fromkeys([*single, *pairs]) if text]
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("at", "host"),
     [
