@@ -99,7 +99,8 @@ def turned_away(ctx: Context) -> TurnedAway:
     """What the host logged of clients with nothing in common with it, in the last day."""
     schannel = [*_lately(ctx, SCHANNEL, 36874), *_lately(ctx, SCHANNEL, 36888)]
     own = [row for row in _lately(ctx, CORE, 139) if _NO_COMMON_ALGORITHM in map(unsigned, row["numbers"])]
-    came = {row["utc"]: _callers(ctx, parse(row["utc"])) for row in (*schannel, *own)}
+    callers_at = _Callers(ctx)
+    came = {row["utc"]: callers_at(parse(row["utc"])) for row in (*schannel, *own)}
     left = [row for row in schannel if came[row["utc"]] != frozenset()]
     # Of those that are not listed nothing more is known.
     others = sum(row["id"] == 36874 for row in schannel) - sum(row["id"] == 36874 for row in left)
@@ -126,16 +127,23 @@ def _lately(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:
     return ctx.snapshot.listed_since(ctx.lately, provider, number)
 
 
-def _callers(ctx: Context, at: datetime) -> frozenset[str] | None:
-    """Whose connections the listener accepted before a line of that time; None where its log does not tell."""
-    began = at - _HANDSHAKES_WITHIN
-    rows = ctx.snapshot.listed_events(CORE, 131)
-    times = [parse(row["utc"]) for row in rows]
-    near = [row for row, time in zip(rows, times, strict=True) if began <= time <= at + _LOGS_APART]
-    if near:
-        return frozenset(address for row in near for address in row["addresses"]) or None
-    whole = len(rows) == ctx.snapshot.event_count(CORE, 131) or min(times, default=at) <= began
-    return frozenset() if whole and ctx.snapshot.log_tells_since(f"{CORE}/Operational", began) else None
+class _Callers:
+    """Whose connections the listener accepted before a line of a time; None where its log does not tell."""
+
+    def __init__(self, ctx: Context) -> None:
+        rows = ctx.snapshot.listed_events(CORE, 131)
+        self._snapshot = ctx.snapshot
+        self._accepted = [(parse(row["utc"]), row["addresses"]) for row in rows]
+        self._first = min((time for time, _addresses in self._accepted), default=None)
+        self._all_listed = len(rows) == ctx.snapshot.event_count(CORE, 131)
+
+    def __call__(self, at: datetime) -> frozenset[str] | None:
+        began = at - _HANDSHAKES_WITHIN
+        near = [addresses for time, addresses in self._accepted if began <= time <= at + _LOGS_APART]
+        if near:
+            return frozenset(address for addresses in near for address in addresses) or None
+        whole = self._all_listed or (self._first is not None and self._first <= began)
+        return frozenset() if whole and self._snapshot.log_tells_since(f"{CORE}/Operational", began) else None
 
 
 def _came_again(occasions: list[tuple[datetime, frozenset[str]]]) -> bool:

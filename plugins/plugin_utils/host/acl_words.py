@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
@@ -64,6 +66,11 @@ def _entry(ace: acl.Ace, snapshot: Snapshot) -> str:
     verb = {"A": "allow", "D": "deny"}.get(ace.kind, ace.kind)
     rights = _RIGHTS.get(ace.mask, f"rights 0x{ace.mask:X}")
     return f"{verb} {account(ace.sid, snapshot)}: {rights}{' (inherited)' if ace.inherited else ''}"
+
+
+def accounts(aces: Iterable[acl.Ace], snapshot: Snapshot) -> str:
+    """Whom entries are for, each by name and SID; empty where there are none."""
+    return " and ".join(f"{account(sid, snapshot)} ({sid})" for sid in sorted({ace.sid for ace in aces}))
 
 
 def account(sid: str, snapshot: Snapshot) -> str:

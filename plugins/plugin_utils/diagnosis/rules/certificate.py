@@ -810,7 +810,7 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
     if not descriptor or acl.granted(descriptor, _RENEWS, _SET_VALUE_OR_CREATE):
         return
     denied = acl.denials(descriptor, _RENEWS, _SET_VALUE_OR_CREATE)
-    who = " and ".join(f"{acl_words.account(sid, ctx.snapshot)} ({sid})" for sid in sorted({ace.sid for ace in denied}))
+    who = acl_words.accounts(denied, ctx.snapshot)
     told, where = f"a denial for {who}" if who else "nothing grants SYSTEM the right to write", _STORE_KEY
     if denied and all(ace.inherited for ace in denied):
         # It can only be removed where it comes from.

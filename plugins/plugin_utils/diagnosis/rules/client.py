@@ -105,7 +105,6 @@ _AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
 _BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B})
 _NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS})
 
-
 # What is found on a client that is read, too, and the advice where only its words are known.
 _ALSO_READ_ON_CLIENTS = {
     catalogue.CLIENT_AUTHENTICATION_OFF.id: "shown",
@@ -285,8 +284,9 @@ def _explained_elsewhere(ctx: Context, type_: FindingType) -> bool:
     if type_ is catalogue.CLIENT_NOT_REPRODUCED:
         return not ctx.probe.logon_reached or turned_away(ctx).says_so or bool(_refused_then(ctx))
     # Other clients than Windows' own say that TLS failed.
-    told = turned_away(ctx).says_so or library_may_refuse(ctx) or _has_no_version(ctx)
-    return type_ is catalogue.CLIENT_OTHER and ctx.client.stage == "tls" and told
+    if type_ is not catalogue.CLIENT_OTHER or ctx.client.stage != "tls":
+        return False
+    return turned_away(ctx).says_so or library_may_refuse(ctx) or _has_no_version(ctx)
 
 
 def _refused_then(ctx: Context) -> list[Evidence]:

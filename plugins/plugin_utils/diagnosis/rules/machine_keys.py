@@ -111,8 +111,7 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
     folder, descriptor = _folder(ctx)
     if not folder or not descriptor or acl.granted(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES):
         return
-    denied = sorted({ace.sid for ace in acl.denials(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES)})
-    who = " and ".join(f"{acl_words.account(sid, ctx.snapshot)} ({sid})" for sid in denied)
+    who = acl_words.accounts(acl.denials(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES), ctx.snapshot)
     told = f"{who} is denied" if who else "nothing grants SYSTEM the right to make files"
     due, access = renewal_is_due(ctx), acl_words.line(folder["sddl"], ctx.snapshot)
     finding = ctx.finding(

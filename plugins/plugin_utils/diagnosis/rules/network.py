@@ -25,7 +25,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import leads_out
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # Failed logons in the time that the snapshot looks back: more than people who mistype a password.
 _FLOOD = 300
@@ -41,23 +40,22 @@ def check_logon_flood(ctx: Context) -> Iterator[Finding]:
     failed = ctx.logged_lately(CORE, 140) + _failed_logons(ctx)
     incomplete = ctx.logged_lately(RCM, 1006)
     evidence = EvidenceList()
-    listed = [*ctx.snapshot.listed_events(CORE, 140), *ctx.snapshot.listed_events(SECURITY, 4625)]
-    when = _when(ctx, failed, listed)
+    when = _when(ctx, failed, (CORE, 140), (SECURITY, 4625))
     evidence.add_if(failed >= _FLOOD, f"{failed} failed logons (events 4625 and 140) {when}", "section events")
-    when = _when(ctx, incomplete, ctx.snapshot.listed_events(RCM, 1006))
+    when = _when(ctx, incomplete, (RCM, 1006))
     fact = f"{counted(incomplete)} 1006 {when}: many connections that were not completed"
     evidence.add_if(incomplete >= _SCANS, fact, "section events")
     if evidence:
         yield ctx.finding(catalogue.NETWORK_LOGON_FLOOD, evidence=evidence)
 
 
-def _when(ctx: Context, count: int, listed: list[dict[str, Any]]) -> str:
+def _when(ctx: Context, count: int, *events: tuple[str, int]) -> str:
     """The time that so many are of: where all that are listed are of the last day, those are counted as well that are
     not listed.
     """
     if ctx.lately is None:
         return "in the time that was read"
-    if count <= sum(1 for row in listed if parse(row["utc"]) >= ctx.lately):
+    if count <= sum(len(ctx.snapshot.listed_since(ctx.lately, *event)) for event in events):
         return "in the last day"
     return "in the time that was read, the newest of them in the last day"
 

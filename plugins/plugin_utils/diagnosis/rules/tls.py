@@ -256,10 +256,11 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
     """
     if not broke_in_handshake(ctx.client) or ctx.probe.legacy_tls_reasons:
         return
-    without_suite = turned_away(ctx).without_suite
+    may_be_too_new = ctx.probe.logon_reached and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC"
+    without_suite = turned_away(ctx).without_suite if may_be_too_new else 0
     evidence = [Evidence(f"build {ctx.snapshot.build}", "section host"), ctx.client_evidence]
     name = None
-    if ctx.probe.logon_reached and without_suite and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC":
+    if without_suite:
         name = "suites"
         evidence += [ctx.probe_evidence, Evidence(f"{counted(without_suite)} 36874 of Schannel", "section events")]
     elif came_without_tls12(ctx) and not ctx.probe:
