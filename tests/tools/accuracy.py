@@ -50,6 +50,7 @@ KINDS = {
     "unseen17": "a seventeenth round, of hosts, their logs, logons, certificates and places",
     "unseen18": "an eighteenth round, of what people paste",
     "unseen19": "a nineteenth round, in the order and proportion in which reports come",
+    "unseen21": "a round of what people paste in eastern and Asian languages",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
