@@ -27,7 +27,7 @@ _ACCOUNT = (
 )
 _PASSWORD = (
     "password | kennwort | passwort | mot de passe | contraseña | senha | palavra passe | parola | wachtwoord"
-    " | hasło | hasła | heslo | jelszó | jelsza | şifre | lösenord | passord | adgangskode | salasana | парол"
+    " | hasło | hasła | heslo | hesla | jelszó | jelsza | şifre | lösenord | passord | adgangskode | salasana | парол"
     " | パスワード | 密码 | 密碼 | 암호 | 비밀번호"
 )
 _CREDENTIALS = (
@@ -35,7 +35,10 @@ _CREDENTIALS = (
     " | credenciales | credenciais | credenziali | referenties | poświadczenia | přihlašovací údaje"
     " | hitelesítő adat | kimlik bilgi | autentiseringsuppgift | inloggningsuppgift | legitimasjon"
     " | legitimationsoplysning | tunnistetiedot | tunnistetieto | учетные данные | облікові дані | 資格情報"
-    " | 자격 증명 | 凭据 | 凭证 | 憑證 | 您的認證 | 您的认证"
+    " | 자격 증명 | 凭据 | 凭证 | 憑證 | 您的認證 | 您的认证 | poverenia | prihlasovacie údaje | διαπιστευτήρια"
+    " | acreditările | acreditările dvs | datele de acreditare | идентификационните данни | идентификационни данни"
+    " | אישורי הכניסה | האישורים שלך | بيانات الاعتماد | thông tin xác thực | thông tin đăng nhập"
+    " | ข้อมูลประจำตัว | kredensial"
 )
 _LOGON = (
     "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden"
@@ -125,7 +128,14 @@ _LOCAL_AUTHORITY = (
     " | helyi biztonsági szolgáltató | yerel güvenlik yetkilisi | lokala säkerhetskontrollen"
     " | lokala säkerhets kontrollen | lokale sikkerhetsmyndigheten | lokale sikkerhedsautoritet"
     " | локальным администратором безопасности | ローカル セキュリティ機関 | 로컬 보안 기관 | 현지 보안 기관"
-    " | 本地安全机构 | 本機安全性授權"
+    " | 本地安全机构 | 本機安全性授權 | lokalnym urzędem bezpieczeństwa | lokalnej władzy zabezpieczeń"
+    " | lokálnu bezpečnostnú autoritu | miestnu autoritu zabezpečenia | helyi biztonsági szervezet"
+    " | helyi biztonsági hatóság | yerel güvenlik otoritesi | локальной системой безопасности"
+    " | локальному администратору безопасности | локальным центром безопасности | локальним центром безпеки"
+    " | локальною системою безпеки | τοπική αρχή ασφαλείας | τοπική αρχή ασφάλειας | autoritatea de securitate locală"
+    " | autoritatea locală de securitate | местния орган за защита | локалния орган за защита"
+    " | cơ quan bảo mật cục bộ | cơ quan bảo mật địa phương | רשות האבטחה המקומית | سلطة الأمان المحلية"
+    " | مرجع الأمان المحلي | 本地安全性授权 | 本機安全性授權單位"
 )
 _TRUST = (
     "trust relationship | vertrauensstellung | relation d'approbation | relación de confianza"
@@ -158,7 +168,36 @@ _FOR_A_SECURITY_ERROR = (
     " | på grund af en sikkerhedsfejl | på grunn av en sikkerhetsfeil"
     " | suojausvirheen vuoksi | из-за ошибки безопасности | через помилку безпеки"
     " | セキュリティ エラーのため | 보안 오류로 인해 | 보안 오류 때문에 | 由于安全错误 | 由于安全性错误"
-    " | 因為安全性錯誤"
+    " | 因為安全性錯誤 | 由于出现安全错误 | 由于发生安全错误 | 由于安全方面的错误 | 由於安全性錯誤 | 由於發生安全性錯誤"
+    " | セキュリティのエラーのため | セキュリティ エラーが発生したため | 보안 오류가 발생하여"
+    " | вследствие ошибки безопасности | в результате ошибки безопасности | из-за ошибки системы безопасности"
+    " | внаслідок помилки безпеки | з-за помилки безпеки | z dôvodu chyby zabezpečenia | pre chybu zabezpečenia"
+    " | biztonsági hiba következtében | bir güvenlik hatası yüzünden | λόγω σφάλματος ασφαλείας"
+    " | din cauza unei erori de securitate | поради грешка в защитата | do lỗi bảo mật | בגלל שגיאת אבטחה"
+    " | بسبب خطأ أمني"
+)
+# What may be connected at most, in the words of that time: https://support.microsoft.com/kb/2477176
+_MOST_CONNECTIONS = (
+    "maximal zulässige anzahl | maximale anzahl zulässiger verbindungen | nombre maximal de connexions"
+    " | nombre maximum de connexions | número máximo de conexiones | numero massimo di connessioni"
+    " | número máximo de conexões | número máximo de ligações | maximum aantal toegestane verbindingen"
+    " | maximum aantal verbindingen | maksymalną dozwoloną liczbę połączeń | maksymalną liczbę dozwolonych połączeń"
+    " | maximální povolený počet připojení | maximální počet povolených připojení"
+    " | maximálny počet povolených pripojení"
+    " | kapcsolatok maximális száma | engedélyezett kapcsolatok maximális | en fazla bağlantı sayısı"
+    " | maksimum bağlantı sayısı | högsta tillåtna antal anslutningar | maksimale antall tilkoblinger"
+    " | maksimale antal forbindelser | максимально допустимое число подключений | максимальное число подключений"
+    " | максимально допустимое количество подключений | максимальну кількість підключень | 最大接続許可数"
+    " | 許可された接続の最大数 | 最大允许连接数 | 允许的最大连接数 | 最大連線數 | 連線數目上限 | 최대 허용 연결 수"
+)
+# As Windows' own client called a host before it was one of Remote Desktop.
+_TERMINAL_SERVER = (
+    "terminal server | terminalserver | serveur terminal server | servidor de terminal server | servidor de terminal"
+    " | server terminal | serwer terminali | serwerem terminali | terminálový server | terminálovému serveru"
+    " | terminálovým serverem | terminálkiszolgáló"
+    " | terminal sunucu | сервер терминалов | сервером терминалов | серверу терминалов | сервер терміналів"
+    " | сервером терміналів | ターミナル サーバー"
+    " | 터미널 서버 | 终端服务器 | 終端機伺服器 | 終端伺服器"
 )
 # As Windows' own client calls it; the Windows App says PC.
 _REMOTE_COMPUTER = (
@@ -166,7 +205,34 @@ _REMOTE_COMPUTER = (
     " | computer remoto | externe computer | komputerem zdalnym | vzdálenému počítači | távoli számítógép"
     " | uzak bilgisayar | fjärrdatorn | fjerncomputer | eksterne datamaskin | etätietokone"
     " | удаленным компьютером | удаленному компьютеру | віддаленим комп'ютером | リモート コンピューター"
-    " | 원격 컴퓨터 | 远程计算机 | 遠端電腦"
+    " | 원격 컴퓨터 | 远程计算机 | 遠端電腦 | vzdialenému počítaču | віддаленого комп'ютера | απομακρυσμένο υπολογιστή"
+    " | computerul la distanță | computerul de la distanță | отдалечения компютър | máy tính từ xa"
+)
+# The computer that is not there, by what is said of it: http://windows.microsoft.com/cs-CZ/windows7/
+_REMOTE_COMPUTER_ITSELF = (
+    "der remotecomputer$ | der entfernte computer$ | el equipo remoto$ | o computador remoto$"
+    " | il computer remoto$ | de externe computer$ | komputer zdalny$ | zdalny komputer$ | vzdálený počítač$"
+    " | vzdialený počítač$ | a távoli számítógép$ | uzak bilgisayar$ | fjärrdatorn$ | fjerncomputeren$"
+    " | den eksterne datamaskinen$ | etätietokonetta$ | удаленный компьютер$ | віддалений комп'ютер$"
+    " | απομακρυσμένος υπολογιστής$ | computerul la distanță$ | отдалеченият компютър$"
+)
+_WAS_NOT_FOUND = (
+    "nicht gefunden | no se encontró | no se ha encontrado | não foi encontrado | non è stato trovato"
+    " | niet gevonden | nie został znaleziony"
+    " | nie został odnaleziony | nie znaleziono | nebyl nalezen | nenalezen | sa nenašiel | nebol nájdený"
+    " | nem található | bulunamadı | hittades inte | gick inte att hitta | blev ikke fundet | ble ikke funnet"
+    " | ei löytynyt | не найден"
+    " | не знайдено | δεν βρέθηκε | nu a fost găsit | не е намерен"
+)
+_REMOTE_COMPUTER_IS_NOT_FOUND = (
+    "impossible de trouver l'ordinateur distant | no se puede encontrar el equipo remoto"
+    " | não é possível localizar o computador remoto | não foi possível localizar o computador remoto"
+    " | impossibile trovare il computer remoto | nie można odnaleźć komputera zdalnego"
+    " | nie można znaleźć komputera zdalnego | nelze najít vzdálený počítač | nie je možné nájsť vzdialený počítač"
+    " | не удалось найти удаленный компьютер | не удается найти удаленный компьютер"
+    " | не вдалося знайти віддалений комп'ютер | 원격 컴퓨터를 찾을 수 없 | 找不到远程计算机 | 未找到远程计算机"
+    " | リモート コンピューターが見つかりません | リモート コンピューターは見つかりません"
+    " | 找不到遠端電腦 | không tìm thấy máy tính từ xa | không thể tìm thấy máy tính từ xa"
 )
 _FOR_A_PROTOCOL_ERROR = (
     "aufgrund eines protokollfehlers | wegen eines protokollfehlers | en raison d'une erreur de protocole"
@@ -176,7 +242,9 @@ _FOR_A_PROTOCOL_ERROR = (
     " | på grund av ett protokollfel | på grund af en protokolfejl | på grunn av en protokollfeil"
     " | protokollavirheen vuoksi | из-за ошибки протокола | через помилку протоколу | プロトコル エラーのため"
     " | プロトコル エラーが発生したため | 프로토콜 오류로 인해 | 프로토콜 오류 때문에 | 由于协议错误 | 由于出现协议错误"
-    " | 因為通訊協定錯誤 | 由於通訊協定錯誤"
+    " | 因為通訊協定錯誤 | 由於通訊協定錯誤 | вследствие ошибки протокола | в результате ошибки протокола"
+    " | внаслідок помилки протоколу | z dôvodu chyby protokolu | λόγω σφάλματος πρωτοκόλλου"
+    " | din cauza unei erori de protocol | поради грешка в протокола | do lỗi giao thức"
 )
 _ERROR_IN_ENCRYPTION = (
     "fehlers bei der datenverschlüsselung | fehlers in der datenverschlüsselung | erreur de chiffrement des données"
@@ -271,7 +339,10 @@ _REMOTE_ACCESS = (
     " | ekstern tilgang til serveren | palvelimen etäkäyttö | etäkäyttö palvelimeen"
     " | удаленный доступ к серверу | віддалений доступ до сервера"
     " | サーバーへのリモート アクセス | 서버에 대한 원격 액세스 | 对服务器的远程访问 | 對伺服器的遠端存取"
-    " | الوصول عن بعد إلى الخادم | הגישה מרחוק לשרת"
+    " | الوصول عن بعد إلى الخادم | הגישה מרחוק לשרת | 服务器的远程访问 | 伺服器的遠端存取"
+    " | απομακρυσμένη πρόσβαση στο διακομιστή | απομακρυσμένη πρόσβαση στον διακομιστή"
+    " | accesul la distanță la server | отдалеченият достъп до сървъра | truy cập từ xa vào máy chủ"
+    " | truy cập từ xa tới máy chủ | การเข้าถึงเซิร์ฟเวอร์จากระยะไกล | akses jarak jauh ke server"
 )
 _NOT_ENABLED = (
     "not enabled | isnt enabled | nicht aktiviert | n'est pas activé | no está habilitad | não está habilitad"
@@ -280,6 +351,8 @@ _NOT_ENABLED = (
     " | ikke er aktiver"
     " | ei ole käytössä | ei ole otettu käyttöön | не включен | не увімкнен | не ввімкнен | 有効になってい"
     " | 사용하도록 설정되어 있지 | 사용할 수 없 | 未启用 | 未啟用 | لم يتم تمكين | غير ممكن | אינה זמינה | לא מופעלת"
+    " | запрещен | δεν είναι ενεργοποιημένη | δεν έχει ενεργοποιηθεί | nu este activat | не е разрешен"
+    " | не е активиран | chưa được bật | không được bật | ไม่ได้เปิดใช้งาน | tidak diaktifkan"
 )
 _AUTHENTICATION_ERROR = (
     "authentication error | authentification error | authentifizierungsfehler | erreur d'authentification"
@@ -288,13 +361,16 @@ _AUTHENTICATION_ERROR = (
     " | chyba ověřování | chyba overenia | chybe overenia | hitelesítési hiba | kimlik doğrulama hatası"
     " | autentiseringsfel | godkjenningsfeil | godkendelsesfejl | todennusvirhe | ошибка проверки подлинности"
     " | помилка автентифікації | помилка перевірки автентичності | 認証エラー | 인증 오류 | 身份验证错误 | 驗證錯誤"
-    " | خطأ في المصادقة | שגיאת אימות"
+    " | خطأ في المصادقة | שגיאת אימות | błąd uwierzytelnienia | ошибка при проверке подлинности | 身份验证出错"
+    " | σφάλμα ελέγχου ταυτότητας | σφάλμα κατά τον έλεγχο ταυτότητας | eroare de autentificare"
+    " | eroare la autentificare | грешка при удостоверяване | lỗi xác thực | kesalahan autentikasi"
+    " | ข้อผิดพลาดในการรับรองความถูกต้อง | ข้อผิดพลาดการรับรองความถูกต้อง | ข้อผิดพลาดในการตรวจสอบสิทธิ์"
 )
 _FUNCTION = (
     "function | funktion | fonction | función | função | funzione | functie | funkcja | funkce | funkcia | függvény"
     " | funkció | işlev | funksjon | toiminto | funktiota | функция | функція | функції | 関数 | 機能 | 함수 | 函数"
     " | 函數"
-    " | 功能 | الوظيفة | הפונקציה"
+    " | 功能 | الوظيفة | הפונקציה | funcția | fungsi | λειτουργία | chức năng | ฟังก์ชัน | 函式 | функцией"
 )
 _NOT_SUPPORTED = (
     "not supported | unsupported | does not support | doesnt support | nicht unterstütz | pas prise en charge"
@@ -306,7 +382,26 @@ _NOT_SUPPORTED = (
     " | nie je podporovan | nem támogat | desteklenm | desteklemiyor | stöds inte | stöder inte | støttes ikke"
     " | støtter ikke | understøttes ikke | understøtter ikke | ei tueta | ei tue | не поддержива | не підтриму"
     " | サポートされて | サポートして | 지원되지 | 지원하지 | 不受支持 | 不支持 | 不支援 | 不受支援 | غير معتمدة"
-    " | غير مدعومة | אינה נתמכת"
+    " | غير مدعومة | אינה נתמכת | nie sú podporovan | δεν υποστηρίζεται | nu este acceptat | nu este suportat"
+    " | nu este compatibil | не се поддържа | не поддържа | không được hỗ trợ | không hỗ trợ | tidak didukung"
+    " | ไม่สนับสนุน | ไม่ได้รับการสนับสนุน | ไม่รองรับ | ไม่ได้รับการรองรับ"
+)
+# http://support.microsoft.com/kb/951608 and the client's own sentence: saved credentials are not handed to this host.
+_SAVED_CREDENTIALS = (
+    "gespeicherten anmeldeinformationen | gespeicherter anmeldeinformationen | gespeicherte anmeldeinformationen"
+    " | informations d'identification enregistrées | credenciales guardadas | credenziali salvate | credenciais salvas"
+    " | credenciais guardadas | opgeslagen referenties | zapisanych poświadczeń | uložených přihlašovacích údajů"
+    " | uložené přihlašovací údaje | uložených poverení | mentett hitelesítő adat | kaydedilmiş kimlik bilgi"
+    " | kayıtlı kimlik bilgi | sparade autentiseringsuppgifter | gemte legitimationsoplysninger"
+    " | lagrede legitimasjonsbeskrivelser | сохраненные учетные данные | сохраненных учетных данных"
+    " | збережені облікові дані | збережених облікових даних | 保存された資格情報 | 保存的凭据 | 已保存的凭据"
+    " | 儲存的認證 | 저장된 자격 증명"
+)
+_ARE_NOT_ALLOWED = (
+    "nicht zulässig | lässt nicht zu | erlaubt nicht | nicht zugelassen | n'autorise pas | ne permet pas | no permite"
+    " | non consente | não permite | staat niet toe | niet toe$ | nie zezwala | nepovoluje | neumožňuje | nedovoľuje"
+    " | nem engedélyezi | izin vermiyor | tillåter inte | tillader ikke | tillater ikke | не разрешает | не дозволяє"
+    " | 許可されていません | 许可されていません | 不允许 | 不允許 | 허용하지 않"
 )
 _PACKAGE = (
     "package | paket | paquete | pacote | pacchetto | pakket | pakiet | balíč | csomag | pakken | пакет"
@@ -409,7 +504,7 @@ _ACCOUNT_RESTRICTION = (
     " | accountbeperking | ograniczenie konta | ograniczenia konta | omezení účtu | obmedzenie konta"
     " | fiókkorlátozás | hesap kısıtlama | kontobegränsning | kontobegrensning | kontobegrænsning"
     " | tilirajoitu | ограничение учетной записи | ограничения учетной записи | обмеження облікового"
-    " | アカウントの制限 | 계정 제한 | 帐户限制 | 账户限制 | 帳戶限制"
+    " | アカウントの制限 | アカウント制限 | 계정 제한 | 帐户限制 | 账户限制 | 帳戶限制"
 )
 
 # As mstsc has it where broker and session host differ, and as its translations have it:
@@ -441,7 +536,9 @@ _ANOTHER_USER = (
     " | anderer benutzer | anderen benutzer | autre utilisateur | otro usuario | outro usuário | outro utilizador"
     " | altro utente | andere gebruiker | inny użytkownik | innego użytkownika | jiný uživatel | másik felhasználó"
     " | başka bir kullanıcı | annan användare | annen bruker | anden bruger | toinen käyttäjä | другой пользователь"
-    " | інший користувач | 別のユーザー | 다른 사용자 | 另一用户 | 另一个用户 | 其他用户 | 另一位使用者"
+    " | інший користувач | 別のユーザー | 다른 사용자 | 另一用户 | 另一个用户 | 其他用户 | 另一位使用者 | 其他使用者已"
+    " | 另一個使用者 | iný používateľ | άλλος χρήστης | alt utilizator | друг потребител | người dùng khác"
+    " | ผู้ใช้อื่น"
 )
 _HAS_CONNECTED = (
     "has connected"
@@ -451,7 +548,7 @@ _HAS_CONNECTED = (
     " | se připojil | navázal připojení | csatlakozott | kapcsolódott | bağlandı | anslöt | har anslutit"
     " | koblet seg til | har koblet til | oprettede forbindelse | har oprettet forbindelse | muodosti yhteyden"
     " | подключился | установил подключение | підключився | 接続し | 接続されました | 연결했 | 연결하 | 连接到 | 已连接"
-    " | 連線到"
+    " | 連線到 | sa pripojil | συνδέθηκε | s-a conectat | се свърза | đã kết nối | เชื่อมต่อกับ"
 )
 # The program's own short name is said in every language.
 _REMOTE_SESSION = (
@@ -482,6 +579,18 @@ _BY_AN_ADMINISTRATOR = (
     " | av administratören | av en administratör | av administratoren | af administratoren | администратором"
     " | адміністратором | 管理者によって | 管理者により | 관리자가 | 관리자에 의해 | 被管理员 | 由系统管理员"
     " | 由管理员 | 由系統管理員"
+)
+_THE_ADMINISTRATOR_ENDED = (
+    "l'administrateur a mis fin | el administrador finalizó | el administrador ha finalizado"
+    " | l'amministratore ha terminato | o administrador encerrou | administrator zakończył | správce ukončil"
+    " | správca ukončil | a rendszergazda befejezte | a rendszergazda megszakította | yönetici sonlandırdı"
+    " | администратор завершил | администратор прервал | адміністратор завершив | 管理员已结束 | 管理员结束了"
+    " | 管理员已终止 | 系統管理員已結束"
+)
+_THE_ADMINISTRATOR_ENDED_IT = (
+    "der administrator hat die sitzung beendet | der administrator hat ihre sitzung beendet"
+    " | de beheerder heeft de sessie beëindigd | de beheerder heeft uw sessie beëindigd"
+    " | 管理者がセッションを終了 | 管理者がリモート セッションを終了 | 관리자가 세션을 종료"
 )
 _SOMEBODY_ELSE = (
     "someone else | somebody else | jemand ander | quelqu'un d'autre | alguien más | otra persona | outra pessoa"
@@ -522,7 +631,12 @@ _RDS_LICENCE = (
     " | licencją usług pulpitu | licencją pulpitu zdalnego | licencí vzdálené plochy | licencí ke vzdálené ploše"
     " | licenza di desktop remoto | licenza dei servizi desktop remoto | лицензией удаленного рабочего стола"
     " | лицензией на удаленный рабочий стол | ліцензією віддаленого робочого столу"
-    " | клиентских лицензий | клиентская лицензия | лицензия удаленного рабочего стола"
+    " | клиентских лицензий | клиентская лицензия | клиентские лицензии | клиентские лицензии доступа"
+    " | лицензия удаленного рабочего стола | лицензии удаленного рабочего стола | клієнтські ліцензії"
+    " | клієнтських ліцензій | licence pro klientský přístup | licence klientského přístupu"
+    " | licencie klientskeho prístupu | ügyfél-hozzáférési licenc | istemci erişim lisans | klientåtkomstlicens"
+    " | klientadgangslicens | klienttilgangslisens | 用戶端存取使用權 | 用戶端存取授權 | giấy phép truy cập"
+    " | άδειες πρόσβασης πελάτη | licențe de acces client"
     " | クライアント アクセス ライセンス | 원격 데스크톱 라이선스 | 클라이언트 액세스 라이선스 | 远程桌面许可证"
     " | 远程桌面授权 | 客户端访问许可证"
 )
@@ -657,7 +771,8 @@ _LOST = (
     "was lost | has been lost | ging verloren | wurde unterbrochen | ist verloren gegangen | a été perdue"
     " | a été interrompue | se perdió | se ha perdido | foi perdida | perdeu-se | è stata persa | è stata interrotta"
     " | is verbroken | ging verloren | została utracona | zostało utracone | bylo ztraceno | megszakadt | kesildi"
-    " | koptu | bröts | gick förlorad | ble brutt | gik tabt | katkesi | потеряно | разорвано | втрачено"
+    " | koptu | bröts | gick förlorad | ble brutt | gik tabt | katkesi | utracono | stratilo sa | потеряно | разорвано"
+    " | втрачено"
     " | 失われました | 切断されました | 끊어졌 | 끊겼 | 已丢失 | 已断开 | 已中斷"
 )
 _FREEZES = (
@@ -861,7 +976,8 @@ _EXPIRED = (
     "expired | expirou | expiró | caducó | venció | abgelaufen | a expiré | est expiré"
     " | est expirée | ha expirado | expirad | caducad | scadut | verlopen"
     " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
-    " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен | 过期 | 過期 | 期限切れ"
+    " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен"
+    " | 过期 | 過期 | 期限切れ"
     " | 有効期限が切れ | 만료"
 )
 _MUST_CHANGE = (
@@ -869,7 +985,9 @@ _MUST_CHANGE = (
     " | müssen geändert | doit être modifi | doit être chang | devez changer | debe cambiar | debe cambiarse"
     " | deve ser alterad | deve essere modificat | moet worden gewijzigd | musi zostać zmienion | je nutné změnit"
     " | meg kell változtatni | değiştirilmeli | måste ändras | må endres | skal ændres | необходимо сменить"
-    " | необходимо изменить | должен быть изменен | 変更する必要 | 必须更改 | 必須變更 | 변경해야"
+    " | необходимо изменить | должен быть изменен | wymagana jest zmiana | je vyžadována změna | je potřeba změnit"
+    " | treba zmeniť | je nutné zmeniť | требуется смена | требуется сменить | требуется изменить | потрібно змінити"
+    " | необхідно змінити | 変更する必要 | 必须更改 | 必須變更 | 변경해야"
 )
 # The same of a person: you must change your password.
 _YOU_MUST = (
@@ -893,7 +1011,9 @@ _DO_NOT_WORK = (
     " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
     " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
     " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 不工作"
-    " | 无法工作 | 無法運作 | 無法作用"
+    " | 无法工作 | 無法運作 | 無法作用 | nefungovali | nefungujú | не спрацювали | δεν λειτούργησαν | nu au funcționat"
+    " | nu funcționează | не проработиха | не работят | không hoạt động | ไม่ทำงาน | ใช้ไม่ได้ | ใช้งานไม่ได้"
+    " | tidak berfungsi | לא פעלו | אינם פועלים | لم تعمل | لا تعمل"
 )
 _WRONG = (
     "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig"
@@ -912,7 +1032,8 @@ _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
     " | não consegue localizar | não pode encontrar | impossibile trovare | non riesce a trovare | niet vinden"
     " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
-    " | ei löydä | не может найти | не удается найти | не удалось найти | не вдається знайти | не вдалося знайти"
+    " | ei löydä | nie może odnaleźć | nie można odnaleźć | nie można znaleźć | nenašla | nemôže nájsť"
+    " | не может найти | не удается найти | не удалось найти | не вдається знайти | не вдалося знайти"
     " | 見つけることができません | 見つかりません | 찾을 수 없"
     " | 找不到"
 )
@@ -921,6 +1042,9 @@ _CANNOT = (
     " | no se puede | no es posible | não é possível | não pode | non è possibile | impossibile | kan geen"
     " | kan niet | nie można | nelze | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte"
     " | ikke | не удается | не удалось | не вдається | не вдалося | できません | 없습니다 | 无法 | 無法"
+    " | nie je možné | nemožno | nem érhető el | kurulamıyor | kurulamadı | kurulamaz | δεν είναι δυνατή"
+    " | δεν ήταν δυνατή | nu se poate | nu poate fi | nu a putut fi | не може | неможливо | không thể | לא ניתן"
+    " | אין אפשרות | لا يمكن | تعذر | ไม่สามารถ"
 )
 _COULD_NOT = (
     f"{_CANNOT} | no se pudo | error al | non è stato possibile | não foi possível | kon niet | kunde inte | kunne ikke"
@@ -1048,6 +1172,7 @@ NO_CAUSE: tuple[Row, ...] = (
     # Several reasons, of which any may be the one.
     (f"{_FOLLOWING_REASONS} + administrator has ended | administrator ended | admin has ended", "", 0),
     (f"{_FOLLOWING_REASONS} + {_BY_AN_ADMINISTRATOR} + {_ENDED}", "", 0),
+    (f"{_FOLLOWING_REASONS} ... {_THE_ADMINISTRATOR_ENDED} | {_THE_ADMINISTRATOR_ENDED_IT}", "", 0),
 )
 # A gateway's words: the table of Windows' own client, by what its sentences have apart (see ``code_tables``).
 _GATEWAY = "gateway"
@@ -1227,6 +1352,74 @@ NLA: tuple[Row, ...] = (
     (f"{_NETWORK_LEVEL} | perform nla ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
     (f"{_NETWORK_LEVEL} | authentification nla ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
 )
+# What a status of Windows is about, in the words of its translations.
+_TOKEN = (
+    "token | jeton | belirteç | маркер | токен | トークン | 标志 | 标记 | 令牌 | 權杖 | 语言符号 | 토큰 | διακριτικό"
+    " | mã thông báo"
+)
+_OF_THE_FUNCTION = (
+    "der funktion | die funktion | à la fonction | a la función | à função | para a função | alla funzione"
+    " | aan de functie | voor de functie | do funkcji | przekazany funkcji | funkci | funkcii | függvény | işleve"
+    " | till funktionen | för funktionen | til funktionen | til funksjonen | функции | функції | 関数に"
+    " | 給函數 | 给函数 | 提供給函式 | 提供給函數 | 給函式 | 给该函数 | 함수에 | στη συνάρτηση"
+    " | funcției | на функцията | cho hàm"
+)
+_IS_INVALID = (
+    "ungültig | n'est pas valide | non valide | no es válid | no válid | inválid | non valid | non è valid | ongeldig"
+    " | nieprawidłow | niepoprawn | neplatn | érvénytelen | geçersiz | ogiltig | ugyldig | virheellinen | недопустим"
+    " | недействител | неверн | недійсн | неприпустим | 無効 | 无效 | 無效 | 잘못되었 | 잘못된 | 유효하지"
+    " | δεν είναι έγκυρ | nu este valid | невалиден | không hợp lệ | nesprávn"
+)
+_NO_AUTHORITY = (
+    "keine autorität | keine instanz | aucune autorité | ninguna autoridad | nessuna autorità"
+    " | impossibile contattare un'autorità | nenhuma autoridade | geen autoriteit | geen instantie"
+    " | geen bevoegde instantie | żadnym urzędem | żadnym organem | žádnou autoritu | žádný úřad | žádným úřadem"
+    " | žiadnu autoritu | žiadnym orgánom | hiçbir yetkili | ingen myndighet | ни с одним центром | ни одним центром"
+    " | жодним центром"
+)
+_FOR_AUTHENTICATION = (
+    "authentifizierung | authentification | autenticación | autenticazione | autenticação | verificatie"
+    " | uwierzytelnieni | uwierzytelniani | ověření | overeni | hitelesítés | kimlik doğrulama | autentisering"
+    " | godkendelse | godkjenning | проверки подлинности | проверке подлинности | автентифікації"
+)
+_CLIENT_AND_SERVER = (
+    "client und server | client und der server | client et le serveur | cliente y el servidor | client e il server"
+    " | cliente e o servidor | client en server | client en de server | klient i serwer | klient a server"
+    " | ügyfél és a kiszolgáló | istemci ve sunucu | klienten och servern | klienten og serveren | klienten og tjeneren"
+    " | клиент и сервер | клієнт і сервер | клієнт та сервер | クライアントとサーバー | 客户端和服务器 | 用戶端和伺服器"
+    " | 用戶端與伺服器 | 클라이언트와 서버"
+)
+_COMMON_ALGORITHM = (
+    "gemeinsamen algorithmus | algorithme commun | algoritmo común | algoritmo en común | algoritmo comune"
+    " | algoritmo in comune | algoritmo comum | algoritmo em comum | gemeenschappelijk algoritme | wspólnego algorytmu"
+    " | společný algoritmus | společným algoritmem | spoločný algoritmus | közös algoritmus | ortak algoritma"
+    " | ortak bir algoritma | gemensam algoritm | fælles algoritme | felles algoritme | общего алгоритма"
+    " | общим алгоритмом | спільного алгоритму | 共通のアルゴリズム | 公共的算法 | 公用的算法 | 共同的算法 | 通用的算法"
+    " | 共同的演算法 | 通用的演算法 | 一般演算法 | 공통 알고리즘"
+)
+_TARGET_PRINCIPAL = (
+    "zielprinzipalname | zielprinzipal | nom principal cible | nom du principal cible | nombre principal de destino"
+    " | nombre de la entidad de seguridad de destino | nome dell'entità di destinazione"
+    " | nome dell'entità principale di destinazione | nome principal de destino | nome da entidade de destino"
+    " | principal naam van het doel | doel principalnaam | główna nazwa docelowa | nazwa podmiotu docelowego"
+    " | hlavní název cíle | název cílového objektu zabezpečení | konečný název principálu | hlavný názov cieľa"
+    " | célként megadott egyszerű név | hedef asıl adı | hedef sorumlu adı | målets huvudnamn | главное конечное имя"
+    " | основное имя назначения | головне ім'я призначення | ターゲット プリンシパル名"
+    " | ターゲットのプリンシパル名 | 目标主要名称 | 目标主体名称 | 目標主要名稱 | 目標主體名稱 | 대상 주체 이름"
+    " | 대상 보안 주체 이름"
+)
+_REQUESTED_SESSION = (
+    "session demandée | sesión solicitada | sessione richiesta | sessão solicitada | sessão pedida"
+    " | aangevraagde sessie | gevraagde sessie | żądanej sesji | požadované relaci | požadované relace"
+    " | požadovanej relácii | kért munkamenet | istenen oturum | begärd session | begärda sessionen"
+    " | anmodede session | forespurte økt | pyydettyyn istuntoon | требуемому сеансу | запрошенному сеансу"
+    " | запрашиваемому сеансу | запитаного сеансу | потрібного сеансу | 要求されたセッション"
+    " | 请求的会话 | 所请求的会话 | 要求的工作階段 | 요청한 세션 | 요청된 세션"
+)
+_IS_DENIED = (
+    "refusé | denegad | negado | negato | geweigerd | odmow | odmówion | odepřen | odmietnut | zamietnut | megtagad"
+    " | reddedil | nekad | nægtet | nektet | avvist | evätty | отклонен | отказан | запрещен | відхилен | заборонен"
+)
 # What Windows itself says for a status (MS-ERREF), in the words of its own translations:
 # https://learn.microsoft.com/openspecs/windows_protocols/ms-erref/
 STATUSES: tuple[Row, ...] = (
@@ -1236,17 +1429,24 @@ STATUSES: tuple[Row, ...] = (
         STATUS,
         0x80090322,
     ),
+    (f"{_TARGET_PRINCIPAL} ~ {_WRONG} | {_IS_INVALID} | 間違って", STATUS, 0x80090322),
+    ("대상 주체 이름이 올바르지 않 | 대상 보안 주체 이름이 올바르지 않", STATUS, 0x80090322),
     ("token supplied to the function is invalid", STATUS, 0x80090308),
+    (f"{_TOKEN} + {_OF_THE_FUNCTION} + {_IS_INVALID}", STATUS, 0x80090308),
     ("credentials supplied to the package were not recognized", STATUS, 0x8009030D),
     ("no credentials are available in the security package", STATUS, 0x8009030E),
     ("message or signature supplied for verification has been altered", STATUS, 0x8009030F),
     ("no authority could be contacted | no authentication authority", STATUS, 0x80090311),
+    (f"{_NO_AUTHORITY} + {_FOR_AUTHENTICATION}", STATUS, 0x80090311),
+    # http://support.microsoft.com/kb/939820/th
+    ("หน่วยงาน + ไม่สามารถติดต่อ + รับรองความถูกต้อง", STATUS, 0x80090311),
     (f"{_CLOCK} + {_APART}", DISCONNECT, 0x1D07),
     ("authority that is not trusted", STATUS, 0x80090325),
     ("certificate + not trusted", STATUS, 0x800B0109),
     ("message received was unexpected or badly formatted", STATUS, 0x80090326),
     ("received certificate has expired", STATUS, 0x80090328),
     ("possess a common algorithm", STATUS, 0x80090331),
+    (f"{_CLIENT_AND_SERVER} ... {_COMMON_ALGORITHM}", STATUS, 0x80090331),
     ("channel bindings were incorrect", STATUS, 0x80090346),
     ("encryption type requested is not supported | not support aes kerberos", STATUS, 0x80090342),
     ("time and or date difference", DISCONNECT, 0x1D07),
@@ -1312,6 +1512,7 @@ STATUSES: tuple[Row, ...] = (
         STATUS,
         0x800701F4,
     ),
+    (f"{_TERMINAL_SERVER} + {_MOST_CONNECTIONS}", STATUS, 0x800704D6),
     (f"{_TOO_MANY} + {_REACHED} + {_HOST} | {REMOTE_DESKTOP} | rdp | terminal server", STATUS, 0x800704D6),
     (
         f"{_TOO_MANY} + on the server | auf dem server | sur le serveur | en el servidor | no servidor | sul server"
@@ -1506,10 +1707,11 @@ CLIENTS: tuple[Row, ...] = (
     # On the web and in the Windows App it is a right or a rule of access that is missing, no fault of encryption:
     # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections
     (f"{_SECURITY_ERROR} ... remote pc | pc distant | pc remot | 원격 pc | 远程电脑", DISCONNECT, 0x1307),
-    (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER}", DISCONNECT, 0x406),
+    (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER} | {_TERMINAL_SERVER}", DISCONNECT, 0x406),
     (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
     (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
     (f"{_NETWORK_OR_INTERACTIVE} + {_HAS_RESTRICTED}", DISCONNECT, 0x1307),
+    (f"{_SAVED_CREDENTIALS} + {_ARE_NOT_ALLOWED}", DISCONNECT, 0x1607),
     (f"{_THE_COMPUTERS} + {_HAS_RESTRICTED} + {_THAT_YOU_MAY_LOG_ON_TO}", DISCONNECT, 0x1107),
     (_RESTRICTED_THE_COMPUTERS, DISCONNECT, 0x1107),
     (f"{_SIGN_IN_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
@@ -1520,6 +1722,8 @@ CLIENTS: tuple[Row, ...] = (
         0x1307,
     ),
     (f"{REMOTE_DESKTOP} + {_CANNOT_FIND} + {_COMPUTER}", DISCONNECT, 0x104),
+    (f"{_REMOTE_COMPUTER_ITSELF} >> {_WAS_NOT_FOUND}", DISCONNECT, 0x104),
+    (_REMOTE_COMPUTER_IS_NOT_FOUND, DISCONNECT, 0x104),
 )
 LICENSING: tuple[Row, ...] = (
     ("licensing grace period has expired | licensing grace period will expire", ERRINFO, 0x101),
@@ -1585,6 +1789,11 @@ BROKERS: tuple[Row, ...] = (
 )
 # What the host or a program between says of a session that was refused or has ended.
 SESSIONS: tuple[Row, ...] = (
+    (
+        f"angeforderte sitzungszugriff | angeforderten sitzung | {_REQUESTED_SESSION} + {_REFUSED} | {_IS_DENIED}",
+        STATUS,
+        0xC00A002B,
+    ),
     ("forced logoff", ERRINFO, 0x2),
     (
         "administrative tool on the server | by means of an administration tool | server initiated disconnect",
@@ -1627,6 +1836,8 @@ SESSIONS: tuple[Row, ...] = (
     (f"{_SESSION_S_TIME} + {_RUN_OUT}", ERRINFO, 0x4),
     (f"session | sesión + time limit | límite de tiempo + {_RUN_OUT}", ERRINFO, 0x4),
     (f"{_BY_AN_ADMINISTRATOR} + {_REMOTE_SESSION} + {_ENDED}", ERRINFO, 0x2),
+    (f"{_THE_ADMINISTRATOR_ENDED} ~ {_REMOTE_SESSION}", ERRINFO, 0x2),
+    (_THE_ADMINISTRATOR_ENDED_IT, ERRINFO, 0x2),
     (
         "administrator logged | administrator has ended | administrator ended | administrator disconnected"
         " | admin logged | admin disconnected + session | me$ | you$ | us$",
@@ -1678,6 +1889,7 @@ _FIRST_LOGON = (
 ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
+    ("термін дії пароля ~ минув | закінчився | сплив | вичерпано", DISCONNECT, 0xF07),
     (f"{_YOU_MUST} ~ {_PASSWORD} ~ {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_PASSWORD} + {_FIRST_LOGON} + {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
@@ -1728,7 +1940,7 @@ REACHING: tuple[Row, ...] = (
     ("certificate + not approve | not accepted | was rejected | was refused", DISCONNECT, 0x907),
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
-    (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST} | {_RDP_SERVER}", DISCONNECT, 0x904),
+    (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST} | {_REMOTE_COMPUTER} | {_RDP_SERVER}", DISCONNECT, 0x904),
     (f"{_ADDRESS_OF_THE_RDP_SERVER} >> {_COULD_NOT}", DISCONNECT, 0x104),
     (f"{_ADDRESS_OF_THE_RDP_SERVER} + {_COULD_NOT} + {_FIND}", DISCONNECT, 0x104),
     (f"{_BY_TLS} + {_RDP_SERVER} + {_COULD_NOT}", FREERDP, 0x20008),

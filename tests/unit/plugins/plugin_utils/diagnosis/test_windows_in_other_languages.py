@@ -1,0 +1,120 @@
+# Copyright: (c) 2026, winops.rdp contributors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What Windows says for a status or a refusal, in the languages of its translations: each means what it means in
+English, and its words about something else mean nothing.
+"""
+
+from __future__ import annotations
+
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+
+from tests.profiles import each
+
+# Many of them as public pages show them (tests/incidents/unseen21.yml), the others as Windows is remembered to say it.
+_SAYS = """
+status 0x80090308 | Das der Funktion gegebene Token ist ungültig
+status 0x80090308 | Le jeton fourni à la fonction n'est pas valide
+status 0x80090308 | Переданный функции токен недействителен
+status 0x80090308 | 関数に提供されたトークンは無効です
+status 0x80090308 | 发生身份验证错误，给函数提供的标志无效
+status 0x80090308 | 給函數提供的權杖無效
+status 0x80090308 | 함수에 제공된 토큰이 잘못되었습니다
+status 0x80090311 | Für die Authentifizierung konnte keine Autorität kontaktiert werden
+status 0x80090311 | Aucune autorité n'a pu être contactée pour l'authentification
+status 0x80090311 | Nie można skontaktować się z żadnym urzędem w celu uwierzytelnienia
+status 0x80090311 | หน่วยงานไม่สามารถติดต่อใบรับรองความถูกต้อง
+status 0x80090331 | Client und Server haben keinen gemeinsamen Algorithmus, sie können nicht kommunizieren
+status 0x80090331 | Klient i serwer nie mogą się komunikować, ponieważ nie mają wspólnego algorytmu
+status 0x80090331 | Клиент и сервер не могут взаимодействовать, так как у них нет общего алгоритма
+status 0x80090331 | クライアントとサーバーは、共通のアルゴリズムがないため通信できません
+status 0x80090331 | 客户端和服务器无法通信，因为它们没有公共的算法
+status 0x80090322 | Hlavní název cíle je nesprávný
+status 0x80090322 | Główna nazwa docelowa jest niepoprawna
+status 0x80090322 | Главное конечное имя неверно
+status 0x80090322 | ターゲット プリンシパル名が間違っています
+status 0x80090322 | 目标主要名称不正确
+status 0x80090322 | 대상 주체 이름이 올바르지 않습니다
+status 0x80090304 | Wystąpił błąd uwierzytelniania. Nie można skontaktować się z lokalnym urzędem bezpieczeństwa
+status 0x80090304 | Не удается установить связь с локальной системой безопасности
+status 0x80090304 | Kimlik doğrulama hatası oluştu. Yerel Güvenlik Yetkilisi ile iletişim kurulamıyor.
+status 0x80090304 | Hitelesítési hiba történt. A helyi biztonsági szervezet nem érhető el
+status 0x80090304 | Nie je možné kontaktovať lokálnu bezpečnostnú autoritu
+status 0x80090304 | Không thể liên hệ với Cơ quan Bảo mật Cục bộ
+status 0x80090304 | Autoritatea de securitate locală nu poate fi contactată
+status 0x80090302 | Đã xảy ra lỗi xác thực. Chức năng được yêu cầu không được hỗ trợ
+status 0x80090302 | Παρουσιάστηκε σφάλμα ελέγχου ταυτότητας. Η λειτουργία που ζητήθηκε δεν υποστηρίζεται
+status 0x80090302 | A apărut o eroare de autentificare. Funcția solicitată nu este acceptată
+status 0x80090302 | Възникна грешка при удостоверяването. Исканата функция не се поддържа
+status 0x80090302 | เกิดข้อผิดพลาดในการรับรองความถูกต้อง ไม่สนับสนุนฟังก์ชันที่ร้องขอ
+status 0xC00A002B | Der angeforderte Sitzungszugriff wird verweigert.
+status 0xC00A002B | Acceso a la sesión solicitada denegado
+status 0xC00A002B | Odmowa dostępu do żądanej sesji
+status 0xC00A002B | Доступ к требуемому сеансу отклонен
+status 0xC00A002B | 要求されたセッション アクセスは拒否されました
+status 0xC00A002B | 请求的会话访问被拒绝
+status 0x800704D6 | Превышено максимально допустимое число подключений к серверу терминалов
+status 0x800704D6 | Serwer terminali przekroczył maksymalną dozwoloną liczbę połączeń
+status 0x800704D6 | 终端服务器超出了最大允许连接数
+status 0x800704D6 | 터미널 서버의 최대 허용 연결 수를 초과했습니다
+disconnect 0x104 | Der Remotecomputer wurde nicht gefunden.
+disconnect 0x104 | Vzdálený počítač nebyl nalezen.
+disconnect 0x104 | Uzak bilgisayar bulunamadı
+disconnect 0x104 | Не удалось найти удаленный компьютер
+disconnect 0x104 | 找不到远程计算机
+disconnect 0x104 | リモート コンピューターが見つかりません
+disconnect 0x406 | 由于出现安全错误，客户端无法连接到终端服务器。
+disconnect 0x406 | 遠端桌面中斷連線。 由於安全性錯誤，用戶端無法連線到遠端電腦。
+disconnect 0x406 | Вследствие ошибки безопасности клиент не смог подключиться к удаленному компьютеру
+disconnect 0x1607 | Системный администратор не разрешает использовать сохраненные учетные данные для входа
+disconnect 0x1607 | 系统管理员不允许使用保存的凭据登录远程计算机
+disconnect 0x807 | Vaše prihlasovacie údaje nefungovali
+disconnect 0x807 | Τα διαπιστευτήριά σας δεν λειτούργησαν
+disconnect 0x807 | Thông tin đăng nhập của bạn không hoạt động
+disconnect 0x807 | ข้อมูลประจำตัวของคุณใช้ไม่ได้
+disconnect 0x1207 | Wymagana jest zmiana hasła przed pierwszym zalogowaniem
+disconnect 0xF07 | Platnost hesla vypršela
+disconnect 0xF07 | Термін дії пароля минув
+disconnect 0xC07 | ユーザー アカウント制限 (時刻の制限など) により、ログオンできません
+disconnect 0x204 | 1) Accesul la distanță la server nu este activat 2) Computerul la distanță este închis
+disconnect 0x204 | 1) Truy cập từ xa vào máy chủ chưa được bật 2) Máy tính từ xa đã tắt
+disconnect 0x904 | Utracono połączenie z komputerem zdalnym. Trwa próba ponownego nawiązania połączenia
+errinfo 0x2 | Сеанс служб удаленных рабочих столов завершен. Администратор завершил ваш сеанс
+errinfo 0x2 | 您的远程桌面服务会话已结束。管理员已结束了会话
+errinfo 0x5 | 您的遠端桌面服務工作階段已結束。其他使用者已連線到遠端電腦，因此您的連線已中斷
+""".strip().splitlines()
+
+
+@each("line", _SAYS)
+def test_what_windows_says_in_another_language_is_understood(line: str) -> None:
+    code, text = line.split(" | ", 1)
+    found = codes.explain(text)
+    same_as = f"disconnect {found['same_as']}" if found["same_as"] else None
+    assert code in (f"{found['kind']} {found['code']}", same_as)
+
+
+# Their words, of something else or of nothing that failed.
+_ELSE = """
+Der Drucker wurde auf dem Remotecomputer nicht gefunden.
+Na vzdáleném počítači nebyl nalezen soubor
+Uzak bilgisayarda dosya bulunamadı
+A távoli számítógépen nem található a fájl
+На удаленном компьютере не найден принтер
+リモート コンピューターにファイルが見つかりません
+在远程计算机上找不到文件
+원격 컴퓨터에서 파일을 찾을 수 없습니다
+Vzdálený počítač byl nalezen
+其他使用者連線到這台主機都正常
+Het token van de app is ongeldig
+Функция печати отключена, токен обновлён
+Запрошенный сеанс обучения отклонен преподавателем
+Wir haben uns auf einen gemeinsamen Algorithmus geeinigt
+Der Administrator hat die Sitzung verlängert
+เครื่องพิมพ์ไม่ทำงาน
+Bağlantı kurulamıyor
+""".strip().splitlines()
+
+
+@each("text", _ELSE)
+def test_the_same_words_about_something_else_mean_nothing(text: str) -> None:
+    assert codes.explain(text)["kind"] is None
