@@ -190,6 +190,17 @@ _MOST_CONNECTIONS = (
     " | максимально допустимое количество подключений | максимальну кількість підключень | 最大接続許可数"
     " | 許可された接続の最大数 | 最大允许连接数 | 允许的最大连接数 | 最大連線數 | 連線數目上限 | 최대 허용 연결 수"
 )
+_TOO_MANY_ARE_SIGNED_IN = (
+    "es sind zu viele benutzer angemeldet | zu viele benutzer sind angemeldet | trop d'utilisateurs sont connectés"
+    " | trop d'utilisateurs ont ouvert une session | demasiados usuarios han iniciado sesión"
+    " | hay demasiados usuarios conectados | troppi utenti connessi | há muitos usuários conectados"
+    " | er zijn te veel gebruikers aangemeld | zbyt wielu użytkowników jest zalogowanych"
+    " | zalogowano zbyt wielu użytkowników | je přihlášeno příliš mnoho uživatelů | je prihlásených príliš veľa"
+    " | túl sok felhasználó van bejelentkezve | çok fazla kullanıcı oturum açtı | çok fazla kullanıcı oturum açmış"
+    " | för många användare är inloggade | слишком много пользователей вошли | вошло слишком много пользователей"
+    " | забагато користувачів увійшли | サインインしているユーザーが多すぎます | ログオンしているユーザーが多すぎます"
+    " | 登录的用户过多 | 登录用户过多 | 登入的使用者過多 | 로그인한 사용자가 너무 많"
+)
 # As Windows' own client called a host before it was one of Remote Desktop.
 _TERMINAL_SERVER = (
     "terminal server | terminalserver | serveur terminal server | servidor de terminal server | servidor de terminal"
@@ -415,7 +426,8 @@ _SERVICES = (
     "remote desktop services | remotedesktopdienste | services bureau à distance | services de bureau à distance"
     " | servicios de escritorio remoto | servizi desktop remoto | serviços de área de trabalho remota"
     " | serviços de ambiente de trabalho remoto | extern bureaublad services | usług pulpitu zdalnego"
-    " | usługi pulpitu zdalnego | služby vzdálené plochy | služeb vzdálené plochy | távoli asztali szolgáltatás"
+    " | usługi pulpitu zdalnego | služby vzdálená plocha | služby vzdálené plochy | služeb vzdálené plochy"
+    " | távoli asztali szolgáltatás"
     " | uzak masaüstü hizmetleri | fjärrskrivbordstjänster | fjernskrivebordstjenester"
     " | tjenester for eksternt skrivebord | etätyöpöytäpalvelu | службы удаленных рабочих столов"
     " | служби віддалених робочих столів | リモート デスクトップ サービス | 원격 데스크톱 서비스 | 远程桌面服务"
@@ -429,7 +441,9 @@ _RIGHT = (
     " | direito de logon | permissão para iniciar | permissão para entrar | direito de iniciar"
     " | recht om aan te melden"
     " | machtiging om | prawo logowania | prawo do logowania | uprawnień do logowania | uprawnienie do logowania"
-    " | právo přihlásit | oprávnění k přihlášení | bejelentkezési jog | oturum açma hakkı | oturum açma izni"
+    " | právo přihlásit | oprávnění k přihlášení | právo na přihlášení | oprávnenie na prihlásenie"
+    " | právo na prihlásenie | bejelentkezési jog | bejelentkezés jog | bejelentkezéshez való jog | oturum açma hakkı"
+    " | oturum açma izni"
     " | rätt att logga | behörighet att logga | rett til å logge | rettighet til å logge | ret til at logge"
     " | rettighed til at logge | oikeus kirjautua | kirjautumisoikeu | право на вход | право входа | право входити"
     " | サインインする権限 | ログオンする権利 | サインインする権利 | 로그인할 수 있는 권한 | 로그온할 수 있는 권한"
@@ -719,6 +733,8 @@ _UNAVAILABLE = (
     "not available | isnt available | unavailable | nicht verfügbar | n'est pas disponible | no está disponible"
     " | non è disponibile | não está disponível | niet beschikbaar | niedostępn | kullanılamıyor | inte tillgänglig"
     " | ikke tilgjengelig | ikke tilgængelig | temporairement indisponible | est indisponible | není k dispozici"
+    " | dočasně nedostupn | dočasne nedostupn | nie je k dispozícii | nem áll rendelkezésre"
+    " | geçici olarak kullanılam | kullanılamadığından | временно недоступ | тимчасово недоступ | 一時的に利用できない"
     " | 一時的に利用できません | は利用できません | 暂时不可用 | 不可用 | 無法使用 | 일시적으로 사용할 수 없"
     " | tymczasowo niedostępn"
 )
@@ -970,6 +986,7 @@ _LOCKED = (
 _DISABLED = (
     "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat"
     " | disattivat | uitgeschakeld | wyłączon | zakázán | letiltv | letilt | devre dışı | inaktiverat | deaktivert"
+    " | 사용할 수 없도록 설정"
     " | deaktiveret | poistettu käytöstä | отключен | вимкнен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
 )
 _EXPIRED = (
@@ -1185,7 +1202,9 @@ _RD_GATEWAY = (
     " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
     " | шлюза удаленных рабочих столов | шлюзу удаленных рабочих столов | шлюзом удаленных рабочих столов"
     " | bramę usług pulpitu zdalnego | bramą usług pulpitu zdalnego | bráně vzdálené plochy | bránu vzdálené plochy"
-    " | bránou vzdálené plochy | rd ゲートウェイ | rd 网关 | rd 게이트웨이 | rd 閘道"
+    " | brány vzdálené plochy | brána vzdialenej pracovnej plochy | brány vzdialenej pracovnej plochy"
+    " | шлюз віддалених робочих столів | шлюзу віддалених робочих столів | bránou vzdálené plochy | rd ゲートウェイ"
+    " | rd 网关 | rd 게이트웨이 | rd 閘道"
     " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
     " | rdp gateway | puerta de enlace de rdp | puerta de enlace rdp | passerelle rdp | gateway rdp | bramka rdp"
     " | brama rdp | brána rdp | rdp ağ geçidi | шлюз rdp | rdp шлюз | rdp ゲートウェイ | rdp 网关 | rdp 게이트웨이"
@@ -1338,8 +1357,8 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_POLICY_OF_THE_GATEWAY} + {_REFUSED}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
     (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
-    (f"{_RD_GATEWAY} + {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
+    (f"{_RD_GATEWAY} + {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (
         f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
         DISCONNECT,
@@ -1513,6 +1532,7 @@ STATUSES: tuple[Row, ...] = (
         0x800701F4,
     ),
     (f"{_TERMINAL_SERVER} + {_MOST_CONNECTIONS}", STATUS, 0x800704D6),
+    (_TOO_MANY_ARE_SIGNED_IN, STATUS, 0x800704D6),
     (f"{_TOO_MANY} + {_REACHED} + {_HOST} | {REMOTE_DESKTOP} | rdp | terminal server", STATUS, 0x800704D6),
     (
         f"{_TOO_MANY} + on the server | auf dem server | sur le serveur | en el servidor | no servidor | sul server"

@@ -53,6 +53,13 @@ status 0xC00A002B | Odmowa dostępu do żądanej sesji
 status 0xC00A002B | Доступ к требуемому сеансу отклонен
 status 0xC00A002B | 要求されたセッション アクセスは拒否されました
 status 0xC00A002B | 请求的会话访问被拒绝
+disconnect 0x300000D | Server Brány vzdálené plochy je dočasně nedostupný
+disconnect 0x300000D | Uzak Masaüstü Ağ Geçidi sunucusu geçici olarak kullanılamadığından bağlanamıyor
+disconnect 0x300000D | リモート デスクトップ ゲートウェイ サーバーが一時的に利用できないため、接続できません
+errinfo 0x9 | Musíte mít oprávnění k přihlášení prostřednictvím služby Vzdálená plocha
+errinfo 0x9 | Szüksége van a Távoli asztali szolgáltatásokon keresztüli bejelentkezés jogára
+status 0x800704D6 | Слишком много пользователей вошли в систему
+status 0x800704D6 | サインインしているユーザーが多すぎます
 status 0x800704D6 | Превышено максимально допустимое число подключений к серверу терминалов
 status 0x800704D6 | Serwer terminali przekroczył maksymalną dozwoloną liczbę połączeń
 status 0x800704D6 | 终端服务器超出了最大允许连接数
