@@ -437,7 +437,6 @@ INTERNAL_ERROR: tuple[Row, ...] = tuple(
         "a apărut o eroare internă | s-a produs o eroare internă",
         "възникна вътрешна грешка",
         "đã xảy ra lỗi nội bộ",
-        "เกิดข้อผิดพลาดภายใน",
         "terjadi kesalahan internal",
         "حدث خطأ داخلي",
         "אירעה שגיאה פנימית",
