@@ -12,7 +12,8 @@ are of one sentence and near, ~ where hardly anything is between them, and > whe
 first: they are of one clause and the first stands before the second, with nothing between them but its connection or
 session and how often, or right behind it; >> where more may be between them. What a place, a way or an owner is told by
 is nothing that is said something of: the mouse in the session freezes. Nothing counts behind a word that says no, and
-parts with +, ~, > or >> not with one between them: a password that has not expired. A wording that ends with $ is a
+parts with +, ~, > or >> not with one between them: a password that has not expired. What stands behind ... in a row
+that has one of these, too, may be anywhere in the text. A wording that ends with $ is a
 whole word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says
 that there is no cause in it.
 """
@@ -64,6 +65,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.INTERNAL_ERROR,
     wordings.FREEZES,
     wordings.INTERNAL_ERROR,
+    wordings.BY_ITS_WAY,
     sentence_tables.REMEDY_BLAMED,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
@@ -189,11 +191,15 @@ def _wordings(part: str) -> _Part:
 class _Pattern:
     between: str
     parts: tuple[_Part, ...]
+    anywhere: _Part = ()
 
     @classmethod
     def of(cls, words: str) -> _Pattern:
-        between = next((one for one in (_FAR, _NEXT, _OF_ALL_OF_IT, _OF_IT, _NEAR) if one in words), _FAR)
-        return cls(between, tuple(map(_wordings, words.split(between))))
+        near = next((one for one in (_NEXT, _OF_ALL_OF_IT, _OF_IT, _NEAR) if one in words), None)
+        if near is None:
+            return cls(_FAR, tuple(map(_wordings, words.split(_FAR))))
+        together, _far, anywhere = words.partition(_FAR)
+        return cls(near, tuple(map(_wordings, together.split(near))), _wordings(anywhere) if anywhere else ())
 
 
 # Of two thousand rows, those are looked at whose first part begins with letters that the text has.
@@ -374,6 +380,8 @@ class _Text:
             if not there:
                 return False
             parts.append(there)
+        if pattern.anywhere and not any(True for one in pattern.anywhere for _place in self.places(one)):
+            return False
         first, *others = parts
         gap = _GAPS.get(pattern.between)
         if pattern.between in (_OF_IT, _OF_ALL_OF_IT):

@@ -611,6 +611,42 @@ _SOMEBODY_ELSE = (
     " | qualcun altro | iemand anders | ktoś inny | někdo jiný | valaki más | başka biri | någon annan | noen andre"
     " | en anden | кто-то другой | хтось інший | 他の人 | 다른 사람 | 其他人 | 别人"
 )
+# Who has the screen, and is to be put out for somebody who comes.
+_WHO_IS_SIGNED_IN = (
+    "current user | signed in user | logged in user | logged on user | user who is signed in"
+    " | user who is logged in | user who is logged on | angemeldeten benutzer | aktuellen benutzer"
+    " | utilisateur actuel | utilisateur connecté | usuario actual"
+    " | usuario conectado | utente corrente | utente connesso | usuário atual"
+    " | usuário conectado | huidige gebruiker | aangemelde gebruiker"
+    " | bieżącego użytkownika | zalogowanego użytkownika | aktuálního uživatele | přihlášeného uživatele"
+    " | текущего пользователя | 現在のユーザー | 当前用户 | 目前的使用者"
+    " | 현재 사용자"
+)
+_PUT_OUT = (
+    "drop | kick | log off | log out | sign out | throw out | disconnect | abmelden | abmelde | trennen | rauswerfen"
+    " | déconnecter | déconnecte | desconectar | cerrar la sesión | disconnettere | afmelden"
+    " | verbreken | wylogować | rozłączyć | odhlásit | odpojit | отключить | выкинуть | 切断 | サインアウト | 断开"
+    " | 注销 | 登出 | 로그오프 | 연결을 끊"
+)
+_ASKS = (
+    "asks if | asks whether | asks me | asked if | asked whether | asked me | wants me to | says i should"
+    " | do you want | do i want | prompts me | fragt ob | gefragt ob | fragt mich | soll ich | möchten sie"
+    " | me demande | demande si | voulez vous | me pregunta | pregunta si | desea | mi chiede | chiede se | vuoi$"
+    " | me pergunta | pergunta se | deseja | vraagt of | vraagt mij | pyta czy | ptá se | спрашивает | хотите ли"
+    " | と聞かれ | しますか | 问我 | 是否 | 問我 | 묻습니다 | 하시겠습니까"
+)
+# What whoever sits there answers: https://github.com/MicrosoftDocs/windowsserverdocs/issues/591
+_SAYS_NO_TO_IT = (
+    "user denied | user has denied | user declined | user has declined | user refused | user has refused"
+    " | user rejected | user has rejected | benutzer hat abgelehnt | benutzer lehnt | utilisateur a refusé"
+    " | usuario ha rechazado | usuario rechazó | utente ha rifiutato | usuário recusou"
+)
+_WHAT_IS_ASKED_FOR = (
+    "your request | my request | the request | the connection | my connection"
+    " | ihre anfrage | die anfrage | die verbindung | votre demande | la demande"
+    " | la connexion | la solicitud | su solicitud | la conexión | la richiesta"
+    " | la connessione | a solicitação | a conexão"
+)
 _FOLLOWING_REASONS = (
     "one of the following reasons | one of these reasons | aus einem der folgenden gründe | folgenden gründen"
     " | l'une des raisons suivantes | uno de los siguientes motivos | una de estas razones | uno dei seguenti motivi"
@@ -966,6 +1002,105 @@ _COMES_BACK = (
     " | verbindet sich neu | verbindet sich wieder | se reconnecte | se reconecta | si riconnette | verbindt opnieuw"
     " | łączy się ponownie | znovu se připojí | újracsatlakozik | yeniden bağlanıyor | ansluter igen"
     " | переподключается | 再接続 | 다시 연결 | 重新连接 | 重新連線"
+)
+# By which way somebody comes, where by another they get in.
+_BY_A_WAY = (
+    "from outside | from the outside | from the internet | over the internet | through the internet | from home"
+    " | from my home | over the vpn | over vpn | via vpn | via the vpn | through the vpn | through vpn"
+    " | over the tunnel | through the tunnel | via the tunnel | via wireguard | over wireguard | through wireguard"
+    " | via tailscale | over tailscale | through tailscale | von außen | von außerhalb | von zuhause | von zu hause"
+    " | aus dem internet | aus dem homeoffice | vom homeoffice | über vpn | über das vpn | übers vpn"
+    " | per vpn | über den tunnel | de l'extérieur | depuis l'extérieur | depuis internet | par internet"
+    " | de chez moi | depuis chez moi | depuis la maison | par le vpn | via le vpn"
+    " | en vpn | desde fuera | desde casa | desde internet"
+    " | desde el exterior | por la vpn | por vpn | a través de la vpn | da fuori | da casa | da internet"
+    " | dall'esterno | tramite vpn | tramite la vpn | con la vpn | de fora da rede | de fora da empresa | pela internet"
+    " | pela vpn | de casa$ | van buiten | van buitenaf | vanuit huis | vanaf huis | via internet | via de vpn"
+    " | z zewnątrz | z domu | z internetu | przez vpn | przez internet | zvenku | zvenčí | z domova | přes vpn"
+    " | přes internet | kívülről | otthonról | interneten keresztül | vpn-en keresztül | dışarıdan | evden | vpn ile"
+    " | utifrån | hemifrån | via vpn | udefra | utenfra | hjemmefra | извне | снаружи | из дома | из дому"
+    " | из интернета | через vpn | через впн | через интернет | 外部から | 外から | 自宅から | インターネットから"
+    " | vpn 経由 | 从外面 | 外网 | 從外面 | 外網 | 从家里 | 在家里 | 通过 vpn | 외부에서 | 집에서"
+    " | 인터넷에서 | vpn으로"
+)
+_CANNOT_CONNECT = (
+    "cant connect | cannot connect | can not connect | unable to connect | not able to connect"
+    " | wont connect | doesnt connect | does not connect | no longer connect | cant get a connection"
+    " | get no connection | cant reach | cannot reach | can not reach | unable to reach"
+    " | keine verbindung | keine rdp verbindung | nicht verbinden | nicht mehr verbinden | komme ich nicht"
+    " | kommt man nicht | kommt niemand | nicht mehr per rdp | nicht per rdp | nicht mehr auf | nicht auf den"
+    " | nicht auf meinen | nicht mehr drauf | nicht erreichen"
+    " | impossible de se connecter | impossible de me connecter | n'arrive pas à me connecter"
+    " | ne peux pas me connecter | ne peut pas se connecter | ne parviens pas à me connecter | pas de connexion"
+    " | no puedo conectar | no me puedo conectar | no se puede conectar | no logro conectar | no conecta"
+    " | non riesco a connettermi | non riesco a collegarmi | non posso connettermi | non si connette"
+    " | non si collega | impossibile connettersi | não consigo conectar | não consigo me conectar | não consigo ligar"
+    " | não conecta | não é possível conectar | kan geen verbinding | geen verbinding | niet verbinden"
+    " | nie mogę się połączyć | nie można się połączyć | nie łączy | brak połączenia | nemohu se připojit"
+    " | nemůžu se připojit | nelze se připojit | nepřipojí | nem tudok csatlakozni | nem lehet csatlakozni"
+    " | bağlanamıyorum | bağlanamıyoruz | kan inte ansluta | kan ikke koble | kan ikke oprette forbindelse"
+    " | не могу подключиться | не удается подключиться | не подключается | нет подключения | не подключиться"
+    " | 接続できません | 接続できない | 接続出来ません | 繋がらない | つながらない | 连接不上 | 连不上 | 無法連線"
+    " | 连不了 | 无法连接 | 無法連接 | 連不上 | 연결할 수 없 | 연결이 안 | 접속이 안 | 접속할 수 없"
+)
+# The same of the connection itself: it works by one way, and not by another.
+_WORKS = (
+    "works | work | working | is fine | geht | läuft | funktioniert | klappt | marche"
+    " | fonctionne | funciona | funziona"
+    " | werkt | działa | funguje | működik | çalışıyor | fungerar | fungerer | virker | toimii | работает"
+)
+_WORKS_NOT = (
+    "doesnt work | does not work | isnt working | is not working | not working | stopped working | wont work"
+    " | fails | geht nicht | läuft nicht | funktioniert nicht | klappt nicht | ne marche pas | ne marche plus"
+    " | ne fonctionne pas | ne fonctionne plus | no funciona | non funziona | não funciona | werkt niet"
+    " | nie działa | nefunguje | nem működik | çalışmıyor | fungerar inte | fungerer ikke | virker ikke | ei toimi"
+    " | не работает"
+)
+_NOT_BY_A_WAY = (
+    "von außen nicht | von zu hause nicht | von zuhause nicht | aus dem homeoffice nicht | über vpn nicht"
+    " | über das vpn nicht | übers vpn nicht | per vpn nicht | "
+    "not from outside | not from the outside | not from the internet | not over the internet | not from home"
+    " | not over vpn | not over the vpn | not via vpn | not via the vpn | not through vpn | not through the vpn"
+    " | not over the tunnel | not through the tunnel | not externally | nicht von außen | nicht von außerhalb"
+    " | nicht von zuhause | nicht von zu hause | nicht aus dem homeoffice | nicht aus dem internet | nicht über vpn"
+    " | nicht über das vpn | nicht übers vpn | nicht per vpn | pas de l'extérieur | pas depuis l'extérieur"
+    " | pas depuis internet | pas de chez moi | pas par le vpn | pas via le vpn | pas en vpn | no desde fuera"
+    " | no desde casa | no desde internet | no desde el exterior | no por vpn | no por la vpn"
+    " | no a través de la vpn | non da fuori | non da casa | non da internet | non dall'esterno | non tramite vpn"
+    " | non tramite la vpn | não de fora | não de casa | não pela internet | não pela vpn | niet van buiten"
+    " | niet van buitenaf | niet vanuit huis | niet via vpn | niet via de vpn | nie z zewnątrz | nie z domu"
+    " | nie przez vpn | ne zvenku | ne z domova | ne přes vpn | inte utifrån | inte hemifrån | inte via vpn"
+    " | ikke utenfra | ikke udefra | ikke hjemmefra | не извне | не снаружи | не из дома | не через vpn"
+    " | не через интернет"
+)
+_IN_A_SESSION = (
+    "print | printing | sound | audio | clipboard | copy | paste | webcam | camera | microphone | usb | redirection"
+    " | multi-monitor | drucken | ton$ | zwischenablage | kopieren | kamera | mikrofon | impression | presse-papiers"
+    " | imprimir | sonido | portapapeles | stampa | appunti | área de transferência | afdrukken | klembord | geluid"
+    " | печать | звук | буфер обмена"
+)
+_CANNOT_RDP = (
+    "cant rdp | cannot rdp | can not rdp | unable to rdp | not able to rdp | cant remote desktop"
+    " | cannot remote desktop | unable to remote desktop"
+)
+# What else they may not get at by that way, with Remote Desktop or without it.
+_ANOTHER_GOAL = (
+    "to the vpn | to vpn | to the internet | to wifi | to wi-fi | to the wifi"
+    " | to the wi-fi | wlan | file share | shared"
+    " | share$ | shares$ | database | databases | sql$ | mysql | postgres | printer"
+    " | printers | mailbox | e-mail | website"
+    " | web page | web site | network drive | nas$ | ssh$ | smb$ | ftp$ | mit dem vpn | zum vpn | mit dem internet"
+    " | ins internet | freigabe | datenbank | drucker | netzlaufwerk | postfach"
+    " | webseite | au vpn | à internet | partage"
+    " | base de données | imprimante | a la vpn | a internet | carpeta compartida | base de datos | impresora"
+    " | alla vpn | cartella condivisa | stampante | à vpn | à internet | banco de dados | impressora | met de vpn"
+    " | met het internet | drukark | baza danych | bazą danych | принтер | базе данных | к vpn | к интернету"
+    " | プリンター | 共有フォルダー | 打印机 | 共享文件夹 | 数据库 | 프린터 | 데이터베이스"
+)
+_A_SESSION = (
+    f"{_THE_SESSION} | every session | each session | the sessions | my sessions | their sessions"
+    " | our session | jede sitzung"
+    " | chaque session | mes sessions | cada sesión | mis sesiones | ogni sessione | cada sessão | elke sessie"
 )
 _IS_NOT_LOADED = (
     "cannot be loaded | could not be loaded | couldnt be loaded | cant be loaded | nicht geladen"
@@ -1340,6 +1475,13 @@ GATEWAYS: tuple[Row, ...] = (
     ("error occurred on the remote computer that you want", DISCONNECT, 0x3000008),
     ("permission to this resource", DISCONNECT, 0x3000045),
     ("no resources available to connect to", DISCONNECT, 0x3000046),
+    # What the service says of a pool: https://github.com/MicrosoftDocs/azure-docs/issues/30001
+    (
+        "find any sessionhost | no healthy host | no healthy session host | no session host is available"
+        " | no session hosts are available | no available session host",
+        DISCONNECT,
+        0x3000046,
+    ),
     ("session timeout limit was reached", ERRINFO, 0x4),
     ("first log on to | must first log on to ... website", DISCONNECT, 0x300003D),
     # What it refuses is said to its client alone: https://github.com/mRemoteNG/mRemoteNG/issues/2486,
@@ -1675,6 +1817,22 @@ _FULL = (
     " | число подключений к этому компьютеру ограничено | このコンピューターへの接続数は制限"
     " | このコンピューターへの接続数には制限 | 此计算机的连接数有限 | 此计算机的连接数受限制 | 此電腦的連線數目有限制"
 )
+# The other half of the same sentence, which people keep.
+_ALL_IN_USE = (
+    "all connections are in use | all the connections are in use"
+    " | alle verbindungen werden zurzeit verwendet | alle verbindungen werden derzeit verwendet"
+    " | alle verbindungen werden momentan verwendet | alle verbindungen sind belegt"
+    " | alle verbindungen sind in gebrauch | toutes les connexions sont utilisées"
+    " | toutes les connexions sont actuellement utilisées | toutes les connexions sont en cours d'utilisation"
+    " | todas las conexiones están en uso | todas las conexiones están siendo utilizadas"
+    " | tutte le connessioni sono in uso | tutte le connessioni sono utilizzate | todas as conexões estão em uso"
+    " | todas as ligações estão a ser utilizadas | alle verbindingen zijn in gebruik | alle verbindingen zijn bezet"
+    " | wszystkie połączenia są używane | wszystkie połączenia są w użyciu | všechna připojení se používají"
+    " | všechna připojení jsou používána | všechna připojení jsou obsazena | все подключения используются"
+    " | все подключения заняты | все подключения в настоящее время используются | すべての接続が使用中"
+    " | すべての接続が現在使用 | 所有连接都在使用 | 所有连接当前都在使用 | 所有连接当前均在使用 | 所有連線都在使用"
+    " | 모든 연결이 사용 중 | 모든 연결이 현재 사용"
+)
 WINDOWS_OWN: tuple[Row, ...] = (
     (f"{_HOST} + {_NO_INPUT}", ERRINFO, 0x3),
     (f"{_SERVICES} | {_SERVICE} ~ {_BUSY}", STATUS, 0x80071B70),
@@ -1684,10 +1842,33 @@ WINDOWS_OWN: tuple[Row, ...] = (
     (f"{_OF_ITS_MEMORY} ... {_LOCAL_COMPUTER} ... {_HOST}", DISCONNECT, 0x106),
     (f"{_PROBLEM_WITH} + {_RDS_LICENCE}", ERRINFO, 0x106),
 )
+# The modes in which a client keeps its user's password to itself; in most languages their names are the same.
+_RESTRICTED_MODE = (
+    "restricted admin | restrictedadmin | restricted administration | remote credential guard | remoteguard"
+    " | remotecredentialguard | eingeschränkter admin | eingeschränkten admin | eingeschränkte verwaltung"
+    " | administration restreinte | administrador restringido | administración restringida"
+    " | amministrazione con restrizioni | administrador restrito"
+)
+_IS_NOT_ON = (
+    "not enabled | isnt enabled | arent enabled | not have | dont have | doesnt have | not support | dont support"
+    " | doesnt support | isnt supported | arent supported | is disabled | are disabled | is off$ | not allow"
+    " | isnt allowed | not turned on | nicht aktiviert | nicht unterstützt | unterstützt nicht | ist deaktiviert"
+    " | ist ausgeschaltet | pas activé | ne prend pas en charge | pas pris en charge | est désactivé"
+    " | no está habilitad | no es compatible | no admite | está deshabilitad | non è abilitat | non supporta"
+    " | non è supportat | não está habilitad | não oferece suporte | não é compatível"
+)
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
     (f"{_ANOTHER_USER} | {_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
-    (_FULL, STATUS, 0x800704D6),
+    (f"{_WHO_IS_SIGNED_IN} + {_PUT_OUT} + {_ASKS} ... {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x80071B96),
+    (
+        f"{_SAYS_NO_TO_IT} ~ access to the pc | access to this pc | access to the computer | access to this computer",
+        STATUS,
+        0x80071B96,
+    ),
+    (f"{_SAYS_NO_TO_IT} ~ {_WHAT_IS_ASKED_FOR} ... {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x80071B96),
+    (f"{_FULL} | connections to this computer are limited", STATUS, 0x800704D6),
+    (f"{_ALL_IN_USE} + {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x800704D6),
     ("smart card + locked", DISCONNECT, 0x2207),
     ("smart card service is not running", DISCONNECT, 0x10A),
     ("smart card reader was not detected", DISCONNECT, 0x20A),
@@ -1720,6 +1901,7 @@ CLIENTS: tuple[Row, ...] = (
     ("computer name contains invalid characters", DISCONNECT, 0x308),
     ("because of a decompression failure", DISCONNECT, 0xC08),
     ("support restricted admin", DISCONNECT, 0xE09),
+    (f"{_RESTRICTED_MODE} + {_IS_NOT_ON}", DISCONNECT, 0xE09),
     ("credentials may not be sent", DISCONNECT, 0xF08),
     ("connection to the remote computer was lost", DISCONNECT, 0x904),
     ("might be due to an expired password", DISCONNECT, 0x207),
@@ -2018,6 +2200,8 @@ FREEZES: tuple[Row, ...] = (
     (f"{OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_IN_SECONDS}", DISCONNECT, 0x10B),
     (f"{_THE_SESSION} + {_FREEZES} + {_BREAKS}", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
+    # Where the text names elsewhere what the session is of.
+    (f"{_A_SESSION} > {_BREAKS} > {_IN_SECONDS} | {AGAIN} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OTHER_SCREENS}", "", 0),
@@ -2033,4 +2217,14 @@ INTERNAL_ERROR: tuple[Row, ...] = (
         DISCONNECT,
         0x4,
     ),
+)
+# Says only which way does not lead there, so it comes last.
+BY_ITS_WAY: tuple[Row, ...] = (
+    (f"{_BY_A_WAY} + {_CANNOT_CONNECT} + {_ANOTHER_GOAL}", "", 0),
+    (f"{_IN_A_SESSION} | {_ANOTHER_GOAL} + {_WORKS_NOT} | {_NOT_BY_A_WAY}", "", 0),
+    (f"{_BY_A_WAY} + {_CANNOT_CONNECT} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x204),
+    (f"{_BY_A_WAY} | ping$ | pings$ | pinging$ | anpingen + {_CANNOT_RDP}", DISCONNECT, 0x204),
+    (f"{OF_REMOTE_DESKTOP} > {_WORKS_NOT} > {_BY_A_WAY}", DISCONNECT, 0x204),
+    (f"{OF_REMOTE_DESKTOP} > {_BY_A_WAY} > {_WORKS_NOT}", DISCONNECT, 0x204),
+    (f"{_NOT_BY_A_WAY} + {_WORKS} + {OF_REMOTE_DESKTOP}", DISCONNECT, 0x204),
 )

@@ -13,7 +13,17 @@ from tests.profiles import each
 
 _NONE = "none"
 _SAID = {
+    "session.occupied": [
+        "It says I should drop the current user out of remote desktop, I click yes, nothing happens",
+        "It says that the user denied access to the PC, and that user is me",
+        "RDP fragt, ob ich den angemeldeten Benutzer abmelden will",
+    ],
+    "client.restricted_admin": [
+        "most of the servers do not have Restricted Admin mode enabled",
+        "The remote computer does not support Remote Credential Guard",
+    ],
     "session.transport": [
+        "When I log in via RDP, the session disconnects automatically after a few seconds. Again I log in",
         "se congela el escritorio remoto",
         "удаленный рабочий стол зависает",
         "The connection to the RDP server drops every few minutes",
@@ -87,6 +97,21 @@ _SAID = {
         "원격 데스크톱에서 \u201c잠시 기다려 주세요\u201d에서 넘어가지 않습니다",
     ],
     _NONE: [
+        # By a way something else is not reached, or another user is spoken of.
+        "I can't connect to the VPN from home.",
+        "From home I can't connect to the file share; RDP works.",
+        "From home I cannot connect to SQL Server, remote desktop to it is fine.",
+        "I am connected by RDP over VPN and cannot connect to the database.",
+        "RDP works over the VPN now, before I couldn't connect.",
+        "Printing over RDP doesn't work from home",
+        "Sound in RDP does not work over VPN",
+        "Is it a good idea to have RDP work from outside without VPN?",
+        "Restricted Admin mode is enabled and works.",
+        "The other user asked me to log off.",
+        "The user declined the request in Teams.",
+        "User has denied access to the folder.",
+        "all connections are in use on the VPN concentrator",
+        "VMware Horizon session disconnects after a few seconds; RDP works.",
         # Nobody logs on there, it is another program's logon, or it is said not to be so.
         "My own laptop hangs at Welcome",
         'Teams hangs at "please wait" after login',
@@ -203,6 +228,9 @@ _SAID = {
         "由于已达到总登录时间限制，远程会话已结束",
     ],
     "listener.connection_limit": [
+        "The Connections to this computer are limited and all connections are in use.",
+        "Remotedesktop: alle Verbindungen werden zurzeit verwendet",
+        "RDP says all connections are in use",
         "Se ha superado el número máximo de conexiones de escritorio remoto",
         "Zu viele Benutzer sind auf dem Server",
         "too many users are on the server, it says, try again later",
@@ -229,6 +257,8 @@ _SAID = {
         "Nie mam uprawnień do pulpitu zdalnego",
     ],
     "client.credentials": [
+        "From home I can't connect: Your credentials did not work.",
+        "RDP fails over the VPN with: Your credentials did not work",
         # What says no in another clause does not deny it.
         "你的凭据不工作\n登录没有成功",
         "你的凭据不起作用 登录没有成功",
@@ -262,6 +292,22 @@ _SAID = {
         "Remote Desktop can't find the server by name",
     ],
     "client.cannot_connect": [
+        "RDP to my PC works from the other PC in the house. From outside of the network it can't connect.",
+        "Remote desktop works in the LAN, but from home I cannot connect.",
+        "RDP won't connect via Tailscale",
+        "I can ping the server over VPN but can't RDP",
+        "RDP does not work from outside the LAN",
+        "RDP works locally but not from outside",
+        "RDP geht im LAN, aber nicht über VPN",
+        "RDP funktioniert von außen nicht",
+        "Ich komme von zu Hause nicht mehr per RDP auf den Server, im Büro geht es.",
+        "Depuis l'extérieur, impossible de se connecter en RDP, en local ça marche.",
+        "RDP marche en local mais pas via le VPN",
+        "Desde fuera no puedo conectar por escritorio remoto, en la oficina funciona.",
+        "Desktop remoto funziona in ufficio ma non da casa",
+        "Извне не могу подключиться по RDP, в локальной сети работает.",
+        "从外网连接不上远程桌面，内网正常。",
+        "外部からリモート デスクトップに接続できません。社内からは接続できます。",
         "RDP times out from home, in the office it works",
         "Ich bekomme keine Verbindung zum Terminalserver, Zeitüberschreitung",
         "No puedo conectarme al servidor por RDP, se agota el tiempo de espera",
@@ -277,6 +323,9 @@ _SAID = {
         "Bureau à distance : délai d'attente dépassé",
     ],
     "client.gateway": [
+        "Could not find any SessionHost available in specified pool",
+        "ConnectionFailedNoHealthyRdshAvailable",
+        "ConnectionFailedUserNotAuthorized",
         "Der Remotedesktop-Gateway ist nicht erreichbar",
         "La passerelle Bureau à distance n'est pas disponible",
         "RD Gateway certificate expired",

@@ -8,7 +8,7 @@ another.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -39,24 +39,32 @@ class Known:
     between: str
     meaning: Meaning
     beside: bool
+    anywhere: str = ""
 
     def __str__(self) -> str:
-        return f" {self.between} ".join(self.parts)
+        return f" {self.between} ".join(self.parts) + f" ... {self.anywhere}" * bool(self.anywhere)
 
     @property
     def text(self) -> str:
-        return _BETWEEN[self.between].join(self.parts)
+        return self.joined(self.parts)
+
+    def joined(self, parts: Iterable[str]) -> str:
+        """The parts as they stand together, and behind them what may be anywhere."""
+        return _BETWEEN[self.between].join(parts) + f" , {self.anywhere}" * bool(self.anywhere)
 
 
 def _known(beside_a_code: bool) -> Iterator[Known]:
     """Every wording of every row, with one of the others."""
     for words, kind, number in itertools.chain(*(sentences._BESIDE_A_CODE if beside_a_code else sentences._TABLES)):
-        between = next((one for one in ("...", "~", ">>", ">", "+") if one in words), "...")
-        parts = [[one.strip().removesuffix("$") for one in part.split("|")] for part in words.split(between)]
-        longest = max(map(len, parts))
+        between = next((one for one in ("~", ">>", ">", "+") if one in words), "...")
+        apart = words.split("...") if between != "..." else [words]
+        parts = [*apart[0].split(between), *apart[1:]]
+        wordings_ = [[one.strip().removesuffix("$") for one in part.split("|")] for part in parts]
+        longest = max(map(len, wordings_))
         for at in range(longest):
-            chosen = tuple(part[at % len(part)] for part in parts)
-            yield Known(chosen, between, (kind, number) if kind else None, beside_a_code)
+            chosen = [part[at % len(part)] for part in wordings_]
+            anywhere = chosen.pop() if apart[1:] else ""
+            yield Known(tuple(chosen), between, (kind, number) if kind else None, beside_a_code, anywhere)
 
 
 KNOWN = [*_known(False), *_known(True)]
@@ -88,7 +96,7 @@ def _other_meanings(known: Known, number: int) -> dict[str, Meaning]:
         "journal": "\n".join(_JOURNAL + word for word in words),
         "quoted": '{"message": "' + among.replace('"', "'") + '"}',
         "wide spaces": among.replace(" ", "\u00a0\u00a0"),
-        "other order": _BETWEEN[known.between].join(reversed(known.parts)),
+        "other order": known.joined(reversed(known.parts)),
     }
     found = {how: meaning_of(text, known.beside) for how, text in some(shown.items(), 8, number)}
     return {how: meaning for how, meaning in found.items() if meaning != known.meaning}
@@ -137,6 +145,19 @@ def test_parts_far_apart_are_no_sentence() -> None:
         if far and far not in {meaning_of(part, False) for part in known.parts}:
             put_together.append((str(known), far))
     assert tried and put_together == []
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [
+        ("From outside it can't connect. {0} And I use remote desktop", True),
+        ("I use remote desktop. {0} From outside it can't connect", True),
+        ("From outside it can't connect. {0} And I use another program", False),
+        ("From outside the sun shines. {0} It can't connect. I use remote desktop", False),
+    ],
+)
+def test_what_stands_behind_dots_may_be_anywhere(text: str, understood: bool) -> None:
+    assert (meaning_of(text.format(" lorem ipsum dolor sit amet" * 20), False) is not None) is understood
 
 
 def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
