@@ -298,11 +298,23 @@ def read(text: str, tables: Tables) -> Reading:
     found: list[tuple[int, Token]] = []
     _with_0x(words, tables.known, found, reading.unread)
     found = _named(words, tables, found)
+    found += _statuses_without_0x(words, tables.known) if found else []
     if not found:
         reading.unread += _unknown_names(words)
         found = _bare(words, tables, reading.unread)
     reading.tokens = [token for _start, token in sorted(found, key=lambda one: one[0])]
     return reading
+
+
+# A status of Windows as some logs write it, beside names and numbers with 0x: ErrorCode = c0000224.
+_OF_A_STATUS = re.compile(
+    r"(?:code|status|error)\w{0,8}[ \t]{0,3}[=:][ \t\"'(\[]{0,4}(c0[0-9a-f]{6})(?![\w-])", re.IGNORECASE
+)
+
+
+def _statuses_without_0x(text: str, known: Callable[[int], bool]) -> list[tuple[int, Token]]:
+    found = ((one.start(1), Token(one[1], (int(one[1], 16),))) for one in _OF_A_STATUS.finditer(text))
+    return [one for one in found if known(one[1].readings[0])]
 
 
 _BESIDE = range(1, 4)  # Characters between a name and its number.

@@ -122,6 +122,12 @@ DIALOGS: list[tuple[str, str, tuple[str | None, str | None]]] = [
     ("status, without a sign", "STATUS: 3221225581", ("0xC000006D", None)),
     ("status code in decimal", "logon failed, status code 2148074252", ("0x8009030C", None)),
     ("status without 0x", "the failure was C000006D, at 10:12", ("0xC000006D", None)),
+    (
+        "status without 0x, beside a name",
+        "recvTSCredentials() ErrorCode = c0000224, Facility = 0\nDecryptMessage failure: SEC_E_INVALID_TOKEN",
+        ("0xC0000224", None),
+    ),
+    ("no status, but a part of a name", "ErrorCode = c0000224-11aa, SEC_E_INVALID_TOKEN", ("0x80090308", None)),
     ("64-bit status", "status 0xFFFFFFFF8009030D", ("0x8009030D", None)),
     ("entra, wrong password", "AADSTS50126: Error validating credentials", ("0xC000006D", None)),
     ("entra, not its name", "Sign in. AADSTS293004: The target-device identifier was not found", ("0x308", None)),
