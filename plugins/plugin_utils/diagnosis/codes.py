@@ -371,6 +371,7 @@ def _of_text(text: str) -> dialog.Reading:
     reading = dialog.read(lines.text + text[dialog.LONGEST :], _tables())
     reading.tokens[:0] = [dialog.Token(words, (number,), kind) for words, kind, number in lines.codes]
     reading.unread += joined + lines.unread + left_aside
+    _leave_the_host_s_word(lines.text, reading)
     unknown = [token for token in reading.tokens if not _code(token.readings, token.kind).known]
     telling = [token for token in reading.tokens if token not in unknown and _SAYS_NOTHING.isdisjoint(token.readings)]
     if any(token.readings[0] in numbers.STATUS for token in telling):
@@ -386,6 +387,15 @@ def _of_text(text: str) -> dialog.Reading:
         words, kind, number = row
         reading.tokens = [dialog.Token(words, (number,), kind), *unknown]
     return reading
+
+
+def _leave_the_host_s_word(text: str, reading: dialog.Reading) -> None:
+    """Leave aside what the host logged of a client that broke off, where that client says something itself."""
+    broke_off = log_lines.of_who_broke_off(text)
+    of_the_client = [token for token in reading.tokens if token.readings[0] not in broke_off]
+    if broke_off and (of_the_client or sentences.find(text)):
+        reading.tokens = of_the_client
+        reading.unread += [f"0x{number:X} is what the host logged when a client broke off" for number in broke_off]
 
 
 def _is_of_a_handshake(row: sentence_tables.Row) -> bool:

@@ -172,6 +172,17 @@ _HAS_A_PICTURE = r"(?:Local|Remote) framebuffer format"
 _OWN_WORDS = re.compile(r"\n[ \t\r]*(?:\n|(?![a-z])[^\W\d_])")
 
 
+# What the host's own log has of a client that broke off in the handshake (event 139 of RdpCoreTS): what the client says
+# of it goes before. Of a certificate without its key, and of no suite in common, the host's word is the better one.
+_BROKE_OFF = r"security layer detected an error \(0x([0-9a-f]{8})\)"
+_OF_THE_HOST = (0x8009030D, 0x8009030E, SEC_E_ALGORITHM_MISMATCH)
+
+
+def of_who_broke_off(text: str) -> set[int]:
+    """The statuses that the host logged of clients that broke off."""
+    return {int(found[1], 16) for found in _found(_BROKE_OFF, text)}.difference(_OF_THE_HOST)
+
+
 def read(text: str) -> Lines:
     lines = Lines(text)
     _leave_noise(lines)

@@ -123,6 +123,30 @@ def test_who_sent_a_tls_alert() -> None:
     assert read(f"{sent} {without}") == read(f"{without} {sent}") == ("status", "0x80090331")
 
 
+@each(
+    ("beside", "kind", "code"),
+    [
+        ("", "status", "0x80090304"),
+        (
+            "guacd: RDP server closed/refused connection: Server refused connection (wrong security type?)",
+            "freerdp",
+            None,
+        ),
+        ("FreeRDP says ERRCONNECT_CONNECT_TRANSPORT_FAILED", "freerdp", None),
+        ("Users see: Your credentials did not work", "disconnect", "0x807"),
+    ],
+)
+def test_what_a_host_logs_of_a_client_that_broke_off_comes_behind_what_that_client_says(
+    beside: str, kind: str, code: str | None
+) -> None:
+    event = "The server security layer detected an error (0x{:08X}) in the protocol stream. {}"
+    found = explain(event.format(0x80090304, beside))
+    assert found["kind"] == kind and code in (None, found["code"])
+    assert any("when a client broke off" in one for one in found["unread"]) is bool(beside)
+    # The host's own certificate lacks its key: nobody knows that better.
+    assert read(event.format(0x8009030D, beside)) == ("status", "0x8009030D")
+
+
 def test_the_data_of_event_56_end_in_a_status() -> None:
     data = "00000400010000000000000038000AC00000000038000AC000000000000000000000000000000000"
     event = "<Provider Name='TermDD'/><EventID>56</EventID><Binary>{}{}</Binary>"
