@@ -51,6 +51,7 @@ KINDS = {
     "unseen18": "an eighteenth round, of what people paste",
     "unseen19": "a nineteenth round, in the order and proportion in which reports come",
     "unseen21": "a round of what people paste in eastern and Asian languages",
+    "unseen22": "a round of tickets and posts in English, as users and administrators write them",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
