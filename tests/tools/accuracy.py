@@ -50,6 +50,7 @@ KINDS = {
     "unseen17": "a seventeenth round, of hosts, their logs, logons, certificates and places",
     "unseen18": "an eighteenth round, of what people paste",
     "unseen19": "a nineteenth round, in the order and proportion in which reports come",
+    "unseen20": "a twentieth round, of what people paste in eleven languages of western and northern Europe",
     "unseen21": "a round of what people paste in eastern and Asian languages",
     "unseen22": "a round of tickets and posts in English, as users and administrators write them",
     "misleading": "hosts in order that could mislead, written down with the ninth round",

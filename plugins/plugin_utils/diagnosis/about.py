@@ -218,10 +218,11 @@ _SOLVED_ALONE = (
 _BY_NOW = "already|meanwhile|now|inzwischen|schon|deja|ya|gia|ja|al|juz|uz|уже|вже"
 _IT_IS = (
     r"(?:it|this|that|(?:the )?(?:problem|issue|ticket)|es|das|(?:das )?problem|(?:le )?probleme|(?:el )?problema"
-    r"|(?:il )?problema|(?:o )?problema|het(?: probleem)?|проблема)"
+    r"|(?:il )?problema|(?:o )?problema|het(?: probleem)?|problemet|det|feilen|felet|fejlen|ongelma|vika|проблема)"
 )
 _WAS = (
     r"was|were|had|war|waren|hatten?|wurde|avait|j'avais|avais|avions|c'etait|etait|etaient|tenia|teniamos|era|estaba"
+    r"|habian?|habiamos"
     r"|avevo|avevamo|eravamo|tinha|tinhamos|estava|hadden|bylo?|byla|mielismy|mialem|meli|mel|hade|var|havde|hadde"
     r"|oli|был[аио]?"
 )
@@ -435,7 +436,7 @@ class _Patterns:
         self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_ON_THE_WAY}){_WORKS}")
         self.message = _compiled(_MESSAGES, other["message"], whole=False)
         on_the_way = (
-            rf"(?:{_ON_THE_WAY})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
+            rf"(?:{_ON_THE_WAY})(?:(?:[ -]\w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
             rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM})|[ -](?:{_ITS_PASSWORD}))"
             rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"

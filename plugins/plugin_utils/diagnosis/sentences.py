@@ -67,6 +67,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.INTERNAL_ERROR,
     wordings.BY_ITS_WAY,
     sentence_tables.REMEDY_BLAMED,
+    wordings.CONNECTING,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
     sentence_tables.MORE_THAN_THE_CODE,
@@ -140,7 +141,8 @@ _NOT = frozenset(
     "no not never neither nor by isnt hasnt wasnt arent werent hadnt havent dont doesnt didnt without whether nicht"
     " kein keine keinen nie niemals weder ob ne pas plus jamais aucun non mai senza sin nunca sem nao niet nooit geen"
     " zonder bez nigdy neni nejsou nebyl nebyla nebylo nikdy nem nincs inte aldrig inga ingen ikke aldri ei eivat"
-    " tampoco tampouco neanche nemmeno neppure evenmin ani degil не нет ни ли немає".split()
+    " tampoco tampouco neanche nemmeno neppure evenmin ani degil hverken verken varken eika eivatka не нет"
+    " ни ли немає".split()
 )
 # Whose sign is left out, or stands for a letter: isn't.
 _SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")

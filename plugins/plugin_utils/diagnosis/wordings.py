@@ -39,16 +39,19 @@ _CREDENTIALS = (
     " | acreditările | acreditările dvs | datele de acreditare | идентификационните данни | идентификационни данни"
     " | אישורי הכניסה | האישורים שלך | بيانات الاعتماد | thông tin xác thực | thông tin đăng nhập"
     " | ข้อมูลประจำตัว | kredensial"
+    " | påloggingsinformasjon | brukerlegitimasjon | tunnistetie"
 )
 _LOGON = (
     "logon | log on$ | login | log in$ | sign in$ | signin | sign on | anmeldung | anmeldeversuch | anmelden"
     " | tentative d'ouverture de session | ouverture de session | inicio de sesión | iniciar sesión"
     " | tentativa de logon | tentativa de início de sessão | início de sessão | iniciar sessão"
     " | tentativo di accesso | aanmelding | aanmeldingspoging | aanmelden | inloggen | próba logowania | logowanie"
-    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | påloggingsforsøket"
+    " | přihlášení | bejelentkezés | bejelentkezési kísérlet | oturum açma | inloggning | innlogging"
+    " | påloggingsforsøket"
     " | pålogging | loginforsøget | logonforsøget | kirjautuminen | вход | попытка входа | вход в систему | вхід"
     " | спроба входу"
     " | ログオン | ログイン | サインイン | 로그온 | 로그인 | 登录 | 登入"
+    " | kirjautumisyritys | sisäänkirjautuminen"
 )
 REMOTE_DESKTOP = (
     "remote desktop | remotedesktop | bureau à distance | escritorio remoto | área de trabalho remota"
@@ -98,6 +101,8 @@ _CONNECTION = (
 _SESSION = (
     f"{_CONNECTION} | session | sitzung | remotesitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс"
     " | セッション | 세션 | 会话 | 工作階段 | munkamenet | oturum | istunto"
+    " | økten | økta | sesjon"
+    " | etäistunto | fjärrsession | fjernsession"
 )
 _LICENCE_SERVER = (
     "license server | licence server | lizenzserver | serveur de licences | serveurs de licences"
@@ -109,6 +114,7 @@ _LICENCE_SERVER = (
     " | käyttöoikeuspalvelin | сервер лицензирования | серверы лицензирования | серверов лицензирования"
     " | сервер ліцензування | сервери ліцензування | серверів ліцензування | ライセンス サーバー | 라이선스 서버"
     " | 授权服务器 | 许可证服务器 | 授權伺服器 | 許可證伺服器"
+    " | käyttöoikeuspalvelimi"
 )
 _DOMAIN_CONTROLLER = (
     "domain controller | domänencontroller | contrôleur de domaine | controlador de dominio"
@@ -126,7 +132,10 @@ _LOCAL_AUTHORITY = (
     " | lokale beveiligingsautoriteit | lokale beveiligings autoriteit | urzędem zabezpieczeń lokalnych"
     " | lokalnym urzędem zabezpieczeń | místní autoritu zabezpečení | místním úřadem zabezpečení"
     " | helyi biztonsági szolgáltató | yerel güvenlik yetkilisi | lokala säkerhetskontrollen"
-    " | lokala säkerhets kontrollen | lokale sikkerhetsmyndigheten | lokale sikkerhedsautoritet"
+    " | lokala säkerhets kontrollen | lokala säkerhetsmyndighet | lokale sikkerhetsmyndighet"
+    " | lokale sikkerhedsautoritet"
+    " | lokale sikkerhedsmyndighed | lokale sikkerhed myndighed | paikallinen suojausviranomai | paikalliseen"
+    " suojausviranomai | paikallisen suojausviranomai | paikallinen suojaus viranomai"
     " | локальным администратором безопасности | ローカル セキュリティ機関 | 로컬 보안 기관 | 현지 보안 기관"
     " | 本地安全机构 | 本機安全性授權 | lokalnym urzędem bezpieczeństwa | lokalnej władzy zabezpieczeń"
     " | lokálnu bezpečnostnú autoritu | miestnu autoritu zabezpečenia | helyi biztonsági szervezet"
@@ -142,19 +151,25 @@ _TRUST = (
     " | relação de confiança | relazione di trust | vertrouwensrelatie | relacja zaufania | vztah důvěryhodnosti"
     " | megbízhatósági kapcsolat | güven ilişkisi | förtroenderelation | tillitsforhold | доверительные отношения"
     " | 信頼関係 | 트러스트 관계 | 信任关系 | 信任關係"
+    " | tillidsforhold | klareringsforhold | luottamussuhde"
 )
 _DOMAIN = (
     "domain | domäne | domaine | dominio | domínio | domein | domen | doména | doménou | tartomány | etki alanı"
     " | домен | ドメイン | 도메인 | 域 | 網域"
+    " | domæne | primærdomene | toimialue"
 )
 _SIGN_IN_METHOD = (
     "sign in method | logon method | anmeldemethode | méthode de connexion | méthode d'ouverture de session"
     " | método de inicio de sesión | metodo di accesso | método de entrada | aanmeldingsmethode | metoda logowania"
     " | inloggningsmetod | способ входа | метод входа | サインイン方法 | 로그인 방법 | 登录方法 | 登入方法"
+    " | logonmetode | loginmetode | påloggingsmetode | kirjautumistapa | kirjautumismenetelm | způsob přihlášení"
+    " | metoda přihlášení | bejelentkezési mód | oturum açma yöntemi | método de início de sessão | спосіб входу"
 )
 _SECURITY_ERROR = (
     "security error | sicherheitsfehler | erreur de sécurité | error de seguridad | erro de segurança"
-    " | errore di protezione | errore di sicurezza | beveiligingsfout | błąd zabezpieczeń | ошибки безопасности"
+    " | errore di protezione | errore di sicurezza | beveiligingsfout | błąd zabezpieczeń | błędu zabezpieczeń"
+    " | chyba zabezpečení | chyby zabezpečení | chybě zabezpečení | biztonsági hiba | güvenlik hatası | säkerhetsfel"
+    " | sikkerhedsfejl | sikkerhetsfeil | suojausvirhe | ошибка безопасности | ошибки безопасности"
     " | セキュリティ エラー | 보안 오류 | 安全错误 | 安全性錯誤"
 )
 # That it is the reason, as Windows' own client begins: because of a security error, of a protocol error, of an error in
@@ -245,6 +260,88 @@ _REMOTE_COMPUTER_IS_NOT_FOUND = (
     " | リモート コンピューターが見つかりません | リモート コンピューターは見つかりません"
     " | 找不到遠端電腦 | không tìm thấy máy tính từ xa | không thể tìm thấy máy tính từ xa"
 )
+# That somebody does not get there, in each language: nothing but where stands between, or it is something of the
+# computer's that is not reached.
+_CANNOT_CONNECT_TO_IT = " | ".join(
+    f"{one} {other}"
+    for ones, others in (
+        (
+            "cant connect, cannot connect, could not connect, couldnt connect, unable to connect",
+            "to the remote computer",
+        ),
+        (
+            "kann keine verbindung, konnte keine verbindung, keine verbindung, kann sich nicht",
+            "mit dem remotecomputer, zum remotecomputer",
+        ),
+        (
+            "ne peut pas se connecter, n'a pas pu se connecter, ne parvient pas à se connecter"
+            ", n'arrive pas à se connecter, impossible de se connecter",
+            "à l'ordinateur distant",
+        ),
+        (
+            "no puede conectar, no puede conectarse, no se puede conectar, no pudo conectarse, no se pudo conectar"
+            ", no se ha podido conectar, no puede establecer una conexión",
+            "al equipo remoto, con el equipo remoto",
+        ),
+        (
+            "impossibile connettersi, non riesce a connettersi, non può connettersi"
+            ", impossibile stabilire una connessione",
+            "al computer remoto, con il computer remoto",
+        ),
+        (
+            "não pode se conectar, não consegue se conectar, não é possível conectar, não foi possível conectar"
+            ", não é possível se conectar, não pode ligar se, não consegue ligar, não consegue ligar se"
+            ", não é possível ligar, não foi possível ligar, não consegue estabelecer ligação",
+            "ao computador remoto",
+        ),
+        (
+            "kan geen verbinding maken, kon geen verbinding maken, kan geen verbinding, geen verbinding",
+            "met de externe computer",
+        ),
+        (
+            "nie może połączyć się, nie może się połączyć, nie można połączyć się, nie można się połączyć"
+            ", nie może nawiązać połączenia, nie można nawiązać połączenia",
+            "z komputerem zdalnym, ze zdalnym komputerem",
+        ),
+        ("se nemůže připojit, nemůže se připojit, nelze se připojit", "ke vzdálenému počítači"),
+        ("nem tud kapcsolódni, nem tud csatlakozni, nem lehet csatlakozni", "a távoli számítógép"),
+        ("kan inte ansluta, kunde inte ansluta, går inte att ansluta, gick inte att ansluta", "till fjärrdatorn"),
+        ("kan ikke oprette forbindelse, kunne ikke oprette forbindelse", "til fjerncomputer"),
+        (
+            "kan ikke koble, kan ikke koble seg, kunne ikke koble, får ikke koblet seg",
+            "til den eksterne datamaskin",
+        ),
+        ("ei voi muodostaa yhteyttä, ei saa yhteyttä, ei voi yhdistää", "etätietokone"),
+        (
+            "не может подключиться, не удается подключиться, не удалось подключиться",
+            "к удаленному компьютеру",
+        ),
+        ("не може підключитися, не вдається підключитися", "до віддаленого комп'ютера"),
+        # Where the verb comes last.
+        ("uzak bilgisayara", "bağlanamıyor, bağlanılamıyor"),
+        ("リモート コンピューター", "に接続できません, に接続できない"),
+        ("원격 컴퓨터", "에 연결할 수 없"),
+        ("无法连接, 无法连接到", "远程计算机"),
+        ("無法連線, 無法連線到", "遠端電腦"),
+    )
+    for one in ones.split(", ")
+    for other in others.split(", ")
+)
+_A_REASON = (
+    "because | due to | weil | da der | da die | da das | da ein | da ihr | da kein | aufgrund | wegen | en raison"
+    " | à cause | car le | car la | car l'ordinateur | car un | car votre | car vos | car aucun | parce que | porque"
+    " | debido | ya que | a causa | perché | poiché | devido | omdat | wegens | vanwege | ponieważ | z powodu | protože"
+    " | kvůli | mert$ | miatt | nedeniyle | eftersom | på grund av | fordi | på grund af | på grunn av | koska | vuoksi"
+    " | потому что | так как | из-за | поскольку | оскільки | ため | 때문 | 因为 | 由于 | 因為 | 由於"
+)
+# Whom to ask, in the words of the Windows App and of the client on the web.
+_TECHNICAL_SUPPORT = (
+    "tech support | technical support | technischen support | support technique | soporte técnico"
+    " | servicio de asistencia técnica | supporto tecnico | suporte técnico | technische ondersteuning"
+    " | pomocy technicznej | technickou podporu | műszaki támogatás | teknik destek | teknisk support"
+    " | teknisk støtte | tekniseen tukeen | tekniseltä tuelta | технической поддержк | технічної підтримк"
+    " | テクニカル サポート | 기술 지원 | 技术支持 | 技術支援"
+)
 _FOR_A_PROTOCOL_ERROR = (
     "aufgrund eines protokollfehlers | wegen eines protokollfehlers | en raison d'une erreur de protocole"
     " | suite à une erreur de protocole | debido a un error de protocolo | a causa di un errore di protocollo"
@@ -293,6 +390,7 @@ _NETWORK_LEVEL = (
     " | ağ düzeyinde | på nätverksnivå"
     " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
     " | 네트워크 수준 인증 | na úrovni siete | на рівні мережі | על שם רשת | على مستوى الشبكة"
+    " | nettverksnivågodkjenning | nettverksnivåautentisering | netværksniveaugodkendelse"
 )
 # As Remmina says it in each language (po of https://github.com/FreeRDP/Remmina): whose server, and why not.
 _RDP_SERVER = (
@@ -396,6 +494,8 @@ _NOT_SUPPORTED = (
     " | غير مدعومة | אינה נתמכת | nie sú podporovan | δεν υποστηρίζεται | nu este acceptat | nu este suportat"
     " | nu este compatibil | не се поддържа | не поддържа | không được hỗ trợ | không hỗ trợ | tidak didukung"
     " | ไม่สนับสนุน | ไม่ได้รับการสนับสนุน | ไม่รองรับ | ไม่ได้รับการรองรับ"
+    " | não há suporte | ikke understøtter | ikke understøttes | ikke støtter | ikke støttes | inte stöds"
+    " | inte stöder | datamaskinen ikke støtter | ei ole tuettu"
 )
 # http://support.microsoft.com/kb/951608 and the client's own sentence: saved credentials are not handed to this host.
 _SAVED_CREDENTIALS = (
@@ -450,6 +550,7 @@ _RIGHT = (
     " | 登录的权限 | 登录权限 | 登入的權限 | 登入權限"
     " | derechos para iniciar | derecho para iniciar | derechos de inicio | direitos para iniciar | diritti di acce"
     " | サインイン権限 | サインインの権限 | ログオン権限 | 로그인 권한"
+    " | rettigheten til å logge | rettigheden til at logge | recht nodig om u aan te melden | recht hebben om"
 )
 _REMOTE_LOGON = (
     "remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance"
@@ -461,6 +562,7 @@ _REMOTE_LOGON = (
     " | 원격 로그인 | 远程登录 | 遠端登入"
     " | iniciar sesión remota | iniciar sesión de forma remota | iniciar sessão remotamente | logowania zdalnego"
     " | logowanie zdalne | vzdálenému přihlašování | aanmelding op afstand | aanmelden op afstand"
+    " | etäkirjautumis"
 )
 _NOT_AUTHORIZED_ELSEWHERE = (
     "nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
@@ -519,6 +621,9 @@ _ACCOUNT_RESTRICTION = (
     " | fiókkorlátozás | hesap kısıtlama | kontobegränsning | kontobegrensning | kontobegrænsning"
     " | tilirajoitu | ограничение учетной записи | ограничения учетной записи | обмеження облікового"
     " | アカウントの制限 | アカウント制限 | 계정 제한 | 帐户限制 | 账户限制 | 帳戶限制"
+    " | begrænsninger for brugerkontoen | begrænsning for brugerkontoen | begrensninger for brukerkontoen"
+    " | brukerkontobegrensning | brugerkontobegrænsning | begränsningar för användarkontot | användarkontobegränsning"
+    " | tilin rajoituk | käyttäjätilin rajoituk"
 )
 
 # As mstsc has it where broker and session host differ, and as its translations have it:
@@ -563,6 +668,7 @@ _HAS_CONNECTED = (
     " | koblet seg til | har koblet til | oprettede forbindelse | har oprettet forbindelse | muodosti yhteyden"
     " | подключился | установил подключение | підключився | 接続し | 接続されました | 연결했 | 연결하 | 连接到 | 已连接"
     " | 連線到 | sa pripojil | συνδέθηκε | s-a conectat | се свърза | đã kết nối | เชื่อมต่อกับ"
+    " | koblet til den"
 )
 # The program's own short name is said in every language.
 _REMOTE_SESSION = (
@@ -653,6 +759,12 @@ _FOLLOWING_REASONS = (
     " | um dos seguintes motivos | een van de volgende redenen | jednego z następujących powodów"
     " | z jednoho z následujících důvodů | одной из следующих причин | 次のいずれかの理由 | 다음 이유 중 하나"
     " | 以下原因之一 | 下列其中一個原因"
+    " | une des raisons suivantes | uno de estos motivos | una de las siguientes razones | uno di questi motivi"
+    " | uno dei motivi seguenti | um destes motivos | uma destas razões | uma das seguintes razões"
+    " | een van deze redenen | en af følgende årsager | en af disse årsager | en av følgende årsaker"
+    " | någon av följande orsaker | något av följande skäl | jostakin seuraavista syistä | jokin seuraavista syistä"
+    " | jednego z tych powodów | a következő okok egyike | şu nedenlerden biri | aşağıdaki nedenlerden biri"
+    " | однієї з таких причин | одной из этих причин"
 )
 _IDENTITY = (
     "identity of the remote | identität des remotecomputers | identité de l'ordinateur distant"
@@ -663,6 +775,8 @@ _IDENTITY = (
     " | identiteten til den eksterne | fjerncomputerens id | identité du pc distant | identität des remote pcs"
     " | подлинность удаленного компьютера | リモート コンピューターの id | リモート コンピューターの身元"
     " | 원격 컴퓨터의 id | 远程计算机的身份 | 遠端電腦的身分識別"
+    " | identiteten af fjerncomputeren | etätietokoneen identite | etätietokoneen tunnistetie"
+    " | etätietokoneen henkilöllisyy | identidade do pc remoto | etätietokoneen tunnistet"
 )
 # Why the identity cannot be verified, where the clocks differ.
 _TIME_OR_DATE = (
@@ -689,6 +803,9 @@ _RDS_LICENCE = (
     " | άδειες πρόσβασης πελάτη | licențe de acces client"
     " | クライアント アクセス ライセンス | 원격 데스크톱 라이선스 | 클라이언트 액세스 라이선스 | 远程桌面许可证"
     " | 远程桌面授权 | 客户端访问许可证"
+    " | clienttoegangslicentie | client toegangslicentie | klientadgangslicens | klientåtkomstlicens"
+    " | klienttilgangslisens | asiakaskäyttöoikeu | fjernskrivebordslicens | fjernskrivebord licens"
+    " | fjärrskrivbordslicens | lisens for eksternt skrivebord | etätyöpöytäkäyttöoikeu | etätyöpöydän käyttöoikeu"
 )
 _LICENSING_PROTOCOL = (
     "licensing protocol | license protocol | licence protocol | lizenzierungsprotokoll | lizenzprotokoll"
@@ -773,6 +890,27 @@ _UNAVAILABLE = (
     " | geçici olarak kullanılam | kullanılamadığından | временно недоступ | тимчасово недоступ | 一時的に利用できない"
     " | 一時的に利用できません | は利用できません | 暂时不可用 | 不可用 | 無法使用 | 일시적으로 사용할 수 없"
     " | tymczasowo niedostępn"
+)
+# Of a server, as Windows' own client and its translations have it:
+# https://learn.microsoft.com/windows-server-essentials/support/rules-used-by-the-windows-server-solutions-best-practices-analyzer-tool
+_FOR_THE_MOMENT_UNAVAILABLE = (
+    "temporarily unavailable | temporarily not available | vorübergehend nicht verfügbar"
+    " | zurzeit nicht verfügbar | momentan nicht verfügbar | temporairement indisponible"
+    " | temporairement pas disponible"
+    " | indisponibilité provisoire | indisponibilité temporaire | temporalmente no disponible"
+    " | no está disponible temporalmente | temporalmente no está disponible | temporaneamente non disponibile"
+    " | temporaneamente indisponibile | non è temporaneamente disponibile | non è al momento disponibile"
+    " | temporariamente indisponível | não está disponível temporariamente | temporariamente não disponível"
+    " | tijdelijk niet beschikbaar | tijdelijk onbeschikbaar | tymczasowo niedostępn | dočasně nedostupn"
+    " | dočasně není k dispozici | ideiglenesen nem érhető el | átmenetileg nem érhető el"
+    " | geçici olarak kullanılamıyor"
+    " | tillfälligt inte tillgänglig | tillfälligt otillgänglig | tillfälligt inte är tillgänglig"
+    " | midlertidigt ikke tilgængelig | midlertidigt ikke er tilgængelig | midlertidigt utilgængelig"
+    " | midlertidig utilgjengelig | midlertidig ikke tilgjengelig | midlertidig ikke er tilgjengelig"
+    " | tilapäisesti poissa käytöstä | tilapäisesti pois käytöstä | ei ole tilapäisesti käytettävissä"
+    " | временно недоступ | тимчасово недоступ | 一時的に使用できません | 一時的に利用できません"
+    " | 일시적으로 사용할 수 없"
+    " | 暂时不可用 | 暫時無法使用"
 )
 _TIMES_OUT = (
     "times out | timed out | zeitüberschreitung | délai d'attente dépassé | délai dépassé | se agota el tiempo"
@@ -1117,6 +1255,7 @@ _LOCKED = (
     " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | заблокован"
     " | ロック | 잠겼"
     " | 잠김 | 锁定 | 鎖定"
+    " | spærret"
 )
 _DISABLED = (
     "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat"
@@ -1162,6 +1301,8 @@ _DO_NOT_WORK = (
     " | não funcion | não são válid | non hanno funzionato | non funziona | non sono valid | werken niet"
     " | werkten niet | zijn ongeldig | nie działaj | nie zadziałały | nefungoval | nefungují | nem működ"
     " | nem érvényes | çalışmadı | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | eivät toimineet"
+    " | nicht funktionieren | niet werken | niet werkten | ikke fungerer | ikke fungerede | ikke fungerte | ikke virker"
+    " | ikke virkede | virker ikke | inte fungerar | inte fungerade | fungerar inte | eivät toimi"
     " | не работают | не подошли | не працюють | 機能しませんでした | 작동하지 않 | 无效 | 不起作用 | 不工作"
     " | 无法工作 | 無法運作 | 無法作用 | nefungovali | nefungujú | не спрацювали | δεν λειτούργησαν | nu au funcționat"
     " | nu funcționează | не проработиха | не работят | không hoạt động | ไม่ทำงาน | ใช้ไม่ได้ | ใช้งานไม่ได้"
@@ -1178,7 +1319,17 @@ _WRONG = (
 _FAILED = (
     "failed | failure | fehlgeschlagen | gescheitert | échec | échou | error al | ha fallado | falhou | falha"
     " | non riuscit | mislukt | nie powiodł | nezdařil | selhal | sikertelen | nem sikerült | başarısız | misslyckad"
-    " | mislykt | mislykkedes | epäonnistui | не удал | 失敗 | 失败 | 没有成功 | 沒有成功 | 未成功 | 실패 | 하지 못했"
+    " | mislykt | mislykkedes | feilet | epäonnistui | не удал | 失敗 | 失败 | 没有成功 | 沒有成功 | 未成功 | 실패"
+    " | 하지 못했"
+    " | error en el intento | mislyktes"
+)
+_ATTEMPT_TO_LOG_ON = (
+    "attempted logon | logon attempt | login attempt | sign in attempt | versuchte anmeldung | anmeldeversuch"
+    " | tentative d'ouverture de session | tentative de connexion | intento de inicio de sesión | tentativo di accesso"
+    " | tentativa de logon | tentativa de início de sessão | aanmeldingspoging | próba logowania | pokus o přihlášení"
+    " | bejelentkezési kísérlet | oturum açma girişimi | inloggningsförsök | påloggingsforsøk | logonforsøg"
+    " | loginforsøg"
+    " | kirjautumisyritys | попытка входа | спроба входу | ログオンの試行 | 로그온 시도 | 登录尝试 | 嘗試登入"
 )
 _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
@@ -1186,6 +1337,11 @@ _CANNOT_FIND = (
     " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
     " | ei löydä | nie może odnaleźć | nie można odnaleźć | nie można znaleźć | nenašla | nemôže nájsť"
     " | не может найти | не удается найти | не удалось найти | не вдається знайти | не вдалося знайти"
+    " | não pode localizar | não consegue encontrar | não encontra | não é possível encontrar"
+    " | não é possível localizar | não foi possível encontrar | não foi possível localizar | ne peut pas trouver"
+    " | ne parvient pas à trouver | n'a pas pu trouver | impossible de trouver | no pudo encontrar"
+    " | no se puede encontrar | no se pudo encontrar | no ha podido encontrar | non può trovare | non trova"
+    " | nelze najít | hittar inte | ikke finne | finder ikke | ei voi löytää"
     " | 見つけることができません | 見つかりません | 찾을 수 없"
     " | 找不到"
 )
@@ -1197,6 +1353,7 @@ _CANNOT = (
     " | nie je možné | nemožno | nem érhető el | kurulamıyor | kurulamadı | kurulamaz | δεν είναι δυνατή"
     " | δεν ήταν δυνατή | nu se poate | nu poate fi | nu a putut fi | не може | неможливо | không thể | לא ניתן"
     " | אין אפשרות | لا يمكن | تعذر | ไม่สามารถ"
+    " | ei voi | ei saa"
 )
 _COULD_NOT = (
     f"{_CANNOT} | no se pudo | error al | non è stato possibile | não foi possível | kon niet | kunde inte | kunne ikke"
@@ -1217,11 +1374,14 @@ _NONE = (
     " | niet beschikbaar | nie ma dostępn | nie ma żadn | nie są dostępn | niedostępn | nejsou k dispozici"
     " | není k dispozici | nem érhető el | nem áll rendelkezésre | inte tillgänglig | ikke tilgjengelig"
     " | ikke tilgængelig | недоступн | недоступен | ありません | 利用できません | 사용할 수 없 | 不可用 | 無法使用"
+    " | ikke er nogen | ikke var nogen | ikke findes | ikke finnes | finnes ikke | n'existe pas"
+    " | inte finns några | ei ole käytettävissä | ei ollut"
 )
 _NOT_ALLOWED = (
     "isnt allowed | is not allowed | nicht zulässig | nicht erlaubt | n'est pas autorisé | no se permite"
     " | no está permitid | não é permitid | non è consentit | niet toegestaan | niedozwolon | inte tillåt"
     " | ikke tillatt | не разреш | не допуск | 許可されていません | 허용되지 않 | 不受允许 | 不允许 | 不被允许"
+    " | ikke tilladt | ei ole sallittu | ei sallita | není povolen | nem engedélyez | izin verilmiyor | не дозволен"
 )
 _UNREACHABLE = (
     "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
@@ -1249,6 +1409,52 @@ _IS_TURNED_OFF = (
     " | zdalny komputer jest wyłączony | vzdálený počítač je vypnutý | удаленный компьютер выключен$"
     " | リモート コンピューターの電源が切れ | 远程计算机已关闭$ | 远程计算机电源已关闭"
 )
+# The third of the reasons for which Windows' own client reaches no host, and what it asks to be made sure of.
+_NOT_ON_THE_NETWORK = (
+    "not available on the network | isnt available on the network | im netzwerk nicht verfügbar"
+    " | nicht im netzwerk verfügbar | pas disponible sur le réseau | no está disponible en la red"
+    " | non è disponibile sulla rete | non è disponibile nella rete | não está disponível na rede"
+    " | niet beschikbaar op het netwerk | niet beschikbaar in het netwerk | nie jest dostępny w sieci"
+    " | niedostępny w sieci | není v síti dostupný | není v síti k dispozici | není k dispozici v síti"
+    " | nem érhető el a hálózaton | ağda kullanılamıyor | inte tillgänglig i nätverket | inte tillgänglig på nätverket"
+    " | ikke tilgængelig på netværket | ikke tilgjengelig på nettverket | ei ole käytettävissä verkossa"
+    " | недоступен в сети | недоступний у мережі | ネットワーク上で利用でき | ネットワーク上で使用でき"
+    " | 네트워크에서 사용할 수 없 | 在网络上不可用 | 無法在網路上使用"
+)
+_MAKE_SURE = (
+    "make sure | ensure that | stellen sie sicher | vergewissern sie sich | vérifiez | assurez-vous | asegúrese"
+    " | compruebe | verificare | verifica che | assicurarsi | verifique | certifique-se | zorg ervoor | controleer"
+    " | upewnij się | ujistěte se | zkontrolujte | győződjön meg | ellenőrizze | emin olun | kontrollera | kontroller"
+    " | sørg for | varmista | tarkista | убедитесь | переконайтеся | 確認して | 확인하 | 请确保 | 确保 | 請確定"
+    " | 請確認"
+)
+_ON_AND_CONNECTED = (
+    "turned on and connected to the network | eingeschaltet und mit dem netzwerk verbunden"
+    " | allumé et connecté au réseau | encendido y conectado a la red | acceso e connesso alla rete"
+    " | ligado e conectado à rede | ligado e ligado à rede | ingeschakeld en is verbonden met het netwerk"
+    " | ingeschakeld en verbonden met het netwerk | ingeschakeld is en verbonden is met het netwerk"
+    " | włączony i podłączony do sieci | zapnutý a připojený k síti | be van kapcsolva és csatlakozik"
+    " | açık ve ağa bağlı | påslagen och ansluten till nätverket | påslagen och är ansluten till nätverket"
+    " | tændt og forbundet til netværket | tændt og forbundet med netværket | tændt og tilsluttet netværket"
+    " | slått på og koblet til nettverket | käynnissä ja yhteydessä verkkoon | käynnissä ja yhdistetty verkkoon"
+    " | включен и подключен к сети | увімкнено й підключено до мережі | увімкнений і підключений до мережі"
+    " | 電源が入っていてネットワークに接続 | 켜져 있고 네트워크에 연결 | 已打开并连接到网络 | 已启动并连接到网络"
+    " | 已開啟並連線到網路"
+)
+# What Windows' own client does by itself, up to twenty times, where a session breaks.
+_RECONNECTS_BY_ITSELF = (
+    "attempting to reconnect | trying to reconnect | verbindung mit der sitzung wiederherzustellen"
+    " | verbindung wiederherzustellen | erneut eine verbindung mit der sitzung | tentative de reconnexion"
+    " | intentando volver a conectar | intentando reconectar | tentativo di riconnessione"
+    " | tentando se reconectar | tentando reconectar | a tentar ligar novamente | a tentar restabelecer"
+    " | opnieuw verbinding te maken | próba ponownego połączenia | pokus o opětovné připojení"
+    " | pokus o obnovení připojení"
+    " | újracsatlakozás | yeniden bağlanma | försöker återansluta | försöker ansluta till sessionen igen"
+    " | forsøger at genoprette | forsøger at oprette forbindelse igen | prøver å koble til på nytt"
+    " | forsøker å koble til på nytt | yritetään muodostaa yhteys | yritetään yhdistää uudelleen"
+    " | попытка повторного подключения | повторного подключения к сеансу | спроба повторного підключення | 再接続を試み"
+    " | 再接続しています | 다시 연결하려고 | 正在尝试重新连接 | 正在嘗試重新連線"
+)
 # That a client says so, which has more reasons.
 _CLIENT_SAYS = (
     "says | it claims | tells me | not on the network | not available on the network | meldet | sagt | behauptet"
@@ -1266,6 +1472,7 @@ _DOES_NOT_ANSWER = (
 _INACTIVE = (
     "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
     " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置 | faal görünm | neaktivn"
+    " | käyttämättömänä"
 )
 # That nothing was done; of what happens in a session a log says it, too.
 _NOTHING_DONE = (
@@ -1334,7 +1541,9 @@ _RD_GATEWAY = (
     " | puerta de enlace de escritorio remoto | gateway desktop remoto | gateway de área de trabalho remota"
     " | gateway de ambiente de trabalho remoto | extern bureaublad gateway | brama usług pulpitu zdalnego"
     " | bramy usług pulpitu zdalnego | brama pulpitu zdalnego | brána vzdálené plochy | távoli asztali átjáró"
-    " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | шлюз удаленных рабочих столов"
+    " | uzak masaüstü ağ geçidi | fjärrskrivbordsgateway | fjernskrivebordsgateway | gateway til fjernskrivebord"
+    " | gateway for eksternt skrivebord | etätyöpöydän yhdyskäytävä | etätyöpöytäyhdyskäytävä"
+    " | шлюз удаленных рабочих столов"
     " | шлюза удаленных рабочих столов | шлюзу удаленных рабочих столов | шлюзом удаленных рабочих столов"
     " | bramę usług pulpitu zdalnego | bramą usług pulpitu zdalnego | bráně vzdálené plochy | bránu vzdálené plochy"
     " | brány vzdálené plochy | brána vzdialenej pracovnej plochy | brány vzdialenej pracovnej plochy"
@@ -1343,6 +1552,8 @@ _RD_GATEWAY = (
     " | リモート デスクトップ ゲートウェイ | 원격 데스크톱 게이트웨이 | 远程桌面网关 | 遠端桌面閘道"
     " | rdp gateway | puerta de enlace de rdp | puerta de enlace rdp | passerelle rdp | gateway rdp | bramka rdp"
     " | brama rdp | brána rdp | rdp ağ geçidi | шлюз rdp | rdp шлюз | rdp ゲートウェイ | rdp 网关 | rdp 게이트웨이"
+    " | gatewayserver for eksternt skrivebord | gatewayserveren for eksternt skrivebord"
+    " | gatewayserver til fjernskrivebord | gatewayserveren til fjernskrivebord | gateway server til fjernskrivebord"
 )
 _REFUSED = (
     "denied | refused | abgelehnt | verweigert | refusé | rechazó | denegó | denegado | rifiutato | negato | recusou"
@@ -1500,6 +1711,7 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
     (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
     (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
+    (f"{_RD_GATEWAY} + {_FOR_THE_MOMENT_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (f"{_RD_GATEWAY} + {_UNREACHABLE}", DISCONNECT, 0x300000C),
     (
         f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
@@ -1710,6 +1922,8 @@ _SERVICE = (
     "remote desktop service | remotedesktopdienst | service bureau à distance | servicio de escritorio remoto"
     " | servizio desktop remoto | serviço de área de trabalho remota | usługa pulpitu zdalnego"
     " | služba vzdálené plochy | служба удаленных рабочих столов"
+    " | serviço de ambiente de trabalho remoto | fjernskrivebordstjeneste | fjärrskrivbordstjänst"
+    " | tjenesten eksternt skrivebord | eksternt skrivebord tjeneste | etätyöpöytäpalvelu | extern bureaublad service"
 )
 _ONLY_WHO_IS_SIGNED_IN = (
     "nur der aktuelle benutzer oder ein administrator | seul l'utilisateur actuel ou un administrateur"
@@ -1805,6 +2019,7 @@ _IF_YOU_CONTINUE = (
     " | jeśli kontynuujesz | pokud budete pokračovat | ha folytatja | devam ederseniz | om du fortsätter"
     " | hvis du fortsetter | hvis du fortsætter | если вы продолжите | якщо ви продовжите | 続行すると | 계속하면"
     " | 如果继续 | 如果你继续 | 如果您继续 | 如果繼續"
+    " | jos jatkat"
 )
 _FULL = (
     "nombre de connexions à cet ordinateur est limité | anzahl der verbindungen mit diesem computer ist begrenzt"
@@ -1909,7 +2124,10 @@ CLIENTS: tuple[Row, ...] = (
     # On the web and in the Windows App it is a right or a rule of access that is missing, no fault of encryption:
     # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections
     (f"{_SECURITY_ERROR} ... remote pc | pc distant | pc remot | 원격 pc | 远程电脑", DISCONNECT, 0x1307),
+    (f"{_SECURITY_ERROR} ... {_TECHNICAL_SUPPORT}", DISCONNECT, 0x1307),
     (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER} | {_TERMINAL_SERVER}", DISCONNECT, 0x406),
+    # Translations make a sentence of its own of the reason.
+    (f"{_CANNOT_CONNECT_TO_IT} ... {_SECURITY_ERROR}", DISCONNECT, 0x406),
     (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
     (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
     (f"{_NETWORK_OR_INTERACTIVE} + {_HAS_RESTRICTED}", DISCONNECT, 0x1307),
@@ -2063,7 +2281,7 @@ SESSIONS: tuple[Row, ...] = (
         " | запретил доступ к этому соединению | autorisé pour l'ouverture de session à distance"
         " | not allowed to log on remotely | not allowed to sign in remotely"
         " | nie zezwolił na połączenie | bağlantıya erişim izni vermedi | nekat åtkomst till anslutningen"
-        " | odepřel přístup k tomuto připojení | negou o acesso a esta conexão",
+        " | odepřel přístup k tomuto připojení | negou o acesso a esta conexão | ei ole etäkirjautumisoikeu",
         ERRINFO,
         0x9,
     ),
@@ -2104,10 +2322,15 @@ ACCOUNTS: tuple[Row, ...] = (
     ("change user password before | change your password before", DISCONNECT, 0x1207),
 )
 REACHING: tuple[Row, ...] = (
+    # Of the host's identity, which mstsc asks of before it goes on, is said that it cannot be reached, too.
+    (f"{_IDENTITY} ... {_TIME_OR_DATE}", DISCONNECT, 0x1D07),
+    (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
     (f"{_REMOTE_ACCESS} ... {_NOT_ENABLED}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_UNREACHABLE}", DISCONNECT, 0x204),
     ("estação remota não pode ser encontrada", DISCONNECT, 0x204),
     (f"{_IS_TURNED_OFF} + {_CLIENT_SAYS}", DISCONNECT, 0x204),
+    (f"{_HOST} ~ {_NOT_ON_THE_NETWORK}", DISCONNECT, 0x204),
+    (f"{_MAKE_SURE} ... {_HOST} ... {_ON_AND_CONNECTED}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
     ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),
     ("sockets recv call failed | sockets receive failed", DISCONNECT, 0x404),
@@ -2143,6 +2366,11 @@ REACHING: tuple[Row, ...] = (
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
     (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST} | {_REMOTE_COMPUTER} | {_RDP_SERVER}", DISCONNECT, 0x904),
+    (
+        f"{_RECONNECTS_BY_ITSELF} ... of 20$ | von 20$ | sur 20$ | de 20$ | di 20$ | van 20$ | af 20$ | av 20$",
+        DISCONNECT,
+        0x904,
+    ),
     (f"{_ADDRESS_OF_THE_RDP_SERVER} >> {_COULD_NOT}", DISCONNECT, 0x104),
     (f"{_ADDRESS_OF_THE_RDP_SERVER} + {_COULD_NOT} + {_FIND}", DISCONNECT, 0x104),
     (f"{_BY_TLS} + {_RDP_SERVER} + {_COULD_NOT}", FREERDP, 0x20008),
@@ -2164,9 +2392,10 @@ LOGONS: tuple[Row, ...] = (
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
     ("giriş başarısız | logowanie nieudane", DISCONNECT, 0x807),
-    (f"{_IDENTITY} ... {_TIME_OR_DATE}", DISCONNECT, 0x1D07),
-    # What mstsc asks of before it goes on.
-    (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
+    # Windows' own for a refused smart card, too:
+    # https://learn.microsoft.com/troubleshoot/windows-server/remote/cannot-authenticate-must-authenticate-twice
+    (f"{_ATTEMPT_TO_LOG_ON} ~ {_IS_INVALID}", DISCONNECT, 0x807),
+    ("bad username or authentication information | bad user name or authentication information", DISCONNECT, 0x807),
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
 )
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
@@ -2227,4 +2456,14 @@ BY_ITS_WAY: tuple[Row, ...] = (
     (f"{OF_REMOTE_DESKTOP} > {_WORKS_NOT} > {_BY_A_WAY}", DISCONNECT, 0x204),
     (f"{OF_REMOTE_DESKTOP} > {_BY_A_WAY} > {_WORKS_NOT}", DISCONNECT, 0x204),
     (f"{_NOT_BY_A_WAY} + {_WORKS} + {OF_REMOTE_DESKTOP}", DISCONNECT, 0x204),
+)
+# What stands before the list of reasons for which a host is not reached at all. That a computer cannot connect Windows'
+# own client says for many codes, so it has no meaning without the one that is behind *Show details*; where a reason
+# follows that is not understood, that is said.
+CONNECTING: tuple[Row, ...] = (
+    (f"{_CANNOT_CONNECT_TO_IT} ... {_FOLLOWING_REASONS}", DISCONNECT, 0x204),
+    (f"{_FOLLOWING_REASONS} ~ {_CANNOT_CONNECT_TO_IT}", DISCONNECT, 0x204),
+    (f"{_CANNOT_CONNECT_TO_IT} + {_A_REASON}", "", 0),
+    (f"{_COMPUTER} ~ {_CANNOT_CONNECT_TO_IT}", "", 0),
+    (f"{REMOTE_DESKTOP} ~ {_CANNOT_CONNECT_TO_IT}", DISCONNECT, 0x204),
 )
