@@ -838,6 +838,19 @@ _BLACK_SCREEN = (
     " | черный экран | чорний екран | 黒い画面 | 画面が真っ黒 | 真っ黒な画面 | 검은 화면 | 화면이 검 | 黑屏"
     " | 黑畫面 | 黑色屏幕"
 )
+# The same with whose screen it is between the two: the screen of the RDP session stays black.
+_A_SCREEN = (
+    "screen$ | monitor$ | display$ | bildschirm | l'écran | écran$ | pantalla$ | schermo$ | tela$ | ecrã$ | scherm$"
+    " | beeldscherm$ | ekran$ | ekranu$ | obrazovka$ | képernyő | ekranı$ | skärmen$ | skjermen$ | skærmen$ | näyttö$"
+    " | экран$ | екран$ | 画面 | 화면 | 屏幕 | 畫面"
+)
+_BLACK = (
+    "is black$ | stays black$ | remains black$ | goes black$ | turns black$ | turned black$ | went black$"
+    " | completely black$ | all black$ | just black$ | only black$ | is blank$ | stays blank$ | schwarz$ | noir$"
+    " | negra$ | en negro$ | nero$ | preta$ | preto$ | zwart$ | czarny$ | černá$ | fekete$ | siyah$ | svart$ | sort$"
+    " | musta$ | черный$ | черным$ | чорний$ | чорним$ | 真っ黒 | 真っ暗 | 黒い"
+    " | 黒いまま | 검은색 | 검게 | 까맣 | 变黑 | 漆黑 | 一片黑 | 全黑 | stays dark | remains dark | bleibt dunkel"
+)
 _TOO_MANY = (
     "maximum number of connections | maximum number of users | too many users | too many connections"
     " | zu viele benutzer | zu viele verbindungen | maximale anzahl von verbindungen | maximale anzahl an verbindungen"
@@ -977,7 +990,7 @@ _FREEZES = (
     " | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應"
 )
 OF_REMOTE_DESKTOP = (
-    f"{REMOTE_DESKTOP} | rdp | rds session | terminal server | serveur tse"
+    f"{REMOTE_DESKTOP} | rdp | rds session | terminal server | session host | sitzungshost | serveur tse"
     " | remote session | remotesitzung | session distante | sesión remota"
     " | sessão remota | sessione remota | externe sessie | sesja zdalna | sesji zdalnej | sesję zdalną | zdalna sesja"
     " | zdalnej sesji"
@@ -1074,11 +1087,13 @@ _BREAKS = (
 )
 AGAIN = (
     "constantly | every half | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora"
-    " | every few | every couple | every 1 | every 2 | every 3 | every 5 | every minute | every hour"
+    " | every few | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6 | every 9 | every minute"
+    " | every hour"
     " | every so often | all the time | again and again | over and over | randomly | random | frequent"
     " | intermittent | from time to time | periodically | repeatedly | several times | many times a"
     " | multiple times | after a few | after a couple | after some minutes | shortly after | sporadic | ständig"
     " | immer wieder | dauernd | andauernd | alle paar | alle 5 | alle 10 | alle 15 | alle 20 | alle 30"
+    " | alle 45 | alle 60 | alle 90"
     " | nach wenigen | nach ein paar | nach kurzer zeit | sporadisch | mehrmals | laufend | sans arrêt | sans cesse"
     " | toutes les | tout le temps | constamment | régulièrement | aléatoire | plusieurs fois | au bout de quelques"
     " | après quelques | cada pocos | cada poco | cada 5 | cada 10 | cada 15 | cada 20 | cada 30 | cada cierto"
@@ -1102,6 +1117,24 @@ BETWEEN = (
     " nach bei serveur souvent toujours parfois maintenant aussi soudain se nous est sont s'est servidor siempre nos"
     " ahora también está están sempre spesso ora si mi ci è sono viene agora fica wordt vaak altijd soms ook serwer"
     " się często zawsze teraz nam jest často vždy je сервер часто всегда сейчас у меня нас периодически теперь"
+)
+# What a session is cut off from, named behind it; and that it befalls everybody at once.
+_CUT_OFF_FROM = (
+    "disconnected from | kicked from | kicked out of | thrown out of | dropped from | cut off from"
+    " | déconnectés d | expulsés d | desconectados d | expulsados d"
+    " | disconnessi d | espulsi d | losgekoppeld van | rozłączani z | wyrzucani z | odpojováni od | odpojeni od"
+)
+_CUT_OFF_GERMAN = (
+    "vom terminalserver getrennt | vom terminal server getrennt | vom sitzungshost getrennt | vom rdp server getrennt"
+    " | von der rdp sitzung getrennt | von der remotesitzung getrennt | vom remotedesktop getrennt"
+    " | vom terminalserver geworfen | vom terminal server geworfen | vom sitzungshost geworfen"
+    " | vom rdp server geworfen | aus der rdp sitzung geworfen | aus der remotesitzung geworfen"
+    " | aus der rdp sitzung fliegen | aus der remotesitzung fliegen | vom terminalserver fliegen"
+)
+_ALL_AT_ONCE = (
+    "at the same time | at the same moment | all at once | simultaneously | gleichzeitig | auf einmal | en même temps"
+    " | al mismo tiempo | a la vez | ao mesmo tempo | nello stesso momento | contemporaneamente | tegelijk"
+    " | jednocześnie | w tym samym | současně | ve stejnou | одновременно"
 )
 # A time so short that no limit of a session is meant.
 _IN_SECONDS = (
@@ -1555,6 +1588,27 @@ _RD_GATEWAY = (
     " | gatewayserver for eksternt skrivebord | gatewayserveren for eksternt skrivebord"
     " | gatewayserver til fjernskrivebord | gatewayserveren til fjernskrivebord | gateway server til fjernskrivebord"
 )
+# That there is no way to the gateway itself. Without its own name the words can be of a gateway in the network.
+_CANNOT_CONNECT_TO_THE_GATEWAY = (
+    "cant connect to the remote desktop gateway | cannot connect to the remote desktop gateway"
+    " | cant connect to remote desktop gateway | cannot connect to remote desktop gateway"
+    " | cant connect to the rd gateway | cannot connect to the rd gateway | cant connect to rd gateway"
+    " | cannot connect to rd gateway | unable to connect to the rd gateway | failed to connect to the rd gateway"
+    " | unable to connect to the remote desktop gateway | could not connect to the remote desktop gateway"
+    " | kann keine verbindung mit dem remotedesktop gateway | kann keine verbindung mit dem remotedesktopgateway"
+    " | kann keine verbindung mit dem rd gateway | kann keine verbindung zum remotedesktop gateway"
+    " | kann keine verbindung zum remotedesktopgateway | kann keine verbindung zum rd gateway"
+    " | impossible de se connecter à la passerelle des services bureau à distance"
+    " | impossible de se connecter à la passerelle bureau à distance"
+    " | impossibile connettersi al gateway desktop remoto"
+    " | no se puede conectar con la puerta de enlace de escritorio remoto"
+    " | no puede conectarse a la puerta de enlace de escritorio remoto"
+    " | não pode se conectar ao gateway de área de trabalho remota"
+    " | kan geen verbinding maken met de extern bureaublad gateway"
+    " | nie można połączyć się z bramą usług pulpitu zdalnego | nelze se připojit k bráně vzdálené plochy"
+    " | не удается подключиться к шлюзу удаленных рабочих столов | リモート デスクトップ ゲートウェイに接続できません"
+    " | 无法连接到远程桌面网关 | 無法連線到遠端桌面閘道 | 원격 데스크톱 게이트웨이에 연결할 수 없습니다"
+)
 _REFUSED = (
     "denied | refused | abgelehnt | verweigert | refusé | rechazó | denegó | denegado | rifiutato | negato | recusou"
     " | negou | geweigerd | odmówił | odrzucił | odmítl | odepřel | megtagadta | reddetti | nekade | nekats | afvist"
@@ -1718,6 +1772,8 @@ GATEWAYS: tuple[Row, ...] = (
         DISCONNECT,
         0x300000D,
     ),
+    # Which does not say why: https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected
+    (_CANNOT_CONNECT_TO_THE_GATEWAY, DISCONNECT, 0x3000000),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
     (f"{_NO_WAY_TO_THE_GATEWAY} ... {_BECAUSE_OF_AN_ERROR}", DISCONNECT, 0x300000D),
 )
@@ -1782,7 +1838,7 @@ _TARGET_PRINCIPAL = (
     " | 대상 보안 주체 이름"
 )
 _REQUESTED_SESSION = (
-    "session demandée | sesión solicitada | sessione richiesta | sessão solicitada | sessão pedida"
+    "session demandé | sesión solicitad | solicitado a la sesión | sessione richiest | sessão solicitad | sessão pedida"
     " | aangevraagde sessie | gevraagde sessie | żądanej sesji | požadované relaci | požadované relace"
     " | požadovanej relácii | kért munkamenet | istenen oturum | begärd session | begärda sessionen"
     " | anmodede session | forespurte økt | pyydettyyn istuntoon | требуемому сеансу | запрошенному сеансу"
@@ -2387,7 +2443,7 @@ REACHING: tuple[Row, ...] = (
 LOGONS: tuple[Row, ...] = (
     ("credentials invalid or missing", FREERDP, 0x2001B),
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
-    (f"{_CREDENTIALS} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
+    (f"{_CREDENTIALS} | {_ACCOUNT} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
@@ -2432,8 +2488,12 @@ FREEZES: tuple[Row, ...] = (
     # Where the text names elsewhere what the session is of.
     (f"{_A_SESSION} > {_BREAKS} > {_IN_SECONDS} | {AGAIN} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
+    (f"{_CUT_OFF_FROM} + {OF_REMOTE_DESKTOP} + {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
+    (f"{_CUT_OFF_GERMAN} + {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OTHER_SCREENS}", "", 0),
+    (f"{_A_SCREEN} + {_BLACK} + {_OTHER_SCREENS}", "", 0),
+    (f"{_A_SCREEN} + {_BLACK} + {OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_THE_SESSION}", DISCONNECT, 0x10B),
 )
 # What Windows' client says of an error inside it, as people tell of it: by its name. A web server has others.

@@ -53,6 +53,24 @@ def test_a_dialog_s_words_are_read(text: str) -> None:
     assert explain(text)["summary"] == explain("0x904/0x7")["summary"]
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("CredSSP: ErrorCode = c0000224\nSEC_E_INTERNAL_ERROR", 0xC0000224),
+        ("0x904 after the logon, status C0000234 in the gateway's log", 0xC0000234),
+        # No codes: parts of an identity, a file, a hash and a number of a device.
+        ("0x904, activity 8f3e1c52-c0000224-4711", None),
+        ("0x904, hash c00002249f3a1b22", None),
+        ("0x904, device 80070005", None),
+        ("0x904, page c0ffee00", None),
+    ],
+)
+def test_a_status_without_0x_is_read_beside_other_codes(text: str, number: int | None) -> None:
+    found = explain(text)
+    read = {found["number"], *(one["number"] for one in found["others"])}
+    assert (number in read) if number else read <= {0x904}
+
+
 def test_a_word_behind_what_codes_begin_with_is_no_code() -> None:
     for text in ("numbers begin with 0x and are hexadecimal", "0x or 0X, 0x eller 0X", "börjar med 0x eller 0X"):
         assert explain(text)["code"] is None
