@@ -631,6 +631,7 @@ SERVICE_CANNOT_START = _finding(
         ),
         "denied": "Remote Desktop Services (TermService) cannot start: it is denied access to something that it needs",
         "forbidden": "Remote Desktop Services (TermService) cannot start: a policy on programs does not let it run",
+        "antivirus": "Remote Desktop Services (TermService) cannot start: an antivirus keeps a program file of it back",
         "account": (
             "Remote Desktop Services (TermService) cannot start: its account NETWORK SERVICE cannot log on as a service"
         ),
@@ -688,6 +689,12 @@ SERVICE_CANNOT_START = _finding(
         "forbidden": (
             "allow Windows' own files in the policy that forbids them: AppLocker (events 8004 and 8007 of its logs), "
             "software restriction policies, or App Control (event 3077 of Microsoft-Windows-CodeIntegrity/Operational)"
+        ),
+        "antivirus": (
+            "see in the antivirus' own log which file it keeps back (of Microsoft Defender: Protection history, events "
+            "1116 and 1117 of its log). A tool that lifts the limit on sessions: remove it with its own uninstaller. "
+            "Windows' own file: restore it from quarantine or with sfc /scannow, and report it to the vendor; leave "
+            "the antivirus on"
         ),
         "account": (
             'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", and '
@@ -777,6 +784,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "module": "The service SessionEnv, which makes the certificate, cannot start: a program file is missing",
         "denied": "The service SessionEnv, which makes the certificate, cannot start: it is denied access",
         "forbidden": "The service SessionEnv, which makes the certificate, cannot start: a policy forbids its program",
+        "antivirus": "The service SessionEnv, which makes the certificate, cannot start: an antivirus blocks a file",
         "account": "The service SessionEnv, which makes the certificate, cannot start: its account cannot log on",
         "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
         "deleted": "The service SessionEnv, which makes the certificate, cannot start: it is marked for deletion",
@@ -1712,6 +1720,7 @@ TLS_TOO_OLD = _finding(
     {
         "default": "The listener speaks only TLS that current clients refuse",
         "version": "This Windows speaks TLS 1.0 alone to clients, unless it has the update for more: many refuse that",
+        "off": "TLS 1.0 is off, and Remote Desktop on this Windows speaks nothing newer unless it has the update",
         "suites": "A client found no cipher suite in common, and this Windows has none of ECDHE with GCM for its key",
         "library": "A client's TLS failed, and this Windows is old enough that current libraries may turn its TLS down",
     },
@@ -1847,6 +1856,7 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "The connection is dropped on a host that is in order; what takes part in its connections there: {products}"
         ),
         "beside": "What runs on the host and takes part in its connections can drop them as well: {products}",
+        "isolates": "What runs on the host can cut it off from the network, whatever its firewall says: {products}",
         "filters": (
             "The host listens and Windows' own firewall lets clients in, but no connection arrives; what has a "
             "firewall of its own there: {products}"
@@ -1867,6 +1877,10 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "connect once without it, from a place that may: if that works, look in its own log at this time for the "
             "session, the account that it used and the certificate that it expects of the host; it may let direct "
             "connections in from its own addresses alone"
+        ),
+        "isolates": (
+            "look in the product's console whether the host is isolated (contained, in quarantine): its security team "
+            "lets it out again once the reason is known; this collection never stops a security product"
         ),
         "filters": (
             "look in the product's own console and log at this time for the port and the address that looked: rules, a "

@@ -373,6 +373,8 @@ WIN32 = table(
 182  | ERROR_INVALID_ORDINAL      | a module (DLL) lacks a function that is needed: versions do not match
 193  | ERROR_BAD_EXE_FORMAT       | a file is no valid program: damaged, or made for another processor
 216  | ERROR_EXE_MACHINE_TYPE_MISMATCH | a file is made for another processor
+225  | ERROR_VIRUS_INFECTED       | an antivirus takes the file for malware and does not let it run
+226  | ERROR_VIRUS_DELETED        | an antivirus has deleted the file as malware
 259  | ERROR_NO_MORE_ITEMS        | there is no more
 500  | ERROR_USER_PROFILE_LOAD | a user's profile could not be loaded
 577  | ERROR_INVALID_IMAGE_HASH   | the file's signature is not valid: it was changed, or is not signed as it must be
@@ -459,6 +461,7 @@ WIN32 = table(
 1816 | ERROR_NOT_ENOUGH_QUOTA     | a quota of memory is used up
 1907 | ERROR_PASSWORD_MUST_CHANGE | the password must be changed first
 1909 | ERROR_ACCOUNT_LOCKED_OUT   | the account is locked out
+1920 | ERROR_CANT_ACCESS_FILE     | Windows cannot open the file: mostly software that filters files keeps it back
 1935 | ERROR_AUTHENTICATION_FIREWALL_FAILED | an authentication firewall of the trust keeps the account away from this
     machine
 1937 | ERROR_NTLM_BLOCKED         | NTLM is blocked, and Kerberos was not possible

@@ -232,6 +232,11 @@ FIREWALLS = frozenset(
         "WithSecure",
     }
 )
+# Those that can keep a host apart from the network as an answer to an attack, whatever Windows' own firewall lets in:
+# https://www.cyberglossary.org/en/term/endpoint-isolation,
+# https://docs-cortex.paloaltonetworks.com/r/Cortex-XDR/Cortex-XDR-Documentation/Isolate-an-endpoint,
+# https://support.huntress.io/hc/en-us/articles/4404960349459-Managed-Host-Isolation-Overview
+ISOLATING = frozenset({"Carbon Black", "CrowdStrike Falcon", "Huntress", "Palo Alto Cortex XDR", "SentinelOne"})
 # Windows' own services that rules look at.
 SERVICES: tuple[str, ...] = ("mpssvc", "BFE", "Schedule", "W32Time", "Netlogon", "Tssdis", *PRODUCTS)
 

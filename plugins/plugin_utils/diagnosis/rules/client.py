@@ -103,7 +103,10 @@ _TOLD_ELSEWHERE = frozenset(
 _AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
 # No domain controller, or a trust that is broken: the host's own, or that between its domain and another one.
 _BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B})
-_NO_DOMAIN = frozenset({0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS})
+_NO_DOMAIN = frozenset(
+    # The last two: Netlogon did not run at that time, and nobody could be asked who the account is.
+    {0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS, 0xC0000192, 0xC0000388}
+)
 
 # What is found on a client that is read, too, and the advice where only its words are known.
 _ALSO_READ_ON_CLIENTS = {

@@ -76,10 +76,11 @@ def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
     found = [] if told else _taking_part(ctx, explained)
     if not found:
         return []
+    isolates = ctx.probe.stage == "tcp" and {product for product, _name in found} <= collect.ISOLATING
     product = ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
-        summary="beside",
-        advice=kind_of(found),
+        summary="isolates" if isolates else "beside",
+        advice="isolates" if isolates else kind_of(found),
         severity=WARNING,
         evidence=[ctx.probe_evidence, *at_work(found)],
         confidence=POSSIBLE,
@@ -91,12 +92,12 @@ def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
 
 def _taking_part(ctx: Context, explained: list[Finding]) -> list[tuple[str, str]]:
     """Products at work that can have ended the look: all where a connection was made, and where none arrived, which is
-    of the network then, those that carry the host's connections.
+    of the network then, those that carry the host's connections or can keep it apart from the network.
     """
     if ctx.probe.stage in _CONNECTED and ctx.probe.outcome in _ENDED:
         return products(ctx)
     if ctx.probe.stage == "tcp" and ctx.probe.unreachable and explained:
-        return [(product, name) for product, name in products(ctx) if product in collect.TUNNELS]
+        return [one for one in products(ctx) if one[0] in collect.TUNNELS | collect.ISOLATING]
     return []
 
 

@@ -70,6 +70,12 @@ _LATE = frozenset({(0x904, 0), (0x3, 0)})
 # The other side was no longer heard: ERROR_SEM_TIMEOUT, WSAETIMEDOUT, ERROR_TIMEOUT, ERROR_UNEXP_NET_ERR. No normal end
 # leaves these.
 _NOT_HEARD = frozenset({0x80070079, 0x8007274C, 0x800705B4, 0x8007003B})
+# While policies are applied the host's own value holds for a moment
+# (https://learn.microsoft.com/troubleshoot/windows-server/remote/client-disconnected-group-policy-updates).
+_AT_A_REFRESH = (
+    "whether the sessions end when policies are applied (events 1500 to 1503 of GroupPolicy in the System log): then"
+    r" also set the host's own value, fDenyTSConnections 0 below HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
+)
 _TRIAL = "whether it is so as well from one client without UDP, and over another network"
 
 
@@ -233,14 +239,26 @@ def _of_breaks(ctx: Context, late: bool, shown: bool) -> Finding | None:
         return ctx.finding(catalogue.SESSION_TRANSPORT, evidence=[*logged, ctx.client_evidence])
     if not shown:
         return None
+    switch = _switch_that_a_policy_overrides(ctx)
     return ctx.finding(
         catalogue.SESSION_TRANSPORT,
         summary="shown",
         advice="shown",
-        evidence=[ctx.client_evidence],
+        evidence=[ctx.client_evidence, *switch],
         confidence=POSSIBLE,
-        needs_evidence=[_TRIAL, *_what_products_did(ctx)],
+        needs_evidence=[*[_AT_A_REFRESH] * bool(switch), _TRIAL, *_what_products_did(ctx)],
     )
+
+
+def _switch_that_a_policy_overrides(ctx: Context) -> list[Evidence]:
+    """Nearly every host whose policy turns Remote Desktop on is so, and few lose their sessions by it: no finding."""
+    setting = ctx.snapshot.setting("fDenyTSConnections")
+    if not setting or setting.source != "policy" or setting.effective != 0:
+        return []
+    if setting.local and setting.local["data"] == 0:
+        return []
+    fact = "a policy turns Remote Desktop on, and the host's own switch (fDenyTSConnections) is off"
+    return [Evidence(fact, "section listener")]
 
 
 def _without_a_reason(ctx: Context) -> Iterator[Finding]:

@@ -29,6 +29,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Evidence,
     EvidenceList,
     Finding,
+    likely_if,
     no_more_than_possible,
     rule,
 )
@@ -254,7 +255,7 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
 
     Up to Windows 7 the listener speaks TLS 1.0 alone: https://support.microsoft.com/kb/3080079
     """
-    if not broke_in_handshake(ctx.client) or ctx.probe.legacy_tls_reasons:
+    if not broke_in_handshake(ctx.client) or ctx.probe.legacy_tls_reasons or _only_version_is_off(ctx):
         return
     may_be_too_new = ctx.probe.logon_reached and may_lack_suites(ctx) and ctx.snapshot.key_type != "EC"
     without_suite = turned_away(ctx).without_suite if may_be_too_new else 0
@@ -279,6 +280,28 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
         )
         # The probe has a current library as well, and got in with it.
         yield replace(finding, evidence_against=(ctx.probe_evidence,)) if name == "library" else finding
+
+
+@rule
+def check_a_version_is_left(ctx: Context) -> Iterator[Finding]:
+    """Whether the update is there that brought Remote Desktop more versions is not read; a client that gets in shows
+    it: https://docs.ans.co.uk/docs/operatingsystems/windows/rdp/rdptls
+    """
+    if not _only_version_is_off(ctx) or (ctx.probe and not ctx.probe.suggests_no_credential):
+        return
+    evidence = [Evidence("Enabled is 0", f"HKLM\\{_TLS10}"), Evidence(f"build {ctx.snapshot.build}", "section host")]
+    yield ctx.finding(
+        catalogue.TLS_TOO_OLD,
+        summary="off",
+        advice="version",
+        evidence=[*evidence, *([ctx.probe_evidence] if ctx.probe else [])],
+        confidence=likely_if(ctx.probe),
+        needs_evidence=["whether KB3080079 is installed on the host (Get-HotFix KB3080079)"],
+    )
+
+
+def _only_version_is_off(ctx: Context) -> bool:
+    return came_without_tls12(ctx) and ctx.snapshot.number(_TLS10, "Enabled") == 0
 
 
 def library_may_refuse(ctx: Context) -> bool:

@@ -442,7 +442,15 @@ def test_an_account_that_no_domain_vouches_for_is_told_where_the_host_s_own_chan
     assert "client.no_authority" not in ids(run(_refused_by(status, 0), IN, "0x3/0x3"))
 
 
-@pytest.mark.parametrize(("status", "kind", "told"), [(0xC0000380, 3, 1), (0xC0000388, 3, 0), (0xC0000388, 10, 1)])
+@pytest.mark.parametrize("status", [0xC0000192, 0xC0000388])
+def test_nobody_could_be_asked_who_an_account_is_where_the_log_has_it_and_the_channel_is_in_order(status: int) -> None:
+    [found] = run(_refused_by(status, 0), IN).findings
+    assert (found.id, found.confidence) == ("client.no_authority", "possible")
+    assert "client.no_authority" not in ids(run(_refused_by(status, 1789), IN))
+    assert not run(_refused_by(status, None), IN).findings
+
+
+@pytest.mark.parametrize(("status", "kind", "told"), [(0xC0000380, 3, 1), (0xC00002EE, 3, 0), (0xC00002EE, 10, 1)])
 def test_a_card_s_pin_is_typed_at_a_screen(status: int, kind: int, told: int) -> None:
     found = run(_refused_by(status, 0, kind=kind), IN).findings
     assert [(one.id, one.confidence) for one in found] == [("client.credentials", "possible")] * told
@@ -490,7 +498,9 @@ _SOMEHOW = (
 
 
 @pytest.mark.parametrize("code", _SOMEHOW)
-@pytest.mark.parametrize("status", [0xC000005E, 0xC000018A, 0xC000018C, 0xC000018D, 0xC0000190, 0xC000019B])
+@pytest.mark.parametrize(
+    "status", [0xC000005E, 0xC000018A, 0xC000018C, 0xC000018D, 0xC0000190, 0xC0000192, 0xC000019B, 0xC0000388]
+)
 def test_a_domain_that_could_not_vouch_stands_beside_a_refusal_that_says_no_reason(status: int, code: str) -> None:
     found = {one.id: one for one in run(_refused_by(status, 0), IN, code).findings}
     assert list(found) == ["client.credentials", "client.no_authority"]

@@ -68,9 +68,18 @@ def test_of_a_host_that_is_not_reached_a_product_with_a_firewall_is_asked_first(
     expected = ["network.unreachable"]
     if product in collect.FIREWALLS:
         expected = ["interference.security_product", "network.unreachable"]
-    elif product in collect.TUNNELS and seen is TIMEOUT:
+    elif product in collect.TUNNELS | collect.ISOLATING and seen is TIMEOUT:
         expected = ["network.unreachable", "interference.security_product"]
     assert found == expected
+
+
+def test_a_host_that_may_be_isolated_is_said_to_be_where_nothing_else_keeps_connections_from_it() -> None:
+    found = run(_with(Host(), "CSFalconService"), TIMEOUT).findings[1]
+    assert (found.severity, found.confidence) == ("warning", "possible")
+    assert "cut it off from the network" in found.summary and "isolated" in (found.advice or "")
+    mixed = run(_with(_with(Host(), "CSFalconService"), "ZSAService"), TIMEOUT).findings[1]
+    assert "apart from the network" not in mixed.summary and "CrowdStrike Falcon, Zscaler" in mixed.summary
+    assert "isolated" not in run(_with(Host(), "CSFalconService"), RESET).findings[0].advice
 
 
 def test_a_tunnel_is_no_matter_where_windows_own_firewall_or_a_name_explains_it() -> None:
@@ -79,7 +88,8 @@ def test_a_tunnel_is_no_matter_where_windows_own_firewall_or_a_name_explains_it(
 
 
 def test_only_known_products_have_a_firewall() -> None:
-    assert set(collect.PRODUCTS.values()) >= collect.FIREWALLS | collect.TUNNELS | collect.BASTIONS
+    assert set(collect.PRODUCTS.values()) >= collect.FIREWALLS | collect.TUNNELS | collect.BASTIONS | collect.ISOLATING
+    assert not collect.ISOLATING & (collect.FIREWALLS | collect.TUNNELS | collect.BASTIONS)
     assert not collect.BASTIONS & (collect.FIREWALLS | collect.TUNNELS)
     assert not collect.FIREWALLS & collect.TUNNELS - {"Check Point"}
 

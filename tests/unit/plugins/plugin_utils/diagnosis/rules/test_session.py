@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.hosts.faults import IN
-from tests.hosts.snapshots import NOW, Host
+from tests.hosts.snapshots import NOW, Host, dword
 from tests.profiles import each
 from tests.unit.judging import ids, run
 
@@ -280,6 +280,19 @@ def test_a_session_that_freezes_is_a_suspicion_with_the_one_thing_to_try(words: 
 )
 def test_what_hangs_otherwise_is_no_session_that_freezes(words: str) -> None:
     assert "session.transport" not in ids(run(Host(26100), IN, words))
+
+
+@each(("policy", "local", "told"), [(0, 1, True), (0, 0, False), (1, 1, False), (None, 0, False)])
+def test_a_switch_that_a_policy_overrides_is_named_where_sessions_break(
+    policy: int | None, local: int, told: bool
+) -> None:
+    host = Host().setting("terminal_server", "fDenyTSConnections", dword(local))
+    if policy is not None:
+        host.setting("policy", "fDenyTSConnections", dword(policy))
+    words = "All users are disconnected from the session host every 90 minutes"
+    [found] = [one for one in run(host, IN, words).findings if one.id == "session.transport"]
+    assert ("switch (fDenyTSConnections) is off" in found.evidence_for[-1].fact) is told
+    assert any("events 1500 to 1503" in one for one in found.needs_evidence) is told
 
 
 def test_the_host_s_own_word_goes_with_what_it_logged() -> None:

@@ -64,6 +64,26 @@ def test_fips_is_named_when_the_client_was_told_so() -> None:
     ]
 
 
+@each(
+    ("build", "seen", "code", "confidence"),
+    [
+        (7601, RESET, None, "likely"),
+        (6003, RESET, None, "likely"),
+        (7601, None, None, "possible"),
+        # It was not what was meant, or the update is there: a look gets in.
+        (7601, IN, None, None),
+        (9200, RESET, None, None),
+    ],
+)
+def test_without_tls_1_0_an_old_windows_may_have_nothing_left(
+    build: int, seen: Sight | None, code: str | None, confidence: str | None
+) -> None:
+    host = Host(build).value(SCHANNEL + r"\Protocols\TLS 1.0\Server", "Enabled", dword(0))
+    found = [one for one in run(host, seen, code).findings if one.id == "tls.too_old"]
+    assert [one.confidence for one in found] == ([confidence] if confidence else [])
+    assert all("TLS 1.0 is off" in one.summary and "KB3080079" in one.needs_evidence[0] for one in found)
+
+
 _NO_SUITE = ("Schannel", 36874, 4)
 # Once more, after a while: whoever it is comes again.
 _EARLIER = NOW - timedelta(minutes=7)
