@@ -53,6 +53,7 @@ KINDS = {
     "unseen20": "a twentieth round, of what people paste in eleven languages of western and northern Europe",
     "unseen21": "a round of what people paste in eastern and Asian languages",
     "unseen22": "a round of tickets and posts in English, as users and administrators write them",
+    "unseen23": "a round of other inputs of the kinds that once came out wrong",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",
@@ -60,6 +61,7 @@ KINDS = {
     "misleading13": "hosts that look ill, and dialogs of other programs, written down with the thirteenth round",
     "misleading14": "hosts in order with something odd, written down with the fourteenth round",
     "misleading17": "hosts in order with something odd, written down with the seventeenth round",
+    "misleading23": "hosts in order with something odd, written down with that round",
 }
 
 

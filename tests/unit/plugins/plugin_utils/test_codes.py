@@ -57,7 +57,7 @@ def test_a_dialog_s_words_are_read(text: str) -> None:
     ("text", "number"),
     [
         ("CredSSP: ErrorCode = c0000224\nSEC_E_INTERNAL_ERROR", 0xC0000224),
-        ("0x904 after the logon, status C0000234 in the gateway's log", 0xC0000234),
+        ("0x904 after the logon, status: C0000234 in the gateway's log", 0xC0000234),
         # No codes: parts of an identity, a file, a hash and a number of a device.
         ("0x904, activity 8f3e1c52-c0000224-4711", None),
         ("0x904, hash c00002249f3a1b22", None),
