@@ -327,8 +327,37 @@ _NO_ANSWER = (
     "timeout period expired | no route to host | couldnt connect | could not connect | not listening | filtered"
     " | tcp timed out"
 )
+# How telnet ends, behind the port, in the languages that Windows has it in.
+_CONNECT_FAILED = (
+    "connect failed | connection failed | verbinden fehlgeschlagen | verbindungsfehler | échec lors de la connexion"
+    " | échec de la connexion | error en la conexión | error al conectar | connessione non riuscita"
+    " | connessione fallita | falha na conexão | falha ao ligar | falha na ligação | verbinding mislukt"
+    " | verbinden mislukt | verbinding maken mislukt | anslutningen misslyckades | forbindelsen mislykkedes"
+    " | tilkobling mislyktes | tilkoblingen mislyktes | yhteyden muodostaminen epäonnistui | yhdistäminen epäonnistui"
+    " | łączenie nie powiodło się | połączenie nie powiodło się | połączenie nieudane | připojení selhalo"
+    " | připojení se nezdařilo | pripojenie zlyhalo | kapcsolódás sikertelen | csatlakozás sikertelen"
+    " | bağlantı başarısız | bağlanma başarısız | сбой подключения | помилка підключення | 接続に失敗 | 连接失败"
+    " | 連線失敗 | 연결하지 못"
+)
+_PING_REQUEST = (
+    "ping request | ping anforderung | requête ping | solicitud de ping | richiesta ping | richiesta di ping"
+    " | solicitação ping | solicitação de ping | pedido ping | pedido de ping | ping aanvraag | ping opdracht"
+    " | ping begäran | begäran om ping | ping anmodning | ping forespørsel | ping pyyntö | żądanie polecenia ping"
+    " | požadavek příkazu ping | ping kérés | ping isteği | ping 要求 | ping 请求 | ping 요청"
+)
+_FINDS_NO_HOST = (
+    "could not find host | couldnt find host | nicht finden | pas pu trouver l'hôte | no pudo encontrar el host"
+    " | non è stato possibile trovare l'host | non ha trovato l'host | impossibile trovare l'host"
+    " | não pôde encontrar o host | não conseguiu encontrar o host | não conseguiu localizar o anfitrião | niet vinden"
+    " | kunde inte hitta | hittade inte | kunne ikke finde | fandt ikke | finner ikke | fant ikke | kunne ikke finne"
+    " | ei löytänyt | ei löydä | nie może znaleźć | nie mogło odnaleźć | nenalezl | nem találta | bulamadı"
+    " | 見つけられま | 找不到 | 찾을 수 없"
+)
 TOOLS: tuple[Row, ...] = (
     ("name resolution of + failed", DISCONNECT, 0x104),
+    (f"{_PING_REQUEST} ... {_FINDS_NO_HOST}", DISCONNECT, 0x104),
+    # Of nslookup, in English in any language.
+    ("non existent domain", DISCONNECT, 0x104),
     ("tcp connect to + failed", DISCONNECT, 0x204),
     ("tcptestsucceeded ~ false$", DISCONNECT, 0x204),
     (
@@ -339,6 +368,7 @@ TOOLS: tuple[Row, ...] = (
         0x204,
     ),
     (f"3389 + {_NO_ANSWER}", DISCONNECT, 0x204),
+    (f"3389 ~ {_CONNECT_FAILED}", DISCONNECT, 0x204),
     ("3389/tcp ~ closed", DISCONNECT, 0x204),
 )
 # What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:
