@@ -27,6 +27,7 @@ _OURS = (
     r"|terminal[ -]?(?:session|sitzung)|remote (?:connection|verbindung)|mstsc|msrdc|[xw]?freerdp\w{0,24}|rdesktop"
     r"|remmina|guacamole|guacd|terminal ?server|remote ?computer"
     r"|remote ?pc|remoteapp|windows app|avd|azure virtual desktop|windows 365|credssp|nla|network level|rd gateway"
+    r"|rdgw|rd-?gw|rdp-?gw|tsgw|ts gateway"
     r"|termservice|err(?:connect|info)_(?=\w)|ms-wbt\S{0,24}|3389/tcp|3389 port|port 3389"
     r"|remoteport : 3389|extended error code"
     # Its own codes; those of others are longer.
@@ -76,6 +77,7 @@ _MESSAGES = (
     r"|системная ошибка) (?:53|67|8[56]|1219|1326)(?!\d)"
     # Citrix' receiver, VMware Horizon's client, and viewers of VNC.
     r"|unknown client error|the connection to ['\"][^'\"\n]{1,60}['\"] failed with status|vdpconnect_\w+"
+    r"|nx> ?\d{3} |the nx service is not available|session negotiation failed\. ?\s?error: |(?:the )?error is \d{1,3}: "
     r"|protocol error: invalid rfb|no configured security type is supported|too many security failures"
     # Replies of FTP and SMTP, behind what FileZilla calls them or with an enhanced status; those of HTTP are others.
     r"|(?:response|antwort|reponse|respuesta|risposta|resposta|antwoord|odpowiedz|odpoved|valasz|yanit|svar|vastaus"
@@ -190,6 +192,22 @@ _SOLVED = (
     r"|(?:проблема|ошибка|уже|была|было) (?:\w+ ){0,2}?(?:решен|устранен|исправлен|починен|разблокирован)[ао]?"
     r"|(?:проблему|помилку|вже|було) (?:\w+ ){0,2}?(?:вирішен|усунен|виправлен|розблокован)[ао]?"
 )
+# Who looks after a program, and speaks as people do: what an administrator of Exchange says is of anything.
+_A_PERSON = (
+    r"admin(?:istrat\w{2,5})?s?|sysadmins?|teams?|guys?|lads?|people|person|colleagues?|consultants?|engineers?|experts?"
+    r"|technicians?|specialists?|dba|dbas|support|help ?desk|department|dept|contractor|vendor|owner"
+    r"|kolleg(?:e|in|en|innen)|abteilung|berater(?:in)?|betreuer(?:in)?|techniker(?:in)?|verantwortliche[rn]?"
+    r"|collegue|equipe|responsable|technicien|equipo|tecnico|responsabile|collega|collegh[ei]|colega|beheerder|afdeling"
+    r"|administrator\w{0,2}|administrador(?:es|a)?|amministrator[ei]|zespol|spravce|администратор|коллега"
+)
+_PERSON_SAYS = (
+    r"says?|said|tells?|told|reports?|reported|writes?|wrote|claims?|claimed|complains?|complained|mentions?|mentioned"
+    r"|asks?|asked|thinks?|meldet|melden|sagt|sagen|schreibt|schreiben|berichtet|fragt|meint|dit|disent|signale|ecrit"
+    r"|dice|dicen|comenta|informa|escribe|scrive|dicono|segnala|diz|dizem|zegt|zeggen|meldt|schrijft|mowi|pisze|zglasza"
+    r"|rika|hlasi|pise|sager|sier|sager|siger|говорит|пишет|сообщает"
+)
+# Behind whom no name may stand that makes a part of the program of it: the admin center says.
+_NO_PART = r"(?!cent|cons|kons|port|pan|pag|seit|tool|interf|shell|acc|kont|login|log|app|client|site|server|web)"
 # That it is not so yet, what has been since, or that somebody wishes it or asks how.
 _NOT_SOLVED = (
     r"how|so that|sure|hope|wish|want|like|need|must|should|wie|damit|comment|pour que|como|para que|hoe|jak|zeby"
@@ -470,6 +488,15 @@ class _Patterns:
 
     def _of_ways(self, ours: str) -> None:
         names = rf"{_PROGRAMS}|{_OTHER_DESKTOPS}"
+        called = rf"{names}|{_MESSENGERS}|{_ON_THE_WAY}"
+        self.person = _compiled(
+            rf"(?:{called})(?:'s)?[ -](?:{_A_PERSON})(?: {_NO_PART}\w+)? (?={_PERSON_SAYS})"
+            rf"|(?:{_A_PERSON}) (?:(?:{_OF}|de|di|for|von|der|od|voor) )?(?:the |das |den |l')?(?:{called})"
+            rf"(?: {_NO_PART}\w+)? (?={_PERSON_SAYS})",
+            whole=False,
+        )
+        # What it says next: X asks for a password. It says ...
+        self.goes_on = re.compile(rf"\W*(?:{_THE_SAME})(?: \w+){{0,2}}? (?:{_SAYS})(?!\w)".replace(" ", r"\s+"))
         self.its_session = _compiled(
             rf"(?P<before>{names})(?:'s)?[ -](?:{_A_SESSION})"
             rf"|(?P<says>(?:{names}|{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS}) ?:?|(?: \w+)? ?:))"
@@ -525,7 +552,8 @@ class _Patterns:
 
     def complained_of(self, text: str) -> str:
         """A text as it is compared, without what it says to work, and with a program's own sessions by its name."""
-        words = self.its_session.sub(lambda found: found[found.lastgroup or 0], folded(text))
+        words = self.person.sub(" ", folded(text))
+        words = self.its_session.sub(lambda found: found[found.lastgroup or 0], words)
         return self.works.sub(" ", words)
 
 
@@ -593,12 +621,18 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _of_another(left: _Left, patterns: _Patterns) -> None:
+    before = ""
     for low, high in _parts(left.text):
         words = patterns.since_when.sub(" ", patterns.complained_of(left.text[low:high]))
+        why, before = before, ""
         if patterns.ours.search(words):
             continue
         if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
-            left.leave(low, high, patterns.why_another_s(words))
+            before = patterns.why_another_s(words)
+            left.leave(low, high, before)
+        elif why and "0x" not in words and patterns.goes_on.match(words):
+            before = why
+            left.leave(low, high, why)
         elif "0x" not in words and (end := patterns.end_of_the_way(folded(left.text[low:high]))):
             left.leave(low, low + _places(left.text[low:high])[end], patterns.why_another_s(words))
 

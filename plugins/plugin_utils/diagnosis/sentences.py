@@ -111,6 +111,26 @@ _TELLS_WHERE = frozenset(
     " com bij met op via na w we z ze przez po v ve pri och med i pa til в во на с со по через при после".split()
 )
 _TELLS_WHOSE = frozenset("of des eines du della dello dell del do da van od из".split())
+# What of these is another word in another language: da is because in German, su is your in Spanish, nas is reached in
+# Swedish, do and we are what they are in English. Where a text has a word of that language alone, it is no preposition.
+_ANOTHER_WORD = {
+    "da": frozenset(
+        "der die den dem des ist sind nicht kein keine und wir ich uns mein meine unsere wird werden sich immer standig"
+        " dauernd wieder mehr auch nach mit friert hangt bricht abbricht einfriert getrennt".split()
+    ),
+    "su": frozenset(
+        "el los las y cada esta estan muy desde cuando hay constantemente escritorio sesion sesiones conexion congela"
+        " congelan corta cortan cuelga cuelgan cae caen desconecta desconectan".split()
+    ),
+    "nas": frozenset("kan inte ikke gar det att fran via nar".split()),
+    **dict.fromkeys(
+        ("do", "we", "i"),
+        frozenset(
+            "the and is are it they my our your all every when why how freeze freezes drop drops disconnect disconnects"
+            " hang hangs keep keeps constantly".split()
+        ),
+    ),
+}
 _ARTICLES = frozenset(
     "the a an my our your his her their this that der die das den dem des ein eine einen einem einer meine meiner"
     " meinem meinen unsere unserer unserem le la l les un une mon ma mes notre nos el los las mi mis nuestro il lo gli"
@@ -335,6 +355,7 @@ class _Text:
         self.reach = reach
         self.ends: list[int] = []
         self.clauses: list[int] = []
+        self.colons: set[int] = set()
         self.says_no: list[_Span] = []
         self.left_open: list[int] = []
         self.starts = {0}
@@ -345,6 +366,8 @@ class _Text:
         for piece in _PIECES.findall(_SHORTENED.sub("t", folded(text))):
             if not _WORD.match(piece):
                 self.clauses.append(at)
+                if piece == ":":
+                    self.colons.add(at)
                 if piece in _ENDS_A_SENTENCE:
                     self.ends.append(at)
                 continue
@@ -362,6 +385,9 @@ class _Text:
             self.before[at] = piece
             self.starts.add(at)
         self.text = "".join(words)
+        self.no_prepositions = {
+            word for word, of in _ANOTHER_WORD.items() if word in words and not of.isdisjoint(words)
+        }
         # In Chinese what says no stands right before it.
         self.denied = {no.end() for no in _NOT_BEFORE.finditer(self.text)}
 
@@ -417,7 +443,9 @@ class _Text:
 
     def _is_of(self, named: _Span, said: _Span, gap: int) -> bool:
         behind = said[1] <= named[0] <= said[1] + _BEHIND_IT
-        if not (behind or named[1] <= said[0] <= named[1] + gap) or not self._in_one_clause(named, said):
+        # As a form or a log has it: RD Gateway: unreachable.
+        headed = said[0] == named[1] and named[1] in self.colons
+        if not (behind or named[1] <= said[0] <= named[1] + gap) or not (headed or self._in_one_clause(named, said)):
             return False
         # Of something that it has: the remote desktop computer's printer.
         if any(self.before.get(at) == "s" for at in range(named[1], said[0])):
@@ -468,7 +496,8 @@ class _Text:
             if words or word not in (_ARTICLES | _OWN) - _TELLS_WHOSE:
                 words.append(word)
         word, owner = (*words, "", "")[:2]
-        if word not in _TELLS_WHERE and (behind or word not in _TELLS_WHOSE):
+        tells = word in _TELLS_WHERE or (word in _TELLS_WHOSE and not behind)
+        if not tells or word in self.no_prepositions:
             return False
         return owner not in _OWN and not owner.endswith(_OWN_ENDS)
 

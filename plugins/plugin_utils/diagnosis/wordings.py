@@ -896,7 +896,8 @@ _IS_LOCKED = (
     " | заблокирован | заблокован | ロックされ | 잠겼 | 被锁定 | 被鎖定"
 )
 _UNAVAILABLE = (
-    "not available | isnt available | unavailable | nicht verfügbar | n'est pas disponible | no está disponible"
+    "not available | isnt available | unavailable | temporarily unavailable"
+    " | nicht verfügbar | n'est pas disponible | no está disponible"
     " | non è disponibile | não está disponível | niet beschikbaar | niedostępn | kullanılamıyor | inte tillgänglig"
     " | ikke tilgjengelig | ikke tilgængelig | temporairement indisponible | est indisponible | není k dispozici"
     " | dočasně nedostupn | dočasne nedostupn | nie je k dispozícii | nem áll rendelkezésre"
@@ -910,7 +911,7 @@ _FOR_THE_MOMENT_UNAVAILABLE = (
     "temporarily unavailable | temporarily not available | vorübergehend nicht verfügbar"
     " | zurzeit nicht verfügbar | momentan nicht verfügbar | temporairement indisponible"
     " | temporairement pas disponible"
-    " | indisponibilité provisoire | indisponibilité temporaire | temporalmente no disponible"
+    " | temporalmente no disponible"
     " | no está disponible temporalmente | temporalmente no está disponible | temporaneamente non disponibile"
     " | temporaneamente indisponibile | non è temporaneamente disponibile | non è al momento disponibile"
     " | temporariamente indisponível | não está disponível temporariamente | temporariamente não disponível"
@@ -1038,7 +1039,16 @@ _SHOWN_WHILE_IT_WORKS = (
     ("на с пишет показывает экране надпись", "подождите, пожалуйста подождите, добро пожаловать", "на экране"),
     ("", "お待ちください, ようこそ", "の, で, から, と, が, 画面"),
     ("在 到 着 显示", "请稍候, 请稍等, 請稍候, 正在欢迎, 欢迎", "界面, 画面, 畫面"),
-    ("", "잠시 기다려 주세요, 잠시 기다려 주십시오, 기다려 주십시오, 환영합니다", "에서, 화면, 라는, 라고"),
+    ("", "기다려 주세요, 기다려 주십시오, 기다리십시오, 환영합니다", "에서, 화면, 라는, 라고, 상태, 메시지, 만, 계속"),
+    ("ekranda", "lütfen bekleyin, hoş geldiniz", "ekranı, yazısı, mesajı, yazıyor, diyor, de kal, te kal"),
+    ("på vid med visar skärmen", "vänta, vänta lite, välkommen", "visas, skärmen, på skärmen"),
+    # To be on hold is the same word in Danish and Norwegian.
+    ("på ved med viser skjermen", "vent litt, vennligst vent, velkommen", "vises, skjermen, på skjermen"),
+    ("på ved med viser skærmen", "vent venligst, velkommen", "vises, skærmen, på skærmen"),
+    ("skærmen skjermen", "vent", "skærmen, skjermen, vises"),
+    ("kohtaan näkyy lukee tekstiin", "odota, odota hetki, tervetuloa", "näyttö, näytöllä, ruutu, teksti, kohtaan"),
+    ("képernyőn felirat", "kérem várjon, kis türelmet, üdvözöljük", "képernyő, felirat, üzenet, szöveg"),
+    ("на з пише показує екрані напис", "зачекайте, будь ласка зачекайте, вітаємо, ласкаво просимо", "на екрані"),
 )
 _SHOWN_WORDS = " | ".join(
     wording
@@ -1054,6 +1064,25 @@ _PLEASE_WAIT_FOR = (
     " | please wait for the group policy client | please wait for the remote desktop configuration"
     " | auf den benutzerprofildienst | auf lokaler sitzungs manager | auf lokalen sitzungs manager"
     " | auf den gruppenrichtlinienclient | auf gruppenrichtlinienclient | auf remotedesktopkonfiguration"
+    " | lütfen kullanıcı profili hizmet | lütfen grup ilkesi istemci | lütfen yerel oturum yönetici"
+    " | vänta på användarprofiltjänst | vänta på tjänsten användarprofil | vänta på grupprincip"
+    " | vänta på lokal sessionshanter | vänta på den lokala sessionshanter"
+    " | vent på brukerprofiltjenest | vent på gruppepolicyklient | vent på lokal øktbehandl | vent på den lokale økt"
+    " | vent på brugerprofiltjenest | vent på tjenesten brugerprofil | vent på gruppepolitikklient"
+    " | vent på klienten til gruppepolitik | vent på lokal sessionsstyring | vent på den lokale session"
+    " | odota käyttäjäprofiilipalvelu | odotetaan käyttäjäprofiilipalvelu | odota ryhmäkäytäntö"
+    " | odotetaan ryhmäkäytäntö | odota paikallista istun | odotetaan paikallista istun"
+    " | 사용자 프로필 서비스를 기다 | 그룹 정책 클라이언트를 기다 | 로컬 세션 관리자를 기다"
+    " | patienter pour le service de profil | patienter service de profil | attendez le service de profil"
+    " | patienter pour le client de stratégie | espere al servicio de perfil | espere al cliente de directiva"
+    " | aguarde o serviço de perfil | aguarde o cliente da política | aguarde o cliente de política"
+    " | attendere servizio profil | attendere il servizio profil | attendere client di criteri"
+    " | wacht op de service gebruikersprofiel | wacht op gebruikersprofiel | wacht op de groepsbeleid"
+    " | czekaj na usługę profil | czekaj na klienta zasad grupy | čekejte na službu profil"
+    " | vyčkejte na službu profil | várjon a felhasználói profil | подождите службу профил"
+    " | подождите пока служба профил | зачекайте службу профіл | зачекайте на службу профіл"
+    " | user profile service をお待ち | ユーザー プロファイル サービスをお待ち | 请等待 user profile service"
+    " | 请等待用户配置文件服务 | 请等待组策略客户端 | 请等待 group policy client | 请等待 local session manager"
 )
 _WAITING = (
     f"{_SHOWN_WORDS} | preparing windows | local session manager | user profile service | group policy client"
@@ -1066,7 +1095,10 @@ _STAYS = (
     " | no pasa de | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął"
     " | zatrzymuje się"
     " | стоит$ | висит$ | дальше не идет | 進まない | 進みません | まま | 止まる | 止まり | 停 | 卡 | 一直"
-    " | 넘어가지 않 | 넘어가지 못 | 진행되지 않"
+    " | 넘어가지 않 | 넘어가지 못 | 진행되지 않 | 멈춰 | 멈춘 | 계속"
+    " | ewig$ | stundenlang | takılı | kalıyor | kaldı | fastnar | fastnat | stannar | står kvar | står still"
+    " | står bare | står fast | henger$ | låser seg | blir stående | kommer ikke videre | hænger$ | sidder fast"
+    " | bliver stående | jumi | jää$ | juuttu | pysähty | ei etene | beragad | elakad | megáll | зупиня"
 )
 _BREAKS = (
     "disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa"
@@ -1417,8 +1449,8 @@ _NOT_ALLOWED = (
     " | ikke tilladt | ei ole sallittu | ei sallita | není povolen | nem engedélyez | izin verilmiyor | не дозволен"
 )
 _UNREACHABLE = (
-    "unreachable | not reachable | nicht erreichbar | inaccessible | injoignable | inaccesible | inacessível"
-    " | irraggiungibile | non è raggiungibile"
+    "unreachable | not reachable | isnt reachable | nicht erreichbar | inaccessible | injoignable"
+    " | inaccesible | inacessível | irraggiungibile | non è raggiungibile"
     " | non raggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
     " | 无法访问 | 不可达 | erişilemiyor | kan inte nås | kan ikke nås | 到達できません"
 )
@@ -1587,6 +1619,24 @@ _RD_GATEWAY = (
     " | brama rdp | brána rdp | rdp ağ geçidi | шлюз rdp | rdp шлюз | rdp ゲートウェイ | rdp 网关 | rdp 게이트웨이"
     " | gatewayserver for eksternt skrivebord | gatewayserveren for eksternt skrivebord"
     " | gatewayserver til fjernskrivebord | gatewayserveren til fjernskrivebord | gateway server til fjernskrivebord"
+    " | ts gateway"
+)
+# As administrators write it for short.
+_RDGW = f"{_RD_GATEWAY} | rdgw$ | rdgws$ | rd gw$ | rdp gw$ | tsgw$"
+# What a gateway stands between, as a sentence has it: by way of the gateway the host is out of reach.
+_THE_HOST = (
+    "the host$ | the server$ | the session host$ | the terminal server$ | der host$ | den host$"
+    " | der server$ | der terminalserver$ | der sitzungshost$ | l'hôte | le serveur$ | le serveur tse | el host$"
+    " | el servidor$ | il server$ | l'host$ | o servidor$ | o host$ | de host$ | de terminalserver$"
+    " | serwer terminali | терминальный сервер | хост$"
+)
+_CERTIFICATE_OF_THE_HOST = (
+    "certificate of the host | certificate of the session host | certificate of the remote computer"
+    " | certificate of the terminal server | the host's certificate | the session host's certificate"
+    " | zertifikat des hosts | zertifikat des sitzungshosts | zertifikat des terminalservers"
+    " | zertifikat des remotecomputers | certificat de l'hôte | certificat du serveur tse"
+    " | certificado del host | certificado del servidor | certificato dell'host | certificato del server"
+    " | certificado do host | certificado do servidor | certificaat van de host"
 )
 # That there is no way to the gateway itself. Without its own name the words can be of a gateway in the network.
 _CANNOT_CONNECT_TO_THE_GATEWAY = (
@@ -1637,6 +1687,21 @@ _FOR_A_POLICY = " | ".join(
         ("z důvodu, kvůli", "zásady, zásad, zásadám, politiky"),
         ("из-за, по причине", "политики, политик"),
     )
+    for because in becauses.split(", ")
+    for policy in policies.split(", ")
+)
+_REFUSED_BY_POLICY = " | ".join(
+    f"{refused} {because} {policy}"
+    for refuseds, becauses, policies in (
+        ("denied, refused", "by, because of, due to", "a policy, policy, the policy, its policy"),
+        ("durch, wegen, aufgrund", "eine, die, einer, der", "richtlinie verweigert, richtlinie abgelehnt"),
+        ("refusé", "en raison, à cause, par", "d'une stratégie, de la stratégie, une stratégie"),
+        ("denegado, rechazado", "por, debido a", "una política, la política, una directiva, la directiva"),
+        ("negato, rifiutato", "a causa di, per, da", "un criterio, una politica"),
+        ("negado, recusado", "por, devido a", "uma política, política"),
+        ("geweigerd", "vanwege, door", "beleid, een beleid, het beleid"),
+    )
+    for refused in refuseds.split(", ")
     for because in becauses.split(", ")
     for policy in policies.split(", ")
 )
@@ -1756,22 +1821,23 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} ... {_PERMISSION_LIST} | not authorized | isnt authorized", DISCONNECT, 0x300001B),
     # The other reason that the same dialog names: the gateway knows hosts by another form of their names.
     (f"{_RD_GATEWAY} ... netbios", DISCONNECT, 0x300001B),
-    (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RD_GATEWAY}", DISCONNECT, 0x3000007),
-    (f"{_RD_GATEWAY} ... unreachable | incorrect | isnt reachable", DISCONNECT, 0x300000C),
-    (f"{_RD_GATEWAY} + {_NOT_AUTHORIZED_ELSEWHERE} | nicht zum zugriff | nicht für den zugriff", DISCONNECT, 0x300001C),
+    # Of the host, which the gateway is but the way to.
+    (f"{_CERTIFICATE_OF_THE_HOST} >> {_EXPIRED} >> {_RDGW}", DISCONNECT, 0x1B07),
+    (f"{_THE_HOST} >> {_UNREACHABLE} | {_UNAVAILABLE} >> {_RDGW}", DISCONNECT, 0x204),
+    (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RDGW}", DISCONNECT, 0x3000007),
+    # Before what is out of reach, which some languages say with the same word.
+    (f"{_RDGW} | gateway server >> {_UNAVAILABLE} | {_FOR_THE_MOMENT_UNAVAILABLE}", DISCONNECT, 0x300000D),
+    # Of what it is said, French has behind it.
+    (f"indisponibilité provisoire | indisponibilité temporaire + {_RDGW}", DISCONNECT, 0x300000D),
+    (f"{_RDGW} >> {_UNREACHABLE} | incorrect", DISCONNECT, 0x300000C),
+    (f"{_RDGW} + {_NOT_AUTHORIZED_ELSEWHERE} | nicht zum zugriff | nicht für den zugriff", DISCONNECT, 0x300001C),
     (f"{_BY_THE_GATEWAY} + {_REFUSED} + {_POLICY}", DISCONNECT, 0x300001C),
-    (f"{_RD_GATEWAY} + {_REFUSED} + {_FOR_A_POLICY}", DISCONNECT, 0x300001C),
+    # Which hosts may be reached is the other policy's, that of resources.
+    (f"{_RD_GATEWAY} ... {_REFUSED_BY_POLICY} ... {_THE_HOST}", DISCONNECT, 0x300001B),
+    (f"{_RDGW} + {_REFUSED} + {_FOR_A_POLICY}", DISCONNECT, 0x300001C),
     (f"{_POLICY_OF_THE_GATEWAY} + {_REFUSED}", DISCONNECT, 0x300001C),
-    (f"{_RD_GATEWAY} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
+    (f"{_RDGW} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
     (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
-    (f"{_RD_GATEWAY} ~ {_UNAVAILABLE}", DISCONNECT, 0x300000D),
-    (f"{_RD_GATEWAY} + {_FOR_THE_MOMENT_UNAVAILABLE}", DISCONNECT, 0x300000D),
-    (f"{_RD_GATEWAY} + {_UNREACHABLE}", DISCONNECT, 0x300000C),
-    (
-        f"{_RD_GATEWAY} | gateway server ... temporarily unavailable | unavailable | not available",
-        DISCONNECT,
-        0x300000D,
-    ),
     # Which does not say why: https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected
     (_CANNOT_CONNECT_TO_THE_GATEWAY, DISCONNECT, 0x3000000),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
@@ -2470,6 +2536,12 @@ FREEZES: tuple[Row, ...] = (
     (_WISHED, "", 0),
     # The logon itself stands still: nothing was shown yet that could freeze.
     (f"{_WAITING} + {_STAYS} + {OF_REMOTE_DESKTOP}", STATUS, 0xC00A0017),
+    # With nothing that says that it is shown, as Korean quotes.
+    (
+        f"기다려 주세요 | 기다려 주십시오 ~ 멈춤 | 멈춥니다 | 멈춰 | 멈춘 | 계속 ~ {OF_REMOTE_DESKTOP} | {_LOGON}",
+        STATUS,
+        0xC00A0017,
+    ),
     (f"{_WAITING} + {_STAYS} + {_SOMETHING_ELSE}", "", 0),
     # Windows' own screen of the logon alone names these services.
     (f"{_PLEASE_WAIT_FOR} + {_STAYS}", STATUS, 0xC00A0017),

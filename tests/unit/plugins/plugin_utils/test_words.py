@@ -367,3 +367,76 @@ def test_a_text_without_spaces_fills_no_memory(part: str) -> None:
 )
 def test_what_is_read_and_what_is_not(text: str, code: str | None) -> None:
     assert codes.explain(text)["code"] == code
+
+
+@each(
+    ("text", "code"),
+    [
+        # What is said of the host by way of the gateway is no gateway's.
+        ("Through the RD Gateway the host is unreachable.", "0x204"),
+        ("Der Host ist über das Remotedesktopgateway nicht erreichbar.", "0x204"),
+        ("A través de la puerta de enlace de Escritorio remoto el host es inaccesible", "0x204"),
+        ("Via the RD Gateway the session host is not available", "0x204"),
+        ("Via the RD Gateway the certificate of the host has expired.", "0x1B07"),
+        ("The host's RD Gateway is unreachable.", "0x300000C"),
+        ("From the internet the RD Gateway is unreachable", "0x300000C"),
+        ("RD Gateway: nicht erreichbar", "0x300000C"),
+        ("The certificate of the RD Gateway has expired", "0x3000007"),
+        ("Via RD gateway access is denied by policy: the host does not allow this user.", "0x300001B"),
+        ("Via RD gateway access is denied by policy", "0x300001C"),
+        ("The RDGW is unreachable", "0x300000C"),
+        ("TS Gateway: temporarily unavailable", "0x300000D"),
+        ("Our RD-GW refused the connection because of a policy", "0x300001C"),
+        ("Through the RDGW the host is unreachable", "0x204"),
+        # What an administrator of another program says is of anything.
+        ("Exchange admin says remote session fails: The logon attempt failed", "0x807"),
+        ("Our VPN administrator reports: the account is locked", "0xD07"),
+        ("L'administrateur Exchange dit que la session distante échoue : le compte est verrouillé", "0xD07"),
+        ("El administrador de Exchange dice que la cuenta está bloqueada", "0xD07"),
+        ("Exchange says remote session fails: The logon attempt failed", None),
+        ("The Exchange admin center says the account is locked", None),
+        ("The Exchange admin says Outlook reports that the password has expired", None),
+        ("SAP administrator account: the password has expired", None),
+        # What another program says next, and what NoMachine alone says.
+        ("NoMachine keeps asking for a password. It says the password is wrong.", None),
+        ("Outlook zeigt einen Fehler. Es meldet: Konto gesperrt.", None),
+        ("Session negotiation failed. Error: Authentication failed, the password is wrong", None),
+        ("Cannot connect. Error is 108: connection reset by peer.", None),
+        ("Outlook keeps asking for a password. Remote Desktop says the account is locked.", "0xD07"),
+        ("Teams works. It says the account is locked.", "0xD07"),
+        # A preposition of one language is another word in another one.
+        ("Wir können nicht arbeiten, da RDP ständig abbricht", "0x10B"),
+        ("Da die RDP-Sitzung ständig einfriert, geht nichts.", "0x10B"),
+        ("Su escritorio remoto se congela constantemente", "0x10B"),
+        ("Why do RDP sessions freeze constantly?", "0x10B"),
+        ("Il mouse da desktop remoto si blocca", None),
+        ("La stampante su desktop remoto si blocca", None),
+        # Screens that wait.
+        *(
+            (text, "0xC00A0017")
+            for text in (
+                'Uzak masaüstü "Lütfen bekleyin" ekranında takılıyor',
+                'Oturum açma "Lütfen Kullanıcı Profili Hizmetini bekleyin" ekranında takılıyor',
+                'Fjärrskrivbordet hänger sig på "Vänta"',
+                "Inloggningen fastnar: Vänta på användarprofiltjänsten",
+                'Eksternt skrivebord henger på "Vent litt"',
+                'Påloggingen står fast på "Vent på brukerprofiltjenesten"',
+                'Fjernskrivebord sidder fast på skærmen "Vent"',
+                'Fjernskrivebord hænger på "Vent på brugerprofiltjenesten"',
+                'Etätyöpöytä jumittuu "Odota" näyttöön',
+                'Etätyöpöytä jää jumiin kohtaan "Odota käyttäjäprofiilipalvelua"',
+                "원격 데스크톱 기다려 주세요 멈춤",
+                '로그인하면 "그룹 정책 클라이언트를 기다리십시오"에서 멈춥니다',
+                'Távoli asztal a "Kérem, várjon" képernyőn lefagy',
+                'Se queda en "Espere al Servicio de perfil de usuario"',
+                'RDP steht ewig bei "Bitte warten"',
+            )
+        ),
+        ("Jag kan bara vänta, skrivaren hänger sig", None),
+        ("Vent litt før du starter eksternt skrivebord igjen, ellers henger det", None),
+        ("원격 데스크톱이 멈추면 잠시 기다려 주세요", None),
+        ("Sagen er på vent, fjernskrivebord fryser", "0x10B"),
+    ],
+)
+def test_whose_and_what_is_said_in_passing(text: str, code: str | None) -> None:
+    assert codes.explain(text)["code"] == code
