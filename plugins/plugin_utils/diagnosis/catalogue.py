@@ -1224,6 +1224,11 @@ LISTENER_ERRORS_LOGGED = _finding(
             "The listener ended connections with an error in the last day; scans and broken-off attempts leave that as "
             "well, and nobody has looked whether clients get in"
         ),
+        "reconnections": (
+            "A client whose connection had broken off could not get back to its session by itself in the last day: the "
+            "host did not accept the proof that it had kept for that. It was no new connection that failed, and nobody "
+            "has looked whether clients get in"
+        ),
         "met": "The connection was ended, and at that time the host logged errors about Remote Desktop",
         "certificates": (
             "The connection was ended, and at that time a program on the host had a certificate without its key, or "
@@ -1232,6 +1237,12 @@ LISTENER_ERRORS_LOGGED = _finding(
     },
     advice={
         "default": "look at the listener from outside (winops.rdp.probe), and at " + _IN_EVENT_VIEWER,
+        "reconnections": (
+            "whoever connects anew, with name and password, is back in the session. Look at the listener from outside "
+            "(winops.rdp.probe). Where it comes often, look for what cuts connections off on their way; where the "
+            "policy 'Always prompt for password upon connection' is on, that brings it; and many from addresses that "
+            "nobody knows are somebody who tries"
+        ),
         "met": (
             "look at "
             + _IN_EVENT_VIEWER

@@ -11,6 +11,7 @@ of connections (131), where it is kept; and a user who complains has tried more 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,8 @@ _NO_COMMON_ALGORITHM = 0x80090331
 _HANDSHAKES_WITHIN, _LOGS_APART = timedelta(seconds=30), timedelta(seconds=2)
 # What a program does in one go, a scan that tries suite after suite as well as a client that tries twice.
 _AT_ONCE = timedelta(minutes=1)
+# More lines of one event than a client leaves that tries a few times, each within seconds of the one before: one scan.
+_OF_A_CLIENT, _WITHIN_SECONDS = 10, timedelta(seconds=2)
 # So many times, at gaps that differ by no more than a tenth, are those of a program that monitors.
 _BY_THE_CLOCK = 5
 
@@ -49,7 +52,8 @@ class TurnedAway:
     ``without_suite`` counts Schannel's 36874, ``without_version`` its 36888 with the alert on the version, ``refused``
     the listener's own 139; ``alerts`` are those of 36888. ``callers`` are the addresses that came to the listener then;
     ``again`` says that whoever it was came more than once, or when the user's client shows that it tried;
-    ``by_the_clock`` that they came as a program does that monitors.
+    ``by_the_clock`` that they came as a program does that monitors; ``of_clients`` counts Schannel's lines without
+    those of scans.
     """
 
     without_suite: int
@@ -59,6 +63,7 @@ class TurnedAway:
     callers: tuple[str, ...]
     again: bool
     by_the_clock: bool
+    of_clients: int
 
     def __bool__(self) -> bool:
         return bool(self.without_suite or self.alerts or self.refused)
@@ -69,7 +74,7 @@ class TurnedAway:
         with an alert alone that it has for other ends as well.
         """
         said = self.without_suite + self.without_version
-        return bool(said and self.again) or (said > 1 and not self.by_the_clock)
+        return bool(said and self.again) or (self.of_clients > 1 and not self.by_the_clock)
 
     @property
     def evidence(self) -> EvidenceList:
@@ -107,17 +112,21 @@ def turned_away(ctx: Context) -> TurnedAway:
     alerts = {number for row in left if row["id"] == 36888 for number in row["numbers"]}
     said = [row for row in left if row["id"] == 36874 or PROTOCOL_VERSION in row["numbers"]]
     times = {parse(row["utc"]): came[row["utc"]] for row in (*said, *own)}
+    scans = _of_scans([*said, *own], came)
+    tried = {time: who for time, who in times.items() if time not in scans}
     callers = sorted({address for found in times.values() for address in found or ()})
-    occasions = [*_occasions(times)]
-    by_the_clock = _by_the_clock([began for began, _who in occasions])
+    by_the_clock = _by_the_clock([began for began, _who in _occasions(times)])
+    without_suite = ctx.logged_lately(SCHANNEL, 36874) - others
     return TurnedAway(
-        ctx.logged_lately(SCHANNEL, 36874) - others,
+        without_suite,
         sum(PROTOCOL_VERSION in row["numbers"] for row in left if row["id"] == 36888),
         frozenset(alerts & {_HANDSHAKE_FAILURE, PROTOCOL_VERSION}),
         len(own),
         tuple(callers[:3]),
-        bool(ctx.when_shown(times)) if ctx.client.moments else not by_the_clock and _came_again(occasions),
+        bool(ctx.when_shown(times)) if ctx.client.moments else not by_the_clock and _came_again([*_occasions(tried)]),
         by_the_clock,
+        # Where none is listed no more is known than how many there are.
+        sum(parse(row["utc"]) in tried for row in said) if said else without_suite,
     )
 
 
@@ -144,6 +153,25 @@ class _Callers:
             return frozenset(address for addresses in near for address in addresses) or None
         whole = self._all_listed or (self._first is not None and self._first <= began)
         return frozenset() if whole and self._snapshot.log_tells_since(f"{CORE}/Operational", began) else None
+
+
+def _of_scans(rows: list[dict[str, Any]], came: dict[str, frozenset[str] | None]) -> set[datetime]:
+    """The times of lines that one program left which tried one thing after the other. Where several addresses came,
+    they are of several clients, which may all come in the same second when a shift begins.
+    """
+    times = {row["utc"]: parse(row["utc"]) for row in rows}
+    runs: list[list[dict[str, Any]]] = []
+    for row in sorted(rows, key=lambda one: times[one["utc"]]):
+        if runs and times[row["utc"]] - times[runs[-1][-1]["utc"]] <= _WITHIN_SECONDS:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    found: set[datetime] = set()
+    for run in runs:
+        callers = frozenset[str]().union(*(came[row["utc"]] or () for row in run))
+        if max(Counter(row["id"] for row in run).values()) > _OF_A_CLIENT * max(1, len(callers)):
+            found.update(times[row["utc"]] for row in run)
+    return found
 
 
 def _came_again(occasions: list[tuple[datetime, frozenset[str]]]) -> bool:

@@ -611,16 +611,20 @@ def errors_logged(ctx: Context) -> Finding | None:
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=CONCERNED),
     ]
-    of_anybody = [*logged_errors(ctx, ctx.lately, CORE, 139), *logged_errors(ctx, ctx.lately, RCM, 1041)]
+    ended = logged_errors(ctx, ctx.lately, CORE, 139)
+    # EVENT_AUTORECONNECT_AUTHENTICATION_FAILED: of a client that was in before, and whose connection broke.
+    reconnections = logged_errors(ctx, ctx.lately, RCM, 1041)
     of_any_program = _keys_refused_lately(ctx)
     own = evidence or (ctx.lately and _OF_THE_HOST & ctx.snapshot.numbers_since(ctx.lately, CORE, 139))
-    everything = [*evidence, *of_anybody, *of_any_program]
+    everything = [*evidence, *ended, *reconnections, *of_any_program]
     if not everything:
         return None
-    summaries = ((own, DEFAULT), (of_anybody, "clients"), (of_any_program, "keys"))
+    summaries = ((own, DEFAULT), (ended, "clients"), (of_any_program, "keys"), (reconnections, "reconnections"))
+    summary = next(name for found, name in summaries if found)
     return ctx.finding(
         catalogue.LISTENER_ERRORS_LOGGED,
-        summary=next(name for found, name in summaries if found),
+        summary=summary,
+        advice="reconnections" if summary == "reconnections" else DEFAULT,
         evidence=everything,
         confidence=likely_if(own),
         needs_evidence=["a probe of the listener from where clients are"],

@@ -31,6 +31,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     LSA,
     NETLOGON,
     SECURITY,
+    SESSIONS,
     Clearance,
     Context,
     Evidence,
@@ -61,6 +62,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.logon import (
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
 # With these Win32 numbers Netlogon says that the machine account and the domain no longer fit together, and with these
 # NTSTATUS numbers a failed logon does.
@@ -342,19 +344,22 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
 def check_own_account(ctx: Context) -> Iterator[Finding]:
     """A domain controller whose own account is gone or spoilt lets nobody log on. It has no channel to ask; what it
     logs of accounts that are missing may be another computer's, so that both are needed: its own session setup that
-    was refused, and logons that fail for it.
+    was refused, and logons that fail for it. A session setup may be that of a trust with another domain, whose account
+    is missing there: so it is where somebody logged on since, and so it may be where such logons fail as well.
 
     https://learn.microsoft.com/troubleshoot/windows-server/user-profiles-and-logon/interactive-logon-isnt-allowed
     """
     refused = ctx.logged_lately(NETLOGON, 5721)
     if not ctx.snapshot.is_domain_controller or not refused:
         return
-    told = sorted(ctx.told_lately(SECURITY, 4625) & _NO_ACCOUNT_OF_ITS_OWN)
+    failed = ctx.told_lately(SECURITY, 4625)
+    told = sorted(failed & _NO_ACCOUNT_OF_ITS_OWN)
     shown = ctx.client.number in _NO_ACCOUNT_OF_ITS_OWN
-    if not (told or shown):
+    if not (told or shown) or _logged_on_since(ctx):
         return
     evidence = EvidenceList()
-    evidence.add(f"{counted(refused)} 5721 of NETLOGON: the domain has no account for this computer", "section events")
+    fact = f"{counted(refused)} 5721 of NETLOGON: a domain has no account for a session that this computer set up"
+    evidence.add(fact, "section events")
     for status in told:
         evidence.add(f"event 4625 of {SECURITY}: {in_words(status)}", "section events")
     if shown:
@@ -364,15 +369,24 @@ def check_own_account(ctx: Context) -> Iterator[Finding]:
         summary="controller",
         advice="controller",
         severity=ctx.latent_severity,
-        confidence=likely_if(told),
+        confidence=likely_if(told and not failed & (_NO_TRUST_STATUS - _NO_ACCOUNT_OF_ITS_OWN)),
         evidence=evidence,
         needs_evidence=[
+            "which domain event 5721 names: its own, or another one that it has a trust with",
             "dcdiag /test:MachineAccount on another domain controller: what of this one's account is amiss",
             *ctx.behind_the_look,
         ],
         domain=_Trust(ctx).domain,
         computer=(ctx.snapshot.section("host") or {"computer_name": "THIS-COMPUTER"})["computer_name"],
     )
+
+
+def _logged_on_since(ctx: Context) -> bool:
+    """Whether a session began after the last session setup that was refused. A domain controller has no accounts but
+    the domain's, and keeps no logons.
+    """
+    setups = [parse(row["utc"]) for row in ctx.snapshot.listed_events(NETLOGON, 5721)]
+    return bool(setups) and ctx.snapshot.events_since(max(setups), SESSIONS, 21) > 0
 
 
 def rests_on_channel(findings: Iterable[Finding], nla_is_wanted: bool) -> bool:

@@ -125,10 +125,20 @@ def test_connections_that_ended_in_an_error_are_a_suspicion_where_nobody_looked(
     diagnosis = run(host, None)
     [found] = diagnosis.findings
     assert (found.id, found.confidence, diagnosis.verdict) == ("listener.errors_logged", confidence, verdict)
-    assert ("scans" in found.summary) == (confidence == "possible")
+    assert ("scans" in found.summary) == (confidence == "possible" and number == 139)
     # An error of the listener beside them is more.
     [both] = run(host.event(_RCM, 260, 1, f"{_RCM}/Operational", (0x80070005,)), None).findings
     assert (both.id, both.confidence) == ("listener.errors_logged", "likely") and len(both.evidence_for) == 2
+
+
+def test_a_reconnection_that_was_refused_is_no_connection_that_was_ended() -> None:
+    """Event 1041 is of a client that was in before: it may connect anew. Beside others' errors these are told first."""
+    host = Host().event(_RCM, 1041, 2, "System", (), NOW - timedelta(minutes=50))
+    [found] = run(host, None).findings
+    assert "get back to its session" in found.summary and "ended connections" not in found.summary
+    assert "connects anew" in (found.advice or "") and found.confidence == "possible"
+    [beside] = run(host.event(_CORE, 139, 1, f"{_CORE}/Operational", (0x80090331,)), None).findings
+    assert "ended connections" in beside.summary and len(beside.evidence_for) == 2
 
 
 _MANAGER = "Service Control Manager"

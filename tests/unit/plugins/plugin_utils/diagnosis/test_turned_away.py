@@ -115,6 +115,36 @@ def test_beside_one_line_the_general_advice_stays(count: int, first: str) -> Non
     assert found.findings[0].id == first and found.verdict == "healthy"
 
 
+def _seconds(count: int) -> Iterable[float]:
+    """Minutes ago, of so many lines one second after the other."""
+    return [30 - second / 60 for second in range(count)]
+
+
+@pytest.mark.parametrize("line", _LINES, ids=str)
+@pytest.mark.parametrize("count", [1, 30])
+def test_one_scan_leaves_the_general_advice(line: tuple[str, int, str, tuple[int, ...]], count: int) -> None:
+    """Thirty lines within seconds are one program that tries, whether they have one time or each its own."""
+    minutes = (30,) * (count == 1) or _seconds(count)
+    found = run(_host(line, minutes, 31 - count), IN, "0x904/0x7")
+    assert [one.id for one in found.findings] == ["client.not_reproduced", "client.outdated"]
+    assert found.findings[1].confidence == "possible"
+    # Nor does it come again as a user does, who leaves a line or two each time.
+    twice = run(_host(line, (*minutes, *(one + 60 for one in minutes)), 31 - count), IN, "0x904/0x7")
+    assert [one.id for one in twice.findings] == ["client.not_reproduced", "client.outdated"]
+    assert twice.findings[1].confidence == "possible"
+    user = _outdated(_host(line, (300, 290)).event(line[0], line[1], 31, line[2], line[3]))
+    assert user and user.confidence == "likely"
+
+
+def test_a_shift_that_begins_is_no_scan() -> None:
+    """Each of thirty clients leaves a line within the same half a minute, from an address of its own."""
+    came = [(minutes, f"198.51.100.{at}") for at, minutes in enumerate(_seconds(30))]
+    assert run(_came(_host(_LINES[0], _seconds(30)), *came), IN, "0x904/0x7").findings[0].id == "client.outdated"
+    scan = [(minutes, _A_SCAN) for minutes in _seconds(30)]
+    found = run(_came(_host(_LINES[0], _seconds(30)), *scan, (30.1, "198.51.100.1")), IN, "0x904/0x7")
+    assert found.findings[0].id == "client.not_reproduced"
+
+
 def test_beside_a_program_that_monitors_the_general_advice_stays() -> None:
     """Its lines come every five minutes, on a host that users complain of as on any other."""
     found = run(_host(_LINES[0], range(5, 300, 5), 1), IN, "0x904/0x7")

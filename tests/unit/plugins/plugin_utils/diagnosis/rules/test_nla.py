@@ -84,6 +84,27 @@ def test_a_domain_controller_whose_own_account_is_gone_authenticates_nobody(stat
     assert "Test-ComputerSecureChannel" not in (found.advice or "")
 
 
+_SESSIONS = "Microsoft-Windows-TerminalServices-LocalSessionManager"
+
+
+def test_a_domain_controller_that_somebody_logged_on_to_since_has_its_account() -> None:
+    """The session setup that was refused was that of a trust with another domain, whose accounts fail."""
+    since = _controller(0xC000018B, at=timedelta(hours=2)).event(
+        _SESSIONS, 21, 1, f"{_SESSIONS}/Operational", at=NOW - timedelta(hours=1)
+    )
+    assert "nla.trust_broken" not in ids(run(since, IN))
+    before = _controller(0xC000018B, at=timedelta(hours=2)).event(
+        _SESSIONS, 21, 1, f"{_SESSIONS}/Operational", at=NOW - timedelta(hours=3)
+    )
+    assert run(before, IN).findings[0].confidence == "likely"
+
+
+def test_beside_a_trust_with_another_domain_it_is_a_suspicion() -> None:
+    found = next(one for one in run(_controller(0xC000018B, 0xC000018C), IN).findings if one.id == "nla.trust_broken")
+    assert found.confidence == "possible"
+    assert any("another one that it has a trust with" in one for one in found.needs_evidence)
+
+
 def test_it_is_no_more_than_a_suspicion_where_only_a_client_says_so() -> None:
     found = run(_controller(), IN, "0xC000018B").findings
     assert [(one.id, one.confidence) for one in found] == [
