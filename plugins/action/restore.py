@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.past import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history, taken_back, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import LATEST, Change
@@ -25,6 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import (
     JournalError,
     is_id,
     is_run,
+    run_in_words,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.outcome import Outcome
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan, session_guard
@@ -128,7 +130,7 @@ class ActionModule(RdpAction):
         elif is_id(wanted):
             raise HostFailure(f"{session.name} has no journal {wanted}; {history.told(found)}.", reason="bad_arguments")
         else:
-            what = f"{history.run_in_words(wanted)} changed nothing on this host"
+            what = f"{run_in_words(wanted)} changed nothing on this host"
             unknown = {"unknown_run": wanted, "newest_run": history.newest_run(found)}
         return {"changed": False, "summary": f"nothing to restore: {what}", "journal": None, **unknown}
 
@@ -138,7 +140,8 @@ class ActionModule(RdpAction):
         if not is_id(wanted) or wanted == run:
             return f"{run} left nothing to take back"
         others = [change.id for change in found if change.run == run and change.is_restorable]
-        beside = f"; of its run {run}, journal {' and '.join(others)} did" if others else f", nor did its run {run}"
+        whole = f"{run_in_words(run)}, which it belongs to"
+        beside = f"; of {whole}, journal {' and '.join(others)} did" if others else f", nor did {whole}"
         return f"journal {wanted} left nothing to take back{beside}"
 
     @staticmethod
@@ -182,12 +185,12 @@ class ActionModule(RdpAction):
             result = shape.change_result(session.name, outcome, taken_back=restored)
         # Where all of it stays as it is, nothing is wrong again.
         undone = todo if plan.steps and (outcome is None or outcome.changed) else []
-        again = _again(undone, before, outcome.after if outcome else None)
+        again = _again(undone, before, outcome.after if outcome else None, in_part=bool(plan.blocked))
         return {
             **result,
             "summary": "; ".join(text for text in (result["summary"], again) if text),
             "restored": restored,
-            "causes_again": sorted({id_ for change in undone for id_ in _causes_again(change)}),
+            "causes_again": sorted({id_ for change in undone for id_ in _causes_again(change, before)}),
             **({"warnings": warnings} if warnings else {}),
         }
 
@@ -333,23 +336,35 @@ def _joined(plans: list[Plan]) -> Plan:
     return Plan.of([step for plan in plans for step in plan.steps], [one for plan in plans for one in plan.blocked])
 
 
-def _causes_again(change: Change) -> list[str]:
-    """The causes that were there before a change, but those that a renewed certificate, which stays, is the end of."""
-    renewed = "certificate.renew " in (change.value("what") or "")
-    known = catalogue.ALL
-    return [id_ for id_ in change.causes if not (renewed and id_ in known and known[id_].repair_class == "renew")]
+def _causes_again(change: Change, before: Assessment) -> list[str]:
+    """The causes that were there before a change and are not there now, but those that a renewed certificate, which
+    stays, is the end of."""
+    renewed, known = "certificate.renew " in (change.value("what") or ""), catalogue.ALL
+    stay = {id_ for id_ in change.causes if renewed and id_ in known and known[id_].repair_class == "renew"}
+    stay.update(finding.id for finding in before.diagnosis.findings if finding.confidence != POSSIBLE)
+    return [id_ for id_ in change.causes if id_ not in stay]
 
 
-def _again(todo: list[Change], before: Assessment, after: Assessment | None) -> str | None:
-    """What is wrong again, or will be once what was taken back is in force, in a clause."""
+def _again(todo: list[Change], before: Assessment, after: Assessment | None, *, in_part: bool) -> str | None:
+    """What is wrong again, or will be once what was taken back is in force, in clauses. Of what is taken back in part
+    nobody knows whether a cause that is not seen again is among the rest.
+    """
     if not todo:
         return None
-    oldest, causes = todo[-1].found, _causes_again(todo[-1])
-    told = ", ".join(causes)
-    if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
-        are = "are" if after and after.probe and not after.probe.logon_reached else "will be"
-        return f"clients {are} kept out again: {told or oldest.get('client')}"
-    if not causes:
-        return None
+    oldest, causes = todo[-1].found, _causes_again(todo[-1], before)
     found = {finding.id for finding in after.diagnosis.findings} if after else set()
-    return f"{'back again' if found.issuperset(causes) else 'will be back'}: {told}"
+    back = [id_ for id_ in causes if id_ in found]
+    rest = [id_ for id_ in causes if id_ not in found]
+    ahead = "may" if in_part else "will"
+    clauses = []
+    if oldest.get("gets_in") is False and (before.probe.logon_reached or not before.probe):
+        if after and after.probe and not after.probe.logon_reached:
+            told, rest = (back, rest) if back else (rest, [])
+            are = "are"
+        else:
+            told, rest, are = causes, [], f"{ahead} be"
+        clauses.append(f"clients {are} kept out again: {', '.join(told) or oldest.get('client')}")
+    elif back:
+        clauses.append(f"back again: {', '.join(back)}")
+    clauses += [f"{ahead} be back: {', '.join(rest)}"] * bool(rest)
+    return "; ".join(clauses) or None

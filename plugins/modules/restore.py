@@ -77,7 +77,9 @@ restored:
   returned: when there was something to take back
   type: str
 causes_again:
-  description: Ids of the causes that were found before the change, and will be there again once it is taken back.
+  description: >-
+    Ids of the causes that were found before the change and no longer right before it was taken back, which are there
+    again or will be.
   returned: when there was something to take back
   type: list
   elements: str

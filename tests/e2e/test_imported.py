@@ -185,7 +185,7 @@ def test_finishing_a_restore_leaves_what_somebody_bound_since(bound: Bound, tmp_
     assert _is_partly(again) and not again["changed"] and _pins(bound) == pin and bound.is_there, again
     assert bound.twin.host.volatile["pids"]["TermService"] == pid, "nothing changes, so nothing is restarted"
     if who == "this controller":
-        assert f"restore run {later and later['run']} first" in again["msg"]
+        assert f"restore {later and later['run']} first" in again["msg"]
     if later is None:
         bound.twin.host.put(RDP_TCP, "SSLCertificateSHA1Hash", None)
         bound.restart()
@@ -300,10 +300,10 @@ def test_the_earlier_run_waits_for_the_later_one(two: Two) -> None:
         early = two.restore(1, *flags)
         assert not early["changed"] and not early["plan"]["steps"], early
         assert {one["guard"] for one in early["plan"]["blocked"]} == {"in_use"}
-        assert f"run {two.runs[1]} goes back to the imported certificate {two.first}" in early["summary"]
+        assert f"{two.runs[1]} goes back to the imported certificate {two.first}" in early["summary"]
         assert two.bound == two.second and two.is_there(two.first)
     assert early["failed"] and "taken back in part" in early["msg"]
-    assert f"restore run {two.runs[1]} first, then this one again" in early["msg"]
+    assert f"restore {two.runs[1]} first, then this one again" in early["msg"]
     assert not two.restore(2)["failed"] and two.bound == two.first
     assert not two.restore(1)["failed"] and two.twin.lasting == two.start
 
@@ -313,7 +313,7 @@ def test_the_host_knows_what_another_controller_s_run_needs(two: Two, tmp_path: 
     elsewhere = str(tmp_path / "another controller")
     early = two.restore(1, journal_dir=elsewhere)
     assert not early["changed"] and not early["plan"]["steps"] and "taken back in part" in early["msg"], early
-    assert f"run {two.runs[1]} goes back to the imported certificate {two.first}" in early["msg"], early["msg"]
+    assert f"{two.runs[1]} goes back to the imported certificate {two.first}" in early["msg"], early["msg"]
     assert two.is_there(two.first)
     assert not two.restore(2, journal_dir=elsewhere)["failed"] and two.bound == two.first
     assert not two.restore(1, journal_dir=elsewhere)["failed"] and two.twin.lasting == two.start

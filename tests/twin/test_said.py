@@ -223,7 +223,7 @@ def test_what_a_later_run_has_put_back_or_set_again_can_be_restored_in_any_order
             waits = number == 0
             assert bool(back.get("failed")) is waits, back
             if waits:
-                assert f"restore run {runs[1]} first, then this one again" in back["msg"]
+                assert f"restore {runs[1]} first, then this one again" in back["msg"]
                 assert site.lasting() == both, "the later run's stays as it is"
         assert site.lasting() == before
         assert not any(row["restorable"] for row in _done(site, "restore", state="listed")["changes"])

@@ -44,7 +44,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller.ledger impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.undefined import Resolve, is_template
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import text
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import history
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import is_id, run_in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.report import commands, lines
 from jinja2 import Undefined, UndefinedError
 
@@ -779,4 +779,4 @@ def unknown_run(entries: Iterable[Entry]) -> str | None:
         (result["newest_run"] for result in asked if result.get("newest_run")), key=lambda one: one["created"]
     )
     newest = f"the newest is {known[-1]['run']}; without rdp_run they are listed" if known else "they know none at all"
-    return f"no host knows {history.run_in_words(run)}; {newest}"
+    return f"no host knows {run_in_words(run)}; {newest}"

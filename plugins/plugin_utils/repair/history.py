@@ -319,11 +319,6 @@ def difference(copy: Journal, whole: Json) -> str | None:
     )
 
 
-def run_in_words(run: str) -> str:
-    """A run for a sentence; an id that a run gave itself says that it is one."""
-    return run if run.startswith("run-") else f"run {run}"
-
-
 def listed(rows: Iterable[Json]) -> tuple[str, list[str]]:
     """What could be taken back, from changes as ``Change.to_dict`` has them: how many runs, and a line for each change.
 

@@ -65,6 +65,11 @@ def is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
+def run_in_words(run: str) -> str:
+    """A run for a sentence; an id that a run gave itself says that it is one."""
+    return run if run.startswith("run-") else f"run {run}"
+
+
 def is_run(text: Any) -> bool:
     """Whether something can be the id of a run of a playbook: a word of at most 64 characters."""
     return isinstance(text, str) and bool(_RUN.fullmatch(text))
@@ -106,6 +111,11 @@ class Journal:
     found: Json | None = None
     sequence: int | None = None
     partly: bool = False
+
+    @property
+    def run_in_words(self) -> str:
+        """The run that it belongs to, for a sentence; of an earlier version the journal itself."""
+        return run_in_words(self.run) if self.run else f"journal {self.id}"
 
     @classmethod
     def parse(cls, document: Any) -> Journal:

@@ -194,12 +194,12 @@ def _in_use(
     pin, template = (snapshot.pin, snapshot.template) if snapshot else (None, None)
     pinned = gone.bound_by(steps, pin.thumbprint if pin else None)
     if thumbprint == pinned and (other := gone.binding(thumbprint, standing)):
-        return _waits(f"run {other.run or other.id} has bound the listener to {thumbprint} since", other, step.op)
+        return _waits(f"{other.run_in_words} has bound the listener to {thumbprint} since", other, step.op)
     if thumbprint in (pinned, template.thumbprint if template else None):
         why = f"the listener is bound to the imported certificate {thumbprint}, so it stays"
         return Blocked(step.op, why, f"{BIND_BY_HAND}, then restore again", IN_USE)
     if other := gone.needed(thumbprint, pinned, standing):
-        return _waits(f"run {other.run or other.id} goes back to the imported certificate {thumbprint}", other, step.op)
+        return _waits(f"{other.run_in_words} goes back to the imported certificate {thumbprint}", other, step.op)
     if presented == thumbprint:
         why = f"TermService presents the imported certificate {thumbprint} until it starts next"
         return Blocked(step.op, f"{why}, so it stays", RESTART_FIRST, IN_USE)
@@ -207,7 +207,7 @@ def _in_use(
 
 
 def _waits(why: str, other: Journal, op: str) -> Blocked:
-    return Blocked(op, why, f"restore run {other.run or other.id} first, then this one again", IN_USE)
+    return Blocked(op, why, f"restore {other.run_in_words} first, then this one again", IN_USE)
 
 
 def _ways_back(
@@ -418,7 +418,7 @@ def _changed_since(raw: dict[str, Any], scene: _Scene) -> _Back | None:
     # While Network Level Authentication is off, the task that ends that is a part of it.
     about = [raw, *(one for one in scene.journal.changed_steps if one["op"] == "task.arm" and _turned_off(raw))]
     if other := next(filter(None, map(scene.later, about)), None):
-        waits = _waits(f"run {other.run or other.id} has changed the same since", other, raw["op"])
+        waits = _waits(f"{other.run_in_words} has changed the same since", other, raw["op"])
         return _Back(None, waits.summary, waits.detail, IN_USE)
     if snapshot and _turned_off(raw) and snapshot.listener_value("rdp_tcp", "UserAuthentication") == _REQUIRED:
         return None  # the task that stood behind it did that
@@ -442,7 +442,7 @@ def _policy_fault(
                 return _Back(None, "the policy file had a SecurityLayer that is never written", "it stays as it is")
             file, told = raw["policy_file"], {**raw, "status": "done"}
             if other := since.later(told, snapshot, undone, standing):
-                waits = _waits(f"run {other.run or other.id} has changed {file} since", other, raw["op"])
+                waits = _waits(f"{other.run_in_words} has changed {file} since", other, raw["op"])
                 return _Back(None, waits.summary, waits.detail, IN_USE)
             if why := since.changed(told, snapshot, undone):
                 return _Back(None, why, "that stays; set the policy yourself if need be")

@@ -896,8 +896,8 @@ def test_the_latest_is_no_run_that_took_itself_back(run: Any, asked: dict[str, s
 
 def test_a_journal_that_left_nothing_names_the_one_of_its_run_that_did(run: Any) -> None:
     for state, words in (
-        ("complete", f"; of its run run-1, journal {OLDER} did"),
-        ("undone", ", nor did its run run-1"),
+        ("complete", f"; of run-1, which it belongs to, journal {OLDER} did"),
+        ("undone", ", nor did run-1, which it belongs to"),
     ):
         result = run("restore", Windows(_changed_host(_row(**RESTART), _row(OLDER, state))), IN, journal=JOURNAL)
         told = f"nothing to restore: journal {JOURNAL} left nothing to take back{words}"
@@ -1099,6 +1099,49 @@ def test_a_restore_says_what_is_wrong_again_now_and_what_will_be(
         after.setting("rdp_tcp", "UserAuthentication", dword(0))
     result = run("restore", Windows(host, whole, after, after), IN, look, run="latest")
     assert result["summary"].endswith(f"; {told}"), result["summary"]
+
+
+_TWO = ["nla.disabled", "listener.encryption_level_invalid"]
+
+
+@pytest.mark.parametrize(
+    ("given", "after", "blocked", "told", "again"),
+    [
+        # One is seen again, the other is not in force yet.
+        ({}, {"UserAuthentication": 0}, False, f"back again: {_TWO[0]}; will be back: {_TWO[1]}", _TWO),
+        # What was there all the time does not come back.
+        ({"MinEncryptionLevel": 9}, {"UserAuthentication": 0}, False, f"back again: {_TWO[0]}", _TWO[:1]),
+        ({"MinEncryptionLevel": 9}, {}, False, f"will be back: {_TWO[0]}", _TWO[:1]),
+        # Of what is taken back in part nobody knows.
+        (
+            {"MinEncryptionLevel": 4},
+            {"UserAuthentication": 0},
+            True,
+            f"back again: {_TWO[0]}; may be back: {_TWO[1]}",
+            _TWO,
+        ),
+    ],
+)
+def test_a_restore_says_of_each_cause_whether_it_is_back(
+    run: Any, given: dict[str, int], after: dict[str, int], blocked: bool, told: str, again: list[str]
+) -> None:
+    host, later = (
+        _changed_host(_row(found={"verdict": "broken", "client": "x", "gets_in": True, "causes": _TWO})),
+        Host(),
+    )
+    for name, number in given.items():
+        host.setting("rdp_tcp", name, dword(number))
+    for name, number in (given | after).items():
+        later.setting("rdp_tcp", name, dword(number))
+    whole = copy.deepcopy(host)
+    whole.sections["journals"]["whole"] = _whole(host)
+    if blocked:
+        changed_since = {"name": "MinEncryptionLevel", "data": 3, "before": dword(9), "after": dword(3)}
+        steps = whole.sections["journals"]["whole"]["steps"]
+        steps.append({**steps[0], **changed_since})
+    result = run("restore", Windows(host, whole, later, later), IN, run="latest")
+    assert result["summary"].endswith(f"; {told}"), result["summary"]
+    assert result["causes_again"] == sorted(again)
 
 
 def test_check_mode_of_a_restore_says_what_will_be_wrong_again(run: Any) -> None:

@@ -1351,6 +1351,21 @@ def test_what_a_later_run_has_changed_again_waits_for_it(now: dict[str, Any], wa
         assert [guard for guard, _why, _what in told] == ["never"] and not plan.later
 
 
+_ANOTHER = "20261125T130000Z-0a1b2c3d"
+
+
+@pytest.mark.parametrize(
+    ("run", "told"), [("change-4711", "run change-4711"), ("run-1", "run-1"), (None, f"journal {_ANOTHER}")]
+)
+def test_a_run_is_called_by_one_word(run: str | None, told: str) -> None:
+    """An id that a run gave itself begins with it."""
+    later = replace(_wrote(2, dword(1)), run=run, id=_ANOTHER)
+    host = Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", dword(2)).to_answer(), NOW)
+    [blocked] = undo.undo(_wrote(1, dword(0)), host, standing=[later]).blocked
+    assert blocked.summary == f"{told} has changed the same since"
+    assert blocked.detail == f"restore {told} first, then this one again"
+
+
 @pytest.mark.parametrize(
     ("others", "waits_for"),
     [

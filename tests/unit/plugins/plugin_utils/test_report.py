@@ -283,6 +283,10 @@ def test_a_way_back_is_named_where_there_is_one_and_for_this_host() -> None:
     journals[1]["restorable"] = True
     command = "ansible-playbook -i inventory winops.rdp.restore_rdp -l web01 -e rdp_run=run-1"
     assert host.restore_command == command and command in to_html(Fleet.of({"web01": host.result}), "x")
+    # An id that a run gave itself begins with what it is.
+    for run, told in (("run-1", "Changed by run-1 :"), ("change-4711", "Changed by run change-4711 :")):
+        named = Fleet.of({"web01": {**host.result, "run": run}})
+        assert told in Page(to_html(named, "x")).text
 
 
 def test_a_cause_is_everybodys_who_has_to_repair_it() -> None:
