@@ -15,8 +15,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import (
+    REMOTE_DESKTOP_AUTHENTICATION,
+    StoredCertificate,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import matches, read_certificate
 
 
@@ -52,8 +54,8 @@ _OF_REMOTE_DESKTOP = re.compile(
 
 def is_for_listener(ctx: Context, certificate: StoredCertificate, pinned: StoredCertificate | None) -> bool:
     """Whether something says that it was made for the listener: a name of the host, in whatever domain, the names of
-    the pinned one, where that is still there, a name that is Remote Desktop's, or that NETWORK SERVICE, the listener's
-    account, was let read its key, which Windows lets nobody by itself. A key that everybody may read says nothing.
+    the pinned one, where that is still there, a name that is Remote Desktop's, or its purposes. Who may read its key
+    says nothing: a database, a website or a mail server may run as NETWORK SERVICE, as the listener does.
     """
     names = _names(certificate)
     if is_for_host(ctx, certificate) or (pinned is not None and names == _names(pinned)):
@@ -62,9 +64,7 @@ def is_for_listener(ctx: Context, certificate: StoredCertificate, pinned: Stored
     labels = [name.split(".")[0] for name in names]
     if any(label == own or _OF_REMOTE_DESKTOP.fullmatch(label) for label in labels):
         return True
-    file = ctx.snapshot.key_file(certificate)
-    access = ctx.snapshot.key_descriptor(file) if file else None
-    return bool(access and access.aces and acl.granted(access, {acl.NETWORK_SERVICE}, acl.READ))
+    return REMOTE_DESKTOP_AUTHENTICATION in (certificate.usages or ())
 
 
 def _own_names(ctx: Context) -> tuple[str | None, str | None]:

@@ -15,6 +15,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, nla_task, providers
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import REMOTE_DESKTOP_AUTHENTICATION
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, diff, planner, steps, undo, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import bind
@@ -24,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import R
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step, StepError
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import columns
+from cryptography import x509
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -406,25 +408,27 @@ _FOR_SYSTEM_ALONE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
 @pytest.mark.parametrize(
     ("name", "sddl", "bound"),
     [
-        # The host's own, one of Remote Desktop's, and one whose key the listener's account was let read.
+        # The host's own, and one of Remote Desktop's.
         ("web01.example.test", _FOR_SYSTEM_ALONE, True),
         ("WEB01", None, True),
         ("rds.example.test", None, True),
         ("rdp02.example.test", _FOR_SYSTEM_ALONE, True),
         ("rds-b1.example.test", _FOR_SYSTEM_ALONE, True),
         ("remote.example.test", _FOR_SYSTEM_ALONE, True),
-        ("shop.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", True),
         # A website's, a database's, a mail server's, one for everything, and one that is called so by chance.
         ("www.example.test", _FOR_SYSTEM_ALONE, False),
         ("sql.example.test", None, False),
         ("mail.example.test", _FOR_SYSTEM_ALONE, False),
         ("*.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsunami.example.test", _FOR_SYSTEM_ALONE, False),
-        # A database, a backup, one that stamps times; and a key that was opened to everybody, not to a service.
+        # A database, a backup, one that stamps times; and a key that was opened to everybody.
         ("rdb.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsm1.example.test", _FOR_SYSTEM_ALONE, False),
         ("tsa.example.test", _FOR_SYSTEM_ALONE, False),
         ("shop.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;WD)", False),
+        # SQL Server, a website's pool and Exchange run as the listener's account as well, or let it read their keys.
+        ("shop.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)", False),
+        ("sql.example.test", "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;GR;;;NS)", False),
     ],
 )
 @pytest.mark.parametrize("asked_for", ["10.0.0.5", "fe80::5"])
@@ -451,6 +455,13 @@ def test_one_that_may_be_another_program_s_is_not_bound_by_itself(
     # Asked for by the name that it is for, it is the one that users expect.
     if name == "www.example.test":
         assert _BIND in told(make(host, probe("tls", "reset", host=name)))
+
+
+def test_one_that_was_made_for_remote_desktop_alone_is_bound() -> None:
+    host, purpose = Host().pin("AB" * 20), x509.ObjectIdentifier(REMOTE_DESKTOP_AUTHENTICATION)
+    only = host.add(make_der(NOW - timedelta(days=1), NOW + timedelta(days=90), "x.example.test", purpose), "My", None)
+    look = probe("tls", "reset", host="10.0.0.5")
+    assert f"most likely {only}" in seen(host, look).diagnosis.findings[0].summary and _BIND in told(make(host, look))
 
 
 @pytest.mark.parametrize(("name", "bound"), [("10.0.0.5", True), ("10.0.0.6", False)])
