@@ -243,7 +243,7 @@ def test_another_controller_asks_the_host_only_for_what_is_about_the_same(tmp_pa
 
         site._answer = noted  # type: ignore[method-assign]
         back = _done(site, "restore", run=first["run"], journal_dir=str(tmp_path / "other"))
-        assert f"run {last['run']} has changed the same since" in back["msg"]
+        assert f"{last['run']} has changed the same since" in back["msg"]
         assert set(asked) - {None} == {first["journal"]["id"], last["journal"]["id"]}
 
 

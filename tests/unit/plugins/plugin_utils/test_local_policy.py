@@ -405,7 +405,7 @@ def test_what_a_later_change_has_put_back_waits_for_that() -> None:
     third, (three, last) = _journal(Host(), two, later, security_layer="tls")
     for standing, files in (([second], (two, later)), ([third, second], (three, last))):
         plan = undo(first, _view(_with_files(Host(), *files)), standing=standing)
-        told = f"run {standing[0].id} has changed registry.pol since"
+        told = f"journal {standing[0].id} has changed registry.pol since"
         assert not plan.steps and {one.summary for one in plan.later} == {told}
     # The whole of it is as it was before, by a later run that would go back.
     put_back = Journal(second.id, "complete", tuple(_as_found(step) for step in first.steps))
