@@ -298,6 +298,23 @@ def test_links_lead_somewhere() -> None:
             assert (ROOT / target).exists(), f"{path.relative_to(ROOT)} links to {target} in the repository"
 
 
+def test_the_glossary_has_the_words_of_users_before_those_of_contributors() -> None:
+    text = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    _top, users, contributors = text.split("\n## ")
+    assert users.startswith("For users\n") and contributors.startswith("For contributors\n")
+    parts = [re.findall(r"^\| ([^|]+?) \| \S", part, re.MULTILINE)[1:] for part in (users, contributors)]
+    words = [word for part in parts for word in part]
+    assert len(set(words)) == len(words) > 50
+    for part in parts:
+        assert part == sorted(part)
+    # The rooms' own names, and what only tests have, are no words of users; what a result has is.
+    assert {"room", "rule", "catalogue", "twin", "scenario"} <= set(parts[1])
+    assert {"finding", "verdict", "confidence", "owner", "evidence", "journal", "run", "rung"} <= set(parts[0])
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md"):
+        for anchor in re.findall(r"glossary\.md#([\w-]+)", path.read_text(encoding="utf-8")):
+            assert f"## {anchor.replace('-', ' ').capitalize()}\n" in text
+
+
 # Each has a plainer word: reported or named, repaired, takes effect or loaded, disconnected, without success.
 NOT_SAID = re.compile(
     r"\b(?:told|mend(?:s|ed|ing)?|(?:take|takes|taken|taking|took)(?: \w+){0,2} up|thrown out|in vain)\b", re.IGNORECASE

@@ -201,7 +201,7 @@ _A_PERSON = (
     r"|administrator\w{0,2}|administrador(?:es|a)?|amministrator[ei]|zespol|spravce|администратор|коллега"
 )
 _PERSON_SAYS = (
-    r"says?|said|tells?|told|reports?|reported|writes?|wrote|claims?|claimed|complains?|complained|mentions?|mentioned"
+    r"says?|said|t(?:ell|old)s?|reports?|reported|writes?|wrote|claims?|claimed|complains?|complained|mentions?|mentioned"
     r"|asks?|asked|thinks?|meldet|melden|sagt|sagen|schreibt|schreiben|berichtet|fragt|meint|dit|disent|signale|ecrit"
     r"|dice|dicen|comenta|informa|escribe|scrive|dicono|segnala|diz|dizem|zegt|zeggen|meldt|schrijft|mowi|pisze|zglasza"
     r"|rika|hlasi|pise|sager|sier|sager|siger|говорит|пишет|сообщает"
