@@ -620,16 +620,41 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
         yield from zip((low, *turns), (*turns, high), strict=True)
 
 
+# What a message is quoted between, and how long one is.
+_QUOTES = {
+    '"': '"',
+    "\u201e": "\u201c\u201d",
+    "\u201c": "\u201d",
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",
+    "\u300c": "\u300d",
+}
+_LONGEST_MESSAGE = 400
+
+
+def _end_of_message(text: str, low: int, high: int, patterns: _Patterns) -> int:
+    """Where a program's message ends that is quoted in a statement: it may have more sentences than that one."""
+    closing = ""
+    for mark in text[low:high]:
+        closing = "" if mark in closing else closing or _QUOTES.get(mark, "")
+    ends = [text.find(mark, high, high + _LONGEST_MESSAGE) for mark in closing]
+    end = min((one for one in ends if one >= 0), default=high)
+    return high if patterns.ours.search(folded(text[high:end])) else end
+
+
 def _of_another(left: _Left, patterns: _Patterns) -> None:
-    before = ""
-    for low, high in _parts(left.text):
+    before, done = "", 0
+    for begin, high in _parts(left.text):
+        low = max(begin, done)
+        if low >= high:
+            continue
         words = patterns.since_when.sub(" ", patterns.complained_of(left.text[low:high]))
         why, before = before, ""
         if patterns.ours.search(words):
             continue
         if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
-            before = patterns.why_another_s(words)
-            left.leave(low, high, before)
+            before, done = patterns.why_another_s(words), _end_of_message(left.text, low, high, patterns)
+            left.leave(low, done, before)
         elif why and "0x" not in words and patterns.goes_on.match(words):
             before = why
             left.leave(low, high, why)

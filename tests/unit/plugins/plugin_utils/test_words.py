@@ -399,6 +399,10 @@ def test_what_is_read_and_what_is_not(text: str, code: str | None) -> None:
         ("SAP administrator account: the password has expired", None),
         # What another program says next, and what NoMachine alone says.
         ("NoMachine keeps asking for a password. It says the password is wrong.", None),
+        ('NoMachine shows "Authentication failed. The account is locked."', None),
+        ("NoMachine zeigt \u201eAnmeldung fehlgeschlagen. Das Konto ist gesperrt.\u201c Sonst nichts.", None),
+        ('NoMachine shows "Authentication failed". The account is locked.', "0xD07"),
+        ('Outlook shows "failed. mstsc says that the account is locked."', "0xD07"),
         ("Outlook zeigt einen Fehler. Es meldet: Konto gesperrt.", None),
         ("Session negotiation failed. Error: Authentication failed, the password is wrong", None),
         ("Cannot connect. Error is 108: connection reset by peer.", None),
