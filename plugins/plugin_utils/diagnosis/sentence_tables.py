@@ -369,6 +369,13 @@ TOOLS: tuple[Row, ...] = (
     ),
     (f"3389 + {_NO_ANSWER}", DISCONNECT, 0x204),
     (f"3389 ~ {_CONNECT_FAILED}", DISCONNECT, 0x204),
+    (
+        "nothing listening on | nothing listens on | nothing is listening on | nobody listens on | isnt listening on"
+        " | does not listen on | doesnt listen on | not show | doesnt show | nichts lauscht auf"
+        " | niemand lauscht auf | rien n'écoute | nada escucha | nessuno ascolta ~ 3389 | port 3389",
+        DISCONNECT,
+        0x204,
+    ),
     ("3389/tcp ~ closed", DISCONNECT, 0x204),
 )
 # What other systems and Windows call a connection that the other side reset or refused, and the names of Node.js:

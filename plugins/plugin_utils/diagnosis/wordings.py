@@ -1520,6 +1520,15 @@ _RECONNECTS_BY_ITSELF = (
     " | попытка повторного подключения | повторного подключения к сеансу | спроба повторного підключення | 再接続を試み"
     " | 再接続しています | 다시 연결하려고 | 正在尝试重新连接 | 正在嘗試重新連線"
 )
+# The same by its count.
+_ATTEMPT = (
+    "connection attempt | reconnection attempt | reconnect attempt | verbindungsversuch"
+    " | tentative de connexion | tentative de reconnexion | intento de conexión | intento de reconexión"
+    " | tentativo di connessione | tentativo di riconnessione | tentativa de conexão | tentativa de reconexão"
+    " | tentativa de ligação | verbindingspoging | próba połączenia | pokus o připojení | попытка подключения"
+    " | попытка соединения | 接続の試行 | 接続試行 | 连接尝试 | 連線嘗試 | 연결 시도"
+)
+_OF_TWENTY = "of 20$ | von 20$ | sur 20$ | de 20$ | di 20$ | van 20$ | z 20$ | ze 20$ | из 20$ | / 20$ | 20 回 | 共 20"
 # That a client says so, which has more reasons.
 _CLIENT_SAYS = (
     "says | it claims | tells me | not on the network | not available on the network | meldet | sagt | behauptet"
@@ -2493,6 +2502,14 @@ REACHING: tuple[Row, ...] = (
         DISCONNECT,
         0x904,
     ),
+    (f"{_ATTEMPT} ~ {_OF_TWENTY}", DISCONNECT, 0x904),
+    (f"attempt$ ~ {_OF_TWENTY} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x904),
+    (
+        "connection has been lost | connection was lost + attempting to reconnect | trying to reconnect"
+        f" ... {OF_REMOTE_DESKTOP} | mstsc | your session",
+        DISCONNECT,
+        0x904,
+    ),
     (f"{_ADDRESS_OF_THE_RDP_SERVER} >> {_COULD_NOT}", DISCONNECT, 0x104),
     (f"{_ADDRESS_OF_THE_RDP_SERVER} + {_COULD_NOT} + {_FIND}", DISCONNECT, 0x104),
     (f"{_BY_TLS} + {_RDP_SERVER} + {_COULD_NOT}", FREERDP, 0x20008),
@@ -2522,6 +2539,67 @@ LOGONS: tuple[Row, ...] = (
 )
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
+# That a session ends right behind the logon: each of the first with each of the second.
+_RIGHT_BEHIND = (
+    (
+        "right after, immediately after, directly after, straight after, just after, instantly after",
+        "login, logon, log in, log on, logging in, logging on, sign in, signing in, i log, i sign, they log, they sign"
+        ", the login, the logon, the sign in, authentication, entering the password, entering my password"
+        ", entering their password, typing the password, the password",
+    ),
+    (
+        "sofort nach, direkt nach, gleich nach, unmittelbar nach",
+        "der anmeldung, dem anmelden, anmeldung, dem login, login, dem einloggen, der passworteingabe",
+    ),
+    (
+        "juste après, immédiatement après, aussitôt après, tout de suite après",
+        "la connexion, l'ouverture de session, l'authentification, le login, le mot de passe",
+    ),
+    (
+        "justo después de, inmediatamente después de, nada más, justo tras",
+        "iniciar sesión, el inicio de sesión, entrar, iniciar la sesión, poner la contraseña, autenticar",
+    ),
+    ("subito dopo, immediatamente dopo, appena dopo", "il login, l'accesso, l'autenticazione, la password"),
+    (
+        "logo após, imediatamente após, logo depois de",
+        "o login, o logon, entrar, iniciar sessão, a autenticação, a senha",
+    ),
+    ("direct na, meteen na, onmiddellijk na", "het inloggen, inloggen, het aanmelden, aanmelden, de aanmelding"),
+    ("zaraz po, natychmiast po, tuż po, od razu po", "zalogowaniu, logowaniu"),
+    ("hned po, ihned po, okamžitě po", "přihlášení"),
+    ("сразу после, сразу же после, тут же после", "входа, авторизации, логина, ввода пароля"),
+)
+_RIGHT_BEHIND_THE_LOGON = " | ".join(
+    f"{right} {behind}"
+    for first, second in _RIGHT_BEHIND
+    for right in first.split(", ")
+    for behind in second.split(", ")
+) + (
+    " | ログイン直後 | ログオン直後 | サインイン直後 | ログイン後すぐ | 登录后立即 | 登录后马上 | 登录后立刻"
+    " | 登入後立即"
+    " | 로그인 직후 | 로그인하자마자 | 로그인 하자마자"
+)
+_AS_SOON_AS_THEY_LOG_ON = (
+    "as soon as i log | as soon as i sign | as soon as they log | as soon as they sign | as soon as users log"
+    " | as soon as somebody logs | sobald ich mich anmelde | sobald man sich anmeldet | dès que je me connecte"
+    " | en cuanto inicio sesión | non appena accedo | assim que faço login | zodra ik inlog | zodra ik me aanmeld"
+)
+_CLOSES = (
+    "closes | closed | quits | exits | ends | schließt | geschlossen | beendet | se ferme | fermée | se cierra"
+    " | cierra$ | si chiude | fecha$ | encerra | sluit | gesloten | zamyka | zavře | закрывается | закрыва"
+    " | 閉じる | 閉じて | 关闭 | 關閉 | 닫힘 | 닫힙"
+)
+_THROWN_OUT_AT_ONCE = (
+    "immediately logs me | immediately logs out | instantly logs me | immediately signs me | immediately logged out"
+    " | immediately logged off | immediately signed out | logs me straight out | logs me right out"
+    " | logged off immediately | logged out immediately | signed out immediately | instantly logged out"
+    " | logs me out immediately | logs me off immediately | logs out immediately | sofort wieder abgemeldet"
+    " | gleich wieder abgemeldet | sofort abgemeldet | meldet mich sofort wieder ab | déconnecté aussitôt"
+    " | aussitôt déconnecté | immédiatement déconnecté | inmediatamente me desconecta | me desconecta inmediatamente"
+    " | disconnesso subito | subito disconnesso | desconectado imediatamente | direct weer uitgelogd"
+    " | natychmiast wylogow | hned odhlás | сразу выкидыва | сразу же выкидыва | すぐにログオフ | すぐサインアウト"
+    " | 立即注销 | 马上注销"
+)
 FREEZES: tuple[Row, ...] = (
     (f"{_SOMETHING_ELSE} > {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK}", "", 0),
     # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
@@ -2567,6 +2645,18 @@ FREEZES: tuple[Row, ...] = (
     (f"{_A_SCREEN} + {_BLACK} + {_OTHER_SCREENS}", "", 0),
     (f"{_A_SCREEN} + {_BLACK} + {OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_THE_SESSION}", DISCONNECT, 0x10B),
+    (
+        f"{OF_REMOTE_DESKTOP} | mstsc >> {_BREAKS} | {_KICKED} | {_CLOSES} >> {_RIGHT_BEHIND_THE_LOGON}",
+        DISCONNECT,
+        0x10B,
+    ),
+    (
+        f"{_A_SESSION} > {_BREAKS} | {_CLOSES} > {_RIGHT_BEHIND_THE_LOGON} ... {OF_REMOTE_DESKTOP} | mstsc",
+        DISCONNECT,
+        0x10B,
+    ),
+    (f"{OF_REMOTE_DESKTOP} | mstsc + {_THROWN_OUT_AT_ONCE}", DISCONNECT, 0x10B),
+    (f"{_AS_SOON_AS_THEY_LOG_ON} + {_KICKED} | {_BREAKS} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x10B),
 )
 # What Windows' client says of an error inside it, as people tell of it: by its name. A web server has others.
 INTERNAL_ERROR: tuple[Row, ...] = (
@@ -2580,7 +2670,48 @@ INTERNAL_ERROR: tuple[Row, ...] = (
     ),
 )
 # Says only which way does not lead there, so it comes last.
+# It gets there by its address alone.
+_BY_ITS_ADDRESS = (
+    "by ip | by its ip | by the ip | with ip | with the ip | with its ip | via ip"
+    " | via the ip | using ip | using the ip"
+    " | the ip works | ip address works | ip works | per ip | mit ip | mit der ip | über die ip | über ip | par ip"
+    " | par l'ip | avec l'ip | via l'ip | par l'adresse ip | avec l'adresse ip | por ip | con la ip | por la ip"
+    " | con l'ip | tramite ip | tramite l'ip | pelo ip | com o ip | met ip | met het ip | op ip | po ip | przez ip"
+    " | po adresie ip | přes ip | по ip | через ip | ip アドレスでは | ip アドレスなら | 用 ip | 通过 ip | ip 地址可以"
+    " | 使用 ip | ip로는"
+)
+_BY_ITS_NAME_NOT = (
+    "not by name | not by its name | not by hostname | not by host name | not by computer name | not by dns name"
+    " | not by the name | not by fqdn | not with the name | not with the hostname | not with the computer name"
+    " | not with its name | not via name | not via hostname | not via the name | not using the name"
+    " | not using the hostname | by name it doesnt | by name it does not | by hostname it doesnt"
+    " | by hostname it does not | the name doesnt | the name does not | the hostname doesnt | the hostname does not"
+    " | the computer name doesnt | the computer name does not | hostname fails | with the name it fails"
+    " | by name it fails | by hostname it fails | name cannot be resolved | name cant be resolved"
+    " | name could not be resolved | name couldnt be resolved | nicht per name | nicht über den namen"
+    " | nicht mit dem namen | nicht über den hostnamen | nicht mit dem hostnamen | nicht über den rechnernamen"
+    " | nicht mit dem rechnernamen | nicht mit dem computernamen | über den namen nicht | mit dem namen nicht"
+    " | über den hostnamen nicht | mit dem hostnamen nicht | per name nicht | pas par nom | pas par le nom"
+    " | pas avec le nom | pas via le nom | no por nombre | no por el nombre | no con el nombre | non per nome"
+    " | non con il nome | non tramite il nome | não pelo nome | não com o nome | niet op naam | niet met de naam"
+    " | niet via de naam | nie po nazwie | nie przez nazwę | ne přes název | ne přes jméno | не по имени"
+    " | 名前では接続でき | ホスト名では接続でき"
+)
+_A_NAME = (
+    "computer name | hostname | host name | server name | its name | name of the remote"
+    " | name of the host | name of the computer | name of the server | name of the pc"
+)
+_IS_NOT_RESOLVED = (
+    "cannot be resolved | cant be resolved | could not be resolved | couldnt be resolved | is not resolved"
+    " | isnt resolved | does not resolve | doesnt resolve | wont resolve"
+)
 BY_ITS_WAY: tuple[Row, ...] = (
+    (
+        f"{_BY_ITS_NAME_NOT} + {_BY_ITS_ADDRESS} + {_WORKS} | connect | reach | log in ... {OF_REMOTE_DESKTOP} | mstsc",
+        DISCONNECT,
+        0x104,
+    ),
+    (f"{_A_NAME} + {_IS_NOT_RESOLVED} ... {OF_REMOTE_DESKTOP} | {_HOST} | mstsc", DISCONNECT, 0x104),
     (f"{_BY_A_WAY} + {_CANNOT_CONNECT} + {_ANOTHER_GOAL}", "", 0),
     (f"{_IN_A_SESSION} | {_ANOTHER_GOAL} + {_WORKS_NOT} | {_NOT_BY_A_WAY}", "", 0),
     (f"{_BY_A_WAY} + {_CANNOT_CONNECT} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x204),
