@@ -13,9 +13,9 @@ first: they are of one clause and the first stands before the second, with nothi
 session and how often, or right behind it; >> where more may be between them. What a place, a way or an owner is told by
 is nothing that is said something of: the mouse in the session freezes. Nothing counts behind a word that says no, and
 parts with +, ~, > or >> not with one between them: a password that has not expired. What stands behind ... in a row
-that has one of these, too, may be anywhere in the text. A wording that ends with $ is a
-whole word. Capitals, accents, spaces and marks do not count. The first row that fits is taken; one without a kind says
-that there is no cause in it.
+that has one of these, too, may be anywhere in the text. A wording that ends with $ is a whole word; a word before a
+star may end in any way, and the next one follows it. Capitals, accents, spaces and marks do not count. The first row
+that fits is taken; one without a kind says that there is no cause in it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, sentence_tables, wordings
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, eastern, sentence_tables, wordings
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentence_tables import Row
 
 _Span = tuple[int, int]
@@ -41,6 +41,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.BROKERS,
     wordings.STATUSES,
     wordings.CLIENTS,
+    eastern.COMPLAINTS,
     sentence_tables.ENGLISH,
     sentence_tables.GERMAN,
     sentence_tables.FRENCH,
@@ -64,6 +65,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.WARNINGS,
     sentence_tables.INTERNAL_ERROR,
     wordings.FREEZES,
+    eastern.SYMPTOMS,
     wordings.INTERNAL_ERROR,
     wordings.BY_ITS_WAY,
     sentence_tables.REMEDY_BLAMED,
@@ -95,6 +97,8 @@ _WORD = re.compile(r"[\w=]+")
 _JOINED = re.compile(r"(?<=[^\W\d_A-Z])([.!?;])(?=[A-Z])")
 _PIECES = re.compile(r"[\w=]+|[.!?;](?=\s)|。|[,;:、(\u2013\u2014]|-(?=\s)")
 _ENDS_A_SENTENCE = frozenset(".!?;。")
+# Shortened words, whose full stop ends nothing.
+_SHORT = frozenset("dvs bzw ggf evtl inkl np tzn tj".split())
 # Words that a clause begins with.
 _CLAUSE_BEGINS = frozenset(
     "and but while whereas although though because when if before until und aber wahrend obwohl weil wenn bevor bis et"
@@ -150,7 +154,7 @@ _OWN = frozenset(
 _WHERE_BEHIND = re.compile(
     unicodedata.normalize(
         "NFKD",
-        r"[里裡中上内的时時](?!会话|会話|连接|連線|屏幕|画面|畫面|黑屏)|の(?!セッション|接続|画面|有効)"
+        r"[里裡中上内的时時](?!会话|会話|连接|連線|屏幕|画面|畫面|黑屏)|の(?!セッション|接続|画面|有効|期限)"
         r"|(?:에서|의)(?! ?(?:세션|연결|화면))",
     )
 )
@@ -162,13 +166,22 @@ _NOT = frozenset(
     " kein keine keinen nie niemals weder ob ne pas plus jamais aucun non mai senza sin nunca sem nao niet nooit geen"
     " zonder bez nigdy neni nejsou nebyl nebyla nebylo nikdy nem nincs inte aldrig inga ingen ikke aldri ei eivat"
     " tampoco tampouco neanche nemmeno neppure evenmin ani degil hverken verken varken eika eivatka не нет"
-    " ни ли немає".split()
+    " ни ли немає δεν δε μην χωρις ουτε".split()
+)
+# The same in Romanian, where a verb follows: the word is another one in Dutch and Swedish.
+_NOT_BEFORE_A_VERB = "nu"
+_VERBS_OF_NU = frozenset(
+    "a am ai au e este esti sunt suntem mai se s ma te ne va mi i il o pot poate are avem fost".split()
 )
 # Whose sign is left out, or stands for a letter: isn't.
 _SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")
 # What says no behind the word that it denies, or that it is over; in Chinese it stands before that word, as in a clause
 # of its own that follows: the password has expired, the logon did not succeed.
 _NOT_BEHIND = re.compile(unicodedata.normalize("NFKD", "ません|ていない|解除され|않|아님|degil"))
+# In Japanese, what begins the next word that it may belong to: it is said that, so that, nobody gets in.
+_SAID_OF_ANOTHER = re.compile(
+    "と(?:言|い|出|表示)|のて|ため|から|のに|しか|誰|入れ|繋か|接続|ロクオン|ロクイン|サインイン|使え|進"
+)
 _NOT_BEFORE = re.compile("没有|沒有|还没|還沒|未|并不|並不|不是")
 # Whether or not, at the end of its clause; and that what goes before did not come about.
 _OR_NOT = re.compile("了?(?:没有?|沒有?|未)(?:(?P<come>再?(?:出现|出現|发生|發生|显示|顯示))|)")
@@ -188,44 +201,64 @@ def folded(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Wording:
+    """Words that follow each other: the first ones, and what the words behind each star begin with."""
+
     text: str
     whole: bool
+    more: tuple[str, ...] = ()
 
     @property
     def has_spaces(self) -> bool:
         return self.text[0] < _FIRST_WITHOUT_SPACES
 
 
-_Part = tuple[_Wording, ...]
+# Those of a part that a text has.
+_There = tuple[_Wording, ...]
+# Of two thousand rows, those are looked at whose first part begins with letters that the text has, and of a part the
+# wordings that do.
+_HEAD = 6
 
 
-def _wordings(part: str) -> _Part:
+class _Part:
+    """The wordings of a part of rows, and the same by the letters that they begin with."""
+
+    def __init__(self, wordings: tuple[_Wording, ...]) -> None:
+        self.wordings = wordings
+        self.by_head: dict[str, list[int]] = {}
+        for at, wording in enumerate(wordings):
+            self.by_head.setdefault(wording.text[:_HEAD], []).append(at)
+        self.heads = frozenset(self.by_head)
+
+
+@cache
+def _part(words: str) -> _Part:
     """The wordings of a part as they are compared; with ae, oe and ue as well, which stand for umlauts."""
     found: dict[_Wording, None] = {}
-    for wording in part.split("|"):
+    for wording in words.split("|"):
         typed = wording.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
         for one in (wording, typed):
-            found[_Wording("".join(_WORD.findall(folded(one))), wording.rstrip().endswith("$"))] = None
-    return tuple(found)
+            first, *more = ("".join(_WORD.findall(folded(stem))) for stem in one.split("*"))
+            found[_Wording(first, wording.rstrip().endswith("$"), tuple(filter(None, more)))] = None
+    return _Part(tuple(found))
 
 
 @dataclass(frozen=True)
 class _Pattern:
     between: str
     parts: tuple[_Part, ...]
-    anywhere: _Part = ()
+    anywhere: _Part | None = None
 
     @classmethod
     def of(cls, words: str) -> _Pattern:
         near = next((one for one in (_NEXT, _OF_ALL_OF_IT, _OF_IT, _NEAR) if one in words), None)
         if near is None:
-            return cls(_FAR, tuple(map(_wordings, words.split(_FAR))))
+            return cls(_FAR, tuple(map(_part, words.split(_FAR))))
         together, _far, anywhere = words.partition(_FAR)
-        return cls(near, tuple(map(_wordings, together.split(near))), _wordings(anywhere) if anywhere else ())
+        return cls(near, tuple(map(_part, together.split(near))), _part(anywhere) if anywhere else None)
 
-
-# Of two thousand rows, those are looked at whose first part begins with letters that the text has.
-_HEAD = 6
+    @property
+    def all_parts(self) -> tuple[_Part, ...]:
+        return self.parts + ((self.anywhere,) if self.anywhere else ())
 
 
 class _Rows:
@@ -235,13 +268,17 @@ class _Rows:
         self.rows = tuple((_Pattern.of(row[0]), row) for table in tables for row in table)
         self.by_head: dict[str, set[int]] = {}
         for at, (pattern, _row) in enumerate(self.rows):
-            for wording in pattern.parts[0]:
-                self.by_head.setdefault(wording.text[:_HEAD], set()).add(at)
-        self.lengths = {len(head) for head in self.by_head}
+            for head in pattern.parts[0].heads:
+                self.by_head.setdefault(head, set()).add(at)
+        self.heads = frozenset().union(*(part.heads for pattern, _row in self.rows for part in pattern.all_parts))
+        self.lengths = {len(head) for head in self.heads}
 
-    def of(self, text: str) -> Iterator[tuple[_Pattern, Row]]:
-        """The rows that a text may have."""
-        heads = {text[at : at + length] for length in self.lengths for at in range(len(text))}
+    def heads_of(self, text: str) -> frozenset[str]:
+        """The letters that wordings begin with, as far as a text has them."""
+        return self.heads.intersection(text[at : at + length] for length in self.lengths for at in range(len(text)))
+
+    def of(self, heads: frozenset[str]) -> Iterator[tuple[_Pattern, Row]]:
+        """The rows that a text may have which has these."""
         found = set().union(*(self.by_head[head] for head in heads & self.by_head.keys()))
         return (self.rows[at] for at in sorted(found))
 
@@ -353,6 +390,8 @@ class _Text:
 
     def __init__(self, text: str, reach: int) -> None:
         self.reach = reach
+        self.heads: frozenset[str] = frozenset()
+        self._there: dict[_Part, _There] = {}
         self.ends: list[int] = []
         self.clauses: list[int] = []
         self.colons: set[int] = set()
@@ -364,23 +403,12 @@ class _Text:
         words: list[str] = []
         at = 0
         for piece in _PIECES.findall(_SHORTENED.sub("t", folded(text))):
+            last = words[-1] if words else ""
             if not _WORD.match(piece):
-                self.clauses.append(at)
-                if piece == ":":
-                    self.colons.add(at)
-                if piece in _ENDS_A_SENTENCE:
-                    self.ends.append(at)
+                self._read_mark(piece, at, last)
                 continue
-            if words and piece == _A_REASON_FOLLOWS[1] and words[-1] == _A_REASON_FOLLOWS[0]:
-                self.clauses.pop()
             words.append(piece)
-            if piece in _CLAUSE_BEGINS:
-                # Behind it: and reconnects is one wording.
-                self.clauses.append(at + len(piece))
-            if piece in _NOT:
-                self.says_no.append((at, at + len(piece)))
-            if piece in _LEFT_OPEN:
-                self.left_open.append(at + len(piece))
+            self._read_word(piece, at, last)
             at += len(piece)
             self.before[at] = piece
             self.starts.add(at)
@@ -388,27 +416,69 @@ class _Text:
         self.no_prepositions = {
             word for word, of in _ANOTHER_WORD.items() if word in words and not of.isdisjoint(words)
         }
+        self.begins = sorted(self.starts)
         # In Chinese what says no stands right before it.
         self.denied = {no.end() for no in _NOT_BEFORE.finditer(self.text)}
+
+    def _read_mark(self, mark: str, at: int, last: str) -> None:
+        if mark == "." and last in _SHORT:
+            return
+        self.clauses.append(at)
+        if mark == ":":
+            self.colons.add(at)
+        if mark in _ENDS_A_SENTENCE:
+            self.ends.append(at)
+
+    def _read_word(self, word: str, at: int, last: str) -> None:
+        end = at + len(word)
+        if (last, word) == _A_REASON_FOLLOWS:
+            self.clauses.pop()
+        if word in _CLAUSE_BEGINS:
+            # Behind it: and reconnects is one wording.
+            self.clauses.append(end)
+        if word in _NOT:
+            self.says_no.append((at, end))
+        elif last == _NOT_BEFORE_A_VERB and word in _VERBS_OF_NU:
+            self.says_no.append((at - len(last), at))
+        if word in _LEFT_OPEN:
+            self.left_open.append(end)
 
     def places(self, wording: _Wording, low: int = 0, high: int | None = None) -> Iterator[_Span]:
         at = self.text.find(wording.text, low, high)
         while at >= 0:
-            end = at + len(wording.text)
-            if (at in self.starts or not wording.has_spaces) and (not wording.whole or end in self.starts):
-                yield at, end
+            if at in self.starts or not wording.has_spaces:
+                end = self._behind(wording.more, at + len(wording.text)) if wording.more else at + len(wording.text)
+                if end and (not wording.whole or end in self.starts):
+                    yield at, end
             at = self.text.find(wording.text, at + 1, high)
+
+    def _behind(self, stems: tuple[str, ...], end: int) -> int | None:
+        """Where words that begin with these end, each of which follows the one before; None where they do not."""
+        for stem in stems:
+            word = bisect_left(self.begins, end)
+            if word == len(self.begins) or not self.text.startswith(stem, self.begins[word]):
+                return None
+            end = self.begins[word] + len(stem)
+        return end
+
+    def wordings_of(self, part: _Part) -> _There:
+        """Those that are in the text somewhere, so that the others are not looked for from each place."""
+        found = self._there.get(part)
+        if found is None:
+            may_be = sorted(at for head in part.heads & self.heads for at in part.by_head[head])
+            found = tuple(one for at in may_be if (one := part.wordings[at]).text in self.text)
+            self._there[part] = found
+        return found
 
     def has(self, pattern: _Pattern) -> bool:
         """Whether one wording of each part is there, near to the first part."""
-        # Those that are nowhere in the text are not looked for again from each place.
-        parts: list[_Part] = []
+        parts: list[_There] = []
         for part in pattern.parts:
-            there = tuple(one for one in part if one.text in self.text)
+            there = self.wordings_of(part)
             if not there:
                 return False
             parts.append(there)
-        if pattern.anywhere and not any(True for one in pattern.anywhere for _place in self.places(one)):
+        if pattern.anywhere and not self._has_any(pattern.anywhere):
             return False
         first, *others = parts
         gap = _GAPS.get(pattern.between)
@@ -426,7 +496,10 @@ class _Text:
                     return True
         return False
 
-    def _says_of(self, named: _Span, others: list[_Part], gap: int) -> bool:
+    def _has_any(self, part: _Part) -> bool:
+        return any(True for one in self.wordings_of(part) for _place in self.places(one))
+
+    def _says_of(self, named: _Span, others: list[_There], gap: int) -> bool:
         """Whether the second part is said of what is named, with the others near."""
         said, *more = others
         sentence = bisect_right(self.ends, named[0])
@@ -471,7 +544,7 @@ class _Text:
         first, second = sorted((one, other))
         return bisect_left(self.clauses, first[1]) >= bisect_right(self.clauses, second[0])
 
-    def _near(self, part: _Part, named: _Span, gap: int) -> _Span | None:
+    def _near(self, part: _There, named: _Span, gap: int) -> _Span | None:
         for wording in part:
             reach = max(gap, _GAPS[_NEAR]) + len(wording.text)
             for span in self.places(wording, max(0, named[0] - reach), named[1] + reach):
@@ -501,11 +574,11 @@ class _Text:
             return False
         return owner not in _OWN and not owner.endswith(_OWN_ENDS)
 
-    def _within_reach(self, at: int, part: _Part) -> bool:
+    def _within_reach(self, at: int, part: _There) -> bool:
         low, high = max(0, at - self.reach), at + self.reach
         return any(True for wording in part for _place in self.places(wording, low, high))
 
-    def _together(self, first: _Span, others: list[_Part], gap: int) -> bool:
+    def _together(self, first: _Span, others: list[_There], gap: int) -> bool:
         """Whether the other parts are in the same sentence as the first, with no more than ``gap`` between, and nothing
         says no.
         """
@@ -526,7 +599,8 @@ class _Text:
             free = [span for span in found if not _overlap(span, spans)]
             if not free:
                 return False
-            spans.append(min(free, key=lambda span: abs(span[0] - first[0])))
+            # Of one place the longest: it may have the word that says no as its own.
+            spans.append(min(free, key=lambda span: (abs(span[0] - first[0]), -span[1])))
         return not self._denied(spans, high)
 
     def _left_open(self, at: int) -> bool:
@@ -546,7 +620,9 @@ class _Text:
             if not _overlap(no, spans):
                 return True
         found = [*_NOT_BEFORE.finditer(self.text, low, end)]
-        found += _NOT_BEHIND.finditer(self.text, low, min(self._end_of_clause(end, high), end + _AFTER))
+        behind = min(self._end_of_clause(end, high), end + _AFTER)
+        another = _SAID_OF_ANOTHER.search(self.text, end, behind)
+        found += _NOT_BEHIND.finditer(self.text, low, another.start() if another else behind)
         return any(not _overlap(no.span(), spans) for no in found) or self._or_not(end, high)
 
     def _end_of_clause(self, at: int, high: int) -> int:
@@ -580,5 +656,8 @@ def find(text: str, *, beside_a_code: bool = False) -> tuple[str, str, int] | No
 def _find(text: str, rows: _Rows, reach: int) -> Row | None:
     texts = [_Text(one, reach) for one in dict.fromkeys((text, _PREFIX.sub(" ", text)))]
     # Both in one, apart from each other by what no wording has.
-    looked_at = rows.of(" ".join(one.text for one in texts))
+    heads = rows.heads_of(" ".join(one.text for one in texts))
+    for one in texts:
+        one.heads = heads
+    looked_at = rows.of(heads)
     return next((row for pattern, row in looked_at if any(one.has(pattern) for one in texts)), None)

@@ -1331,7 +1331,8 @@ _DISABLED = (
 _EXPIRED = (
     "expired | expirou | expiró | caducó | venció | abgelaufen | a expiré | est expiré"
     " | est expirée | ha expirado | expirad | caducad | scadut | verlopen"
-    " | wygas | vypršel | vyprše | lejárt | süresi dol | gått ut | upphört | utløpt | utgått | udløbet"
+    " | wygas | vypršel | vyprše | lejárt | süresi doldu | süresi dolmuş | gått ut | upphört | utløpt | utgått"
+    " | udløbet"
     " | vanhentunut | просрочен | истек | закінчився термін | минув термін | прострочен"
     " | 过期 | 過期 | 期限切れ"
     " | 有効期限が切れ | 만료"
@@ -2259,6 +2260,8 @@ CLIENTS: tuple[Row, ...] = (
     (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER} | {_TERMINAL_SERVER}", DISCONNECT, 0x406),
     # Translations make a sentence of its own of the reason.
     (f"{_CANNOT_CONNECT_TO_IT} ... {_SECURITY_ERROR}", DISCONNECT, 0x406),
+    # Before the error of any protocol.
+    (f"{_LICENSING_PROTOCOL} + {_AN_ERROR} + {_SESSION} | {_COMPUTER} | {_HOST}", ERRINFO, 0x100),
     (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
     (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
     (f"{_NETWORK_OR_INTERACTIVE} + {_HAS_RESTRICTED}", DISCONNECT, 0x1307),
@@ -2304,7 +2307,6 @@ LICENSING: tuple[Row, ...] = (
     ),
     (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
-    (f"{_LICENSING_PROTOCOL} + {_AN_ERROR} + {_SESSION} | {_COMPUTER} | {_HOST}", ERRINFO, 0x100),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
     (f"{_LICENCE_SERVER} ~ {_NONE}", ERRINFO, 0x101),

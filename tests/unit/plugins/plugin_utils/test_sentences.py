@@ -8,11 +8,12 @@ another.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, sentences, wordings
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, eastern, sentences, wordings
 
 from tests.profiles import each, some
 
@@ -68,6 +69,14 @@ def _known(beside_a_code: bool) -> Iterator[Known]:
 
 
 KNOWN = [*_known(False), *_known(True)]
+# The words of eastern languages.
+_EASTERN = {
+    one.strip().removesuffix("$")
+    for row in (*eastern.COMPLAINTS, *eastern.SYMPTOMS)
+    for part in re.split(r"[+~>]|\.{3}", row[0])
+    for one in part.split("|")
+    if not one.strip().isascii() or "*" in one
+}
 
 
 def meaning_of(text: str, beside: bool) -> Meaning:
@@ -108,6 +117,8 @@ def test_what_is_said_of_something_is_said_in_its_own_clause_and_not_of_a_place(
     both = [one.strip() for one in wordings._THE_SESSION.split("|")]
     tried = [one for one in KNOWN if one.between in (">", ">>") and one.parts[0] not in both]
     tried = [one for one in tried if one.meaning and one.meaning != ("errinfo", 0x3)]
+    # Languages that tell a place by an ending have no article that says where, and either order is read.
+    tried = [one for one in tried if not any(word in part for part in one.parts for word in _EASTERN)]
     said_of_others = ("{0} X, {1}", "Y in the {0} {1}", "{0}'s lamp {1}")
     assert {one.between for one in tried} == {">", ">>"}
     found = {
@@ -158,6 +169,34 @@ def test_parts_far_apart_are_no_sentence() -> None:
 )
 def test_what_stands_behind_dots_may_be_anywhere(text: str, understood: bool) -> None:
     assert (meaning_of(text.format(" lorem ipsum dolor sit amet" * 20), False) is not None) is understood
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # Of words that change their ends, and what stands between them.
+        ("na pulpicie zdalnym znów czarny ekran po zalogowaniu do pulpitu zdalnego", 0x10B),
+        ("учетную запись заблокировали", 0xD07),
+        ("учетная карточка, запись заблокирована", None),
+        # A full stop that ends no sentence.
+        ("Contul dvs. a fost dezactivat", 0xB07),
+        ("Contul e vechi. A fost dezactivat serviciul", None),
+        # What says no, and what belongs to the next word.
+        ("Contul nu este blocat", None),
+        ("Parola nu a expirat", None),
+        ("Parola a expirat", 0xF07),
+        ("Ο λογαριασμός δεν είναι κλειδωμένος", None),
+        ("Ο λογαριασμός είναι κλειδωμένος", 0xD07),
+        ("パスワードの期限が切れていません", None),
+        ("パスワードの期限が切れて誰も入れません", 0xF07),
+        ("계정이 잠겨 있지 않습니다", None),
+        # Of one place the longest wording, which has the word that says no.
+        ("RD 게이트웨이에 연결할 수 없습니다", 0x300000D),
+    ],
+)
+def test_what_words_with_other_ends_say(text: str, code: int | None) -> None:
+    found = meaning_of(text, False)
+    assert (found and found[1]) == code
 
 
 def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
