@@ -54,6 +54,7 @@ KINDS = {
     "unseen21": "a round of what people paste in eastern and Asian languages",
     "unseen22": "a round of tickets and posts in English, as users and administrators write them",
     "unseen23": "a round of other inputs of the kinds that once came out wrong",
+    "unseen24": "a round of what comes to a help desk: texts, hosts whose symptom is not their cause, hosts in order",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",

@@ -1056,6 +1056,29 @@ LISTENER_NEGOTIATION_DISABLED = _finding(
     repair_class=RESTORE,
     denies=True,
 )
+LISTENER_VALUE_UNUSABLE = _finding(
+    "listener.value_unusable",
+    "A value of the listener is unusable",
+    CRITICAL,
+    {
+        "default": (
+            "{name} of the listener has {value}; what Windows makes of that is not documented, and it counts from the "
+            "next start of TermService on"
+        ),
+        "nothing_listens": (
+            "Remote Desktop Services (TermService) runs, and nothing listens: {name} of the listener has {value}"
+        ),
+    },
+    advice={
+        "default": (
+            "set {where} anew as REG_DWORD ({healthy} is what Windows ships; let another port through the firewall), "
+            "then Restart-Service TermService -Force when nobody is logged on; a restart alone comes to the same"
+        ),
+        "policy": _POLICY_SETS,
+    },
+    explains_if={"nothing_listens": ("listener.not_listening",)},
+    hinders_nobody=True,
+)
 LISTENER_NOT_LISTENING = _finding(
     "listener.not_listening",
     "Nothing listens on the port",

@@ -289,6 +289,7 @@ def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
 # TLS or CredSSP: what is said beside them says more, beside the last only what is of these two.
 _INTERNAL_ERROR = 0x4
 _REFUSED = (DISCONNECT, 0x807)  # That a logon failed.
+_STILL_WAITING = (STATUS, 0xC00A0017)  # A session that does not get beyond its beginning.
 _SAYS_NOTHING = frozenset({0x80004005, 0x8000FFFF, 0xC0000001, 0x20002, 0x0, 0xB04, 0x207})
 _OF_A_HANDSHAKE = 0x207
 # How JSON writes the end of a line.
@@ -377,6 +378,9 @@ def _of_text(text: str) -> dialog.Reading:
     if any(token.readings[0] in numbers.STATUS for token in telling):
         return reading  # a status is exact
     row = sentences.find(lines.text, beside_a_code=bool(telling))
+    if row is None and telling and _only_how_sessions_ended(telling, lines):
+        sentence = sentences.find(lines.text)
+        row = sentence if sentence and sentence[1:] == _STILL_WAITING else None
     if row and any(_OF_A_HANDSHAKE in token.readings for token in reading.tokens) and not _is_of_a_handshake(row):
         row = sentences.find(lines.text, beside_a_code=True)
     if row is None and telling and all(token.bare for token in telling):
@@ -387,6 +391,14 @@ def _of_text(text: str) -> dialog.Reading:
         words, kind, number = row
         reading.tokens = [dialog.Token(words, (number,), kind), *unknown]
     return reading
+
+
+def _only_how_sessions_ended(telling: list[dialog.Token], lines: log_lines.Lines) -> bool:
+    """Whether all that was found are the reasons for which sessions ended, as the host logs them of everybody: whoever
+    waits for a session has not got one that could end.
+    """
+    reasons = {number for _words, kind, number in lines.codes if kind == ERRINFO}
+    return all(token.kind == ERRINFO and token.readings[0] in reasons for token in telling)
 
 
 def _leave_the_host_s_word(text: str, reading: dialog.Reading) -> None:

@@ -280,7 +280,11 @@ def _stands_as_a_code(text: str, before: int, number: re.Match[str]) -> bool:
 
 
 def _is_marked(text: str, number: re.Match[str], *, after_another: bool) -> bool:
-    """Whether a small number follows a colon, or another code and ends its line."""
+    """Whether a small number follows a colon, or another code and ends its line. The number of a session, a task or a
+    process does not count.
+    """
+    if _is_a_field(text[max(0, number.start() - _FIELD_BEFORE) : number.start()]):
+        return False
     labelled = _LABEL.search(text, max(0, number.start() - 8), number.start())
     return bool(labelled or (after_another and _LINE_ENDS.match(text, number.end())))
 

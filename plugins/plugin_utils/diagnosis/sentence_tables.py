@@ -24,6 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
 Row = tuple[str, str, int]
 
 EVERY_LANGUAGE: tuple[Row, ...] = (
+    # The web client comes by its gateway alone, over a WebSocket: 1006 is one that broke or was never made (RFC 6455).
+    ("opening remote port | remote pc ... websocket closed | reason=websocket closed ... 1006", DISCONNECT, 0x300000D),
     # The name of the remedy, and the link that the dialog gives.
     ("credssp ... orac", STATUS, 0x80090302),
     ("linkid=866660", STATUS, 0x80090302),
@@ -507,6 +509,13 @@ _HAD_A_SESSION = (
 MORE_THAN_THE_CODE: tuple[Row, ...] = (
     ("errconnect_password_certainly_expired ... tlsv1 alert internal error", STATUS, 0x80090302),
     ("errconnect_tls_connect_failed ... remote host identification has changed", DISCONNECT, 0x607),
+    # Why the transport failed: https://github.com/FreeRDP/FreeRDP/issues/4023 and /10686.
+    (
+        "errconnect_connect_transport_failed | 0x2000d | 0x0002000d ... license connection sequence aborted",
+        DISCONNECT,
+        0x808,
+    ),
+    ("errconnect_connect_transport_failed | 0x2000d | 0x0002000d ... st_total_abort", DISCONNECT, 0x808),
     (f"errconnect_tls_connect_failed ... {_NO_COMMON_VERSION}", ALERT, 70),
     # A session that was there before had its security agreed on: what fails is to get it back. Only then does FreeRDP
     # look at its descriptors, or try again (libfreerdp/core/freerdp.c and client/common of FreeRDP/FreeRDP).

@@ -47,6 +47,7 @@ def setting_finding(
         set_by=setting.set_by,
         how=setting.how_to_change,
         name=setting.name,
+        healthy=right,
         value=f"a value that {setting.fault}" if setting.fault else setting.effective,
         policy_name=setting.policy_name,
         where=setting.where,

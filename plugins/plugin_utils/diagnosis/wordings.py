@@ -389,6 +389,7 @@ _NETWORK_LEVEL = (
     " | ネットワーク レベル認証 | 网络级别身份验证 | 網路層級驗證 | na úrovni sítě | hálózati szintű"
     " | ağ düzeyinde | på nätverksnivå"
     " | på nettverksnivå | på netværksniveau | verkkotason | ao nível da rede | no nível da rede | a nível de rede"
+    " | em nível de rede | no nível de rede | de nivel de red"
     " | 네트워크 수준 인증 | na úrovni siete | на рівні мережі | על שם רשת | على مستوى الشبكة"
     " | nettverksnivågodkjenning | nettverksnivåautentisering | netværksniveaugodkendelse"
 )
@@ -2164,6 +2165,28 @@ _FULL = (
     " | число подключений к этому компьютеру ограничено | このコンピューターへの接続数は制限"
     " | このコンピューターへの接続数には制限 | 此计算机的连接数有限 | 此计算机的连接数受限制 | 此電腦的連線數目有限制"
 )
+# The same, put together: how many connections, to what, and that there are no more of them.
+_HOW_MANY_CONNECTIONS = (
+    "anzahl der verbindungen | anzahl der zulässigen verbindungen | nombre de connexions | nombre des connexions"
+    " | número de conexiones | cantidad de conexiones | numero di connessioni | numero delle connessioni"
+    " | número de conexões | número de ligações | aantal verbindingen | aantal toegestane verbindingen"
+    " | liczba połączeń"
+    " | liczba dozwolonych połączeń | počet připojení | počet povolených připojení | antalet anslutningar"
+    " | antall tilkoblinger | antallet af forbindelser | antal forbindelser | kapcsolatok száma | bağlantı sayısı"
+    " | число подключений | число разрешенных подключений | количество подключений | количество разрешенных подключений"
+    " | кількість підключень | кількість дозволених підключень"
+)
+_TO_THIS_COMPUTER = (
+    "diesem computer | diesen computer | cet ordinateur | este equipo | esta computadora | este computador"
+    " | questo computer | al computer | deze computer | tym komputerem | tego komputera | tomuto počítači"
+    " | den här datorn | denne datamaskinen | denne computer | számítógép | bu bilgisayar | этому компьютеру"
+    " | цього комп'ютера | цим комп'ютером"
+)
+_ARE_LIMITED = (
+    "ist begrenzt | ist beschränkt | est limité | est restreint | es limitado | está limitad | é limitado | è limitato"
+    " | is beperkt | jest ograniczona | je omezen | är begränsat | er begrenset | er begrænset | korlátozott"
+    " | sınırlı | ограничено | обмежено | обмежена"
+)
 # The other half of the same sentence, which people keep.
 _ALL_IN_USE = (
     "all connections are in use | all the connections are in use"
@@ -2176,7 +2199,8 @@ _ALL_IN_USE = (
     " | todas as ligações estão a ser utilizadas | alle verbindingen zijn in gebruik | alle verbindingen zijn bezet"
     " | wszystkie połączenia są używane | wszystkie połączenia są w użyciu | všechna připojení se používají"
     " | všechna připojení jsou používána | všechna připojení jsou obsazena | все подключения используются"
-    " | все подключения заняты | все подключения в настоящее время используются | すべての接続が使用中"
+    " | все подключения заняты | все подключения уже используются | все подключения в настоящее время используются"
+    " | すべての接続が使用中"
     " | すべての接続が現在使用 | 所有连接都在使用 | 所有连接当前都在使用 | 所有连接当前均在使用 | 所有連線都在使用"
     " | 모든 연결이 사용 중 | 모든 연결이 현재 사용"
 )
@@ -2215,6 +2239,7 @@ CLIENTS: tuple[Row, ...] = (
     ),
     (f"{_SAYS_NO_TO_IT} ~ {_WHAT_IS_ASKED_FOR} ... {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x80071B96),
     (f"{_FULL} | connections to this computer are limited", STATUS, 0x800704D6),
+    (f"{_HOW_MANY_CONNECTIONS} + {_TO_THIS_COMPUTER} + {_ARE_LIMITED}", STATUS, 0x800704D6),
     (f"{_ALL_IN_USE} + {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x800704D6),
     ("smart card + locked", DISCONNECT, 0x2207),
     ("smart card service is not running", DISCONNECT, 0x10A),
@@ -2525,7 +2550,30 @@ REACHING: tuple[Row, ...] = (
     ("the connection was cancelled | the connection was canceled", FREERDP, 0x2000B),
     ("configuration error prevented a connection", FREERDP, 0x20001),
 )
+# What is said at the logon, or of the person, who is known and may not: a file, a service and a share deny access, too.
+_ACCESS_IS_DENIED = (
+    "access is denied | access denied | access was denied | zugriff verweigert | zugriff wurde verweigert"
+    " | zugriff wird verweigert | accès refusé | accès est refusé | acceso denegado | acceso se ha denegado"
+    " | denegó el acceso | accesso negato | acesso negado | acesso foi negado | toegang geweigerd"
+    " | toegang is geweigerd"
+    " | odmowa dostępu | dostęp zabroniony | přístup byl odepřen | přístup odepřen | отказано в доступе"
+    " | доступ запрещен | в доступе отказано"
+)
+_PASSWORD_IS_GIVEN = (
+    "correct password | right password | enter the password | entering the password | enter my password"
+    " | entering my password | type my password | typing my password | my password it | after the password"
+    " | richtigen passwort | richtigem passwort | richtigen kennwort | richtigem kennwort | eingabe des passworts"
+    " | eingabe des kennworts | passwort eingebe | kennwort eingebe | bon mot de passe | mot de passe correct"
+    " | saisi le mot de passe | saisir le mot de passe | saisie du mot de passe | tape le mot de passe"
+    " | contraseña correcta | poner la contraseña | pongo la contraseña | introducir la contraseña"
+    " | introduzco la contraseña | password corretta | password giusta | inserisco la password | inserita la password"
+    " | inserito la password | senha correta | senha certa | digito a senha | digitar a senha | coloco a senha"
+    " | juiste wachtwoord | wachtwoord invoer | wachtwoord intyp | poprawnego hasła | poprawne hasło | wpisaniu hasła"
+    " | podaniu hasła | správné heslo | zadání hesla | правильный пароль | верный пароль | ввода пароля | ввожу пароль"
+)
 LOGONS: tuple[Row, ...] = (
+    # https://learn.microsoft.com/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
+    (f"{_PASSWORD_IS_GIVEN} + {_ACCESS_IS_DENIED} ... {OF_REMOTE_DESKTOP} | mstsc", ERRINFO, 0x9),
     ("credentials invalid or missing", FREERDP, 0x2001B),
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} | {_ACCOUNT} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
@@ -2538,6 +2586,25 @@ LOGONS: tuple[Row, ...] = (
     (f"{_ATTEMPT_TO_LOG_ON} ~ {_IS_INVALID}", DISCONNECT, 0x807),
     ("bad username or authentication information | bad user name or authentication information", DISCONNECT, 0x807),
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
+)
+# What TermDD says in its events 56 and 50, in the words of Windows' translations; and that it puts somebody out. A scan
+# of the port leaves the same, so that alone is nothing.
+_ERROR_IN_THE_STREAM = (
+    "error in the protocol stream | fehler im protokoll | erreur dans le flux de protocole"
+    " | erreur dans le flux du protocole"
+    " | error en la secuencia de protocolo | error en el flujo de protocolo | error en el flujo del protocolo"
+    " | errore nel flusso del protocollo | errore nel flusso di protocollo | erro no fluxo do protocolo"
+    " | erro no fluxo de protocolo | fout in de protocolstroom | błąd w strumieniu protokołu | chybu v proudu protokolu"
+    " | ошибку в потоке протокола | ошибка в потоке протокола"
+)
+_IS_PUT_OUT = (
+    "i get disconnected | we get disconnected | get disconnected | gets disconnected | getting disconnected | kicks me"
+    " | kicked | throws me out | thrown out | drops me | session drops | session disconnects | session is dropped"
+    " | wirft mich | wirft uns | fliege | fliegen | rausgeworfen | verbindung bricht | sitzung bricht"
+    " | je suis déconnecté"
+    " | me déconnecte | suis éjecté | se déconnecte | me desconecta | se desconecta | me echa | se cae | mi disconnette"
+    " | si disconnette | mi butta fuori | cai a sessão | cai a conexão | uitgelogd | eruit gegooid | wyrzuca | rozłącza"
+    " | vyhazuje | выкидывает | выбрасывает | разрывает"
 )
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
@@ -2603,6 +2670,7 @@ _THROWN_OUT_AT_ONCE = (
     " | 立即注销 | 马上注销"
 )
 FREEZES: tuple[Row, ...] = (
+    (f"{_IS_PUT_OUT} ... {_ERROR_IN_THE_STREAM}", DISCONNECT, 0x10B),
     (f"{_SOMETHING_ELSE} > {_BREAKS} | {_KEEPS_BREAKING} | {_FREEZES} | {_COMES_BACK}", "", 0),
     # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
     (

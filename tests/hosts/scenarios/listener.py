@@ -153,6 +153,14 @@ add(
 )
 add("not_listening", "TermService runs and does not listen", "listener.not_listening", deaf)
 add(
+    "port_is_text",
+    "a script wrote the port as text",
+    "listener.value_unusable",
+    string(RDP_TCP, "PortNumber", "3390"),
+    deaf,
+    repairable=False,
+)
+add(
     "port_reserved",
     "the port lies in the range that Windows hands out",
     "listener.port_reserved",

@@ -58,6 +58,10 @@ _ADAPTERS = collect.TERMINAL_SERVER + r"\lanatable"
 _HANDED_OUT = 49152
 # What the key of each listener has: its port, whether it is on, and what serves its connections.
 _ESSENTIAL = ("PortNumber", "fEnableWinStation", "LoadableProtocol_Object")
+# Values that are read as numbers and have no finding of their own for what is none; of these, where the listener is.
+_PLACES = ("PortNumber", "LanAdapter")
+# With what Windows ships.
+_NUMBERS = {"PortNumber": 3389, "LanAdapter": 0, "MaxInstanceCount": 0xFFFFFFFF}
 # Who turned Remote Desktop off, by where the setting comes from.
 _TURNED_OFF = {"policy": "policy", "mdm": "policy", "default": "never"}
 # A server without the role RD Session Host takes this many sessions, the console's among them, for its administration:
@@ -183,6 +187,36 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
         ),
         supports=ctx.probe.refused and not unread,
     )
+
+
+@rule
+def check_unusable_values(ctx: Context) -> Iterator[Finding]:
+    """Values of the listener that are no number at all, or a port that there is not. What Windows makes of them is not
+    documented, so nothing of it is proven.
+    """
+    port = _port_of_running_listener(ctx)
+    for name, shipped in _NUMBERS.items():
+        setting = ctx.snapshot.setting(name)
+        fault = _unusable(setting) if setting else None
+        if not setting or not fault:
+            continue
+        silent = name in _PLACES and port is not None and not port["listeners"]
+        yield setting_finding(
+            ctx,
+            catalogue.LISTENER_VALUE_UNUSABLE,
+            replace(setting, fault=fault),
+            shipped,
+            summary="nothing_listens" if silent else DEFAULT,
+            severity=ctx.latent_if(silent),
+        )
+
+
+def _unusable(setting: Setting) -> str | None:
+    """What is wrong with the value that counts, behind its name."""
+    number = setting.effective
+    if setting.name == "PortNumber" and isinstance(number, int) and not 0 < number < 65536:
+        return f"is {number}, and ports are 1 to 65535"
+    return setting.fault
 
 
 def _reserved(ctx: Context, port: dict[str, Any]) -> Finding | None:

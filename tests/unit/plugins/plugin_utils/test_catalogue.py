@@ -42,9 +42,9 @@ service.missing service.disabled service.stopped service.cannot_start service.st
  service.crashing service.broker_stopped service.stale_credential
 listener.rdp_disabled
 listener.disabled listener.logon_disabled listener.security_layer_invalid listener.security_layer_conflict
- listener.security_layer_weak listener.negotiation_disabled listener.not_listening listener.port_reserved
- listener.port_taken listener.missing listener.adapter_gone listener.draining listener.connection_limit
- listener.encryption_level_invalid listener.errors_logged
+ listener.security_layer_weak listener.negotiation_disabled listener.value_unusable listener.not_listening
+ listener.port_reserved listener.port_taken listener.missing listener.adapter_gone listener.draining
+ listener.connection_limit listener.encryption_level_invalid listener.errors_logged
 certificate.pin_dead
 certificate.store_name
 certificate.key_missing certificate.held_open certificate.key_unreadable

@@ -88,6 +88,22 @@ disconnect 0x204 | 1) Truy cập từ xa vào máy chủ chưa được bật 2)
 disconnect 0x904 | Utracono połączenie z komputerem zdalnym. Trwa próba ponownego nawiązania połączenia
 errinfo 0x2 | Сеанс служб удаленных рабочих столов завершен. Администратор завершил ваш сеанс
 errinfo 0x2 | 您的远程桌面服务会话已结束。管理员已结束了会话
+status 0x800704D6 | Число разрешенных подключений к этому компьютеру ограничено и все подключения уже используются.
+status 0x800704D6 | Die Anzahl der zulässigen Verbindungen mit diesem Computer ist beschränkt, alle werden verwendet
+status 0x800704D6 | Le nombre des connexions autorisées à cet ordinateur est limité
+status 0x800704D6 | Liczba dozwolonych połączeń z tym komputerem jest ograniczona
+status 0x800704D6 | Antallet af forbindelser til denne computer er begrænset
+status 0x800704D6 | Кількість підключень до цього комп'ютера обмежена
+disconnect 0x1807 | Requer NLA (Autenticação em Nível de Rede), mas o controlador de domínio não pode ser contatado
+disconnect 0x1807 | Requiere autenticación de nivel de red, pero no se puede contactar con el controlador de dominio
+errinfo 0x9 | RDP: when I enter the correct password it says "Access is denied"
+errinfo 0x9 | Remotedesktop: nach Eingabe des Kennworts kommt "Zugriff verweigert"
+errinfo 0x9 | Bureau à distance : après avoir saisi le mot de passe, « Accès refusé »
+errinfo 0x9 | Escritorio remoto: al poner la contraseña sale "Acceso denegado"
+errinfo 0x9 | Desktop remoto: inserisco la password e dice "Accesso negato"
+errinfo 0x9 | Área de Trabalho Remota: digito a senha e aparece "Acesso negado"
+errinfo 0x9 | Pulpit zdalny: po wpisaniu hasła jest "Odmowa dostępu"
+errinfo 0x9 | Удаленный рабочий стол: после ввода пароля пишет "Отказано в доступе"
 errinfo 0x5 | 您的遠端桌面服務工作階段已結束。其他使用者已連線到遠端電腦，因此您的連線已中斷
 """.strip().splitlines()
 
@@ -117,6 +133,14 @@ Het token van de app is ongeldig
 Запрошенный сеанс обучения отклонен преподавателем
 Wir haben uns auf einen gemeinsamen Algorithmus geeinigt
 Der Administrator hat die Sitzung verlängert
+Die Anzahl der Verbindungen dieser Datenbank ist begrenzt
+Wir möchten die Anzahl der Verbindungen mit diesem Computer wissen
+Число подключений к этому принтеру ограничено
+Nach Eingabe des Kennworts für die Dateifreigabe: Zugriff verweigert
+I enter the correct password for the share and access is denied
+RDP is fine. Error 5: Access is denied when I start the print service
+The RDP session works, but access to drive H: was denied
+O nível de rede está bom e o controlador de domínio também
 เครื่องพิมพ์ไม่ทำงาน
 Bağlantı kurulamıyor
 """.strip().splitlines()
@@ -125,3 +149,72 @@ Bağlantı kurulamıyor
 @each("text", _ELSE)
 def test_the_same_words_about_something_else_mean_nothing(text: str) -> None:
     assert codes.explain(text)["kind"] is None
+
+
+# What a log or a client has beside its sentence ----------------------------------------------------------------------
+
+_STREAM = {
+    "en": "Terminal Server security layer detected an error in the protocol stream and has disconnected the client.",
+    "de": "Die Terminalserver-Sicherheitsstufe hat einen Fehler im Protokolldatenstrom festgestellt.",
+    "fr": "La couche de sécurité de Terminal Server a détecté une erreur dans le flux de protocole.",
+    "es": "La capa de seguridad de Terminal Server detectó un error en el flujo del protocolo.",
+}
+_PUT_OUT = {
+    "en": "I get disconnected each time I open a window",
+    "de": "Es wirft mich jedes Mal raus",
+    "fr": "Je suis déconnecté à chaque fois",
+    "es": "Se cae cada vez",
+}
+
+
+@each("language", _STREAM)
+def test_an_error_in_the_stream_counts_only_where_it_puts_somebody_out(language: str) -> None:
+    assert codes.explain(f"{_PUT_OUT[language]}. {_STREAM[language]}")["code"] == "0x10B"
+    assert codes.explain(_STREAM[language])["kind"] is None
+
+
+_ABORTED = "[ERROR][com.freerdp.core.connection] - license connection sequence aborted."
+
+
+@each("said", ["ERRCONNECT_CONNECT_TRANSPORT_FAILED [0x0002000D]", "0x2000D"])
+def test_why_a_transport_failed_stands_in_the_line_before(said: str) -> None:
+    line = f"[ERROR][com.freerdp.core] - freerdp_set_last_error {said}"
+    assert codes.explain(f"{_ABORTED}\n{line}")["code"] == "0x808"
+    assert codes.explain(line)["code"] == "0x2000D"
+
+
+def test_a_websocket_is_the_gateway_s_in_the_web_client_alone() -> None:
+    closed = "reason=WebSocket closed with code: 1006 reason:"
+    assert (
+        codes.explain(f"Opening remote port. The connection to the remote PC was lost. {closed}")["stage"] == "gateway"
+    )
+    assert codes.explain(f"noVNC: {closed}")["kind"] is None
+
+
+_IDS = [
+    "Session ID: {}", "Sitzungs-ID: {}", "ID de session : {}", "Identificador: x\nID de sesión: {}", "会话 ID: {}",
+    "Process ID: {}",
+]  # fmt: skip
+
+
+@each("form", _IDS)
+def test_numbers_of_sessions_and_processes_are_no_pair_of_codes(form: str) -> None:
+    text = f"User: CORP\\anna\n{form.format(6)}\nUser: CORP\\otto\n{form.format(1)}\n"
+    assert codes.explain(text)["kind"] is None
+    assert codes.explain(f"{text}Error code: 0x904\nExtended error code: 0x7")["code"] == "0x904"
+
+
+def test_a_dialog_s_small_codes_are_a_pair_all_the_same() -> None:
+    assert codes.explain("Fehlercode: 3\nErweiterter Fehlercode: 5")["extended"]["code"] == "0x5"
+
+
+_REASON = (
+    "Microsoft-Windows-TerminalServices-LocalSessionManager 40 None Session 1 has been disconnected, reason code 5"
+)
+
+
+def test_how_others_sessions_ended_is_not_why_one_does_not_begin() -> None:
+    waits = 'RDP hangs on the "Please wait" screen'
+    assert codes.explain(f"{waits}. {_REASON}")["code"] == "0xC00A0017"
+    assert codes.explain(_REASON)["code"] == "0x5"
+    assert codes.explain(f"The RDP session freezes. {_REASON}")["code"] == "0x5"

@@ -188,3 +188,51 @@ def test_a_renewal_that_came_settles_the_failures_before_it(
     other = run(host.event(RCM, 1036, 1, numbers=(0x80070005,), at=at), None).findings
     facts = [fact.fact for one in other if one.id == "listener.errors_logged" for fact in one.evidence_for]
     assert told or [fact.startswith("1 event 1036 of") for fact in facts] == [True]
+
+
+# Values that are no number --------------------------------------------------------------------------------------------
+
+_TEXT = {"type": "string", "data": "3390"}
+_NO_NUMBERS = [
+    ("PortNumber", _TEXT, "is REG_SZ and must be REG_DWORD"),
+    ("PortNumber", {"type": "binary", "data": ""}, "is REG_BINARY and must be REG_DWORD"),
+    ("PortNumber", dword(0), "is 0, and ports are 1 to 65535"),
+    ("PortNumber", dword(65536), "is 65536, and ports are 1 to 65535"),
+    ("LanAdapter", {"type": "string", "data": "1"}, "is REG_SZ and must be REG_DWORD"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), _NO_NUMBERS)
+def test_where_nothing_listens_a_value_that_is_no_number_is_the_reason_and_a_restart_is_not_planned(
+    name: str, value: dict[str, Any], said: str
+) -> None:
+    for seen in (REFUSED, None):
+        host = Host().setting("rdp_tcp", name, value)
+        host.sections["port"]["listeners"] = []
+        found = run(host, seen).findings
+        assert [one.id for one in found] == ["listener.value_unusable"]
+        assert (found[0].severity, found[0].confidence) == ("critical", "likely")
+        assert (
+            said in found[0].summary and "nothing listens" in found[0].summary and said in found[0].evidence_for[0].fact
+        )
+        assert "REG_DWORD" in str(found[0].advice)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"), [*_NO_NUMBERS, ("MaxInstanceCount", _TEXT, "is REG_SZ and must be REG_DWORD")]
+)
+def test_where_clients_get_in_it_is_a_warning_that_stands_behind_what_a_user_says(
+    name: str, value: dict[str, Any], said: str
+) -> None:
+    found = run(Host().setting("rdp_tcp", name, value), IN).findings
+    assert [(one.id, one.severity) for one in found] == [("listener.value_unusable", "warning")]
+    assert said in found[0].summary and "next start" in found[0].summary
+    assert ids(run(Host().setting("rdp_tcp", name, value), IN, "0x807"))[0] == "client.credentials"
+
+
+def test_a_limit_that_is_no_number_does_not_explain_that_nothing_listens() -> None:
+    host = Host().setting("rdp_tcp", "MaxInstanceCount", _TEXT)
+    host.sections["port"]["listeners"] = []
+    assert ids(run(host, REFUSED)) == ["listener.not_listening", "listener.value_unusable"]
+    policy = run(Host().setting("policy", "MaxInstanceCount", _TEXT), IN).findings[0]
+    assert (policy.id, policy.owner) == ("listener.value_unusable", "policy") and "Group Policy" in str(policy.advice)
