@@ -119,13 +119,29 @@ _OF_OTHERS = re.compile(
     r"|스레드|포트)(?: ?(?:id|no|nr|number))?)\W{0,8}$",
     re.IGNORECASE,
 )
-_OF_A_CODE = re.compile(
+# What a ticket labels with numbers as long as a code: rooms, extensions, things, people, places, papers and amounts.
+_IN_A_TICKET = re.compile(
+    r"(?<![^\W_])(?:room|raum|zimmer|b[uü]ro|office|bureau|salle|sala|despacho|oficina|stanza|ufficio|kamer|kantoor|pok[oó]j"
+    r"|gabinet|m[ií]stnost|кабинет|каб|комната|部屋|房间"
+    r"|extension|ext|durchwahl|apparat|nebenstelle|interno|anexo|ramal|toestel|wewn[eę]trzny|linka|внутренний|доб|fax"
+    r"|mobile?|handy|内線|分机"
+    r"|asset|inventory|inventar\w*|inventaire|inventario|inv|serial|seriennummer|cost cent(?:re|er)|kostenstelle"
+    r"|centre de co[uû]ts?|centro de costo?s?|kostenplaats"
+    r"|employee|user|staff|badge|personal\w*|mitarbeiter\w*|matricule|matricola|matr[ií]cula|customer|kunden\w*|mandant"
+    r"|site|branch|filiale|standort|sucursal|floor|etage|étage"
+    r"|change|incident|inc|request|order|po|ref(?:erence|erenz)?|vorgang|auftrag|rfc|job|sr|заявка|обращение"
+    r"|users|sessions|benutzer|sitzungen|utilisateurs|usuarios|utenti|latency|latenz|latence|latencia|ping|ram|memory|disk"
+    r"|free|size|duration|dauer|durée|seconds|sekunden|build|year|jahr)"
+    r"(?:[ .-]{0,2}(?:id|no|nr|n[°º]|number|nummer|num|tag))?\.?[ \t]*(?:\([^()\n]{1,12}\)[ \t]*)?[:=#№]\W{0,4}$",
+    re.IGNORECASE,
+)
+_WORD_FOR_A_CODE = (
     r"(?:code|error|err|reason|exit|(?:exit|exited with)(?: exit)? (?:status|code)|exited with"
     r"|fehler|fehlercode|erreur|errore?|c[oó]digo|codice|fout|kod\w{0,2}|bł[aą]d\w{0,2}"
     r"|chyb[ay]?|hiba|hibak[oó]d|hata|felkod|feilkode|fejlkode|virhe|virhekoodi|код\w{0,2}|ошибк\w|代码|代碼|错误|錯誤"
-    r"|コード|エラー|오류|코드)(?: is| was)?\W{0,8}$",
-    re.IGNORECASE,
+    r"|コード|エラー|오류|코드)"
 )
+_OF_A_CODE = re.compile(_WORD_FOR_A_CODE + r"(?: is| was)?\W{0,8}$", re.IGNORECASE)
 _LONG_BEFORE = 24
 # Disconnect reason 4; (Reason= 3) of event 1026, as it may be typed.
 _OF_A_DISCONNECT = re.compile(r"\bdis\w{1,9}\W{1,6}reason\W{0,4}$", re.IGNORECASE)
@@ -133,6 +149,15 @@ _MARKED = re.compile(r"(?:^|[:=#(\[>|\"']|[.!?;][ \t\r\n]|(?<=[^\d\s])(?:\r?\n[ 
 # Nobody counts with as many digits as a status has.
 _DIGITS_OF_A_STATUS = 8
 _LABEL = re.compile(r":\s*$")
+# What stands before that mark, in its line, behind another number or mark; and what of it says that a code follows.
+_ITS_LABEL = re.compile(r"[^\n\r\d;,|(\[]{1,48}$")
+_LABEL_OF_A_CODE = re.compile(
+    r"code|kood|kód|\bcod(?:ul)?\b|kodas|kods|error|\berr\b|reason|\bexit|fehler|grund|ursache|erreur|raison|errore|c[oó]digo|codice"
+    r"|motiv|raz[oó]n|fout|reden|kod|bł[aą]d|powód|příčin|chyb|hiba|hata|orsak|årsa[gk]|virhe|syy|код|ошибк|помилк|причин"
+    r"|代[码碼]|错误|錯誤|原因|コード|エラー|理由|오류|코드|이유|disconnect|exten[ds]|erweitert|étend|ampliad|estes|uitgebreid"
+    r"|rozszerz|rozšíř|utökad|utvid|udvid|laajenn|bővít|genişlet|расширен|розширен|拡張|扩展|擴充|확장",
+    re.IGNORECASE,
+)
 _LINE_ENDS = re.compile(r"[ \t.)\]]{0,4}(?:[\r\n]|$)")
 _CODE = r"-?[0-9A-Fa-f]{1,16}|0[xX][0-9A-Fa-f]{1,16}"
 _WHOLE = re.compile(rf"[\s(\[]*({_CODE})(?:[ \t]*(/|[,; ])[ \t]*({_CODE})?)?[\s)\]]*")
@@ -254,13 +279,42 @@ def _bare(text: str, tables: Tables, unread: list[str]) -> list[tuple[int, Token
             large.append((start, Token(digits, numbers)))
         elif len(digits) <= 2 and digits[0] != "-" and _is_marked(text, match, after_another=bool(large)):
             small.append((start, Token(digits, readings(digits))))
+    small = _with_labels_of_codes(text, small)
     if large:
         return large + [one for one in small if one[0] > large[0][0]][:1]
     return small[:2] if len(small) > 1 else []
 
 
+def _with_labels_of_codes(text: str, small: list[tuple[int, Token]]) -> list[tuple[int, Token]]:
+    """Of numbers behind labels, those of a dialog: a ticket's priority is labelled, too. In a language whose word for a
+    code is not known, the label of the extended one holds that of the other.
+    """
+    labels = [_label_before(text, start) for start, _token in small]
+
+    def is_of_a_dialog(label: str | None) -> bool:
+        if label is None:
+            return True
+        apart = [other for other in labels if other and other != label and (label in other or other in label)]
+        return bool(_LABEL_OF_A_CODE.search(label) or (apart and not label.isascii()))
+
+    return [one for one, label in zip(small, labels) if is_of_a_dialog(label)]
+
+
+def _label_before(text: str, start: int) -> str | None:
+    """What labels a number; None where nothing does, since it is at the end of its line behind another code."""
+    before = text[max(0, start - _FIELD_BEFORE) : start]
+    if not _LABEL.search(before):
+        return None
+    found = _ITS_LABEL.search(before.rstrip(": \t\r\n"))
+    return found[0].strip(" \t*_`>\"'-").casefold() if found else ""
+
+
 def _is_of_others(text: str, before: int, number: re.Match[str]) -> bool:
-    """Whether the words before a bare number say whose it is. A web server's status is no long number; Windows' is."""
+    """Whether the words before a bare number say whose it is. A web server's status is no long number; Windows' is, and
+    a small one may be an extended code.
+    """
+    if 2 < len(number[0]) < _DIGITS_OF_A_STATUS and _IN_A_TICKET.search(text, before, number.start()):
+        return True
     other = _OF_OTHERS.search(text, before, number.start())
     return bool(other and not (other["status"] and len(number[0]) >= _DIGITS_OF_A_STATUS))
 

@@ -25,7 +25,12 @@ Row = tuple[str, str, int]
 
 EVERY_LANGUAGE: tuple[Row, ...] = (
     # The web client comes by its gateway alone, over a WebSocket: 1006 is one that broke or was never made (RFC 6455).
-    ("opening remote port | remote pc ... websocket closed | reason=websocket closed ... 1006", DISCONNECT, 0x300000D),
+    (
+        "opening remote port | remote pc"
+        " ... websocket closed with code: 1006 | reason=websocket closed with code: 1006",
+        DISCONNECT,
+        0x300000D,
+    ),
     # The name of the remedy, and the link that the dialog gives.
     ("credssp ... orac", STATUS, 0x80090302),
     ("linkid=866660", STATUS, 0x80090302),

@@ -2465,6 +2465,8 @@ _FIRST_LOGON = (
     " | first time | erste anmeldung | первым входом | первого входа | 初回"
 )
 ACCOUNTS: tuple[Row, ...] = (
+    # In French the logon has the connection's word: what is asked for tells them apart.
+    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     ("термін дії пароля ~ минув | закінчився | сплив | вичерпано", DISCONNECT, 0xF07),
@@ -2585,7 +2587,6 @@ LOGONS: tuple[Row, ...] = (
     # https://learn.microsoft.com/troubleshoot/windows-server/remote/cannot-authenticate-must-authenticate-twice
     (f"{_ATTEMPT_TO_LOG_ON} ~ {_IS_INVALID}", DISCONNECT, 0x807),
     ("bad username or authentication information | bad user name or authentication information", DISCONNECT, 0x807),
-    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
 )
 # What TermDD says in its events 56 and 50, in the words of Windows' translations; and that it puts somebody out. A scan
 # of the port leaves the same, so that alone is nothing.
