@@ -121,8 +121,8 @@ _OF_OTHERS = re.compile(
 )
 # What a ticket labels with numbers as long as a code: rooms, extensions, things, people, places, papers and amounts.
 _IN_A_TICKET = re.compile(
-    r"(?<![^\W_])(?:room|raum|zimmer|b[uü]ro|office|bureau|salle|sala|despacho|oficina|stanza|ufficio|kamer|kantoor|pok[oó]j"
-    r"|gabinet|m[ií]stnost|кабинет|каб|комната|部屋|房间"
+    r"(?<![^\W_])(?:room|raum|zimmer|b[uü]ro|office|bureau|salle|sala|despacho|oficina|stanza|ufficio|kamer|kantoor"
+    r"|pok[oó]j|gabinet|m[ií]stnost|кабинет|каб|комната|部屋|房间"
     r"|extension|ext|durchwahl|apparat|nebenstelle|interno|anexo|ramal|toestel|wewn[eę]trzny|linka|внутренний|доб|fax"
     r"|mobile?|handy|内線|分机"
     r"|asset|inventory|inventar\w*|inventaire|inventario|inv|serial|seriennummer|cost cent(?:re|er)|kostenstelle"
@@ -130,8 +130,8 @@ _IN_A_TICKET = re.compile(
     r"|employee|user|staff|badge|personal\w*|mitarbeiter\w*|matricule|matricola|matr[ií]cula|customer|kunden\w*|mandant"
     r"|site|branch|filiale|standort|sucursal|floor|etage|étage"
     r"|change|incident|inc|request|order|po|ref(?:erence|erenz)?|vorgang|auftrag|rfc|job|sr|заявка|обращение"
-    r"|users|sessions|benutzer|sitzungen|utilisateurs|usuarios|utenti|latency|latenz|latence|latencia|ping|ram|memory|disk"
-    r"|free|size|duration|dauer|durée|seconds|sekunden|build|year|jahr)"
+    r"|users|sessions|benutzer|sitzungen|utilisateurs|usuarios|utenti|latency|latenz|latence|latencia|ping|ram|memory"
+    r"|disk|free|size|duration|dauer|durée|seconds|sekunden|build|year|jahr)"
     r"(?:[ .-]{0,2}(?:id|no|nr|n[°º]|number|nummer|num|tag))?\.?[ \t]*(?:\([^()\n]{1,12}\)[ \t]*)?[:=#№]\W{0,4}$",
     re.IGNORECASE,
 )
@@ -152,8 +152,9 @@ _LABEL = re.compile(r":\s*$")
 # What stands before that mark, in its line, behind another number or mark; and what of it says that a code follows.
 _ITS_LABEL = re.compile(r"[^\n\r\d;,|(\[]{1,48}$")
 _LABEL_OF_A_CODE = re.compile(
-    r"code|kood|kód|\bcod(?:ul)?\b|kodas|kods|error|\berr\b|reason|\bexit|fehler|grund|ursache|erreur|raison|errore|c[oó]digo|codice"
-    r"|motiv|raz[oó]n|fout|reden|kod|bł[aą]d|powód|příčin|chyb|hiba|hata|orsak|årsa[gk]|virhe|syy|код|ошибк|помилк|причин"
+    r"code|kood|kód|\bcod(?:ul)?\b|kodas|kods|error|\berr\b|reason|\bexit|fehler|grund|ursache|erreur|raison|errore"
+    r"|c[oó]digo|codice|motiv|raz[oó]n|fout|reden|kod|bł[aą]d|powód|příčin|chyb|hiba|hata|orsak|årsa[gk]|virhe|syy"
+    r"|код|ошибк|помилк|причин"
     r"|代[码碼]|错误|錯誤|原因|コード|エラー|理由|오류|코드|이유|disconnect|exten[ds]|erweitert|étend|ampliad|estes|uitgebreid"
     r"|rozszerz|rozšíř|utökad|utvid|udvid|laajenn|bővít|genişlet|расширен|розширен|拡張|扩展|擴充|확장",
     re.IGNORECASE,
