@@ -194,16 +194,16 @@ _SOLVED = (
 )
 # Who looks after a program, and speaks as people do: what an administrator of Exchange says is of anything.
 _A_PERSON = (
-    r"admin(?:istrat\w{2,5})?s?|sysadmins?|teams?|guys?|lads?|people|person|colleagues?|consultants?|engineers?|experts?"
-    r"|technicians?|specialists?|dba|dbas|support|help ?desk|department|dept|contractor|vendor|owner"
+    r"admin(?:istrat\w{2,5})?s?|sysadmins?|teams?|guys?|lads?|people|person|colleagues?|consultants?|engineers?"
+    r"|experts?|technicians?|specialists?|dba|dbas|support|help ?desk|department|dept|contractor|vendor|owner"
     r"|kolleg(?:e|in|en|innen)|abteilung|berater(?:in)?|betreuer(?:in)?|techniker(?:in)?|verantwortliche[rn]?"
     r"|collegue|equipe|responsable|technicien|equipo|tecnico|responsabile|collega|collegh[ei]|colega|beheerder|afdeling"
     r"|administrator\w{0,2}|administrador(?:es|a)?|amministrator[ei]|zespol|spravce|администратор|коллега"
 )
 _PERSON_SAYS = (
-    r"says?|said|t(?:ell|old)s?|reports?|reported|writes?|wrote|claims?|claimed|complains?|complained|mentions?|mentioned"
-    r"|asks?|asked|thinks?|meldet|melden|sagt|sagen|schreibt|schreiben|berichtet|fragt|meint|dit|disent|signale|ecrit"
-    r"|dice|dicen|comenta|informa|escribe|scrive|dicono|segnala|diz|dizem|zegt|zeggen|meldt|schrijft|mowi|pisze|zglasza"
+    r"says?|said|t(?:ell|old)s?|reports?|reported|writes?|wrote|claims?|claimed|complains?|complained|mentions?"
+    r"|mentioned|asks?|asked|thinks?|meldet|melden|sagt|sagen|schreibt|schreiben|berichtet|fragt|meint|dit|disent"
+    r"|signale|ecrit|dice|dicen|comenta|informa|escribe|scrive|dicono|segnala|diz|dizem|zegt|zeggen|meldt|schrijft|mowi|pisze|zglasza"
     r"|rika|hlasi|pise|sager|sier|sager|siger|говорит|пишет|сообщает"
 )
 # Behind whom no name may stand that makes a part of the program of it: the admin center says.
