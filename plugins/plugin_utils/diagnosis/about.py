@@ -203,8 +203,8 @@ _A_PERSON = (
 _PERSON_SAYS = (
     r"says?|said|t(?:ell|old)s?|reports?|reported|writes?|wrote|claims?|claimed|complains?|complained|mentions?"
     r"|mentioned|asks?|asked|thinks?|meldet|melden|sagt|sagen|schreibt|schreiben|berichtet|fragt|meint|dit|disent"
-    r"|signale|ecrit|dice|dicen|comenta|informa|escribe|scrive|dicono|segnala|diz|dizem|zegt|zeggen|meldt|schrijft|mowi|pisze|zglasza"
-    r"|rika|hlasi|pise|sager|sier|sager|siger|говорит|пишет|сообщает"
+    r"|signale|ecrit|dice|dicen|comenta|informa|escribe|scrive|dicono|segnala|diz|dizem|zegt|zeggen|meldt|schrijft"
+    r"|mowi|pisze|zglasza|rika|hlasi|pise|sager|sier|sager|siger|говорит|пишет|сообщает"
 )
 # Behind whom no name may stand that makes a part of the program of it: the admin center says.
 _NO_PART = r"(?!cent|cons|kons|port|pan|pag|seit|tool|interf|shell|acc|kont|login|log|app|client|site|server|web)"
