@@ -27,13 +27,13 @@ _RDP = _any(
     "удаленк | терминал | віддален* робоч* стол | віддален* робоч* стіл | віддален* стіл | віддален* стол | термінал",
     "απομακρυσμέν* επιφάνει | απομακρυσμένη$ | terminal server | リモート デスクトップ | リモート接続",
     "ターミナル サーバ | ターミナルに | 远程桌面 | 遠端桌面 | 终端服务器 | 終端伺服器 | 終端機 | 원격 데스크톱",
-    "원격 접속 | 터미널",
+    "원격 접속 | 터미널 | terminalu$ | terminálu$ | terminál$",
 )
 _SERVER = "server | serwer | szerver | kiszolgáló | sunucu | сервер | διακομιστ | サーバ | 服务器 | 伺服器 | 서버"
 _COMPUTER = _any(
     "komputer | počítač | gép$ | gépem | gépen | számítógép | calculator | computerul | bilgisayar | компьютер",
     "комп'ютер | υπολογιστ | laptop | notebook | ноутбук | dizüstü | 笔记本 | 筆電 | 노트북 | コンピューター | pc$",
-    "の pc | 计算机 | 電腦 | 电脑 | 컴퓨터 | pc の | pc が | pc에",
+    "の pc | 计算机 | 電腦 | 电脑 | 컴퓨터 | pc の | pc が | pc에 | pecet | pececie",
 )
 _HOST = _any(
     "komputer* zdaln | vzdálen* počítač | távoli számítógép | computer* la distanță | uzak bilgisayar",
@@ -57,7 +57,7 @@ _LOGON = _any(
     "logowani | zalogow | zaloguj | loguj | přihlás | přihlášení | přihlašo | bejelentkez | belépés | belépni",
     "belépek | conectar | conecta$ | logare | loga$ | loghez | intra$ | oturum aç | giriş | giremi | giriyor | girey",
     "вход | войти | зайти | захожу | вхід | увійти | ввійти | заход | σύνδεση | συνδεθ | συνδέ | μπαίν | μπω$",
-    "ログオン | ログイン | サインイン | 登录 | 登錄 | 登入 | 登上 | 登不 | 로그온 | 로그인",
+    "ログオン | ログイン | サインイン | 登录 | 登錄 | 登入 | 登上 | 登不 | 로그온 | 로그인 | autentificare",
 )
 _AT_IT = _any(
     _RDP,
@@ -81,7 +81,7 @@ _CANNOT = _any(
     "できな | 繋がら | 入れません | 使えません | 连不上 | 連不上 | 连不到 | 連不到 | 连不进 | 連不進 | 无法 | 無法",
     "不能 | 登不 | 进不 | 進不 | 没法 | 沒辦法 | 登录不了 | 登入不了 | 用不了 | 할 수 없 | 되지 않 | 지 못 | 안 됩",
     "안 돼 | 을 못 | 못 들어 | nu au funcțion | nu a funcțion | izin vermi | 入れてくれません | 入れてくれない | 不让",
-    "不給 | 不给 | 连接不上 | 登录不上 | 登入不上",
+    "不給 | 不给 | 连接不上 | 登录不上 | 登入不上 | не захожу | не заходжу | δεν μπαίνω | nie połącz | 不讓",
 )
 _FAILS = _any(
     _CANNOT,
@@ -103,7 +103,7 @@ _UNREACHED = _any(
 )
 _NONE = _any(
     "brak | nie ma$ | chybí | chyběj | nejsou | nincs | lipsesc | lipsește | nu există | yok$ | нет$ | отсутств",
-    "немає | δεν υπάρχ | λείπ | 無く | がない | がありません | 没有 | 沒有 | 없",
+    "немає | δεν υπάρχ | λείπ | 無く | がない | がありません | 没有 | 沒有 | 없 | はありません | は現在ありません",
 )
 _NOT_ALLOWED = _any(
     "nie zezwala | nie pozwala | niedozwol | nie można użyć | nie mogę użyć | nepovoluj | nedovol | není povolen",
@@ -112,7 +112,8 @@ _NOT_ALLOWED = _any(
     "запретил | запрещ | не разреш | использовать нельзя | нельзя использ | не подставля | не дозвол | заборон",
     "використати не можна | не підставля | δεν επιτρέπ | δεν μπορώ να χρησιμοποι | δεν χρησιμοποι | 許可していません",
     "許可されて | 使えません | 使われず | 不允许 | 不允許 | 不能用 | 不生效 | 没有用 | 沒有用 | 허용하지 않",
-    "허용되지 않 | 사용할 수 없 | 적용되지 않",
+    "허용되지 않 | 사용할 수 없 | 적용되지 않 | ignorow | ignoruj | figyelmen kívül | ignorat | yok sayıl | игнориру",
+    "ігнору | αγνοεί | 無視 | 被忽略 | 무시",
 )
 _NO_RIGHT = _any(
     "nie ma uprawnień | nie masz uprawnień | nie mam uprawnień | nie ma prawa | nie mam prawa | brak* uprawnień",
@@ -158,7 +159,8 @@ _SAVED = _any(
     "acredităr* salvat | parol* salvat | kayıtlı kimlik | kayıtlı parola | kayıtlı şifre | сохраненн* учетн",
     "сохраненн* парол | збережен* обліков | збережен* парол | αποθηκευμέν* διαπιστευτήρι | αποθηκευμέν* κωδικ",
     "保存された資格情報 | 保存した資格情報 | 保存したパスワード | 保存的凭据 | 保存的密码 | 儲存的認證 | 存的密碼",
-    "저장된 자격 증명 | 저장된 암호 | 저장된 비밀번호",
+    "저장된 자격 증명 | 저장된 암호 | 저장된 비밀번호 | hasło zapisan | heslo uložen | парол* сохраненн",
+    "парол* збережен | κωδικ* που έχω αποθηκεύσει | 儲存的密碼 | 에 저장된 암호",
 )
 _SMART_CARD = _any(
     "kart* inteligentn | kart* mikroprocesor | certyfikat* z karty | čipov* kart | smart kart | certifikát* z karty",
@@ -170,14 +172,16 @@ _SMART_CARD = _any(
 _SECOND_FACTOR = _any(
     "authenticator | sms | смс | duo$ | mfa$ | 2fa$ | push$ | wieloskładnikow | vícefaktor | vícefázov | többtényezős",
     "multifactor | çok faktörlü | многофакторн | багатофакторн | двухфакторн | двофакторн | πολλών παραγόντων",
-    "多要素認証 | 二要素認証 | 多重身份验证 | 多重要素驗證 | 短信 | 簡訊 | 다단계 인증",
+    "多要素認証 | 二要素認証 | 多重身份验证 | 多重要素驗證 | 短信 | 簡訊 | 다단계 인증 | 推送 | 推播 | プッシュ通知",
+    "푸시 | пуш$",
 )
 _DOES_NOT_COME = _any(
     "nie przychodz | nie przyszed | nechod | nepřich | nepřiš | nem jön | nem érkez | nu vine | nu mi vine",
     "nu sosește | gelmiyor | gelmedi | не приход | не пришл | не прийш | δεν έρχεται | δεν μου έρχεται | δεν ήρθε",
     "来なく | 来ない | 届かず | 届かない | 届きません | 收不到 | 没收到 | 沒收到 | 안 와 | 안 옵 | 오지 않",
     "limit czasu | časový limit | időtúllépés | expirat | zaman aşım | истекло время | час очікування | χρονικό όριο",
-    "タイムアウト | 超时 | 逾時 | 시간이 초과",
+    "タイムアウト | 超时 | 逾時 | 시간이 초과 | nie dosta | nepřijd | nem kap | nu primesc | не получа | не отриму",
+    "δεν λαμβάν | 来ず",
 )
 _ENTRA = "entra id | entra$ | azure ad"
 _METHOD = _any(
@@ -205,6 +209,7 @@ _REFUSES = _any(
     "odmawia | odmówił | odrzuc | odmítá | odmítaj | odmítl | odepř | megtagad | visszautasít | refuză | refuzat",
     "respins | reddedi | reddet | отказыва | отклон | отверг | відмовля | відхил | αρνείται | αρνήθηκ | απορρίπτ",
     "απορρίφθηκ | 拒否 | 拒绝 | 拒絕 | 거부 | odmow | odmítnut | elutasít | отказано | відмовлено | άρνηση",
+    "nie przepuszcza | nie wpuszcza | geçirmiyor | nepropust | 통과시켜 주지 않",
 )
 _ACCESS = "dostęp | přístup | hozzáférés | acces | erişim | доступ | πρόσβαση | アクセス | 访问 | 存取 | 접근 | 액세스"
 _LICENCE_SERVER = _any(
@@ -286,7 +291,9 @@ _GRAPHICS = _any(
     "ekran sürücüsü | графическ* подсистем | драйвер экрана | графічн* підсистем | драйвер екрана",
     "υποσύστημα* γραφικών | υποσυστήματος γραφικών | πρόγραμμα οδήγησης οθόνης | グラフィックス サブシステム",
     "ディスプレイドライバー | 图形子系统 | 显示驱动 | 圖形子系統 | 顯示驅動程式 | 그래픽 하위 시스템",
-    "디스플레이 드라이버",
+    "디스플레이 드라이버 | sterownik* graficzn | grafick* ovladač | grafikus illesztőprogram | driver grafic",
+    "driver video | grafik sürücü | графическ* драйвер | графічн* драйвер | οδηγού γραφικών | οδηγός γραφικών",
+    "グラフィックドライバー | 显卡驱动 | 顯示卡驅動 | 그래픽 드라이버",
 )
 _NOT_STARTED = _any(
     "nie wystart | nie uruchom | nespustil | nem indult | nu a pornit | nu pornește | başlamadı | не запуст",
@@ -322,16 +329,21 @@ _PLEASE_WAIT = _any(
     "proszę czekać | zaprasz | witamy | počkejte | čekejte | vítejte | várjon | üdvözöljük | kis türelmet | așteptați",
     "bun venit | lütfen bekleyin | lütfen* bekleyin | grup ilkesi istemcisi | hoş geldiniz | подождите",
     "добро пожаловать | зачекайте | ласкаво просимо | περιμένετε | καλώς ορίσατε | お待ちください | ようこそ | 请稍候",
-    "请等待 | 欢迎 | 請稍候 | 請等候 | 歡迎 | 기다려 | 환영합니다",
+    "请等待 | 欢迎 | 請稍候 | 請等候 | 歡迎 | 기다려 | 환영합니다 | zastosow* ustawie | stosowanie ustawień",
+    "użyci* ustawień | použití* nastavení | beállítások alkalmazás | aplică setăril | ayarlar* uygulan",
+    "применени* параметров | застосуванн* параметрів | εφαρμογή* ρυθμίσεων | 設定を適用 | 应用用户设置 | 应用设置",
+    "套用使用者設定 | 설정을 적용 | použití uživatelských nastavení",
 )
 _GOES_NO_FURTHER = _any(
     "wisi | nie idzie | pozostaj | stoi | nic się nie dzieje | visí | nejde | zůstáv | nic se neděj | nic neděj",
     "ragad | marad | nem megy tovább | nem történik | rămân | nu trece | nu se întâmplă | takıl | kalıyor | ilerlemi",
     "hiçbir şey olmuyor | висит | не идет | остает | ничего не происходит | висить | не йде | залиша",
     "нічого не відбува | κολλά | μένει | δεν προχωρ | δεν γίνεται τίποτα | まま | 止まっ | 進みません | 停 | 卡",
-    "没有动静 | 沒有動靜 | 멈춰 | 넘어가지 않 | 변화가 없",
+    "没有动静 | 沒有動靜 | 멈춰 | 넘어가지 않 | 변화가 없 | zatrzymuje | nieskończon | zastaví | donekonečna | megáll",
+    "végtelen | se oprește | nesfârșit | duruyor | sonsuza | останавлива | бесконечно | зупиня | нескінченно",
+    "σταματά | για πάντα | 止まり | ずっと | 一直等 | 멈추고 | 계속",
 )
-_SCREEN = "ekran | obrazovk | képerny | ecran | экран | екран | οθόνη | 画面 | 界面 | 畫面 | 화면"
+_SCREEN = "ekran | obrazovk | képerny | ecran | экран | екран | οθόνη | 画面 | 界面 | 畫面 | 화면 | 屏幕 | képernyő"
 _FREEZES = _any(
     "zawiesz | zamarz | zacina | nie reaguj | przestał* odpowiadać | przestaje odpowiadać | zamrz | seká$",
     "přestal* reagovat | nereaguj | lefagy | nem válaszol | akadoz | nem reagál | se blochează | îngheaț",
@@ -372,7 +384,7 @@ _SERVICE = _any(
     "usług* pulpitu zdalnego | služb* vzdálen* ploch | távoli asztali szolgáltatás | serviciul* desktop* la distanță",
     "serviciile* desktop* la distanță | serviciul de desktop | uzak masaüstü hizmet | служб* удаленн* рабоч",
     "служб* віддален* робоч | υπηρεσί* απομακρυσμέν | リモート デスクトップ サービス | 远程桌面服务 | 遠端桌面服務",
-    "원격 데스크톱 서비스",
+    "원격 데스크톱 서비스 | távoli asztal szolgáltatás | servicii* desktop* la distanță | serviciile de desktop",
 )
 _BUSY = _any(
     "zajęt | zaneprázdn | foglalt | ocupat | meşgul | занят | зайнят | απασχολημέν | ビジー | 混み合 | 正忙 | 繁忙",
@@ -471,6 +483,42 @@ _WRONG = _any(
 _REFUSES_PASSWORD = _any(
     "nie przyjmuj* hasł | nie przyjmuj* moj* hasł | nepřijímá* hesl | nebere* hesl | nem fogadja el a jelsz",
     "nu* acceptă parol | parolayı kabul etmi | не принимает парол | не приймає парол | δεν δέχεται τον κωδικ",
+)
+_DEMANDS = _any(
+    "każe | chce$ | wymaga | żąda | vyžad | követel | kér$ | kéri | cere$ | vrea$ | istiyor | gerektir | требует",
+    "хочет | вимагає | хоче$ | ζητά | απαιτεί | θέλει | 求められ | 要求 | 必須 | 하라고 | 요구",
+)
+_TO_CHANGE_THE_PASSWORD = _any(
+    "zmienić hasł | zmian* hasł | změnit heslo | změn* hesla | jelszócser | jelszó* megváltoztat | schimb* parol",
+    "parola değiş | parolamı değiş | şifre değiş | сменить пароль | смен* пароля | изменить пароль | змінити пароль",
+    "змін* пароля | αλλαγή κωδικ | パスワードの変更 | 修改密码 | 更改密码 | 變更密碼 | 암호를 변경 | 비밀번호를 변경",
+)
+_LICENCES = _any(
+    "licencj | licenc | licenț | lisans | лиценз | ліценз | άδει | ライセンス | 许可证 | 授权 | 授權 | 라이선스",
+)
+_USED_UP = _any(
+    "skończy | wyczerpa | došly | elfogy | terminat | epuizat | bitti | tükendi | закончил | закінчил | τελείωσ",
+    "足り | 用完 | 不够 | 不夠 | 모자라 | 부족",
+)
+_SHORT_NAME = _any(
+    "krótk* nazw | krátk* jméno | krátk* název | rövid szervernev | rövid nev | numele scurt | kısa adı | коротк* имя",
+    "коротк* ім'я | σύντομο όνομα | 短いサーバー名 | 短主机名 | 短主機名 | 짧은 서버 이름",
+)
+_WRONG_TIME = _any(
+    "zł* godzin | nieprawidłow* godzin | zł* czas | špatn* čas | rossz az idő | rossz az óra | ora greșită",
+    "saati* yanlış | неправильн* время | неправильн* час | λάθος ώρα | 時刻が間違 | 時計が間違 | 时间不对 | 時間不對",
+    "시간이 틀",
+)
+_ASKS = "pyta | megkérdez | ptá | kérdez | întreab | soruyor | спрашив | питає | ρωτ | 聞かれ | 问 | 問 | 물어"
+_TURNED_IT_OFF = _any(
+    "wyłączył | vypnul | kikapcsolt | oprit | dezactivat | kapatmış | выключил | вимкнув | απενεργοποίησε | 無効にし",
+    "关了 | 关掉 | 關了 | 關掉 | 꺼 놓 | 껐",
+)
+_BLACK = "czarn | čern | fekete | negru | siyah | черн | чорн | μαύρ | 黒い | 真っ黒 | 黑 | 까맣 | 까만 | 검은 | 검게"
+_LOGON_SERVERS = _any(
+    "serwer* logowania | přihlašovací* server | bejelentkezési kiszolgáló | server* de conectare | oturum açma sunucu",
+    "сервер* входа | обработать запрос на вход | сервер* входу | διακομιστ* σύνδεσης | ログオン サーバ | 登录服务器",
+    "登入伺服器 | 로그온 서버",
 )
 _RESTRICTION = _any(
     "ograniczeni* konta | omezení účtu | fiókkorlátoz | restricții* cont | restricții* de cont | hesap kısıtlama",
@@ -575,26 +623,31 @@ _HAS_ENDED_IT = _any(
 _INACTIVE = _any(
     "bezczynno | nieaktywno | nečinnost | tétlen | inactivit | hareketsiz | boşta kal | бездейств | простоя",
     "бездіяльн | простою | αδράνει | アイドル | 無操作 | 操作しない | 空闲 | 没操作 | 閒置 | 유휴 | 사용하지 않았다",
+    "bez ruchu | bez pohybu | fără activitate | 何もしない | 没动 | 沒動 | 아무것도 안",
 )
 _ENDS = _any(
     "wylogow | wygasa | zakończon | rozłącz | odhlás | vyprš | ukončen | odpoj | kiléptet | lejár | véget ért | delog",
     "expir | încheiat | deconect | kapat | düşüyor | sona erdi | выкидыва | обрыва | завершен | выбива | викида",
     "обрива | завершено | вибива | αποσυνδέ | λήγει | τερματίστηκε | ログオフ | 切れ | 終了 | 注销 | 结束 | 登出",
-    "結束 | 로그아웃 | 종료",
+    "結束 | 로그아웃 | 종료 | kończy | ukončí | lezár | închide | закрыва | закрива | κλείνει",
 )
 _SOMEBODY_ELSE = _any(
     "ktoś inny | inn* połączeni | inny użytkownik | někdo jiný | jin* připojení | jiný uživatel | valaki más",
     "másik kapcsolat | másik felhasználó | altcineva | alt* conexiun | alt utilizator | başkası | başka bir kullanıcı",
     "başka bir bağlant | кто-то | друг* подключени | другой пользовател | хтось | інш* підключенн | інший користувач",
     "κάποιος άλλος | άλλη σύνδεση | άλλος χρήστης | 他の人 | 別の接続 | 別のユーザー | 别人 | 别的用户 | 別人",
-    "另一个连接 | 另一个用户 | 另一個連線 | 另一位使用者 | 다른 사람 | 다른 연결 | 다른 사용자",
+    "另一个连接 | 另一个用户 | 另一個連線 | 另一位使用者 | 다른 사람 | 다른 연결 | 다른 사용자 | drug* urządzeni",
+    "inn* urządzeni | druh* zařízení | jin* zařízení | másik eszköz | celălalt dispozitiv | alt dispozitiv",
+    "diğer cihaz | başka cihaz | второе устройство | другое устройство | другий пристрій | інший пристрій",
+    "άλλη συσκευή | 另一台设备 | 另一台裝置 | 別の端末 | 다른 기기",
 )
 _TOOK_IT = _any(
     "przej | na to samo konto | nawiązał | převzal | pod stejným | připojil | átvette | ugyanazzal a fiókkal",
     "ugyanezzel | csatlakozott | preluat | același cont | s-a conectat la | devraldı | aynı hesap | перехват",
     "под мо* уч | под моей | подключился | перехоп | під моїм | підключився | πήρε | ίδιο λογαριασμό | συνδέθηκε στον",
     "奪 | 同じアカウント | 接続したため | 抢 | 同一个账号 | 同一个帐号 | 已连接到此 | 搶 | 同一個帳號 | 已連線到遠端",
-    "가져갔 | 같은 계정 | 에 연결하여 | vette át",
+    "가져갔 | 같은 계정 | 에 연결하여 | vette át | przejm | převez | átvesz | preia | devral | забира | παίρν",
+    "取られ | 넘어가",
 )
 _COLLEAGUE = _any(
     "koleg | ktoś | inny użytkownik | někdo | jiný uživatel | kollég | valaki | másik felhasználó | coleg | cineva",
@@ -610,6 +663,7 @@ _SIGNED_IN = _any(
 _PUT_OUT = _any(
     "wyrzucić | rozłącz | odpojit | odpojen | kiléptes | lecsatlakoz | leválaszt | deconect | atayım | kese",
     "bağlantısı kesil | отключить ли | отключ | відключ | αποσυνδέσω | αποσυνδεθεί | 切断 | 踢 | 断开 | 中斷 | 끊",
+    "leválassz | 中断",
 )
 _IF_YOU_CONTINUE = _any(
     "jeśli będziesz kontynuować | pokud budete pokračovat | ha folytatja | dacă continuați | devam ederseniz",
@@ -706,13 +760,16 @@ COMPLAINTS: tuple[Row, ...] = (
     (_TEMPORARY_PROFILE, STATUS, 0x800701F4),
     (f"{_PROFILE} + {_FAILS}", STATUS, 0x800701F4),
     (f"{_NETWORK_LEVEL} + {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
-    (f"credssp + {_AUTHENTICATION_ERROR}", STATUS, 0x80090302),
+    (f"{_NETWORK_LEVEL} + {_DEMANDS} ... {_CANNOT}", DISCONNECT, 0xB09),
+    (f"credssp + {_AUTHENTICATION_ERROR} | {_AN_ERROR}", STATUS, 0x80090302),
     (f"{_FUNCTION} + {_NOT_SUPPORTED}", STATUS, 0x80090302),
     (f"{_TRUST} + {_BROKEN} | {_WORKSTATION}", STATUS, 0xC000018D),
+    (f"{_LOGON_SERVERS} + {_UNREACHED} | {_NONE}", DISCONNECT, 0x1807),
     (f"{_DOMAIN_CONTROLLER} + {_UNREACHED} | {_NO_ANSWER}", DISCONNECT, 0x1807),
     (f"{_LOCAL_AUTHORITY} + {_CANNOT}", STATUS, 0x80090304),
     (f"{_LICENCE_SERVER} + {_UNREACHED} | {_NONE} | {_NO_ANSWER}", ERRINFO, 0x101),
     (f"{_RDS_LICENCE} + {_NONE}", ERRINFO, 0x102),
+    (f"{_LICENCES} + {_USED_UP} + {_RDP}", ERRINFO, 0x102),
     (f"{_GRACE} + {_EXPIRED} | {_ENDS} ... {_AT_IT}", ERRINFO, 0x101),
     (f"{_LICENSING_PROTOCOL} + {_AN_ERROR}", ERRINFO, 0x100),
     (f"{_LICENSING_ERROR} + {_SESSION} | {_CLIENT} | {_RDP}", ERRINFO, 0x100),
@@ -720,12 +777,14 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_ITS_CERTIFICATE_EXPIRED} ~ {_SERVER} | {_RDP} | {_CANNOT} | {_CONNECTION}", DISCONNECT, 0x1B07),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_SERVER} | {_RDP} | {_HOST}", DISCONNECT, 0x1B07),
     (f"{_CERTIFICATE} + {_NOT_TRUSTED} ... {_CONNECTION} | {_CANNOT} | {_HOST}", STATUS, 0x800B0109),
-    (f"{_CERTIFICATE} + {_ANOTHER_NAME}", DISCONNECT, 0x907),
+    (f"{_CERTIFICATE} + {_ANOTHER_NAME} | {_SHORT_NAME}", DISCONNECT, 0x907),
     (f"{_CERTIFICATE} + {_NAME} + {_DIFFERS}", DISCONNECT, 0x907),
     (f"{_CLOCK} + {_APART} + {_SERVER} | {_HOST}", DISCONNECT, 0x1D07),
+    (f"{_WRONG_TIME} + {_CANNOT}", DISCONNECT, 0x1D07),
     (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
+    (f"{_TO_CHANGE_THE_PASSWORD} + {_DEMANDS}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
     ("계정을 사용할 수 없습", DISCONNECT, 0xB07),
@@ -744,16 +803,20 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_PROTOCOL_ERROR} + {_SESSION} | {_RDP} | {_CONNECTION}", DISCONNECT, 0xD06),
     (f"{_NO_MEMORY} + {_HOST} | {_RDP}", DISCONNECT, 0x106),
     (f"{_SERVICE} + {_BUSY}", STATUS, 0x80071B70),
+    (f"{_RDP} ~ {_BUSY}", STATUS, 0x80071B70),
     (f"{_ALL_IN_USE}", STATUS, 0x800704D6),
     (f"{_TOO_MANY} + {_SERVER} | {_RDP} | {_SAYS}", STATUS, 0x800704D6),
     (f"{_MOST_CONNECTIONS} + {_EXCEEDED} + {_SERVER} | {_RDP}", STATUS, 0x800704D6),
     (f"{_SOMEBODY_ELSE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
     (f"{_COLLEAGUE} + {_SIGNED_IN} + {_PUT_OUT}", STATUS, 0x80071B96),
+    (f"{_ASKS} + {_PUT_OUT} ... {_COMPUTER}", STATUS, 0x80071B96),
     (f"{_COLLEAGUE} + {_SIGNED_IN} ... {_SHALL_I}", STATUS, 0x80071B96),
     (f"{_SOMEBODY_ELSE} + {_TOOK_IT}", ERRINFO, 0x5),
+    (f"{_SESSION} + 取られ | 奪われ | 넘어가 + {_BREAKS}", ERRINFO, 0x5),
     (f"{_ADMINISTRATOR} + {_HAS_ENDED_IT} + {_SESSION} | {_SERVER} | {_RDP}", ERRINFO, 0x2),
     (f"{_REMOTE_ACCESS} ... {_NOT_ON}", DISCONNECT, 0x204),
     (f"{_COMPUTER} + {_RDP} + {_NOT_ON}", DISCONNECT, 0x204),
+    (f"{_TURNED_IT_OFF} + {_RDP} + {_SERVER} | {_COMPUTER}", DISCONNECT, 0x204),
     (f"{_COMPUTER} + {_TURNED_OFF} + {_CANNOT}", DISCONNECT, 0x204),
     (f"dns + {_DNS_NOT}", DISCONNECT, 0x104),
     (f"{_NAME} | {_SERVER} + {_NOT_RESOLVED}", DISCONNECT, 0x104),
@@ -773,6 +836,7 @@ SYMPTOMS: tuple[Row, ...] = (
     (f"{_RDP} + {_LOST} ... {_RECONNECTS}", DISCONNECT, 0x904),
     (f"{_PLEASE_WAIT} + {_GOES_NO_FURTHER} + {_SESSION} | {_LOGON} | {_SERVER} | {_SCREEN}", STATUS, 0xC00A0017),
     (f"{_BLACK_SCREEN} + {_AT_IT}", DISCONNECT, 0x10B),
+    (f"{_SCREEN} + {_BLACK} + {_RDP}", DISCONNECT, 0x10B),
     (f"{_RDP} >> {_FREEZES}", DISCONNECT, 0x10B),
     (f"{_STOPS} + {_RESPONDING} + {_RDP} | {_SESSION}", DISCONNECT, 0x10B),
     (f"{_NO_REACTION} + {_KEYBOARD} ... {_SESSION} | {_RDP}", DISCONNECT, 0x10B),

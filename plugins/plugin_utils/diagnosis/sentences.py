@@ -208,10 +208,16 @@ class _Wording:
     more: tuple[str, ...] = ()
 
     @property
+    def longest(self) -> int:
+        """How many characters it may have, with the ends of its words."""
+        return len(self.text) + sum(len(stem) + _LONGEST_END for stem in self.more)
+
+    @property
     def has_spaces(self) -> bool:
         return self.text[0] < _FIRST_WITHOUT_SPACES
 
 
+_LONGEST_END = 8
 # Those of a part that a text has.
 _There = tuple[_Wording, ...]
 # Of two thousand rows, those are looked at whose first part begins with letters that the text has, and of a part the
@@ -505,8 +511,8 @@ class _Text:
         sentence = bisect_right(self.ends, named[0])
         high = self.ends[sentence] if sentence < len(self.ends) else len(self.text)
         for wording in said:
-            low = max(0, named[0] - _BEHIND_IT - len(wording.text))
-            for span in self.places(wording, low, min(high, named[1] + gap + len(wording.text))):
+            low = max(0, named[0] - _BEHIND_IT - wording.longest)
+            for span in self.places(wording, low, min(high, named[1] + gap + wording.longest)):
                 if self._is_of(named, span, gap):
                     spans = [named, span, *(one for part in more if (one := self._near(part, named, gap)))]
                     told = span[1] <= named[0] and self._is_told(span[0], spans)
@@ -546,7 +552,7 @@ class _Text:
 
     def _near(self, part: _There, named: _Span, gap: int) -> _Span | None:
         for wording in part:
-            reach = max(gap, _GAPS[_NEAR]) + len(wording.text)
+            reach = max(gap, _GAPS[_NEAR]) + wording.longest
             for span in self.places(wording, max(0, named[0] - reach), named[1] + reach):
                 if not _overlap(span, [named]) and self._in_one_clause(named, span):
                     return span
@@ -592,15 +598,15 @@ class _Text:
                 span
                 for wording in part
                 for span in self.places(
-                    wording, max(begin, low - len(wording.text)), min(high, first[1] + gap + len(wording.text))
+                    wording, max(begin, low - wording.longest), min(high, first[1] + gap + wording.longest)
                 )
-                if span[1] + gap >= first[0] and span[0] >= low - len(wording.text)
+                if span[1] + gap >= first[0] and span[0] >= low - wording.longest
             ]
             free = [span for span in found if not _overlap(span, spans)]
             if not free:
                 return False
             # Of one place the longest: it may have the word that says no as its own.
-            spans.append(min(free, key=lambda span: (abs(span[0] - first[0]), -span[1])))
+            spans.append(min(free, key=lambda span: (max(first[0] - span[1], span[0] - first[1]), span[0] - span[1])))
         return not self._denied(spans, high)
 
     def _left_open(self, at: int) -> bool:
