@@ -492,8 +492,7 @@ class Context(MakesFindings):
 
     def ended_before(self, finding: Finding) -> bool:
         """Whether the look ended before anybody meets this: it is no reason for that, and nothing was seen of it."""
-        came_to = self.probe.came_to
-        return came_to is not None and came_to < STAGES.index(finding.ends[0])
+        return self.probe.ended_before(finding.ends[0])
 
     def did_not_meet(self, finding: Finding) -> bool:
         """Whether the look ended, and not for this: before anybody meets it, or where nobody comes who does."""

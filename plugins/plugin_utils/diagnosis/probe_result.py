@@ -108,6 +108,10 @@ class ProbeResult:
             return STAGES.index("tcp")
         return {stage: place for place, stage in enumerate(STAGES)}.get(self.stage or "")
 
+    def ended_before(self, stage: str) -> bool:
+        """Whether this look ended before that stage: False for one that came there, and where nobody looked."""
+        return self.came_to is not None and self.came_to < STAGES.index(stage)
+
     @property
     def without_tls(self) -> bool:
         """The listener took standard RDP security, so that nothing was seen of TLS."""

@@ -69,10 +69,15 @@ def restart_required(assessment: Assessment) -> bool:
 
 
 def needs_manual_action(assessment: Assessment) -> bool:
-    """Something on the host that this collection does not repair keeps clients out: a restart would change nothing."""
+    """Something on the host that this collection does not repair keeps clients out: a restart would change nothing.
+
+    What a client meets only behind the stage at which the look ended is no reason for that: a restart may bring it
+    there.
+    """
     return any(
         not finding.automatic and finding.confidence != POSSIBLE and not finding.type.outside_host
         for finding in remaining_critical(assessment)
+        if not assessment.probe.ended_before(finding.ends[0])
     )
 
 

@@ -1730,6 +1730,19 @@ def _assessment(host: Host, look: dict[str, Any] | None) -> Assessment:
     return assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(look))
 
 
+@pytest.mark.parametrize("reachable", [True, False], ids=["is met behind it", "is met there or before"])
+def test_only_what_a_client_meets_where_the_look_ended_keeps_a_restart_back(reachable: bool) -> None:
+    """A restart brings a client past TLS, whatever a person has to see to at the logon; it does not where nothing
+    listens or no suite is left."""
+    behind = {"nla.trust_broken", "nla.ntlm_refused", "nla.credssp_unpatched", "licensing.grace_ended"}
+    there = {"tls.no_cipher_suites", "tls.tls12_disabled", "listener.missing", "listener.disabled", "service.crashing"}
+    [restart] = make(_unreadable(Host())).conditional
+    for fault in (one for one in faults.FAULTS if one.finding in (behind if reachable else there)):
+        after = seen(fault.host())
+        if fault.finding in {one.id for one in verify.remaining_critical(after)}:
+            assert verify.rung_is_due(restart, after, RepairPolicy()) is reachable, str(fault)
+
+
 def test_worse_is_a_new_finding_or_a_client_that_is_locked_out() -> None:
     well, ill = _assessment(Host(), probe()), _assessment(_unreadable(Host()), DIES)
     assert verify.worse(ill, well) == []
