@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -661,11 +662,11 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     if _crashed(ctx):
         return
     rows = ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)
-    found = [row for row in _since(ctx.lately, rows) if row["service"] in BESIDE]
-    if len(found) < _CRASHES:
-        found = rows
-        if _cannot_run(ctx) or len(found) < _CRASHES:
-            return
+    found = _again_and_again([row for row in _since(ctx.lately, rows) if row["service"] in BESIDE])
+    if not found and not _cannot_run(ctx):
+        found = _again_and_again(rows)
+    if not found:
+        return
     last = max(row["utc"] for row in found)
     fact = f"{counted(len(found))} 7031/7034 of the Service Control Manager, the last at {last}"
     finding = ctx.finding(
@@ -678,6 +679,12 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     )
     against = Evidence("not twice in the last day by a service that connections need", "section events")
     yield replace(finding, evidence_against=(against,))
+
+
+def _again_and_again(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those of services that ended more than once: one that ends takes others of its process along."""
+    count = Counter(row["service"] for row in rows)
+    return [row for row in rows if count[row["service"]] >= _CRASHES]
 
 
 def _summary(ctx: Context, rows: list[dict[str, Any]]) -> str:

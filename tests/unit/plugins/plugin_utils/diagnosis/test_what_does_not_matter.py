@@ -14,7 +14,7 @@ import pickle
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,7 +30,7 @@ from tests.hosts.faults import DIES, FAULTS, IN, NLA_DIES, Fault, domain_member
 from tests.hosts.snapshots import NOW, Host, dword, key_provider, make_der, probe, sha1, utc
 from tests.hosts.windows import event_entry
 from tests.incidents.score import Incident, incidents
-from tests.profiles import examples
+from tests.profiles import each, examples
 from tests.unit.judging import ids, run
 
 Answer = dict[str, Any]
@@ -128,6 +128,14 @@ def test_the_end_of_such_a_service_at_the_time_of_the_look_is_named(end: dict[st
     [dropped] = run(Host().event(**end), DIES).findings
     assert (dropped.id, dropped.confidence) == ("interference.handshake_dropped", "possible")
     assert any(named in text for text in dropped.needs_evidence) and "nothing on the host" not in dropped.summary
+
+
+@each("at", [HOURS_AGO, DAYS_AGO])
+def test_two_services_that_ended_once_each_are_no_service_that_keeps_crashing(at: datetime) -> None:
+    """One that ends takes others of its process along."""
+    host = Host().event(SCM, 7034, 1, service="UmRdpService", at=at).event(SCM, 7034, 1, service="TermService", at=at)
+    assert "service.crashing" not in ids(run(host))
+    assert "service.crashing" in ids(run(host.event(SCM, 7034, 1, service="UmRdpService", at=at)))
 
 
 def test_the_crash_of_such_a_service_is_no_error_of_the_listener() -> None:
@@ -306,7 +314,7 @@ BESIDE: dict[str, Change] = {
     "a program of the logon crashed": _event(
         "Application", providers.APPLICATION_ERROR, 1000, 5, modules=("LogonUI.exe", "a.dll")
     ),
-    "another service crashed": _event("System", SCM, 7034, 1, service="UmRdpService"),
+    "another service crashed": _event("System", SCM, 7034, 1, service="CertPropSvc"),
     "products that are stopped": lambda answer: _listed(
         "products.services",
         *(
