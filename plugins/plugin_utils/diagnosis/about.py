@@ -67,7 +67,8 @@ _MESSAGES = (
     r"|sspi[ -](?:context|kontext)|conte[sx]t[eo]? sspi|microsoft sql server, [^\W\d_]{2,12}:? \d"
     r"|pre-login handshake|provider: (?:ssl|tcp|named pipes|shared memory) provider|\[microsoft\]\[(?:odbc|sql)"
     r"|about_remote_troubleshooting|winrm (?:client )?cannot process the request"
-    r"|connecting to remote server \S+ failed with the following|dsbindwith\w+ to|occurred attempting to synchronize"
+    r"|connecting to remote server \S+ failed with the following|dsbindwith\w{1,40} to"
+    r"|occurred attempting to synchronize"
     r"|windows cannot access \\\\|virtual machine management service|certutil:|tf\d{5}:"
     # Shared folders: the dialog that asks for a network's credentials, that their password is wrong, and net use.
     r"|enter network credentials|netzwerkanmeldeinformationen eingeben|informations d'identification reseau"
