@@ -38,9 +38,12 @@ _OURS = (
 # How a host answers in the negotiation. These names are Remote Desktop's alone; inconsistent flags others have as well,
 # and so it is with the statuses of a logon.
 _ANSWERS = "|".join(name.lower() for name in negotiation.FAILURES.values() if name.endswith("_SERVER"))
+# Behind a name, with the ending that some languages write to it: fjärrskrivbordet.
 _WORKS = (
-    r"(?: (?!not|nicht|ne|no|non|nao|не|nie|ne)\w+){0,4}? (?:works?|is fine|geht|funktioniert|lauft|fonctionne|marche"
-    r"|funciona|funziona|werkt|dziala|funguje|mukodik|calisiyor|fungerar|fungerer|virker|toimii|работает)"
+    r"\w{0,4}"
+    r"(?: (?!not|nicht|ne|no|non|nao|не|nie|ne)\w+){0,4}? (?:works?|is fine|geht|funktioniert|lauft|(?:re)?fonctionne"
+    r"|(?:re)?marche|funciona(?:r|ndo)?|funziona|werkt|dziala|funguje|mukodik|calisiyor|fungerar|funkar|fungerer|virker"
+    r"|toimii|работает)"
     r"(?! (?:not|nicht|pas|plus|niet|inte|ikke|only|nur))"
 )
 # What stands in messages of these programs and libraries alone, so that the whole text is theirs.
@@ -216,6 +219,13 @@ _NOT_SOLVED = (
     r"|nicht|pas|jamais|no|nunca|non|mai|nao|niet|ikke|inte|nie"
     r"|neni|nem|не|if|until|once|when|wenn|bis|si|quand|cuando|quando|yet|since|after|nachdem|seit|seitdem|depuis"
     r"|apres|desde|despues|dopo|depois|sinds|nadat|odkad|po tym|после"
+)
+# What it was, where Remote Desktop works by now: RDP works again, it was only the password.
+_IT_WAS_ONLY = (
+    r"(?:it|this|that) was (?:only|just|simply|merely)|(?:es|das) (?:war|lag) (?:nur|bloss|lediglich|einfach)(?: an)?"
+    r"|c'etait (?:juste|seulement|simplement)|(?:era|fue|foi|era stata?) (?:solo|soltanto|solamente|so|apenas|somente)"
+    r"|het was (?:alleen|slechts|gewoon)(?: maar)?|det var (?:bara|bare|kun|blot)|(?:kyse oli|se oli) vain"
+    r"|(?:to|chodzilo|byl[oa]?) (?:byl[oa]? )?tylko|(?:bylo|slo) (?:to )?jen|это был[аио]? (?:просто|всего лишь)"
 )
 # Somebody is thanked, and it is not thanks to what is named.
 _THANKS = (
@@ -523,6 +533,7 @@ class _Patterns:
         self.written = _compiled(_WRITTEN, whole=False)
         self.met = _compiled(_MET)
         self.would_mean = _compiled(_WOULD_MEAN)
+        self.it_was_only = _compiled(_IT_WAS_ONLY)
 
     def way_to_another(self, words: str) -> re.Match[str] | None:
         """Where a statement says that somebody goes to another program, or to a folder that is shared."""
@@ -595,6 +606,7 @@ def complaints(text: str) -> tuple[str, list[str]]:
             (_of_another, foreign or patterns.program.search(words) or patterns.way_to_another(words)),
             (_where_nothing_is_wrong, patterns.nothing_is_wrong.search(words)),
             (_told_as_solved, patterns.solved_as_said.search(words)),
+            (_it_was_only, patterns.it_was_only.search(words)),
             (_solved, patterns.solved.search(words)),
             (_denied, patterns.denied.search(words) or patterns.gone.search(words)),
             (_asked, "?" in words),
@@ -700,6 +712,14 @@ def _told_as_solved(left: _Left, patterns: _Patterns) -> None:
         if last < low + places[found.end()] and not patterns.not_always.search(words):
             for begin, end in _in_the_past(words, found.end(), patterns):
                 left.leave(low + places[begin], low + places[end], _OVER)
+
+
+def _it_was_only(left: _Left, patterns: _Patterns) -> None:
+    """What it was, behind words that Remote Desktop works: up to the end of what says so, where no turn follows."""
+    for low, words, found, places in _said(left, patterns.it_was_only):
+        works = patterns.works.search(folded(left.text[:low]) + words[: found.start()])
+        if works and "0x" not in words and not patterns.not_always.search(words, found.end()):
+            left.leave(low + places[found.start()], low + places[len(words)], _OVER)
 
 
 def _in_the_past(words: str, begin: int, patterns: _Patterns) -> Iterator[tuple[int, int]]:

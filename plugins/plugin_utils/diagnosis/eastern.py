@@ -92,7 +92,8 @@ _FAILS = _any(
 )
 _UNREACHED = _any(
     _CANNOT,
-    "nie widzi | nie znajd | niedostępn | nieosiągaln | nie ma dostępn | nevidí | nenaš | nenajde | nedostupn",
+    "nie widzi | nie znajd | niedostępn | nieosiągaln | nie ma dostępn | nevidí | nenaš | nenajde",
+    "nedostupný | nedostupná | nedostupné",
     "nedosažiteln | nejsou k dispozici | není k dispozici | nem ér* el | nem talál | nem elérhető | nu găseș",
     "indisponibil | nu există | nu ajung | nu răspund | ulaşam | ulaşılam | bulam | bulunam | erişilem | bulunmadığı",
     "не видит | не находит | недоступ | недосяж | отсутству | не достуч | не бачить | не знаход | немає доступн",
@@ -313,7 +314,7 @@ _NO_MEMORY = _any(
 _PROFILE = _any(
     "profil* użytkownik | profil* uživatel | uživatelsk* profil | felhasználói profil | profil* de utilizator",
     "profilul utilizator | kullanıcı profil | профил* пользовател | профил* користувач | профіл* користувач",
-    "προφίλ χρήστη | ユーザー プロファイル | user profile | 用户配置文件 | 使用者設定檔 | 사용자 프로필",
+    "προφίλ χρήστη | ユーザー プロファイル | 用户配置文件 | 使用者設定檔 | 사용자 프로필",
 )
 _TEMPORARY_PROFILE = _any(
     "profil* tymczasow | tymczasow* profil | dočasn* profil | ideiglenes profil | profil* temporar | geçici profil",

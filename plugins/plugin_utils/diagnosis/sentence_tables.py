@@ -196,6 +196,7 @@ FRENCH: tuple[Row, ...] = (
     ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
     ("l'autorité de sécurité locale ne peut pas être contactée", STATUS, 0x80090304),
     ("vos informations d'identification n'ont pas fonctionné", DISCONNECT, 0x807),
+    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     ("le bureau à distance ne trouve pas", DISCONNECT, 0x104),
     ("l'accès à distance au serveur n'est pas activé", DISCONNECT, 0x204),
 )

@@ -64,6 +64,7 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     wordings.LOGONS,
     sentence_tables.WARNINGS,
     sentence_tables.INTERNAL_ERROR,
+    wordings.CERTIFICATE_NAMES,
     wordings.FREEZES,
     eastern.SYMPTOMS,
     wordings.INTERNAL_ERROR,
@@ -126,7 +127,8 @@ _ANOTHER_WORD = {
         "el los las y cada esta estan muy desde cuando hay constantemente escritorio sesion sesiones conexion congela"
         " congelan corta cortan cuelga cuelgan cae caen desconecta desconectan".split()
     ),
-    "nas": frozenset("kan inte ikke gar det att fran via nar".split()),
+    **dict.fromkeys(("na", "nas"), frozenset("kan inte ikke gar det att fran via nar".split())),
+    "at": frozenset("er har ikke og det som siger sier fra siden".split()),
     **dict.fromkeys(
         ("do", "we", "i"),
         frozenset(
@@ -186,6 +188,10 @@ _NOT_BEFORE = re.compile("没有|沒有|还没|還沒|未|并不|並不|不是")
 # Whether or not, at the end of its clause; and that what goes before did not come about.
 _OR_NOT = re.compile("了?(?:没有?|沒有?|未)(?:(?P<come>再?(?:出现|出現|发生|發生|显示|顯示))|)")
 _LEFT_OPEN = frozenset(("no", "whether", "if", "until", "unless", "kein", "keine", "ob", "wenn", "falls"))
+# Portuguese has no for in the, where a text has one of these.
+_IN_THE, _PORTUGUESE = "no", frozenset("nao um uma ao aos em nas pelo pela nome computador voce seu".split())
+# An ending that is written to a name: the remote desktop, in Swedish and Finnish.
+_LONGEST_ENDING = 4
 # What stands between a word that says no and what there is none of.
 _OF_NONE = frozenset("any de d".split())
 _ARTICLE = 4
@@ -408,7 +414,9 @@ class _Text:
         self.before: dict[int, str] = {}
         words: list[str] = []
         at = 0
-        for piece in _PIECES.findall(_SHORTENED.sub("t", folded(text))):
+        pieces = _PIECES.findall(_SHORTENED.sub("t", folded(text)))
+        self.no_is_a_place = not _PORTUGUESE.isdisjoint(pieces)
+        for piece in pieces:
             last = words[-1] if words else ""
             if not _WORD.match(piece):
                 self._read_mark(piece, at, last)
@@ -442,6 +450,8 @@ class _Text:
         if word in _CLAUSE_BEGINS:
             # Behind it: and reconnects is one wording.
             self.clauses.append(end)
+        if word == _IN_THE and self.no_is_a_place:
+            return
         if word in _NOT:
             self.says_no.append((at, end))
         elif last == _NOT_BEFORE_A_VERB and word in _VERBS_OF_NU:
@@ -536,7 +546,11 @@ class _Text:
 
     def _is_its_own(self, low: int, high: int) -> bool:
         """Whether the words between a name and what is said of it are its connection or session, or tell how often."""
-        words = [self.before[at] for at in range(low + 1, high + 1) if at in self.before]
+        ends = [at for at in range(low + 1, high + 1) if at in self.before]
+        # The name's own ending is none of them.
+        if ends and ends[0] <= low + _LONGEST_ENDING and ends[0] - len(self.before[ends[0]]) < low:
+            del ends[0]
+        words = [self.before[at] for at in ends]
         return all(
             word in _OWN
             or word in _ARTICLES
@@ -618,7 +632,8 @@ class _Text:
         at = bisect_left(self.says_no, (low, 0))
         word = self.before.get(low, "")
         before = low - len(word) * (word in _ARTICLES or word in _OF_NONE)
-        if self._left_open(low) or (at and self.says_no[at - 1][1] in (low, before)):
+        last = self.says_no[at - 1][1] if at else -1
+        if self._left_open(low) or (last in (low, before) and last not in self.clauses):
             return True  # no account, not locked, pas de compte
         for no in self.says_no[at:]:
             if no[0] >= end:

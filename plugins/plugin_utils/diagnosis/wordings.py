@@ -20,7 +20,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentence_tabl
 
 # What is complained of.
 _ACCOUNT = (
-    "account | user account | konto | kontot | benutzerkonto | domänenkonto | användarkonto | brukerkonto | brugerkonto"
+    "account | user account | konto$ | kontos$ | kontot | kontoen"
+    " | benutzerkonto | domänenkonto | användarkonto | brukerkonto | brugerkonto"
+    " | tilisi | tilini | tilinsä | tunnus$ | tunnuksen | tunnukseni | kontoist | kontowurde | kontojest"
+    " | käyttäjätunnu | konti$"
     " | gebruikersaccount | compte | cuenta | a conta | conta$ | conto utente"
     " | účet | účtu | fiók | fiókot | hesap | hesab | kayttäjätili | tili$ | учетная запись | учетной записи"
     " | аккаунт | обліковий запис | アカウント | 계정 | 帐户 | 账户 | 帳戶 | 帐号 | 账号"
@@ -55,6 +58,7 @@ _LOGON = (
 )
 REMOTE_DESKTOP = (
     "remote desktop | remotedesktop | bureau à distance | escritorio remoto | área de trabalho remota"
+    " | etätyöpöyd"
     " | ambiente de trabalho remoto | desktop remoto | extern bureaublad | pulpit zdalny | vzdálená plocha"
     " | távoli asztal | uzak masaüstü | fjärrskrivbord | eksternt skrivebord | fjernskrivebord | etätyöpöytä"
     " | удаленный рабочий стол | удаленному рабочему столу | віддалений робочий стіл | віддаленого робочого столу"
@@ -94,18 +98,22 @@ _RD_SERVER = (
 )
 _CONNECTION = (
     "connection | verbindung | connexion | conexión | conexão | connessione | verbinding | połączenie | připojení"
+    " | yhteyden | yhteyttä | yhteydet | ligação | tilkoplingen"
     " | kapcsolat | bağlantı | anslutning | tilkobling | forbindelse | yhteys | соединение | подключение | підключення"
     " | 接続"
     " | 연결 | 连接 | 連線"
 )
 _SESSION = (
     f"{_CONNECTION} | session | sitzung | remotesitzung | sesión | sessão | sessione | sessie | sesja | relace | сеанс"
+    " | remotesession | økta$ | istuntoni | sessionen | ligação | tilkoblingen | ligações"
     " | セッション | 세션 | 会话 | 工作階段 | munkamenet | oturum | istunto"
     " | økten | økta | sesjon"
     " | etäistunto | fjärrsession | fjernsession"
 )
 _LICENCE_SERVER = (
     "license server | licence server | lizenzserver | serveur de licences | serveurs de licences"
+    " | käyttöoikeuspalvelim | lisenssipalvelim | lisenssipalvelin | servidor de licencia"
+    " | servidor de licenciamento | server di licenz | serveur de licence"
     " | servidor de licencias | servidores de licencias | servidor de licenças | servidores de licença"
     " | servidores de licenças"
     " | server licenze | licentieserver | serwer licencji | serwera licencji | serwerów licencji | licenční server"
@@ -127,6 +135,8 @@ _DOMAIN_CONTROLLER = (
 )
 _LOCAL_AUTHORITY = (
     "local security authority | lokale sicherheitsautorität | autorité de sécurité locale"
+    " | lokale sikkerhetsinstans | lokal sikkerhetsmyndighet | lokale sikkerhetsautoritet | suojausviranomai"
+    " | lokala säkerhetsauktoritet | lokala säkerhetskontroll"
     " | autoridad de seguridad local | autoridade de segurança local | autorità di sicurezza locale"
     " | autorità di protezione locale"
     " | lokale beveiligingsautoriteit | lokale beveiligings autoriteit | urzędem zabezpieczeń lokalnych"
@@ -148,6 +158,9 @@ _LOCAL_AUTHORITY = (
 )
 _TRUST = (
     "trust relationship | vertrauensstellung | relation d'approbation | relación de confianza"
+    " | klareringen mot | klareringsrelasjon | luottamus toimialue | förtroendet med | förtroendeförhållande"
+    " | trust with the | vertrauensbeziehung | rapport d'approbation | relation de confiance | relazione di fiducia"
+    " | relação de fidedignidade"
     " | relação de confiança | relazione di trust | vertrouwensrelatie | relacja zaufania | vztah důvěryhodnosti"
     " | megbízhatósági kapcsolat | güven ilişkisi | förtroenderelation | tillitsforhold | доверительные отношения"
     " | 信頼関係 | 트러스트 관계 | 信任关系 | 信任關係"
@@ -155,6 +168,7 @@ _TRUST = (
 )
 _DOMAIN = (
     "domain | domäne | domaine | dominio | domínio | domein | domen | doména | doménou | tartomány | etki alanı"
+    " | primærdomen | primærdomæn"
     " | домен | ドメイン | 도메인 | 域 | 網域"
     " | domæne | primærdomene | toimialue"
 )
@@ -356,6 +370,8 @@ _FOR_A_PROTOCOL_ERROR = (
 )
 _ERROR_IN_ENCRYPTION = (
     "fehlers bei der datenverschlüsselung | fehlers in der datenverschlüsselung | erreur de chiffrement des données"
+    " | error in data encryption | tietojen salauksessa tapahtunee | virhe tietojen salauksessa | salausvirhe"
+    " | feil i datakrypteringen | fejl i datakrypteringen"
     " | erreur de cryptage des données | erreur dans le chiffrement des données | error en el cifrado de datos"
     " | error de cifrado de datos | errore nella crittografia dei dati | errore di crittografia dei dati"
     " | erro na criptografia de dados | erro de criptografia de dados | erro na encriptação de dados"
@@ -377,6 +393,7 @@ _ANOTHER_CONNECTION = (
 )
 _CLOCK = (
     "clock | clocks | system time | uhr | uhren | systemzeit | horloge | reloj | relojes | relógio | orologi"
+    " | uhrzeit | klocka | klokka | kello$ | kellot | uret$ | urene$ | ur$ | systemtid | orologio | klok$"
     " | klokken | zegar | hodiny | rendszeridő | sistem saati | klockor | klockan | часы | системное время | 時計"
     " | 时钟 | 時鐘"
 )
@@ -385,6 +402,7 @@ _CLOCK = (
 # https://github.com/jumpserver/jumpserver/issues/3573
 _NETWORK_LEVEL = (
     "network level authentication | network level authentification | auf netzwerkebene | au niveau du réseau"
+    " | verificatie op netwerkniveau | autentisering på nätverksnivå"
     " | a nivel de red | a livello di rete | op netwerkniveau | na poziomie sieci | на уровне сети"
     " | ネットワーク レベル認証 | 网络级别身份验证 | 網路層級驗證 | na úrovni sítě | hálózati szintű"
     " | ağ düzeyinde | på nätverksnivå"
@@ -484,6 +502,8 @@ _FUNCTION = (
 )
 _NOT_SUPPORTED = (
     "not supported | unsupported | does not support | doesnt support | nicht unterstütz | pas prise en charge"
+    " | não dá suporte | não suporta | no soport | no lo soporta | non lo supporta | ne supporte pas"
+    " | ne le supporte pas | ne le prend pas en charge | niet wordt ondersteund | det støtter ikke"
     " | pas en charge | no se admite"
     " | no es compatible | no admite | não é suportad | não tem suporte | não oferece suporte | non supporta"
     " | non è supportat | niet ondersteun"
@@ -501,6 +521,12 @@ _NOT_SUPPORTED = (
 # http://support.microsoft.com/kb/951608 and the client's own sentence: saved credentials are not handed to this host.
 _SAVED_CREDENTIALS = (
     "gespeicherten anmeldeinformationen | gespeicherter anmeldeinformationen | gespeicherte anmeldeinformationen"
+    " | saved credentials | stored credentials | gespeicherte anmeldedaten | gespeicherte kennwörter"
+    " | identifiants enregistrés | mots de passe enregistrés | credenciales almacenadas | credenziali memorizzate"
+    " | credenciais armazenadas | opgeslagen wachtwoord | sparade inloggningsuppgifter | sparade lösenord"
+    " | gemte loginoplysninger | gemte adgangskoder | lagret legitimasjon | lagret påloggingsinformasjon"
+    " | lagrede passord | tallennettujen tunnistetietojen | tallennettuja tunnistetietoja"
+    " | tallennettuja salasanoja"
     " | informations d'identification enregistrées | credenciales guardadas | credenziali salvate | credenciais salvas"
     " | credenciais guardadas | opgeslagen referenties | zapisanych poświadczeń | uložených přihlašovacích údajů"
     " | uložené přihlašovací údaje | uložených poverení | mentett hitelesítő adat | kaydedilmiş kimlik bilgi"
@@ -511,6 +537,10 @@ _SAVED_CREDENTIALS = (
 )
 _ARE_NOT_ALLOWED = (
     "nicht zulässig | lässt nicht zu | erlaubt nicht | nicht zugelassen | n'autorise pas | ne permet pas | no permite"
+    " | ne sont pas autorisé | ne sont pas permis | arent allowed | isnt allowed | not allowed | not permitted"
+    " | nicht erlaubt | pas autorisé | no se permite | no están permitid | non sono consentit | non è consentit"
+    " | não são permitid | não é permitid | staat het gebruik | niet toegestaan | tillåts inte | inte tillåtna"
+    " | ikke tilladt | ikke tillatt | ei salli"
     " | non consente | não permite | staat niet toe | niet toe$ | nie zezwala | nepovoluje | neumožňuje | nedovoľuje"
     " | nem engedélyezi | izin vermiyor | tillåter inte | tillader ikke | tillater ikke | не разрешает | не дозволяє"
     " | 許可されていません | 许可されていません | 不允许 | 不允許 | 허용하지 않"
@@ -525,6 +555,7 @@ _RECOGNIZED = (
 )
 _SERVICES = (
     "remote desktop services | remotedesktopdienste | services bureau à distance | services de bureau à distance"
+    " | eksternt skrivebord tjenest | fjernskrivebordstjenest | fjärrskrivbordstjänst | extern bureaublad service"
     " | servicios de escritorio remoto | servizi desktop remoto | serviços de área de trabalho remota"
     " | serviços de ambiente de trabalho remoto | extern bureaublad services | usług pulpitu zdalnego"
     " | usługi pulpitu zdalnego | služby vzdálená plocha | služby vzdálené plochy | služeb vzdálené plochy"
@@ -536,6 +567,7 @@ _SERVICES = (
 )
 _RIGHT = (
     "right to sign in | right to log on | berechtigung zum anmelden | recht zum anmelden | anmelderecht"
+    " | derecho de iniciar | recht nodig om u aan | oikeutta kirjautua | rättighet att logga | retten til å logge"
     " | droit d'ouvrir une session | droit de se connecter | droit d'ouverture de session | autorisation d'ouvrir"
     " | derecho de inicio | derecho a iniciar | permiso para iniciar | permisos para iniciar | diritto di acce"
     " | autorizzazione per acce | autorizzazione di acce | direito de entrar | direito de fazer logon"
@@ -567,6 +599,11 @@ _REMOTE_LOGON = (
 )
 _NOT_AUTHORIZED_ELSEWHERE = (
     "nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
+    " | har ikke tilladelse | har ikke tillatelse | har ikke adgang | har ikke tilgang | saknar behörighet"
+    " | har inte behörighet | ikke er autoriseret | er ikke autoriseret | er ikke autorisert | ei ole oikeutta"
+    " | ei ole oikeuksia | ei oikeutta | serait pas autorisé | n'est pas habilité | no tiene permiso"
+    " | não tem permissão | não tem autorização | non ha il permesso | non ha i permessi | geen toegang"
+    " | geen rechten | isnt permitted | is not permitted | isnt allowed | is not allowed | nicht befugt"
     " | no está autorizad | não está autorizad | non è autorizzat | niet gemachtigd | niet geautoriseerd"
     " | niet is gemachtigd | niet is geautoriseerd"
     " | nie ma autoryzacji | nie jest autoryzowan | nie ma uprawnień | není oprávněn | není autorizován"
@@ -616,6 +653,12 @@ _RESTRICTED_THE_COMPUTERS = (
 )
 _ACCOUNT_RESTRICTION = (
     "account restriction | kontoeinschränkung | kontobeschränkung | restriction de compte | restrictions de compte"
+    " | benutzerkontobeschränkung | benutzerkontoeinschränkung | restricciones de la cuenta | restrições da conta"
+    " | restrição da conta | beperking van het gebruikersaccount | beperkingen van het account"
+    " | beperking van uw account | gebruikersaccountbeperking | begränsning för användarkontot"
+    " | begränsningar för kontot | begrænsninger for kontoen | begrensning for brukerkontoen"
+    " | begrensninger for kontoen | käyttäjätilin rajoitu | tilin rajoitu | restricciones de cuentas"
+    " | restrizioni account"
     " | restricción de cuenta | restricciones de cuenta | restricción de la cuenta | restrição de conta"
     " | restrições de conta | restrizione dell'account | restrizioni dell'account | restrizione account"
     " | accountbeperking | ograniczenie konta | ograniczenia konta | omezení účtu | obmedzenie konta"
@@ -640,6 +683,7 @@ _SERVER_CERTIFICATE = (
 )
 _CERTIFICATE = (
     "certificate | zertifikat | certificat | certificado | certificato | certificaat | certyfikat | certifikát"
+    " | varmente | varmennet"
     " | tanúsítvány | sertifika | sertifikat | certifikat | varmenne | сертификат | сертифікат | 証明書 | 인증서"
     " | 证书 | 憑證"
 )
@@ -662,6 +706,7 @@ _ANOTHER_USER = (
 )
 _HAS_CONNECTED = (
     "has connected"
+    " | koblet til | kobler til | koblet seg på | ansluter | ansluten till | oprettede en forbindelse"
     " | hergestellt | verbunden hat | s'est connecté | a établi | se ha conectado | se conectó | ha establecido"
     " | estableció | se conectou | ligou-se | estabeleceu | si è connesso | ha effettuato la connessione"
     " | ha stabilito | verbinding heeft gemaakt | heeft verbinding gemaakt | połączył się | nawiązał połączenie"
@@ -674,6 +719,8 @@ _HAS_CONNECTED = (
 # The program's own short name is said in every language.
 _REMOTE_SESSION = (
     f"{REMOTE_DESKTOP} | rdp | terminal server | session | sitzung | remotesitzung | sesión | sessão | sessione"
+    " | remotesession | fjärrsession | fjernsession | økta$ | etäistunto | istuntoni | servern$ | serveren$"
+    " | etäyhteys | palvelimelta | serveur$ | servidor$"
     " | sessie | sesja | sesji | relace | munkamenet | oturum | sessionen | økten | istunto | сеанс | сессия"
     " | セッション | 세션 | 会话 | 工作階段"
 )
@@ -688,6 +735,7 @@ _PROFILE = (
 
 _USER = (
     "user$ | benutzer$ | utilisateur$ | usuario$ | usuário$ | utilizador$ | utente$ | gebruiker$ | użytkownik$"
+    " | utenza$ | utenze$ | bruker$ | bruger$ | användare$ | brukerens$ | usuarios$ | käyttäjä$ | inlogg$"
     " | uživatel$ | felhasználó$ | kullanıcı$ | användaren$ | brukeren$ | brugeren$ | пользователь$ | користувач$"
     " | ユーザー | 사용자 | 用户 | 使用者"
 )
@@ -715,6 +763,8 @@ _THE_ADMINISTRATOR_ENDED_IT = (
 )
 _SOMEBODY_ELSE = (
     "someone else | somebody else | jemand ander | quelqu'un d'autre | alguien más | otra persona | outra pessoa"
+    " | qualcuno | alguém mais | alguém | noen annen | en annan | en annen | joku muu | joku toinen"
+    " | autre personne | un altro | otro usuario"
     " | qualcun altro | iemand anders | ktoś inny | někdo jiný | valaki más | başka biri | någon annan | noen andre"
     " | en anden | кто-то другой | хтось інший | 他の人 | 다른 사람 | 其他人 | 别人"
 )
@@ -769,6 +819,8 @@ _FOLLOWING_REASONS = (
 )
 _IDENTITY = (
     "identity of the remote | identität des remotecomputers | identité de l'ordinateur distant"
+    " | etätietokoneen tunnistetietoja | etätietokoneen identiteet | identiteten til fjern"
+    " | fjernmaskinens identitet"
     " | identidad del equipo remoto | identità del computer remoto | identidade do computador remoto"
     " | identiteit van de externe computer | tożsamości komputera zdalnego | identitu vzdáleného počítače"
     " | távoli számítógép identitás | uzak bilgisayarın kimliği | fjärrdatorns identitet | fjerncomputerens identitet"
@@ -808,8 +860,10 @@ _RDS_LICENCE = (
     " | klienttilgangslisens | asiakaskäyttöoikeu | fjernskrivebordslicens | fjernskrivebord licens"
     " | fjärrskrivbordslicens | lisens for eksternt skrivebord | etätyöpöytäkäyttöoikeu | etätyöpöydän käyttöoikeu"
 )
-_LICENSING_PROTOCOL = (
-    "licensing protocol | license protocol | licence protocol | lizenzierungsprotokoll | lizenzprotokoll"
+_LICENSING_PROTOCOL_ELSEWHERE = (
+    "lizenzierungsprotokoll | lizenzprotokoll"
+    " | protocollo di gestione delle licenze | protocollo licenze | lisenssiprotokoll | protocole de licences"
+    " | protocole de gestion de licences | protocolo de licencias | protocolo de licenças"
     " | protocole de licence | protocole de gestion des licences | protocole d'attribution de licence"
     " | protocolo de licencia | protocolo de concesión de licencias | protocollo di licenza | protocollo delle licenze"
     " | protocollo di gestione licenze | protocolo de licenciamento | protocolo de licença | licentieprotocol"
@@ -820,18 +874,28 @@ _LICENSING_PROTOCOL = (
     " | протоколе лицензирования | протокола лицензирования | протоколі ліцензування | протоколу ліцензування"
     " | ライセンス プロトコル | 라이선스 프로토콜 | 라이선싱 프로토콜 | 授权协议 | 许可证协议 | 授權通訊協定"
 )
+_LICENSING_PROTOCOL = f"licensing protocol | license protocol | licence protocol | {_LICENSING_PROTOCOL_ELSEWHERE}"
 _AN_ERROR = (
     "error | errors | fehler | erreur | errore | erro | fout | błąd | błęd | chyb | hiba | hata | fel$ | felet$ | fejl"
+    " | problem | problème | problema | probleem | fallo | falha | ongelma | vika$ | panne$"
     " | feil | virhe | ошибк | помилк | エラー | 오류 | 错误 | 錯誤"
 )
 _GRACE = (
     "grace period | nachfrist | kulanzzeit | karenzzeit | délai de grâce | période de grâce | período de gracia"
+    " | respitperiod | prøveperiode | prøvetid | henstandsperiode | lisäaika | armonaika | prøveperioden"
+    " | periodo di grazia | período de teste"
     " | periodo di prova | periodo di tolleranza | período de cortesia | período de carência | respijtperiode"
     " | okres karencji | okres prolongaty | odkladná lhůta | türelmi idő | yetkisiz kullanım süresi | льготный период"
     " | пільговий період | 猶予期間 | 유예 기간 | 宽限期 | 寬限期"
 )
 _BLACK_SCREEN = (
     "black screen | screen is black | screen stays black | screen goes black | blank screen | schwarzer bildschirm"
+    " | everything is black | all black | alles bleibt schwarz | alles schwarz | bleibt schwarz | nur schwarz"
+    " | tout reste noir | tout est noir | queda todo en negro | todo negro | se queda negr | se queda en negro"
+    " | resta tutto nero | resta nero | tutto nero | fica tudo preto | tudo preto | tela escura"
+    " | alles blijft zwart | alles is zwart | blijft zwart | allt är svart | blir svart | svart ruta | alt er sort"
+    " | alt er svart | bliver sort | er helt svart | er helt sort | kaikki on mustaa | ruutu on musta"
+    " | näyttö on musta | mustana | musta ruutu"
     " | schwarzen bildschirm | bildschirm schwarz | bildschirm bleibt schwarz | bildschirm ist schwarz | écran noir"
     " | écran reste noir | pantalla negra | pantalla en negro | schermo nero | tela preta | tela fica preta"
     " | ecrã preto | zwart scherm | scherm blijft zwart | czarny ekran | ekran jest czarny | černá obrazovka"
@@ -854,6 +918,13 @@ _BLACK = (
 )
 _TOO_MANY = (
     "maximum number of connections | maximum number of users | too many users | too many connections"
+    " | maximal zulässige anzahl von verbindungen | maximal zulässige anzahl an verbindungen"
+    " | número máximo de conexiones permitidas | maximum aantal toegestane verbindingen"
+    " | maximaal aantal verbindingen | högsta antalet tillåtna anslutningar | maximalt antal anslutningar"
+    " | maksimale antal tilladte forbindelser | maksimale antal forbindelser"
+    " | maksimalt antall tillatte tilkoblinger | maksimalt antall tilkoblinger | maksimale antall tilkoblinger"
+    " | yhteyksien enimmäismäär | demasiados utilizadores | muitos usuários | muitos utilizadores"
+    " | liian monta käyttäjää | liikaa käyttäjiä | for mange brukarar | för många är inloggade"
     " | zu viele benutzer | zu viele verbindungen | maximale anzahl von verbindungen | maximale anzahl an verbindungen"
     " | maximale anzahl der verbindungen | maximale anzahl benutzer | höchstzahl der verbindungen"
     " | nombre maximal de connexions | nombre maximal d'utilisateurs | trop d'utilisateurs | trop de connexions"
@@ -877,6 +948,10 @@ _ENDED = (
 )
 _KICKED = (
     "kicked | kicks me | kicks us | wirft mich | wirft uns | schmeißt mich | me déconnecte"
+    " | gets closed | get closed | est fermée | se me cierra | cierra | mi viene chius | viene chius | fecha-se"
+    " | fecha se | é fechada | wordt gesloten | stängs | utkastad | utslängd | blir utkastad | lukket$ | ryger af"
+    " | røg af | kastes ut | lukkes$ | suljetaan | lensin ulos | lennän | lentää ulos | vlieg eruit | vlieg er"
+    " | expulso | posto fora | buttato fuori"
     " | am disconnected | get disconnected | logged off | logged out | logs me off | logs me out"
     " | signed out | disconnects me | thrown out | throws me out | abgemeldet | rausgeworfen | getrennt | fliege"
     " | déconnecté | éjecté | me desconecta | desconectad | me expulsa | me echa | disconness | mi disconnette"
@@ -892,12 +967,20 @@ _WISHED = (
 )
 _IS_LOCKED = (
     "locked out | ist gesperrt | wurde gesperrt | est verrouillé | est bloqué | está bloquead"
+    " | me ha bloqueado | han bloqueado | se bloqueó | risulta bloccat | been locked out | got locked out"
+    " | is op slot | zit op slot | op slot gezet | er sperret | ble sperret | blitt sperret | er spærret"
+    " | blev låst | ble låst | blev spärra | är spärra | har låsts | on lukittu | meni lukkoon | on lukossa"
+    " | lukkiutu"
     " | se ha bloqueado | foi bloquead | è bloccat | è stato bloccat | is geblokkeerd | is vergrendeld"
     " | jest zablokowan | został zablokowan | je zamčen | je uzamčen | zárolva | kilitlendi | är låst | er låst"
     " | заблокирован | заблокован | ロックされ | 잠겼 | 被锁定 | 被鎖定"
 )
 _UNAVAILABLE = (
     "not available | isnt available | unavailable | temporarily unavailable"
+    " | vorübergehend nicht | temporaneamente non disponibil | temporariamente indisponíve"
+    " | tijdelijk niet beschikbaar | inte är tillgänglig | är inte tillgänglig | midlertidigt ikke"
+    " | ikke er tilgængelig | midlertidig utilgjengelig | utilgjengelig | er ikke tilgængelig | utilgængelig"
+    " | ei ole tilapäisesti | ei ole käytettävissä | indisponível | indisponible | no disponible"
     " | nicht verfügbar | n'est pas disponible | no está disponible"
     " | non è disponibile | não está disponível | niet beschikbaar | niedostępn | kullanılamıyor | inte tillgänglig"
     " | ikke tilgjengelig | ikke tilgængelig | temporairement indisponible | est indisponible | není k dispozici"
@@ -929,6 +1012,12 @@ _FOR_THE_MOMENT_UNAVAILABLE = (
 )
 _TIMES_OUT = (
     "times out | timed out | zeitüberschreitung | délai d'attente dépassé | délai dépassé | se agota el tiempo"
+    " | in einen timeout | läuft auf timeout | en timeout | délai de connexion est dépassé"
+    " | délai de connexion dépassé | tiempo de espera de la conexión | da timeout | in timeout"
+    " | timeout della connessione | tempo limite da conexão | tempo limite foi | dá timeout | een time out"
+    " | time out opgetreden | een timeout | tidsgränsen för anslutningen | tidsavbrutt | fik timeout | får timeout"
+    " | aikakatkais | blir timeout | blir det timeout | får jeg timeout | får jag timeout"
+    " | timeout for forbindelsen | opstod timeout | geeft dan een time out"
     " | se agotó el tiempo | tiempo de espera agotado | tempo limite esgotado | tempo esgotado | tempo scaduto"
     " | scade il tempo | przekroczono limit czasu | vypršel časový limit | időtúllépés | zaman aşımı | tidsgränsen"
     " | tidsavbrudd | aikakatkaisu | таймаут | тайм-аут | истекло время | タイムアウト | 시간 초과 | 超时 | 逾時"
@@ -945,6 +1034,12 @@ _DOMAIN_WORD = (
 )
 _PASSWORD_IS_REFUSED = (
     "password is not accepted | password isnt accepted | password was not accepted | kennwort wird nicht akzeptiert"
+    " | refuse mon mot de passe | refuse le mot de passe | rejette mon mot de passe | rejects my password"
+    " | refuses my password | rechaza mi contraseña | rechaza la contraseña | rifiuta la password"
+    " | rifiuta la mia password | recusa a senha | recusa a minha palavra passe | weigert mijn wachtwoord"
+    " | lehnt mein kennwort ab | lehnt mein passwort ab | nimmt mein kennwort nicht | nimmt mein passwort nicht"
+    " | godtar ikke passord | avviser passordet | afviser min adgangskode | accepterer ikke min adgangskode"
+    " | accepterar inte mitt lösenord | ei hyväksy salasana | salasana ei kelpaa"
     " | kennwort nicht akzeptiert | passwort wird nicht akzeptiert | passwort nicht akzeptiert"
     " | kennwort nicht angenommen | mot de passe n'est pas accepté | mot de passe est refusé"
     " | contraseña no es aceptada | no acepta la contraseña | no me acepta la contraseña | non accetta la password"
@@ -957,6 +1052,9 @@ _PASSWORD_IS_REFUSED = (
 )
 _REACHED = (
     "reached | exceeded | signed in | logged on | logged in | connected | on the server | on this computer | erreicht"
+    " | exceeded the | hat überschritten | überschritten$ | ylittänyt | ylittyi | overskredet | overskredet$"
+    " | excedeu | overskrider | kirjautuneena | kirjautunut | pålogget | påloggede | loggede på | ligados"
+    " | verbonden | collegati | conectados | connectés"
     " | überschritten | angemeldet | verbunden | atteint | dépassé | connecté | superado | alcanzado | conectado"
     " | raggiunto | superato | connessi | atingido | excedido | bereikt | overschreden | aangemeld | osiągnięt"
     " | przekroczon | zalogowan | dosažen | překročen | přihlášen | elérte | túllép | ulaşıldı | aşıldı | nåtts"
@@ -974,6 +1072,8 @@ _UNEXPECTED = (
 )
 _LOST = (
     "was lost | has been lost | ging verloren | wurde unterbrochen | ist verloren gegangen | a été perdue"
+    " | ist unterbrochen | har brutits | har gått förlorad | er gået tabt | er brutt | er tapt | ble tapt"
+    " | katkennut | menetetty | se ha interrumpido | foi interrompida"
     " | a été interrompue | se perdió | se ha perdido | foi perdida | perdeu-se | è stata persa | è stata interrotta"
     " | is verbroken | ging verloren | została utracona | zostało utracone | bylo ztraceno | megszakadt | kesildi"
     " | koptu | bröts | gick förlorad | ble brutt | gik tabt | katkesi | utracono | stratilo sa | потеряно | разорвано"
@@ -982,6 +1082,9 @@ _LOST = (
 )
 _FREEZES = (
     "freez | froze | hangs | hung$ | keeps hanging | gets stuck | stops responding | stopped responding"
+    " | henger | hænger | hänger | se bloque$ | se queda colgad | jumittaa | jumiutu | jäätyi | jää jumiin"
+    " | fastnar | fryst$ | frosset | frosne | si congela | hangend | blijft hangen | hakt$ | stockt | ruckelt$"
+    " | reagerer ikke | svarar inte | svarer ikke | ei vastaa"
     " | no longer responds | unresponsive | friert | einfriert | eingefroren | hängt | hängen | bleibt stehen"
     " | reagiert nicht mehr | gèle | se fige | figée | gelée | ne répond plus | se congela | congelad | se cuelga"
     " | colgad | deja de responder | dejó de responder | si blocca | si è bloccat | si pianta | non risponde più"
@@ -993,6 +1096,8 @@ _FREEZES = (
 )
 OF_REMOTE_DESKTOP = (
     f"{REMOTE_DESKTOP} | rdp | rds session | terminal server | session host | sitzungshost | serveur tse"
+    " | remote into | remote in$ | remoting into | fjärrsession | fjernsession | ekstern økt | eksterne økten"
+    " | etäistunto | etäyhtey | etätyöpöyd | etäpalvelim | accesso remoto$ | rdsh"
     " | remote session | remotesitzung | session distante | sesión remota"
     " | sessão remota | sessione remota | externe sessie | sesja zdalna | sesji zdalnej | sesję zdalną | zdalna sesja"
     " | zdalnej sesji"
@@ -1038,6 +1143,13 @@ _SHOWN_WHILE_IT_WORKS = (
     ("na przy z pokazuje pisze ekranie komunikat", "proszę czekać, zapraszamy", "na ekranie"),
     ("na u s ukazuje píše stojí obrazovce hláška", "čekejte prosím, prosím čekejte, vítejte", "na obrazovce"),
     ("на с пишет показывает экране надпись", "подождите, пожалуйста подождите, добро пожаловать", "на экране"),
+    ("på står visar kvar", "vänta$, var god vänta, välkommen$", "på skärmen, hur länge"),
+    (
+        "står viser stående hænger henger fast",
+        "på vent$, vent$, på velkommen$, på vent litt, på vennligst vent, på vent venligst",
+        "på skærmen, på skjermen",
+    ),
+    ("kohtaan kohdassa näkyy lukee", "odota$, tervetuloa$, odota hetki", "ruudussa, näytöllä"),
     ("", "お待ちください, ようこそ", "の, で, から, と, が, 画面"),
     ("在 到 着 显示", "请稍候, 请稍等, 請稍候, 正在欢迎, 欢迎", "界面, 画面, 畫面"),
     ("", "기다려 주세요, 기다려 주십시오, 기다리십시오, 환영합니다", "에서, 화면, 라는, 라고, 상태, 메시지, 만, 계속"),
@@ -1087,11 +1199,18 @@ _PLEASE_WAIT_FOR = (
 )
 _WAITING = (
     f"{_SHOWN_WORDS} | preparing windows | local session manager | user profile service | group policy client"
+    " | group policy$ | gruppenrichtlinie | stratégie de groupe | stratégies de groupe | directiva de grupo"
+    " | directivas de grupo | criteri di gruppo | política de grupo | políticas de grupo | diretiva de grupo"
+    " | groepsbeleid | grupprincip | gruppepolitik | gruppepolicy | ryhmäkäytäntö"
     " | willkommensbildschirm | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida"
     " | tela de boas vindas | schermata iniziale"
 )
 _STAYS = (
     f"{_FREEZES} | stuck$ | stays$ | forever | for ever | goes no further | doesnt go any further | never gets past"
+    " | fermo$ | ferma$ | parado$ | fica parad | står stille | jää ikuisesti | jää jumiin | jää kohtaan"
+    " | i det uendelige | uendelighed | hur länge som helst | i en evighed | en evighet | blir hengende"
+    " | bliver hængende | blijft staan | staat stil | indefinidamente | indéfiniment | para siempre | per sempre"
+    " | para sempre | eeuwig | ewig"
     " | bleibt$ | geht nicht weiter | kommt nicht weiter | reste$ | bloqué$ | bloquée$ | se queda"
     " | no pasa de | rimane$ | resta$ | fica$ | preso em | não passa de | blijft | komt niet verder | utknął"
     " | zatrzymuje się"
@@ -1103,6 +1222,8 @@ _STAYS = (
 )
 _BREAKS = (
     "disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa"
+    " | kopplar från | kopplar ner | katkaisee yhteyden | kobler av | ryger$ | ryker$ | faller ut | falder ud"
+    " | cae$ | fällt aus | si scollega | desliga se | verliest de verbinding | katkesi | bröts$"
     " | gets disconnected | get disconnected | getting disconnected | is disconnected"
     " | im disconnected | am disconnected | are disconnected | being disconnected | been disconnected | drops"
     " | dropping | is dropped | get dropped | gets dropped | cuts out | cuts off | bricht | brechen ab"
@@ -1120,6 +1241,7 @@ _BREAKS = (
 )
 AGAIN = (
     "constantly | every half | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora"
+    " | hvert par | med noen | jokainen kerta | välein | med få minutters | mellanrum | mellomrum"
     " | every few | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6 | every 9 | every minute"
     " | every hour"
     " | every so often | all the time | again and again | over and over | randomly | random | frequent"
@@ -1172,6 +1294,7 @@ _ALL_AT_ONCE = (
 # A time so short that no limit of a session is meant.
 _IN_SECONDS = (
     "seconds | second later | one minute | 1 minute | a minute | sekunden | einer minute | secondes | une minute"
+    " | sekunni | sekunders | segundo$ | seconde$ | secondo$ | sekunde$ | sekundin"
     " | segundos | un minuto | um minuto | secondi | seconden | een minuut | sekund | sekundach | sekundách"
     " | másodperc | saniye | sekunder | секунд | минуту | 秒 | 초 | 1 分 | 一分钟"
 )
@@ -1308,6 +1431,8 @@ _A_SESSION = (
 )
 _IS_NOT_LOADED = (
     "cannot be loaded | could not be loaded | couldnt be loaded | cant be loaded | nicht geladen"
+    " | går inte att läsa in | går ikke å laste | ei voitu ladata | ei voida ladata | kon niet worden geladen"
+    " | kunde inte läsas in | kunne ikke lastes"
     " | ne peut pas être chargé | n'a pas pu être chargé | impossible de charger | no se puede cargar"
     " | no se pudo cargar | não pode ser carregad | não foi possível carregar | não é possível carregar"
     " | impossibile caricare | non è possibile caricare | kan niet worden geladen | nie można załadować"
@@ -1318,6 +1443,7 @@ _IS_NOT_LOADED = (
 )
 _LOCKED = (
     "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
+    " | låst$ | låsts | sperret | spärrad | spärrat | op slot | lukkoon | lukossa | lukkiutu | lukittiin"
     " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | заблокован"
     " | ロック | 잠겼"
     " | 잠김 | 锁定 | 鎖定"
@@ -1325,12 +1451,16 @@ _LOCKED = (
 )
 _DISABLED = (
     "disabled | deaktiviert | désactiv | deshabilitad | desactivad | desabilitad | desativad | disabilitat"
+    " | avstängt | avstängd | koblet ut$ | staat uit | uit staat | inaktiverats | blitt deaktivert"
+    " | blevet deaktiveret | pois käytöstä | slået fra"
     " | disattivat | uitgeschakeld | wyłączon | zakázán | letiltv | letilt | devre dışı | inaktiverat | deaktivert"
     " | 사용할 수 없도록 설정"
     " | deaktiveret | poistettu käytöstä | отключен | вимкнен | 無効 | 사용 안 함 | 비활성 | 禁用 | 停用"
 )
 _EXPIRED = (
     "expired | expirou | expiró | caducó | venció | abgelaufen | a expiré | est expiré"
+    " | ran out | run out$ | has run out | vanhentui | vanheni | vanhentunee | gick ut$ | gikk ut$ | løbet ud"
+    " | udløb$ | périmé | vencid | venceu | upphörde | utløp | is vervallen"
     " | est expirée | ha expirado | expirad | caducad | scadut | verlopen"
     " | wygas | vypršel | vyprše | lejárt | süresi doldu | süresi dolmuş | gått ut | upphört | utløpt | utgått"
     " | udløbet"
@@ -1340,6 +1470,8 @@ _EXPIRED = (
 )
 _MUST_CHANGE = (
     "must change | must be changed | needs to be changed | have to change | has to be changed | muss geändert"
+    " | on vaihdettava | täytyy vaihtaa | pitää vaihtaa | måste bytas | må byttes | skal skiftes | moet gewijzigd"
+    " | dev'essere cambiat | precisa ser alterad | tem de ser alterad | doit être modifié"
     " | müssen geändert | doit être modifi | doit être chang | devez changer | debe cambiar | debe cambiarse"
     " | deve ser alterad | deve essere modificat | moet worden gewijzigd | musi zostać zmienion | je nutné změnit"
     " | meg kell változtatni | değiştirilmeli | måste ändras | må endres | skal ændres | необходимо сменить"
@@ -1359,6 +1491,7 @@ _CHANGE = (
 )
 _DO_NOT_WORK = (
     "did not work | didnt work | do not work | are not valid | arent valid | were incorrect | are incorrect"
+    " | eivät kelpaa"
     " | are wrong | were wrong | sind falsch | sind nicht korrekt | sont incorrect | son incorrect | estão incorret"
     " | sono errat | zijn onjuist | är fel | неверн"
     " | were not accepted | were rejected | were refused | abgelehnt | été refus | été rejet | rechazad | rejeitad"
@@ -1377,6 +1510,9 @@ _DO_NOT_WORK = (
 )
 _WRONG = (
     "wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig"
+    " | fel$ | feil$ | stimmt nicht | sbagliat | errada | errado | equivocad | mauvais | klopt niet"
+    " | niet juist | stämmer inte | passer ikke | stemmer ikke | forkerte | virheelli | vääri | felaktigt"
+    " | onjuiste | incorrecte"
     " | erróne | no es correct | no son correct | incorret | não está corret | não estão corret | errat"
     " | non è corrett | non sono corrett | onjuist | nieprawidłow | nesprávn | helytelen | hatalı | yanlış"
     " | felaktig | er feil | forkert | väärä | неправильн | неверн | невірн | 正しくありません | 不正确 | 不正確"
@@ -1400,6 +1536,7 @@ _ATTEMPT_TO_LOG_ON = (
 )
 _CANNOT_FIND = (
     "cant find | cannot find | couldnt find | nicht finden | ne trouve pas | no encuentra | no puede encontrar"
+    " | nije moguće | fant ikke | vindt de computer | nicht gefunden | kan niet vinden"
     " | não consegue localizar | não pode encontrar | impossibile trovare | non riesce a trovare | niet vinden"
     " | nie może znaleźć | nemůže najít | nem találja | bulamıyor | inte hitta | finner ikke | ikke finde"
     " | ei löydä | nie może odnaleźć | nie można odnaleźć | nie można znaleźć | nenašla | nemôže nájsť"
@@ -1414,6 +1551,7 @@ _CANNOT_FIND = (
 )
 _CANNOT = (
     "cannot | cant | could not | couldnt | nicht | n'arrive pas | ne parvient pas | ne peut | impossible"
+    " | ei saada | ei saatu | ei pysty | kan ikke | kunne ikke | går ikke | não foi possível"
     " | no se puede | no es posible | não é possível | não pode | non è possibile | impossibile | kan geen"
     " | kan niet | nie można | nelze | nemůže | nedá | nem lehet | nem tud | ulaşılamıyor | går inte | kan inte"
     " | ikke | не удается | не удалось | не вдається | не вдалося | できません | 없습니다 | 无法 | 無法"
@@ -1433,6 +1571,9 @@ _FIND = (
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
+    " | fehle$ | fehlt$ | fehlen$ | manca$ | mancano$ | falta$ | faltan$ | faltam$ | manque$ | ontbreekt | saknas"
+    " | mangler | puuttu | ikke er noen | ikke noen | ikke nogen | det ikke er | findes ikke | ei löydy | eivät ole"
+    " | não existe | is missing | nenhum | ningún"
     " | non sono disponibili | geen | brak | braku | žádné | žádný | nincs | nincs elérhető | olmadığından"
     " | inte finns | finns inga"
     " | ingen | inga | ei ole | отсутств | нет | немає | відсутн | ない | 없 | 没有 | 沒有"
@@ -1452,12 +1593,18 @@ _NOT_ALLOWED = (
 )
 _UNREACHABLE = (
     "unreachable | not reachable | isnt reachable | nicht erreichbar | inaccessible | injoignable"
+    " | cant be reached | cannot be reached | couldnt be reached | niet bereikbaar | niet te bereiken"
+    " | ei saada yhteyttä | ei tavoiteta | går inte att nå | er nede$ | is down$ | ist down$ | no se llega"
+    " | no responde | está inacessível | est injoignable | no accesible | non si raggiunge | está em baixo"
     " | inaccesible | inacessível | irraggiungibile | non è raggiungibile"
     " | non raggiungibile | onbereikbaar | nieosiągaln | nedostupný | nem érhető el | недосягаем | недоступ"
     " | 无法访问 | 不可达 | erişilemiyor | kan inte nås | kan ikke nås | 到達できません"
 )
 _NO_PERMISSION = (
     "keine berechtigung | fehlt die berechtigung | fehlt mir die berechtigung | dont have permission"
+    " | saknar behörighet | har ikke lov | har ikke tilgang | har ikke adgang | har ikke tilladelse"
+    " | har ikke tillatelse | ei ole oikeutta | ei ole oikeuksia | ei ole lupaa | non è abilitat | no permiten"
+    " | não está autorizad | n'a pas le droit | ne suis pas autorisé | har inte tillåtelse | ikke rettighed"
     " | do not have permission | dont have the right | do not have the right | no permission | je n'ai pas le droit"
     " | je n'ai pas les droits | pas l'autorisation | no tengo permiso | não tenho permissão | non ho il permesso"
     " | non ho i permessi | non ho l'autorizzazione | geen rechten | nie mam uprawnień | nemám oprávnění | nincs jogom"
@@ -1547,12 +1694,16 @@ _DOES_NOT_ANSWER = (
 )
 _INACTIVE = (
     "idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | tétlen | неактив"
+    " | käyttämättömyy | toimettomuu | ledighed$ | inaktivt | inactivité"
     " | бездейств | アイドル | 유휴 | 没有活动 | 空闲 | 閒置 | faal görünm | neaktivn"
     " | käyttämättömänä"
 )
 # That nothing was done; of what happens in a session a log says it, too.
 _NOTHING_DONE = (
     "without activity | no activity | ohne aktivität | sans activité | sin actividad | senza attività"
+    " | wasnt doing anything | werent doing anything | not doing anything | nichts mache$ | nichts tue$"
+    " | ne fais rien | no hago nada | non faccio niente | não faço nada | niets doe$ | inte gör något"
+    " | ikke gør noget | ikke gjør noe | en tee mitään"
     " | sem atividade | zonder activiteit | bez aktywności | bez aktivity | без активности | 操作しない | 操作がない"
     " | 没操作 | 没有操作 | 无操作 | 沒有操作 | 조작하지 않"
 )
@@ -1592,8 +1743,373 @@ _CONFLICT = (
 
 _APART = (
     "too far apart | skewed | skew | out of sync | not synchroni | time difference | differ by | weichen"
+    " | are different | different from | unterschiedlich | différent | diferentes | diversi$ | diverse$"
+    " | verschillend | olika | forskellig | forskjellig | eri ajassa | eri aikaa | mismatch"
     " | unterschied | écart | décal | diferencia | desfas | diferença | differenz | verschil | różnic | rozdíl"
     " | eltérés | fark | skiljer | расхожд | отлича | разниц | ずれ | 相差 | 差异"
+)
+# What users and the client say in their own words: a thing, and what is said of it.
+# What says no, where a row itself has what is denied: does not match.
+_NO_WORD = (
+    "not$ | dont$ | doesnt$ | didnt$ | isnt$ | arent$ | nicht$ | pas$ | no$ | non$ | não$ | niet$ | inte$"
+    " | ikke$ | ei$ | eivät$ | eikä$ | ettei$ | etteivät$"
+)
+_IS_AS_IT_SHOULD_BE = (
+    "stimm | right$ | correct$ | richtig | korrekt$ | correspond | coïncide | coincid | corrispond | confere$"
+    " | bate certo | batem certo | klop | overeen | gelijk | stämm | stemm | passt$ | passen$ | passer$ | täsmää"
+    " | oikein$ | match$ | matches$ | matching$ | agree$ | agrees$ | the same$ | les mêmes$ | le même$ | la même$"
+    " | lo stesso$ | like$ | ens$ | übereinstimm | identical$ | sama$ | samat$"
+)
+_DO_NOT_AGREE = (
+    "do not match | does not match | dont match | doesnt match | not the same | arent the same | differ"
+    " | stimmen nicht | stimmt nicht | nicht stimm | nicht überein | passt nicht | passen nicht | nicht pass"
+    " | nicht gleich | sind verschieden | weichen ab | ne correspond pas | ne correspondent pas"
+    " | ne sont pas les mêmes | n'est pas la même | n'est pas le même | ne coïncide | no coincide | no corresponde"
+    " | no son iguales | no es la misma | no es el mismo | non corrisponde | non corrispondono | non coincid"
+    " | non è lo stesso | não corresponde | não coincide | não bate | não são iguais | não é o mesmo | niet overeen"
+    " | klopt niet | niet klopt | niet gelijk | zijn niet gelijk | stämmer inte | inte stämmer | passer ikke"
+    " | ikke passer | stemmer ikke | ikke stemmer | ikke er like | ikke er ens | er ikke ens | er ikke like"
+    " | är inte samma | ei täsmää | eivät täsmää | ei vastaa | ei ole sama | eri ajassa | eivät ole samat"
+)
+_NAME = (
+    "name$ | names$ | namen$ | servername$ | hostname$ | nom$ | nombre$ | nome$ | naam$ | servernaam$ | namn$"
+    " | namnet$ | servernamn$ | servernamnet$ | navn$ | navnet$ | servernavn$ | servernavnet$ | nimi$ | nimeä$"
+    " | palvelimen nimi$"
+)
+_MADE_OUT_TO_ANOTHER = (
+    "is wrong | is incorrect | falsch | incorrect | incorrecto | non corretto | non è corretto | errato"
+    " | sbagliato | incorreto | está incorreto | errado | onjuist | verkeerd | felaktigt | fel$ | forkert | feil$"
+    " | virheellinen | väärä | stimmt nicht | passt nicht"
+)
+_TIME_OF_DAY = (
+    "time$ | times$ | clock$ | uhrzeit | uhr$ | l'heure$ | heure$ | hora$ | l'ora$ | ora$ | tijd$ | tijden$"
+    " | klok$ | tiden$ | klockan$ | klokken$ | klokka$ | uret$ | kello$ | aika$"
+)
+_A_SERVER = "server | serveur | servidor | serwer | servern$ | serveren$ | palvelim | host$"
+_TO_BE_REACHED = (
+    "reachable | available | reached | contacted | found$ | erreichbar | verfügbar | gefunden | joignable"
+    " | disponible | trouvé | raggiungibil | disponibil | disponíve | acessíve | alcançáve | localizable"
+    " | alcanzable | accesible | bereikbaar | beschikbaar | gevonden | nås$ | nåbar | kontaktas | kontaktes"
+    " | tilgjengelig | tilgængelig | tillgänglig | hittas | finnes$ | saada yhteyttä | saada yhteys | saatavilla"
+    " | tavoitettavi"
+)
+_NO_OR_NONE = (
+    f"{_NO_WORD} | kein | aucun | ningún | nessun | nenhum | geen$ | ingen$ | inget$ | none$ | mikään$ | mitään$"
+)
+_TIME_RESTRICTION = (
+    "time restriction | zeiteinschränkung | zeitbeschränkung | restriction horaire | restrictions horaires"
+    " | restricciones de tiempo | restricciones horarias | restricción horaria | restricciones de horario"
+    " | restrizioni orarie | restrizione oraria | restrições de horário | restrição de horário | restrições de hora"
+    " | tijdsbeperking | tijdbeperking | tidsbegränsning | tidsrestriktion | tidsbegrænsning | tidsbegrensning"
+    " | aikarajoit"
+)
+_OUTSIDE_ITS_HOURS = (
+    "outside the allowed | outside allowed | outside my hours | outside of the permitted | outside permitted"
+    " | outside logon hours | outside the logon hours | außerhalb der erlaubten | außerhalb der zulässigen"
+    " | außerhalb der anmeldezeit | en dehors des horaires | en dehors des heures | hors des horaires"
+    " | fuera del horario | fuera de horario | fuera de las horas | fuori dall'orario | fuori orario"
+    " | al di fuori dell'orario | fora do horário | fora das horas | buiten de toegestane | buiten de aanmeld"
+    " | utanför tillåt | utanför inloggningstid | uden for de tilladte | uden for tilladt | udenfor de tilladte"
+    " | uden for logon | utenfor tillatt | utenfor påloggingstid | utenfor de tillatte | sallitun ajan ulkopuolella"
+    " | sallittujen aikojen ulkopuolella"
+)
+_AT_THIS_HOUR = (
+    "at this hour | at this time | at that hour | um diese zeit | um diese uhrzeit | zu dieser zeit"
+    " | zu dieser uhrzeit | zu diesem zeitpunkt | à cette heure | a esta hora | a estas horas | a quest'ora"
+    " | in questo momento | neste horário | op dit tijdstip | op dit uur | op dit moment | vid den här tiden"
+    " | vid den här tidpunkten | på dette tidspunkt | på nuværende tidspunkt | på denne tiden"
+    " | på dette tidspunktet | tähän aikaan | tähän kellonaikaan"
+)
+_MAY_NOT = (
+    "not allowed | isnt allowed | arent allowed | not permitted | may not | nicht erlaubt | nicht gestattet"
+    " | nicht zulässig | darf nicht | interdit | pas autorisé | no se permite | no está permitid | prohibid"
+    " | non è consentit | non è permess | vietat | não é permitid | proibid | niet toegestaan | niet mag"
+    " | inte tillåt | ikke tilladt | ikke tillatt | ei ole sallit | ei sallita | kielletty"
+)
+_REQUIRES = (
+    "requires | require$ | required | insists | wants$ | demands | verlangt | erfordert | fordert | erzwingt"
+    " | will$ | braucht | exige | requiert | demande | veut$ | requiere | pide$ | exige$ | necesita | richiede"
+    " | vuole | pretende | esige | requer$ | pede$ | vereist | eist$ | vraagt | wil$ | kräver | kräv$ | kræver"
+    " | krever | vaatii | edellyttää"
+)
+_BLANK_PASSWORD = (
+    "blank password | empty password | leere kennwörter | leeres kennwort | leere passwörter | leeres passwort"
+    " | mot de passe vide | mots de passe vides | contraseña en blanco | contraseñas en blanco | contraseña vacía"
+    " | contraseñas vacías | password vuot | password vuota | senha em branco | senhas em branco | senha vazia"
+    " | senhas vazias | palavra passe em branco | palavras passe em branco | palavras-passe vazias"
+    " | leeg wachtwoord | lege wachtwoord | tomt lösenord | tomma lösenord | tom adgangskode | tomme adgangskode"
+    " | blank adgangskode | tomt passord | tomme passord | blanke passord | tyhjä salasana | tyhjiä salasanoja"
+    " | tyhjää salasanaa"
+)
+_SECURITY_CERTIFICATE = (
+    "security certificate | sicherheitszertifikat | certificat de sécurité | certificado de seguridad"
+    " | certificato di sicurezza | certificato di protezione | certificado de segurança | beveiligingscertificaat"
+    " | säkerhetscertifikat | sikkerhedscertifikat | sikkerhetssertifikat | suojausvarmen"
+)
+_PROBLEMS = (
+    "problem with | problems with | problemen mit | problemen met | problemi con | problemas con | problemas com"
+    " | problèmes liés | problème lié | problèmes avec | problem med | problemer med | ongelmi | ongelman"
+)
+_CERTIFICATE_OF_THE_SERVER = (
+    "servers certificate | server certificate | certificate of the server | certificate on the server"
+    " | zertifikat vom server | zertifikat des server | zertifikat auf dem server | serverzertifikat"
+    " | certificat du serveur | certificado del servidor | certificato del server | certificado do servidor"
+    " | certificaat van de server | servercertificaat | serverns certifikat | certifikatet på servern"
+    " | servercertifikat | serverens certifikat | certifikatet på serveren | certifikatet til serveren"
+    " | serverens sertifikat | sertifikatet til serveren | sertifikatet på serveren | palvelimen varmen"
+)
+_NOT_TRUSTED = (
+    "not trusted | isnt trusted | untrusted | nicht vertrauenswürdig | nicht vertraut | pas approuvé"
+    " | pas fiable | pas de confiance | no es de confianza | no confiable | no es confiable | non attendibil"
+    " | non è attendibil | non affidabil | não é fidedign | não fidedign | não é confiáve | não confiáve"
+    " | niet vertrouwd | niet wordt vertrouwd | inte betrodd | inte betrott | inte är betro | ej betro"
+    " | ikke betroet | ikke er betroet | ikke er tillid | ikke klarert | ikke er klarert | ikke pålitelig"
+    " | luoteta$ | ei ole luotet"
+)
+_ISSUER = (
+    "issuer | aussteller | émetteur | emisor | emittente | emissor | uitgever | utfärdare | udsteder | utsteder"
+    " | myöntäjä"
+)
+_AN_ADMINISTRATOR = (
+    "ein administrator | ein admin$ | der admin$ | der administrator$ | un administrateur | un admin$"
+    " | l'administrateur | un administrador | el administrador | un amministratore | l'amministratore"
+    " | um administrador | o administrador | een beheerder | de beheerder | een admin$ | en administratör"
+    " | en admin$ | administratören | en administrator | administratoren | järjestelmänvalvoja | pääkäyttäjä"
+    " | ylläpitäjä"
+)
+_HAS_ENDED = (
+    "beendet | getrennt | abgemeldet | geschlossen | mis fin | fermé$ | fermée | clos$ | déconnecté | finalizado"
+    " | finalizó | cerró | cerrado | ha cerrado | desconectó | desconectado | terminó | terminato | terminata"
+    " | chiuso | disconnesso | encerrou | terminou | fechou | desligou | desconectou | beëindigd | afgesloten"
+    " | afgemeld | verbroken | avslutat | stängt | stängde | loggat ut | loggade ut | kopplat från | afsluttet"
+    " | lukket | logget af | logget mig af | afbrudt | avsluttet | logget av | logget ut | logget meg | lopettanut"
+    " | lopetti | sulkenut | sulki | katkaissut | katkaisi"
+)
+_MY_SESSION = (
+    "sitzung | session | sesión | sessione | sessão | sessie | sessionen | økten | økt$ | istunto | istunnon"
+    " | istuntoni | mich$ | mig$ | meg$ | minut$"
+)
+_ASKS_WHETHER = (
+    "asks whether | asks if | asks me whether | asks me if | asked whether | fragt ob | demande si"
+    " | me demande si | pregunta si | me pregunta si | chiede se | mi chiede se | pergunta se | vraagt of"
+    " | fragt er ob | fragt er mich ob | fragt mich ob | fragt windows ob | on me demande | pergunta se quero"
+    " | frågar om | frågar den om | frågar mig om | frågas om | spørger om | spørger den om | spør om | spør den om"
+    " | kysyy$ | kysytään$ | vraagt hij of | vraagt windows of"
+)
+_A_COLLEAGUE = (
+    "colleague | coworker | kolleg | collègue | compañer | collega | colega | arbetskamrat | työkaver | kollega"
+    " | the other person | the other user | other user | den anderen | l'autre | al otro | l'altro | o outro"
+    " | de ander | den andre | den andra | toinen käyttäjä | toisen käyttäjän | utilisateur | usuario | utente"
+    " | utilizador | usuário | gebruiker | benutzer | user$ | käyttäj"
+)
+_THROW_OUT = (
+    "throw out | throw them out | kick out | disconnect | log off | log out | getrennt | trennen | abmelden"
+    " | abgemeldet | rauswerf | déconnecter | déconnecté | fermer sa session | desconectar | desconecte"
+    " | cerrar la sesión | disconnett | scollega | desligar | eruit | afmelden | verbreken | koppla från | logga ut"
+    " | kasta ut | afbryd | kobles fra | koble fra | logges av | logges af | smide | katkaist | kirjataanko"
+    " | kirjata ulos"
+)
+_GATEWAY_SERVER = (
+    "serveur de passerelle | servidor de puerta de enlace | server gateway | servidor de gateway"
+    " | servidor gateway | servern för fjärrskrivbordsgateway | serveren til gateway | serveren for gateway"
+    " | yhdyskäytäväpalvelin"
+)
+_TO_GET_IN = (
+    "to log on | to sign in | to log in | to connect | anmelden | anzumelden | verbinden | se connecter"
+    " | me connecter | entrar | acceder | iniciar sesión | conectarse | accedere | entrare | collegarsi"
+    " | iniciar sessão | ligar se | inloggen | aanmelden | in te loggen | logga in | ansluta | logge på | logge ind"
+    " | logge inn | koble til | kirjautua | yhdistää"
+)
+_SIGNED_IN_TO_IT = (
+    "logged on | logged in | signed in | angemeldet | aangemeld | ingelogd | inloggade | pålogget | påloggede"
+    " | logget på | logget ind | zalogowan | kirjautun | session ouverte | sesión iniciada"
+)
+_CANNOT_ENTER = (
+    "impossible d'entrer | pas entrer | no puedo entrar | no entra | non si entra | non entro"
+    " | não consigo entrar | não se consegue entrar | kom niet op | kom er niet | komme nicht auf | cant get on"
+    " | cannot get on"
+)
+_A_TERMINAL_SERVER = (
+    "terminal server | serveur terminal | servidor de terminal | servidor de terminales | server terminal"
+    " | terminalserver | päätepalvelin | terminaaliserver | rds$"
+)
+_ONE_LAPTOP = (
+    "laptop | notebook | portable$ | portátil | portatile | bærbar | bärbar | kannettava | en enda dator"
+    " | enda datorn | single client | one client | einzelner client"
+)
+_SAME_ACCOUNT = (
+    "same account | same user | same login | selben konto | gleichen konto | selben benutzer | gleichen benutzer"
+    " | demselben konto | même compte | même utilisateur | misma cuenta | mismo usuario | stesso account"
+    " | stesso utente | mesma conta | mesmo utilizador | mesmo usuário | hetzelfde account | dezelfde gebruiker"
+    " | samma konto | samma användare | samme konto | samme bruker | samme bruger | samalla tunnuksella"
+    " | samalla tilillä | samoilla tunnuksilla"
+)
+_CONNECTS = (
+    "connect | logs on | logged on | logs in | logged in | signs in | verbindet | anmeldet | angemeldet"
+    " | meldet sich | entra$ | entrou$ | entró | inicia sesión | collega | accede | accesso | liga se$ | conecta"
+    " | verbinding maakt | verbinding maken | inlogt | aanmeldt | ansluter | anslöt | loggar in | logger på"
+    " | logger ind | loggede på | kobler til | koblet til | logger seg | yhdistää | kirjautuu | kirjautui"
+)
+_CANNOT_GET_TO = (
+    "cant get to | cannot get to | niet bij mijn | en saa | ei saa | cant connect | cannot connect | cant reach"
+    " | cannot reach | cant get on | unable to connect | unable to reach | komme nicht auf | nicht auf meinen"
+    " | nicht verbinden | komme nicht an | kein zugriff auf | pas à joindre | pas à me connecter | pas me connecter"
+    " | pas accéder | impossible de joindre | impossible de me connecter | no puedo conectar | no puedo entrar"
+    " | no puedo acceder | no consigo conectar | non riesco a collegar | non riesco a connetter"
+    " | non riesco ad acceder | não consigo ligar | não consigo conectar | não consigo me conectar"
+    " | não consigo aceder | não consigo acessar | kan niet bij | niet verbinden | kom niet op | kom er niet"
+    " | kan niet op | kommer inte åt | kommer inte in | kan inte ansluta | kan ikke komme på | kan ikke forbinde"
+    " | kommer ikke ind | kommer ikke inn | får ikke koblet | får ikke kontakt | kan ikke koble | en pääse"
+)
+_MY_COMPUTER = (
+    "computer | my pc | mon pc | mi pc | mio pc | meu pc | mijn pc | min pc | kontor pc | lab pc | rechner"
+    " | desktop | ordinateur | ordenador | equipo | computador | datorn | dator$ | kontorsdator | arbetsdator"
+    " | maskin | maskinen | tietokone | koneeseen | koneelle | büropc | bürorechner | workstation | arbeitsplatz"
+)
+_IS_OFF = (
+    "shut it down | is off$ | its off$ | switched off | turned off | powered off | powered down | shut down$"
+    " | ausgeschaltet | aus ist | ist aus$ | heruntergefahren | éteint | apagad | spento | spenta | desligad"
+    " | uit staat | staat uit | uitgeschakeld | uitgezet | avstängd | är av$ | avslagen | slukket | skrudd av"
+    " | slått av | er av$ | sammutettu | sammuksissa | pois päältä"
+)
+_DOES_NOT_RESOLVE = (
+    "isnt resolved | is not resolved | does not resolve | doesnt resolve | wont resolve | not resolving"
+    " | nicht aufgelöst | löst nicht auf | lässt sich nicht auflösen | pas résolu | ne se résout pas"
+    " | no se resuelve | no resuelve | no está resuelt | non risolve | non viene risolt | non si risolve"
+    " | não é resolvid | não resolve | não se resolve | niet gevonden | niet opgelost | wordt niet herkend"
+    " | hittas inte | går inte att slå upp | kan ikke slås op | slås ikke op | findes ikke | kan ikke slås opp"
+    " | finnes ikke | slår ikke opp | ei löydy | ei ratkea | ei selviä"
+)
+_LETS_NOT_IN = (
+    "turns away | turns my | turns our | rejects | refuses | wont let | will not let | doesnt let | does not let"
+    " | lässt nicht | nicht durch$ | nicht rein$ | weist ab | weist zurück | refuse$ | rejette | ne laisse pas"
+    " | rechaza | no deja | respinge | rifiuta | non fa entrare | non lascia | recusa | rejeita | não deixa"
+    " | weigert | laat niet | niet door$ | niet binnen$ | släpper inte | nekar | avvisar | afviser | lukker ikke"
+    " | slipper ikke | avviser | ei päästä"
+)
+_IDENTITY_OF = (
+    "identity | identität | identité | identidad | identità | identidade | identiteit | identiteten | identitet"
+    " | identiteettiä | identiteetti"
+)
+_NOT_VERIFIED = (
+    "cant verify | cannot verify | couldnt verify | nicht überprüf | nicht verifizier | pas vérifier"
+    " | ne peut vérifier | no puede comprobar | no se puede comprobar | no puede verificar | verificare"
+    " | não pode verificar | não consegue verificar | niet verifiëren | niet controleren | inte verifiera"
+    " | ikke bekræfte | ikke verificere | ikke bekrefte | ikke verifisere | ei voi vahvistaa | ei voi varmistaa"
+    " | ei voi tarkistaa"
+)
+_PROFILE_SERVICE = (
+    "user profile service | benutzerprofildienst | service profil utilisateur | service de profil utilisateur"
+    " | servicio de perfil de usuario | servicio de perfiles de usuario | servizio profili utente"
+    " | servizio profilo utente | serviço de perfil de usuário | serviço de perfil do usuário"
+    " | serviço de perfis de utilizador | serviço de perfil de utilizador | tjänsten användarprofil"
+    " | användarprofiltjänst | tjenesten brugerprofil | brugerprofiltjeneste | brukerprofiltjenest"
+    " | gebruikersprofielservice | käyttäjäprofiilipalvelu"
+)
+_A_PROTOCOL_ERROR = (
+    "protocol error | protokollfehler | erreur de protocole | error de protocolo | errore di protocollo"
+    " | erro de protocolo | protocolfout | protokollfel | protokolfejl | protokollfeil | protokollavirh"
+)
+_CUT_OFF = (
+    "cut off | dropped | disconnected | closed | abgebrochen | getrennt | beendet | unterbrochen | coupé | fermé"
+    " | déconnect | cortó | corta$ | cerró | desconect | caduta | chius | disconness | interrott | caiu | fechou"
+    " | desligad | encerrad | verbroken | beëindigd | gesloten | bröts | avbröt | stäng | kopplas från | kopplades"
+    " | afbrudt | afbrydes | lukket | brutt | avbrutt | koblet fra | kobles fra | avslutt | katkesi | katkais"
+    " | päätty | sulkeutu"
+)
+_ON_TO_THE_SERVER = (
+    "on to the server | onto the server | on the server | into the server | auf den server"
+    " | auf den terminalserver | auf den host | sur le serveur | sur le tse | al servidor | en el servidor"
+    " | sul server | no servidor | ao servidor | op de server | op de terminalserver | in på servern | på servern"
+    " | ind på serveren | inn på serveren | på serveren | på terminalserveren | palvelimelle | i get on to"
+    " | pääsen koneelle"
+)
+_THE_PICTURE = (
+    "the picture | the screen | das bild | der bildschirm | l'image | l'écran | la imagen | la pantalla"
+    " | l'immagine | lo schermo | a imagem | a tela | o ecrã | het beeld | het scherm | bilden | skärmen | billedet"
+    " | skærmen | bildet | skjermen | kuva | näyttö"
+)
+_GRAPHICS = (
+    "graphics subsystem | graphics driver | graphics adapter | video driver | display driver | grafiksubsystem"
+    " | grafiktreiber | grafikkartentreiber | anzeigetreiber | bildschirmtreiber | sous-système graphique"
+    " | pilote graphique | pilote d'affichage | pilote vidéo | subsistema de gráficos | subsistema gráfico"
+    " | controlador de gráficos | controlador gráfico | controlador de vídeo | controlador de pantalla"
+    " | sottosistema grafico | sottosistema di grafica | driver grafico | driver video | driver della scheda video"
+    " | driver gráfico | driver de vídeo | grafische subsysteem | grafisch subsysteem | grafische stuurprogramma"
+    " | grafisch stuurprogramma | videostuurprogramma | beeldschermstuurprogramma | grafikundersystem"
+    " | grafikdrivrutin | bildskärmsdrivrutin | grafikdriver | skærmdriver | grafikkdelsystem | grafikkundersystem"
+    " | grafikkdriver | skjermdriver | grafiikka alijärjestelm | grafiikkaajuri | näytönohjai"
+    " | näytönohjaimen ajuri"
+)
+_DID_NOT_START = (
+    "failed to start | did not start | could not start | couldnt start | could not be started"
+    " | failed to initialize | could not be initialized | doesnt start | does not start | nicht gestartet"
+    " | nicht starten | startet nicht | nicht initialisiert | nicht initialisieren | pas pu démarrer | pas démarré"
+    " | ne démarre pas | ne s'initialise pas | pas pu être initialisé | pas pu s'initialiser | no se pudo iniciar"
+    " | no se ha podido iniciar | no se pudo inicializar | no se inicia | no arranca | non è stato avviato"
+    " | non si avvia | non si inizializza | impossibile avviare | impossibile inizializzare | não pôde ser iniciado"
+    " | não pôde ser inicializado | não inicia | não arranca | niet worden gestart | niet kan worden gestart"
+    " | inte kunde startas | ikke kunne starte | inte kunde starta | ikke kunne startes | niet gestart | start niet"
+    " | niet geïnitialiseerd | inte startas | startar inte | inte initieras | ikke starte | starter ikke"
+    " | ikke startes | ikke initialisere | ei voitu käynnistää | ei käynnisty | ei voitu alustaa"
+    " | no se pudo inicializar el"
+)
+_LOW_ON_MEMORY = (
+    "low on memory | low on virtual memory | out of memory | out of virtual memory | not enough memory"
+    " | zu wenig virtueller | nicht genügend arbeitsspeicher | nicht genug arbeitsspeicher | mémoire insuffisante"
+    " | memoria insuficiente | niet genoeg geheugen | zu wenig arbeitsspeicher | zu wenig speicher"
+    " | nicht genügend speicher | manque de mémoire | plus de mémoire | mémoire virtuelle | suficiente memoria"
+    " | poca memoria | sin memoria | falta de memoria | memoria virtuale | memoria insufficiente | senza memoria"
+    " | pouca memória | sem memória | falta de memória | memória insuficiente | te weinig virtueel"
+    " | te weinig geheugen | onvoldoende geheugen | geen geheugen | ont om virtuellt | ont om minne | slut på minne"
+    " | minnet är slut | mangler virtuel hukommelse | mangler hukommelse | ikke nok hukommelse"
+    " | for lidt hukommelse | lite virtuelt minne | ikke nok minne | for lite minne | tomt for minne"
+    " | muisti on lopussa | muisti on vähissä | näennäismuisti | muisti loppu | muisti ei riitä"
+)
+_TARGET_COMPUTER = (
+    "target computer | target machine | zielcomputer | zielrechner | ordinateur cible | equipo de destino"
+    " | computer di destinazione | máquina de destino | computador de destino | doelcomputer | måldatorn"
+    " | destinationscomputeren | målcomputeren | måldatamaskinen | kohdetietokone"
+)
+_BY_RDP = (
+    "connexion rdp | en rdp | par rdp | accesso rdp | in rdp$ | por rdp | acceso rdp | via rdp | over rdp"
+    " | by rdp | mit rdp | per rdp | med rdp | rdp anmeldung | rdp inloggning | rdp logon | rdp pålogging"
+    " | rdp kirjautu | rdp session | rdp sitzung"
+)
+_SMART_CARD = (
+    "smart card | smartcard | carte à puce | tarjeta inteligente | cartão inteligente | smartkort | chipkort"
+    " | älykort | chipkaart"
+)
+_KEY_CONTAINER = (
+    "key container | schlüsselcontainer | conteneur de clé | contenedor de clave | contenitore di chiav"
+    " | contêiner de chave | contentor de chave | sleutelcontainer | nyckelbehållar | nøglebeholder"
+    " | nøkkelbeholder | nøkkelkontainer | avainsäilö"
+)
+_CARD_IS_NOT_TAKEN = (
+    "isnt recognised | isnt recognized | not recognized | not recognised | cant be used | cannot be used"
+    " | is not detected | isnt detected | nicht erkannt | nicht verwendet | erkennt die karte nicht | pas reconnue"
+    " | pas reconnu | no reconoce | no es reconocid | no se reconoce | non viene riconosciut | non è riconosciut"
+    " | non riconosc | não é reconhecid | não reconhece | niet herkend | känns inte igen | kändes inte igen"
+    " | hittas inte | genkendes ikke | ikke genkendt | gjenkjennes ikke | ikke gjenkjent | ei tunnisteta | ei löydy"
+    " | ei toimi"
+)
+_NOT_FULLY_VERIFIED = (
+    "not fully verified | nicht vollständig überprüft | nicht vollständig verifiziert | pas entièrement vérifiée"
+    " | pas totalement vérifiée | no se ha comprobado totalmente | no se ha comprobado por completo"
+    " | no está totalmente comprobada | non è stata verificata completamente | non è stata completamente verificata"
+    " | não foi totalmente verificada | não foi completamente verificada | niet volledig is geverifieerd"
+    " | niet volledig geverifieerd | inte är helt verifierad | inte helt verifierad | inte har verifierats helt"
+    " | ikke er fuldt bekræftet | ikke er fuldt verificeret | ikke er fullstendig bekreftet"
+    " | ikke er fullt bekreftet | ei ole täysin varmistettu | ei ole täysin vahvistettu"
+)
+_CONNECTION_ATTEMPT = (
+    "connection attempt | verbindungsversuch | tentative de connexion | intento de conexión"
+    " | tentativo di connessione | tentativa de conexão | tentativa de ligação | verbindingspoging"
+    " | anslutningsförsök | forbindelsesforsøg | tilkoblingsforsøk | yhteysyritys"
+)
+_LOSES = (
+    "loses$ | lost$ | losing$ | verliert | verloren | perd$ | perdu | pierde | perdió | perde$ | perder a$"
+    " | perso$ | raakt$ | verliest | kwijt | tappar | tappade | mister$ | mistet | menettää | menetti | lose$"
 )
 
 # Says that something failed inside a program between the client and the host.
@@ -1613,6 +2129,10 @@ NO_CAUSE: tuple[Row, ...] = (
 _GATEWAY = "gateway"
 _RD_GATEWAY = (
     "remote desktop gateway | rd gateway | rds gateway | terminal services gateway | remotedesktopgateway"
+    " | remotedesktop gateway | etätyöpöydän yhdyskäytäv | rd gatewayen | rds gatewayen | rdp gatewayen"
+    " | rdp yhdyskäytäv | rd yhdyskäytäv | passerelle rds | gateway rds | puerta de enlace rds"
+    " | puerta de enlace de rds | gateway de rdp | gateway do rdp | passerelle de bureau à distance"
+    " | passerelle tse | remote desktop gateways | gateway di desktop remoto | gateway ts"
     " | passerelle bureau à distance | passerelle des services bureau à distance | passerelle rd"
     " | puerta de enlace de escritorio remoto | gateway desktop remoto | gateway de área de trabalho remota"
     " | gateway de ambiente de trabalho remoto | extern bureaublad gateway | brama usług pulpitu zdalnego"
@@ -1672,6 +2192,8 @@ _CANNOT_CONNECT_TO_THE_GATEWAY = (
 )
 _REFUSED = (
     "denied | refused | abgelehnt | verweigert | refusé | rechazó | denegó | denegado | rifiutato | negato | recusou"
+    " | rechaz | recusad | nekades | nekat | nektet | nægte | evätt | torju | weiger | afvis | avvis | respint"
+    " | refusée | rifiuta | denegad"
     " | negou | geweigerd | odmówił | odrzucił | odmítl | odepřel | megtagadta | reddetti | nekade | nekats | afvist"
     " | avvist | отказал | отклонил | 拒否 | 拒绝 | 거부 | 拒絕"
 )
@@ -1765,6 +2287,8 @@ _BECAUSE_OF_AN_ERROR = (
     " | 오류가 발생하여 | 由于出现错误 | 由于错误 | 因为出现错误 | 由于发生错误 | 因為發生錯誤 | 由於發生錯誤"
 )
 GATEWAYS: tuple[Row, ...] = (
+    (f"{_NOT_VERIFIED} + {_RD_GATEWAY}", DISCONNECT, 0x3000005),
+    (f"{_IDENTITY_OF} + {_RD_GATEWAY} + {_NOT_VERIFIED}", DISCONNECT, 0x3000005),
     ("authorized to access the rd gateway | authorized to access the remote desktop gateway", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + denied the user | access due to policy", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} ... subject name ... certificate is expired | certificate has expired", DISCONNECT, 0x3000003),
@@ -1834,12 +2358,14 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RD_GATEWAY} ... netbios", DISCONNECT, 0x300001B),
     # Of the host, which the gateway is but the way to.
     (f"{_CERTIFICATE_OF_THE_HOST} >> {_EXPIRED} >> {_RDGW}", DISCONNECT, 0x1B07),
+    (f"{_GATEWAY_SERVER} + {_UNAVAILABLE} | {_FOR_THE_MOMENT_UNAVAILABLE}", DISCONNECT, 0x300000D),
     (f"{_THE_HOST} >> {_UNREACHABLE} | {_UNAVAILABLE} >> {_RDGW}", DISCONNECT, 0x204),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_RDGW}", DISCONNECT, 0x3000007),
     # Before what is out of reach, which some languages say with the same word.
     (f"{_RDGW} | gateway server >> {_UNAVAILABLE} | {_FOR_THE_MOMENT_UNAVAILABLE}", DISCONNECT, 0x300000D),
     # Of what it is said, French has behind it.
     (f"indisponibilité provisoire | indisponibilité temporaire + {_RDGW}", DISCONNECT, 0x300000D),
+    (f"{_RDGW} >> {_LETS_NOT_IN}", DISCONNECT, 0x300001C),
     (f"{_RDGW} >> {_UNREACHABLE} | incorrect", DISCONNECT, 0x300000C),
     (f"{_RDGW} + {_NOT_AUTHORIZED_ELSEWHERE} | nicht zum zugriff | nicht für den zugriff", DISCONNECT, 0x300001C),
     (f"{_BY_THE_GATEWAY} + {_REFUSED} + {_POLICY}", DISCONNECT, 0x300001C),
@@ -1856,6 +2382,7 @@ GATEWAYS: tuple[Row, ...] = (
 )
 NLA: tuple[Row, ...] = (
     (f"{_NETWORK_LEVEL} | perform nla ... {_DOMAIN_CONTROLLER}", DISCONNECT, 0x1807),
+    (f"nla$ | nlan$ | {_NETWORK_LEVEL} + {_REQUIRES} + {_NO_WORD} | cant$ | cannot$", DISCONNECT, 0xB09),
     (f"{_NETWORK_LEVEL} | authentification nla ... {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
 )
 # What a status of Windows is about, in the words of its translations.
@@ -1947,8 +2474,11 @@ STATUSES: tuple[Row, ...] = (
     # http://support.microsoft.com/kb/939820/th
     ("หน่วยงาน + ไม่สามารถติดต่อ + รับรองความถูกต้อง", STATUS, 0x80090311),
     (f"{_CLOCK} + {_APART}", DISCONNECT, 0x1D07),
+    (f"{_CLOCK} + {_DO_NOT_AGREE}", DISCONNECT, 0x1D07),
+    (f"{_TIME_OF_DAY} + {_A_SERVER} + {_DO_NOT_AGREE}", DISCONNECT, 0x1D07),
     ("authority that is not trusted", STATUS, 0x80090325),
     ("certificate + not trusted", STATUS, 0x800B0109),
+    (f"{_CERTIFICATE} | {_ISSUER} ~ {_NOT_TRUSTED}", STATUS, 0x800B0109),
     ("message received was unexpected or badly formatted", STATUS, 0x80090326),
     ("received certificate has expired", STATUS, 0x80090328),
     ("possess a common algorithm", STATUS, 0x80090331),
@@ -2001,6 +2531,7 @@ STATUSES: tuple[Row, ...] = (
     (f"{_AUTHENTICATION_ERROR} ... {_FUNCTION} ... {_NOT_SUPPORTED}", STATUS, 0x80090302),
     (f"{_CREDENTIALS} ... {_PACKAGE} ... {_RECOGNIZED}", STATUS, 0x8009030D),
     (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
+    (f"{_DOMAIN_CONTROLLER} + {_NO_OR_NONE} + {_TO_BE_REACHED}", DISCONNECT, 0x1807),
     ("contact a domain controller to service the authentication", STATUS, 0x80090350),
     ("because your domain isnt available | your domain is not available", DISCONNECT, 0x1807),
     ("not have a computer account for this workstation", STATUS, 0xC000018B),
@@ -2009,7 +2540,8 @@ STATUSES: tuple[Row, ...] = (
     ("remote procedure call failed", STATUS, 0x800706BE),
     (f"{_PROFILE} + {_IS_NOT_LOADED} + {OF_REMOTE_DESKTOP} | {_LOGON} | log you on", STATUS, 0x800701F4),
     (
-        "with a temporary profile | temporäres profil | temporären profil | profil temporaire | perfil temporal"
+        "with a temporary profile | get a temporary profile | got a temporary profile | into a temporary profile"
+        " | temporäres profil | temporären profil | profil temporaire | perfil temporal"
         " | perfil temporário | profilo temporaneo | tijdelijk profiel | profil tymczasowy | tymczasowy profil"
         " | tymczasowym profilem | profilu tymczasowego | dočasný profil | dočasným profilem | ideiglenes profil"
         " | geçici profil | tillfällig profil | midlertidig profil | väliaikainen profiili | временный профиль"
@@ -2020,6 +2552,9 @@ STATUSES: tuple[Row, ...] = (
     ),
     (f"{_TERMINAL_SERVER} + {_MOST_CONNECTIONS}", STATUS, 0x800704D6),
     (_TOO_MANY_ARE_SIGNED_IN, STATUS, 0x800704D6),
+    (f"{_PROFILE_SERVICE} ... {_IS_NOT_LOADED}", STATUS, 0x800701F4),
+    (f"{_TOO_MANY} + {_SIGNED_IN_TO_IT} | {_CANNOT_ENTER}", STATUS, 0x800704D6),
+    (f"{_TOO_MANY} + {_REACHED} + {_A_TERMINAL_SERVER}", STATUS, 0x800704D6),
     (f"{_TOO_MANY} + {_REACHED} + {_HOST} | {REMOTE_DESKTOP} | rdp | terminal server", STATUS, 0x800704D6),
     (
         f"{_TOO_MANY} + on the server | auf dem server | sur le serveur | en el servidor | no servidor | sul server"
@@ -2046,6 +2581,8 @@ _NO_INPUT = (
 )
 _BUSY = (
     "currently busy | ausgelastet | ausgelastete | actuellement occupé | occupés actuellement | sont occupés"
+    " | tällä hetkellä varattu | is busy | are busy | bezet is | bezet$ | varattuj | varattuna | är upptag"
+    " | er optaget | er opptatt"
     " | actuellement saturé | está ocupad | están ocupad | estão ocupad | ocupado en este momento"
     " | attualmente occupat | sono occupat | momenteel bezet | zijn bezet | obecnie zajęt | są zajęt"
     " | zaneprázdněn | vytížen | foglalt$ | foglaltak | meşgul | upptagen | upptagna | optaget | opptatt | varattu"
@@ -2087,6 +2624,9 @@ _SIGNED_IN_HERE = (
 )
 _TIME_OR_DATE_DIFFERS = (
     "uhrzeit oder datumsunterschied | zeit oder datumsunterschied | zeit bzw. datumsunterschied"
+    " | forskel på klokkeslæt eller dato | forskel i klokkeslæt eller dato | forskjell i klokkeslett eller dato"
+    " | forskjell på klokkeslett eller dato | skillnad i klockslag eller datum | tidsskillnad eller datumskillnad"
+    " | verschil in tijd en datum | aika- ja päivämääräero"
     " | différence d'heure ou de date | différence de date ou d'heure | diferencia de hora o fecha"
     " | diferencia de fecha u hora | diferencia de fecha o de hora | diferencia de hora o de fecha"
     " | differenza di data o ora | differenza di data o di ora | differenza di ora o data | differenza di ora o di data"
@@ -2148,6 +2688,7 @@ _PROBLEM_WITH = (
 # Of a session that somebody else has, and may be asked for.
 _IF_YOU_CONTINUE = (
     "if you continue | wenn sie den vorgang fortsetzen | wenn sie fortfahren | si vous continuez | si continúa"
+    " | als u verdergaat | se continuares | si continúas | si tu continues | wenn du fortfährst"
     " | se você continuar | se continuar | se si continua | se continui | als u doorgaat | jeśli będziesz kontynuować"
     " | jeśli kontynuujesz | pokud budete pokračovat | ha folytatja | devam ederseniz | om du fortsätter"
     " | hvis du fortsetter | hvis du fortsætter | если вы продолжите | якщо ви продовжите | 続行すると | 계속하면"
@@ -2205,6 +2746,7 @@ _ALL_IN_USE = (
     " | 모든 연결이 사용 중 | 모든 연결이 현재 사용"
 )
 WINDOWS_OWN: tuple[Row, ...] = (
+    (f"{_SAVED_CREDENTIALS} ... {_NOT_FULLY_VERIFIED}", DISCONNECT, 0x1607),
     (f"{_HOST} + {_NO_INPUT}", ERRINFO, 0x3),
     (f"{_SERVICES} | {_SERVICE} ~ {_BUSY}", STATUS, 0x80071B70),
     (f"{_ONLY_WHO_IS_SIGNED_IN} + {_COMPUTER}", STATUS, 0x80071B97),
@@ -2241,6 +2783,7 @@ CLIENTS: tuple[Row, ...] = (
     (f"{_FULL} | connections to this computer are limited", STATUS, 0x800704D6),
     (f"{_HOW_MANY_CONNECTIONS} + {_TO_THIS_COMPUTER} + {_ARE_LIMITED}", STATUS, 0x800704D6),
     (f"{_ALL_IN_USE} + {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x800704D6),
+    (f"{_ASKS_WHETHER} + {_A_COLLEAGUE} + {_THROW_OUT}", STATUS, 0x80071B96),
     ("smart card + locked", DISCONNECT, 0x2207),
     ("smart card service is not running", DISCONNECT, 0x10A),
     ("smart card reader was not detected", DISCONNECT, 0x20A),
@@ -2250,13 +2793,21 @@ CLIENTS: tuple[Row, ...] = (
     ("no smart card is available", DISCONNECT, 0x3000013),
     ("smart card is not valid", DISCONNECT, 0x300003C),
     ("no card inserted in the smart card reader", DISCONNECT, 0x30A),
+    (f"{_SMART_CARD} ... {_KEY_CONTAINER}", DISCONNECT, 0x40A),
+    (f"{_SMART_CARD} ... {_CARD_IS_NOT_TAKEN} ... {REMOTE_DESKTOP} | {_LOGON} | {_BY_RDP}", DISCONNECT, 0x40A),
     ("error + smart card subsystem", DISCONNECT, 0x40A),
     (f"{_SERVER_CERTIFICATE} + {_UNEXPECTED}", DISCONNECT, 0x607),
     # The certificate must be what has expired.
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_HOST} | {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x1B07),
+    (f"{_CERTIFICATE_OF_THE_SERVER} >> {_EXPIRED} ... {OF_REMOTE_DESKTOP}", DISCONNECT, 0x1B07),
+    (f"{_PROBLEMS} ... {_SECURITY_CERTIFICATE} ... {_HOST}", DISCONNECT, 0x907),
     (f"{_RDP_SAYS_OF_A_CERTIFICATE} ~ {_EXPIRED}", DISCONNECT, 0x1B07),
     ("sign in with a user id in this format", DISCONNECT, 0xA07),
     ("already have a console session", DISCONNECT, 0x708),
+    (f"{_LOW_ON_MEMORY} + {_HOST}", ERRINFO, 0x6),
+    (f"{_LOW_ON_MEMORY} ... {REMOTE_DESKTOP}", DISCONNECT, 0x106),
+    (f"{_GRAPHICS} + {_DID_NOT_START} + {OF_REMOTE_DESKTOP} | {_MY_SESSION} | {_HOST}", ERRINFO, 0x11),
+    (f"{OF_REMOTE_DESKTOP} + graphics mode | grafikmodus + {_AN_ERROR}", ERRINFO, 0x112D),
     ("low on video resources", DISCONNECT, 0x1008),
     ("user2user is required", DISCONNECT, 0x1407),
     ("reconnect to the remote program", DISCONNECT, 0x2000001),
@@ -2286,9 +2837,12 @@ CLIENTS: tuple[Row, ...] = (
     # Translations make a sentence of its own of the reason.
     (f"{_CANNOT_CONNECT_TO_IT} ... {_SECURITY_ERROR}", DISCONNECT, 0x406),
     # Before the error of any protocol.
+    (f"{_LICENSING_PROTOCOL_ELSEWHERE} ~ {_AN_ERROR}", ERRINFO, 0x100),
+    (f"licensing protocol | license protocol + {_ONE_LAPTOP}", ERRINFO, 0x100),
     (f"{_LICENSING_PROTOCOL} + {_AN_ERROR} + {_SESSION} | {_COMPUTER} | {_HOST}", ERRINFO, 0x100),
     (f"{_FOR_A_PROTOCOL_ERROR} + {_SESSION}", DISCONNECT, 0xD06),
-    (f"{_ERROR_IN_ENCRYPTION} + {_SESSION}", DISCONNECT, 0xC06),
+    (f"{_ERROR_IN_ENCRYPTION} + {_SESSION} | {_KICKED}", DISCONNECT, 0xC06),
+    (f"{_A_PROTOCOL_ERROR} + {_MY_SESSION} + {_CUT_OFF}", DISCONNECT, 0xD06),
     (f"{_NETWORK_OR_INTERACTIVE} + {_HAS_RESTRICTED}", DISCONNECT, 0x1307),
     (f"{_SAVED_CREDENTIALS} + {_ARE_NOT_ALLOWED}", DISCONNECT, 0x1607),
     (f"{_THE_COMPUTERS} + {_HAS_RESTRICTED} + {_THAT_YOU_MAY_LOG_ON_TO}", DISCONNECT, 0x1107),
@@ -2330,7 +2884,12 @@ LICENSING: tuple[Row, ...] = (
         DISCONNECT,
         0x808,
     ),
-    (f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE} | {REMOTE_DESKTOP}", ERRINFO, 0x101),
+    (
+        f"{_GRACE} + {_EXPIRED} | {_ENDED} | over$ | vorbei | finita + {_RDS_LICENCE}"
+        f" | {REMOTE_DESKTOP} | {_LICENCE_SERVER}",
+        ERRINFO,
+        0x101,
+    ),
     (f"{_RDS_LICENCE} + {_EXPIRED}", ERRINFO, 0x102),
     ("licensing error", ERRINFO, 0x100),
     ("no license server | no licence server | no remote desktop license server", ERRINFO, 0x101),
@@ -2408,6 +2967,7 @@ SESSIONS: tuple[Row, ...] = (
     (f"踢下线远程桌面$ + {_INACTIVE} | {_NOTHING_DONE}", ERRINFO, 0x3),
     # So are what programs log of their own sessions.
     (f"logs$ + {_INACTIVE}", "", 0),
+    (f"{_KICKED} + {_NOTHING_DONE} + {OF_REMOTE_DESKTOP}", ERRINFO, 0x3),
     (f"{_SESSION} + {_INACTIVE}", ERRINFO, 0x3),
     (f"{_LIMIT} + {_IDLE_TIME} + {_RUN_OUT}", ERRINFO, 0x3),
     (f"leerlaufzeit + {_RUN_OUT}", ERRINFO, 0x3),
@@ -2422,9 +2982,11 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x2,
     ),
+    (f"{_AN_ADMINISTRATOR} + {_HAS_ENDED} + {_MY_SESSION}", ERRINFO, 0x2),
     # Guacamole's for an end by an administrator's tool (src/protocols/rdp/error.c of guacamole-server).
     (f"{_RD_SERVER} ~ {_BY_FORCE}", ERRINFO, 0x1),
     (f"{_SOMEBODY_ELSE} ... {_KICKED}", ERRINFO, 0x5),
+    (f"{_SAME_ACCOUNT} + {_CONNECTS} + {_SOMEBODY_ELSE} | {_KICKED} | {_BREAKS}", ERRINFO, 0x5),
     ("server ~ idle timeout", ERRINFO, 0x3),
     (f"{_CONFLICT} + {_CONNECTION}", ERRINFO, 0x5),
     (_ANOTHER_CONNECTION, ERRINFO, 0x5),
@@ -2449,6 +3011,9 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x9,
     ),
+    (f"{OF_REMOTE_DESKTOP} + {_NO_PERMISSION} + {_TO_GET_IN}", ERRINFO, 0x9),
+    ("non è abilitat ~ al desktop remoto | all'accesso remoto | all'rdp", ERRINFO, 0x9),
+    (f"{OF_REMOTE_DESKTOP} + darf$ | dürfen$ | mag$ | mogen$ + nicht$ | niet$ + {_LOGON}", ERRINFO, 0x9),
     (f"{_RDP_SERVER} ... {_NOT_ENOUGH_RIGHTS}", ERRINFO, 0x9),
     (f"{_SERVICES} ... {_RIGHT}", ERRINFO, 0x9),
     (f"{_REMOTE_LOGON} ... {_NOT_AUTHORIZED}", ERRINFO, 0x9),
@@ -2458,6 +3023,19 @@ SESSIONS: tuple[Row, ...] = (
         0x7,
     ),
 )
+_IS_DISABLED = (
+    "is disabled | has been disabled | was disabled | ist deaktiviert | deaktiviert ist | wurde deaktiviert"
+    " | deaktiviert sei | sei deaktiviert | est désactivé | a été désactivé"
+    " | soit désactivé | está desactivad | está deshabilitad | fue desactivad | è disattivat | è disabilitat"
+    " | risulta disabilitat | risulta disattivat | está desativad | está desabilitad | foi desativad"
+    " | is uitgeschakeld | staat uit | är inaktiver | är avstäng | er deaktiver | on poistettu käytöstä"
+    " | on pois käytöstä | on suljettu"
+)
+_LOCKED_OUT = (
+    "im locked out | i am locked out | im now locked out | locked me out | got locked out | been locked out"
+    " | bin ausgesperrt | bin gesperrt | wurde ausgesperrt | je suis bloqué | me he quedado bloquead"
+    " | me ha bloquead | sono bloccat | fiquei bloquead | buitengesloten | utelåst | låst ute | lukittu ulos"
+)
 _FIRST_LOGON = (
     "first logon | first sign in | ersten anmeldung | ersten anmelden | première ouverture | première connexion"
     " | primer inicio | primera vez | primeiro logon | primeiro início | primo accesso | eerste aanmelding"
@@ -2466,7 +3044,6 @@ _FIRST_LOGON = (
 )
 ACCOUNTS: tuple[Row, ...] = (
     # In French the logon has the connection's word: what is asked for tells them apart.
-    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     ("термін дії пароля ~ минув | закінчився | сплив | вичерпано", DISCONNECT, 0xF07),
@@ -2474,10 +3051,22 @@ ACCOUNTS: tuple[Row, ...] = (
     (f"{_PASSWORD} + {_FIRST_LOGON} + {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
     (f"{_USER} ~ {_IS_LOCKED}", DISCONNECT, 0xD07),
+    (
+        "er$ | är$ | blev$ | ble$ ~ bruker | bruger | användar ~ låst$ | sperret$ | spærret$ | spärrad$",
+        DISCONNECT,
+        0xD07,
+    ),
+    (f"{_USER} ~ {_IS_DISABLED}", DISCONNECT, 0xB07),
+    (f"{_LOCKED_OUT} + {OF_REMOTE_DESKTOP} | {_HOST}", DISCONNECT, 0xD07),
+    ("staat$ ~ account$ ~ uit$", DISCONNECT, 0xB07),
     (f"{_ACCOUNT} + {_DISABLED}", DISCONNECT, 0xB07),
     (f"{_ACCOUNT} + {_EXPIRED}", DISCONNECT, 0xE07),
     ("client has been revoked", FREERDP, 0x20010),
+    (f"{_TIME_RESTRICTION} + {_ACCOUNT} | {_LOGON}", DISCONNECT, 0x1007),
+    (f"{_OUTSIDE_ITS_HOURS} + {_LOGON} | {OF_REMOTE_DESKTOP} | {_A_SERVER}", DISCONNECT, 0x1007),
+    (f"{_AT_THIS_HOUR} + {_MAY_NOT} + {_LOGON} | {OF_REMOTE_DESKTOP}", DISCONNECT, 0x1007),
     (_ACCOUNT_RESTRICTION, DISCONNECT, 0xC07),
+    (f"{_BLANK_PASSWORD} + {_MAY_NOT}", DISCONNECT, 0xC07),
     (f"{_RDP_SERVER} ... {_ACCOUNT_IS_RESTRICTED}", DISCONNECT, 0xC07),
     ("change user password before | change your password before", DISCONNECT, 0x1207),
 )
@@ -2491,6 +3080,8 @@ REACHING: tuple[Row, ...] = (
     (f"{_IS_TURNED_OFF} + {_CLIENT_SAYS}", DISCONNECT, 0x204),
     (f"{_HOST} ~ {_NOT_ON_THE_NETWORK}", DISCONNECT, 0x204),
     (f"{_MAKE_SURE} ... {_HOST} ... {_ON_AND_CONNECTED}", DISCONNECT, 0x204),
+    (f"{_CANNOT_GET_TO} ... {_MY_COMPUTER} ... {_IS_OFF}", DISCONNECT, 0x204),
+    (f"3389 + {_CONNECTION} + {_REFUSED}", DISCONNECT, 0x204),
     (f"{_HOST} | guacamole ... {_DOES_NOT_ANSWER}", DISCONNECT, 0x108),
     ("sockets connect failed | socket connect fail", DISCONNECT, 0x204),
     ("sockets recv call failed | sockets receive failed", DISCONNECT, 0x404),
@@ -2499,6 +3090,7 @@ REACHING: tuple[Row, ...] = (
     ("dns entry could not be resolved | dns host name was not found | dns name lookup fail", DISCONNECT, 0x104),
     ("find the address for the rdp server", DISCONNECT, 0x104),
     (f"{_RESOLVE} + {_CANNOT}", DISCONNECT, 0x104),
+    (f"{_NAME} ~ {_DOES_NOT_RESOLVE}", DISCONNECT, 0x104),
     ("namen$ + nicht auflösen | nicht aufgelöst", DISCONNECT, 0x104),
     (
         "cant find the server | cannot find the server | couldnt find the server | findet den server nicht"
@@ -2507,6 +3099,7 @@ REACHING: tuple[Row, ...] = (
         DISCONNECT,
         0x104,
     ),
+    (f"{_TIMES_OUT} ... {_CONNECTION} ... {_REMOTE_COMPUTER}", DISCONNECT, 0x108),
     (f"{REMOTE_DESKTOP} | rdp | terminal server | 3389 + {_TIMES_OUT}", DISCONNECT, 0x108),
     (
         f"{_DOMAIN_WORD} ~ {_UNAVAILABLE}",
@@ -2518,6 +3111,9 @@ REACHING: tuple[Row, ...] = (
         DISCONNECT,
         0x204,
     ),
+    ("cant find a computer | cannot find a computer | couldnt find a computer", DISCONNECT, 0x104),
+    (f"{_TARGET_COMPUTER} + {_REFUSED}", DISCONNECT, 0x204),
+    ("computer refused the connection | pc refused the connection", DISCONNECT, 0x204),
     ("host not found", DISCONNECT, 0x208),
     ("host name lookup failed | hostname lookup failed", DISCONNECT, 0x604),
     ("that the host is reachable | ensure the remote computer is reachable", DISCONNECT, 0x204),
@@ -2579,6 +3175,7 @@ LOGONS: tuple[Row, ...] = (
     ("credentials invalid or missing", FREERDP, 0x2001B),
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} | {_ACCOUNT} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
+    (f"{_PASSWORD} ~ {_IS_AS_IT_SHOULD_BE} ~ {_NO_WORD}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
@@ -2606,6 +3203,10 @@ _IS_PUT_OUT = (
     " | me déconnecte | suis éjecté | se déconnecte | me desconecta | se desconecta | me echa | se cae | mi disconnette"
     " | si disconnette | mi butta fuori | cai a sessão | cai a conexão | uitgelogd | eruit gegooid | wyrzuca | rozłącza"
     " | vyhazuje | выкидывает | выбрасывает | разрывает"
+)
+# What a client warns of before it goes on; how it ended says more.
+CERTIFICATE_NAMES: tuple[Row, ...] = (
+    (f"{_NAME} + {_CERTIFICATE} + {_MADE_OUT_TO_ANOTHER} | {_DO_NOT_AGREE}", STATUS, 0x800B010F),
 )
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
@@ -2665,7 +3266,7 @@ _THROWN_OUT_AT_ONCE = (
     " | logged off immediately | logged out immediately | signed out immediately | instantly logged out"
     " | logs me out immediately | logs me off immediately | logs out immediately | sofort wieder abgemeldet"
     " | gleich wieder abgemeldet | sofort abgemeldet | meldet mich sofort wieder ab | déconnecté aussitôt"
-    " | aussitôt déconnecté | immédiatement déconnecté | inmediatamente me desconecta | me desconecta inmediatamente"
+    " | aussitôt déconnecté | immédiatement déconnecté | inmediatamente me desconecta"
     " | disconnesso subito | subito disconnesso | desconectado imediatamente | direct weer uitgelogd"
     " | natychmiast wylogow | hned odhlás | сразу выкидыва | сразу же выкидыва | すぐにログオフ | すぐサインアウト"
     " | 立即注销 | 马上注销"
@@ -2697,14 +3298,18 @@ FREEZES: tuple[Row, ...] = (
     (f"{_WAITING} + {_STAYS} + {_LOGON} | {_PASSWORD} | {_RECONNECTS}", STATUS, 0xC00A0017),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
     (f"{OF_REMOTE_DESKTOP} > {_FREEZES}", DISCONNECT, 0x10B),
+    (f"{_THE_PICTURE} > {_FREEZES} > {OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     # Over RDP the session freezes: what is named with nothing before it is of what is named in the same clause.
     (f"{_THE_SESSION} > {_FREEZES} > {OF_REMOTE_DESKTOP}", DISCONNECT, 0x10B),
     # German parts the verb.
     (f"{_SESSION_STAYS} >> stehen$ | hängen$", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} >> {_COMES_BACK}", DISCONNECT, 0x10B),
+    (f"{_CONNECTION_ATTEMPT} ... {_LOST}", DISCONNECT, 0x904),
+    (f"{OF_REMOTE_DESKTOP} >> {_LOSES} >> {_CONNECTION}", DISCONNECT, 0x10B),
     # Each time after the same short time, which is no limit of the host.
     (f"{OF_REMOTE_DESKTOP} >> {_BREAKS} >> {_IN_SECONDS}", DISCONNECT, 0x10B),
     (f"{_THE_SESSION} + {_FREEZES} + {_BREAKS}", DISCONNECT, 0x10B),
+    (f"{_ON_TO_THE_SERVER} + {_BREAKS} + {_IN_SECONDS}", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_KEEPS_BREAKING}", DISCONNECT, 0x10B),
     # Where the text names elsewhere what the session is of.
     (f"{_A_SESSION} > {_BREAKS} > {_IN_SECONDS} | {AGAIN} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x10B),
@@ -2735,6 +3340,7 @@ INTERNAL_ERROR: tuple[Row, ...] = (
         f"{OF_REMOTE_DESKTOP} | mstsc + internal error$ | interner fehler | internem fehler | internen fehler"
         " | erreur interne | error interno | errore interno | erro interno | interne fout | błąd wewnętrzny"
         " | błędem wewnętrznym | vnitřní chyba | vnitřní chybu | interní chyba | belső hiba | внутренняя ошибка"
+        " | internt fel | internt fejl | intern fejl | intern feil | sisäinen virhe | sisäisen virheen"
         " | внутреннюю ошибку | 内部エラー | 内部错误 | 內部錯誤 | 내부 오류",
         DISCONNECT,
         0x4,

@@ -114,7 +114,7 @@ def _other_meanings(known: Known, number: int) -> dict[str, Meaning]:
 def test_what_is_said_of_something_is_said_in_its_own_clause_and_not_of_a_place() -> None:
     """The certificate, the password has expired; the mouse in the session freezes."""
     # Of two that may be named, each may be what it is said of; a session may be idle in any sentence.
-    both = [one.strip() for one in wordings._THE_SESSION.split("|")]
+    both = [one.strip() for one in f"{wordings._THE_SESSION} | {wordings._THE_PICTURE}".split("|")]
     tried = [one for one in KNOWN if one.between in (">", ">>") and one.parts[0] not in both]
     tried = [one for one in tried if one.meaning and one.meaning != ("errinfo", 0x3)]
     # Languages that tell a place by an ending have no article that says where, and either order is read.
