@@ -27,7 +27,7 @@ _RDP = _any(
     "удаленк | терминал | віддален* робоч* стол | віддален* робоч* стіл | віддален* стіл | віддален* стол | термінал",
     "απομακρυσμέν* επιφάνει | απομακρυσμένη$ | terminal server | リモート デスクトップ | リモート接続",
     "ターミナル サーバ | ターミナルに | 远程桌面 | 遠端桌面 | 终端服务器 | 終端伺服器 | 終端機 | 원격 데스크톱",
-    "원격 접속 | 터미널 | terminalu$ | terminálu$ | terminál$",
+    "원격 접속 | 터미널 | terminalu$ | terminálu$ | terminál$ | terminálr | terminalden$ | ターミナルから",
 )
 _SERVER = "server | serwer | szerver | kiszolgáló | sunucu | сервер | διακομιστ | サーバ | 服务器 | 伺服器 | 서버"
 _COMPUTER = _any(
@@ -370,7 +370,7 @@ _BREAKS = _any(
     "zryw | rozłącza | przerywa | padá$ | padá | přeruš | odpoj | megszakad | szétes | bont$ | ledob | cade$ | pică",
     "întrerup | deconect | kopuyor | kesil | düşüyor | разрыва | рвется | обрыва | отвалива | отключает | разрива",
     "розрива | рветься | обрива | відвалю | відключає | διακόπτ | πέφτ | αποσυνδέ | 切断され | 切れ | 断开 | 断$",
-    "就断 | 老是断 | 斷線 | 就中斷 | 一直斷 | 断 | 끊 | 斷 | 断一次 | 끊깁",
+    "就断 | 老是断 | 斷線 | 就中斷 | 一直斷 | 断 | 끊 | 斷 | 断一次 | 끊깁 | kidob | beni atıyor",
 )
 _AGAIN = _any(
     "co chwilę | co kilka | co parę | ciągle | w kółko | po kilku | każdych | pořád | neustále | stále | každých",
@@ -379,7 +379,8 @@ _AGAIN = _any(
     "кожні | через кілька | по колу | συνέχεια | κάθε λίγ | λίγα δευτερόλεπτα | しょっちゅう | 分おき | 秒後 | 何度も",
     "老是 | 反复 | 几分钟 | 几秒 | 一直 | 幾分鐘 | 幾秒 | 계속 | 자꾸 | 몇 분 | 몇 초 | 반복 | co 5 | co 10 | co 15",
     "co 20 | co 30 | każde | tízpercenként | ötpercenként | óránként | la fiecare | κάθε | 每十 | 每五 | 每隔 | 每次",
-    "每几 | 分ごと | 분마다 | 시간마다",
+    "每几 | 分ごと | 분마다 | 시간마다 | za każdym razem | pokaždé | minden alkalommal | de fiecare dată",
+    "her seferinde | каждый раз | щоразу | 毎回 | 매번",
 )
 _SERVICE = _any(
     "usług* pulpitu zdalnego | služb* vzdálen* ploch | távoli asztali szolgáltatás | serviciul* desktop* la distanță",
@@ -425,7 +426,8 @@ _NOT_TRUSTED = _any(
     "yetkilisinden değil | не доверя | ненадежн | не имеющим довер | не довіря | ненадійн | δεν εμπιστεύ",
     "δεν είναι αξιόπιστ | δεν προέρχεται από αξιόπιστ | 信頼できない | 信頼されていない | 信頼しません",
     "発行されたものではありません | 不信任 | 不受信任 | 不是来自受信任 | 不是來自受信任 | 신뢰할 수 없 | 신뢰하지 않",
-    "발급되지 않 | güvenilme | не является доверенн | не є довірен | 不可信 | nie jest zaufan",
+    "발급되지 않 | güvenilme | не является доверенн | не є довірен | 不可信 | nie jest zaufan | nu mai are încredere",
+    "信頼されなく | δεν το εμπιστεύ",
 )
 _IDENTITY = _any(
     "tożsamości komputera zdalnego | identitu vzdáleného počítače | távoli számítógép azonosság",
@@ -474,7 +476,8 @@ _DO_NOT_WORK = _any(
 _NOT_ACCEPTED = _any(
     _REFUSES,
     "nie przyjm | nebere | nepřijím | nem fogad | respinge | nu acceptă | nu îmi acceptă | kabul etm | не принима",
-    "не приймає | δεν δέχεται | 受け付け | 不认 | 不接受 | 不認 | 받아 주지 않 | 받아들이지 않",
+    "не приймає | δεν δέχεται | 受け付け | 不认 | 不接受 | 不認 | 받아 주지 않 | 받아들이지 않 | nie są akceptowan",
+    "nie jest akceptowan | nejsou přij | není přij | 受け付けられません | nu* acceptă",
 )
 _WRONG = _any(
     "nieprawidłow | błędn | złe$ | złego | nesprávn | špatn | chybn | hibás | rossz | helytelen | greșit | incorect",
@@ -521,6 +524,24 @@ _LOGON_SERVERS = _any(
     "сервер* входа | обработать запрос на вход | сервер* входу | διακομιστ* σύνδεσης | ログオン サーバ | 登录服务器",
     "登入伺服器 | 로그온 서버",
 )
+_DOMAIN = "domena$ | doména$ | tartomány | domeniul | etki alanı | домен | τομέα | ドメイン | 域 | 網域 | 도메인"
+_SELF_SIGNED = _any(
+    "samopodpisan | podepsan* sebou | önaláírt | autosemnat | kendinden imzalı | самоподписан | самопідписан",
+    "αυτοϋπογεγραμμέν | 自己署名 | 自签名 | 自簽 | 自我簽署 | 자체 서명",
+)
+_ALL_SESSIONS = _any(
+    "wszystkie sesje | všechny relace | minden munkamenet | toate sesiunile | bütün oturumlar | tüm oturumlar",
+    "все сеансы | все сессии | усі сеанси | όλες οι συνεδρίες | セッションが全部 | 会话都 | 所有会话 | 工作階段都",
+    "세션이 꽉",
+)
+_ARE_FULL = "zajęt | obsazen | foglalt | ocupat | dolu$ | занят | зайнят | πιασμέν | 埋ま | 满 | 滿 | 차서 | 찼"
+_GIVES_UP = "poddaje | vzdá$ | feladja | renunță | vazgeç | сдается | здається | παρατά | 諦め | 放弃 | 放棄 | 포기"
+_MOUSE = "mysz | myš | egér | mouse | fare$ | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스"
+_NO_CLICK = _any(
+    "nie da się klikn | nejde nic kliknout | nejde kliknout | nem lehet kattint | nu pot da clic | tıklanmıyor",
+    "нажать ничего нельзя | нельзя нажать | натиснути нічого не можна | δεν κάνει κλικ | クリックできません | 点不了",
+    "點不了 | 클릭이 안",
+)
 _RESTRICTION = _any(
     "ograniczeni* konta | omezení účtu | fiókkorlátoz | restricții* cont | restricții* de cont | hesap kısıtlama",
     "ограничени* учетн | обмежен* обліков | περιορισμ* λογαριασμ | アカウントの制限 | 帐户限制 | 账户限制 | 帳戶限制",
@@ -558,7 +579,7 @@ _REMOTE_LOGON = _any(
     "přihlásit* přes vzdálen | távoli bejelentkez | távolról bejelentkez | conect* la distanță",
     "conect* de la distanță | uzaktan oturum | удаленн* вход | віддален* вхід | απομακρυσμέν* σύνδεσ",
     "リモート ログイン | リモートでログオン | 远程登录 | 遠端登入 | 원격 로그인 | 원격으로 로그온 | logować się zdaln",
-    "zalogować się zdaln | リモート ログオン | リモート サインイン",
+    "zalogować się zdaln | リモート ログオン | リモート サインイン | віддален* вході | 원격 로그온",
 )
 _RD_USERS = _any(
     "remote desktop users | użytkownicy pulpitu zdalnego | asztal távoli felhasználó",
@@ -612,14 +633,15 @@ _ALL_IN_USE = _any(
 _ADMINISTRATOR = _any(
     "administrator$ | administratorów$ | admin$ | správce$ | rendszergazda$ | administratorul$ | adminul$ | yönetici$",
     "администратор$ | админ$ | адміністратор$ | адмін$ | διαχειριστής$ | 管理者が | 管理者に | 管理员 | 管理員",
-    "관리자가",
+    "관리자가 | helpdesk | helpdeskul$ | техподдержка$ | техпідтримка$ | ヘルプデスク | 运维 | 資訊部門 | 헬프데스크",
 )
 _HAS_ENDED_IT = _any(
     "zakończył | rozłączył | wyrzucił | wylogował | ukončil | odpojil | vyhodil | odhlásil | zárta be | bontotta",
     "kidobott | kiléptetett | a încheiat | dat afară | deconectat sesiun | mi-a deconectat | sonlandırdı | attı$",
     "kapattı | завершил | отключил | выкинул | выгнал | завершив | відключив | викинув | τερμάτισε | με πέταξε",
     "αποσύνδεσε | 終了しました | 追い出され | 切断しました | 已结束 | 踢 | 断开了 | 已結束 | 中斷了 | 종료했 | 쫓아",
-    "끊었 | 结束了 | 結束了 | 終了され | închis sesiun | mi-a închis",
+    "끊었 | 结束了 | 結束了 | 終了され | închis sesiun | mi-a închis | m-a delogat | çıkardı | выкинула | викинула",
+    "ログオフさせ | 注销了 | 登出了 | 로그오프시켰",
 )
 _INACTIVE = _any(
     "bezczynno | nieaktywno | nečinnost | tétlen | inactivit | hareketsiz | boşta kal | бездейств | простоя",
@@ -693,7 +715,8 @@ _REMOTE_ACCESS = _any(
 )
 _DNS_NOT = _any(
     "nie zna$ | nie rozpozna | nepřelož | nem old | nu găseș | nu rezolv | çözem | не знает | не разреша | не знає",
-    "δεν βρίσκ | 名前解決でき | 解析不 | 못 찾",
+    "δεν βρίσκ | 名前解決でき | 解析不 | 못 찾 | nie rozwiązuj | не резолв | δεν επιλύ | 引けず | 查不到",
+    "확인되지 않 | nu se rezolv",
 )
 _NOT_RESOLVED = _any(
     "nie można rozpoznać | nie można rozwiązać | nelze přeložit | nejde přeložit | nem oldható fel",
@@ -735,12 +758,14 @@ _RECONNECTS = _any(
     "ponownie$ | ponownego nawiązania | znovu připojit | opětovné připojení | újracsatlakoz | reconect",
     "yeniden bağlan | повторного подключения | переподключ | повторн* підключ | підключитися знову | επανασύνδεσ",
     "επανασυνδεθ | 再接続 | 正在尝试重新连接 | 正在重新连接 | 正在嘗試重新連線 | 正在重新連線 | 다시 연결",
-    "перепідключ | επανασυνδ | próbuje* połączyć | połączyć ponownie",
+    "перепідключ | επανασυνδ | próbuje* połączyć | połączyć ponownie | wznowić | obnovit | helyreállít | reia$",
+    "yeniden kur | восстановить | відновити | επαναφέρ | 復旧 | 恢复 | 恢復 | 복구",
 )
 _LOST = _any(
     "utracono | gubi | ztracen | vypadáv | megszakadt | elvesz | pierdut | pierde | kesildi | koptu | kaybed",
     "потерян | теряет | втрачен | втрача | χάθηκε | χάνει | 失われ | 見失 | 丢失 | 断开 | 掉网 | 中斷 | 掉網路",
-    "끊어졌 | 끊겨 | 놓치 | χάν | теря",
+    "끊어졌 | 끊겨 | 놓치 | χάν | теря | zniknę | zmizel | eltűnt | dispărut | gitti | пропал | зник$ | 消え | 没了",
+    "沒了 | 사라",
 )
 
 # What names its cause by itself.
@@ -765,6 +790,7 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"credssp + {_AUTHENTICATION_ERROR} | {_AN_ERROR}", STATUS, 0x80090302),
     (f"{_FUNCTION} + {_NOT_SUPPORTED}", STATUS, 0x80090302),
     (f"{_TRUST} + {_BROKEN} | {_WORKSTATION}", STATUS, 0xC000018D),
+    (f"{_DOMAIN} + {_NOT_TRUSTED}", STATUS, 0xC000018D),
     (f"{_LOGON_SERVERS} + {_UNREACHED} | {_NONE}", DISCONNECT, 0x1807),
     (f"{_DOMAIN_CONTROLLER} + {_UNREACHED} | {_NO_ANSWER}", DISCONNECT, 0x1807),
     (f"{_LOCAL_AUTHORITY} + {_CANNOT}", STATUS, 0x80090304),
@@ -778,6 +804,7 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_ITS_CERTIFICATE_EXPIRED} ~ {_SERVER} | {_RDP} | {_CANNOT} | {_CONNECTION}", DISCONNECT, 0x1B07),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_SERVER} | {_RDP} | {_HOST}", DISCONNECT, 0x1B07),
     (f"{_CERTIFICATE} + {_NOT_TRUSTED} ... {_CONNECTION} | {_CANNOT} | {_HOST}", STATUS, 0x800B0109),
+    (f"{_SELF_SIGNED} + {_CERTIFICATE} + {_SERVER} | {_RDP} | {_CONNECTION}", STATUS, 0x800B0109),
     (f"{_CERTIFICATE} + {_ANOTHER_NAME} | {_SHORT_NAME}", DISCONNECT, 0x907),
     (f"{_CERTIFICATE} + {_NAME} + {_DIFFERS}", DISCONNECT, 0x907),
     (f"{_CLOCK} + {_APART} + {_SERVER} | {_HOST}", DISCONNECT, 0x1D07),
@@ -795,7 +822,7 @@ COMPLAINTS: tuple[Row, ...] = (
     ("csak + óra között lehet bejelentkez", DISCONNECT, 0x1007),
     (_RESTRICTION, DISCONNECT, 0xC07),
     (f"{_BLANK_PASSWORD} + {_CANNOT}", DISCONNECT, 0xC07),
-    (f"{_REMOTE_LOGON} + {_NO_RIGHT}", ERRINFO, 0x9),
+    (f"{_REMOTE_LOGON} + {_NO_RIGHT} | {_REFUSES}", ERRINFO, 0x9),
     (f"{_REMOTE_LOGON} + {_THERE_IS_NO} + {_PERMISSION}", ERRINFO, 0x9),
     (f"{_RD_USERS} + {_NOT_IN_IT}", ERRINFO, 0x9),
     (f"{_GRAPHICS} + {_NOT_STARTED} | {_AN_ERROR} ... {_SESSION} | {_RDP}", ERRINFO, 0x112F),
@@ -805,7 +832,8 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_NO_MEMORY} + {_HOST} | {_RDP}", DISCONNECT, 0x106),
     (f"{_SERVICE} + {_BUSY}", STATUS, 0x80071B70),
     (f"{_RDP} ~ {_BUSY}", STATUS, 0x80071B70),
-    (f"{_ALL_IN_USE}", STATUS, 0x800704D6),
+    (_ALL_IN_USE, STATUS, 0x800704D6),
+    (f"{_ALL_SESSIONS} + {_ARE_FULL}", STATUS, 0x800704D6),
     (f"{_TOO_MANY} + {_SERVER} | {_RDP} | {_SAYS}", STATUS, 0x800704D6),
     (f"{_MOST_CONNECTIONS} + {_EXCEEDED} + {_SERVER} | {_RDP}", STATUS, 0x800704D6),
     (f"{_SOMEBODY_ELSE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
@@ -823,14 +851,17 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_NAME} | {_SERVER} + {_NOT_RESOLVED}", DISCONNECT, 0x104),
     (f"{_COMPUTER} | {_HOST} + {_NOT_FOUND} ... {_RDP}", DISCONNECT, 0x104),
     (f"3389 + {_REFUSES}", DISCONNECT, 0x204),
+    (f"{_GIVES_UP} + {_CONNECTION} ... {_RDP} | {_SERVER}", DISCONNECT, 0x108),
 )
 # What has more reasons, and what a session that there was is like.
 SYMPTOMS: tuple[Row, ...] = (
+    (f"{_LICENCES} + {_EXPIRED} + {_RDP}", ERRINFO, 0x102),
     (f"{_INACTIVE} + {_ENDS} ... {_SESSION} | {_SERVER} | {_RDP}", ERRINFO, 0x3),
     (f"{_CREDENTIALS} ~ {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_NAME_OR_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (f"{_NAME_OR_PASSWORD} + {_WRONG} + {_RDP}", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} + {_NOT_ACCEPTED}", DISCONNECT, 0x807),
+    (f"{_PASSWORD} + {_NOT_ACCEPTED}", DISCONNECT, 0x807),
     (_REFUSES_PASSWORD, DISCONNECT, 0x807),
     (f"{_INTERNAL_ERROR} + {_OCCURRED}", DISCONNECT, 0x4),
     (f"{_CONNECTION} + {_LOST} ... {_RECONNECTS}", DISCONNECT, 0x904),
@@ -838,6 +869,7 @@ SYMPTOMS: tuple[Row, ...] = (
     (f"{_PLEASE_WAIT} + {_GOES_NO_FURTHER} + {_SESSION} | {_LOGON} | {_SERVER} | {_SCREEN}", STATUS, 0xC00A0017),
     (f"{_BLACK_SCREEN} + {_AT_IT}", DISCONNECT, 0x10B),
     (f"{_SCREEN} + {_BLACK} + {_RDP}", DISCONNECT, 0x10B),
+    (f"{_NO_CLICK} + {_MOUSE} ... {_SESSION} | {_RDP}", DISCONNECT, 0x10B),
     (f"{_RDP} >> {_FREEZES}", DISCONNECT, 0x10B),
     (f"{_STOPS} + {_RESPONDING} + {_RDP} | {_SESSION}", DISCONNECT, 0x10B),
     (f"{_NO_REACTION} + {_KEYBOARD} ... {_SESSION} | {_RDP}", DISCONNECT, 0x10B),
