@@ -129,7 +129,8 @@ _IN_A_TICKET = re.compile(
     r"|centre de co[uû]ts?|centro de costo?s?|kostenplaats"
     r"|employee|user|staff|badge|personal\w*|mitarbeiter\w*|matricule|matricola|matr[ií]cula|customer|kunden\w*|mandant"
     r"|site|branch|filiale|standort|sucursal|floor|etage|étage"
-    r"|change|incident|inc|request|order|po|ref(?:erence|erenz)?|vorgang|auftrag|rfc|job|sr|заявка|обращение"
+    r"|change|incident|inc|request|order|po|ref(?:erence|erenz)?|vorgang|auftrag|rfc|job|sr|category|kategori\w*"
+    r"|cat[eé]gorie|categor[ií]a|queue|заявка|обращение"
     r"|users|sessions|benutzer|sitzungen|utilisateurs|usuarios|utenti|latency|latenz|latence|latencia|ping|ram|memory"
     r"|disk|free|size|duration|dauer|durée|seconds|sekunden|build|year|jahr)"
     r"(?:[ .-]{0,2}(?:id|no|nr|n[°º]|number|nummer|num|tag))?\.?[ \t]*(?:\([^()\n]{1,12}\)[ \t]*)?[:=#№]\W{0,4}$",

@@ -65,6 +65,14 @@ _NOISE = (
     r"|(?P<m227>CUMRDP\w{1,40}::)[^§]{0,120}?0x[0-9a-f]{8}"
     r"|(?P<m36871>internal error state (?:is|was) 100(?:10|11|13)\b)"
 )
+# What technicians paste of the host beside a complaint: values of its registry, how its services ended, the heading of
+# a table of who is logged on, in the languages of Windows. No client shows such numbers and words.
+_PRINTED = (
+    r"(?P<reg>REG_[DQ]WORD\w{0,14}(?:[^\S\n]+/d)?[^\S\n]+0x[0-9a-f]{1,16})"
+    r"|(?P<sc>(?:(?:WIN32|SERVICE)_EXIT_CODE|CHECKPOINT|WAIT_HINT)[^\S\n]*:[^\n]{0,60})"
+    r"|(?P<quser>(?-i:(?:USER|BENUTZER|UTILISATEUR|USUARIO|USUÁRIO|UTENTE|GEBRUIKER|UŻYTKOWNIKA|ПОЛЬЗОВАТЕЛЬ)[^\n]{1,40}?"
+    r"(?:SESSION|SITZUNG|SESI|SESS|SESJ|СЕАНС)[^\n]{0,40}?\bID\b[^\n]{0,80}))"
+)
 # The reason in event 40 of TerminalServices-LocalSessionManager, in words or in XML: the host's error info.
 _SESSION_REASON = (
     r"(?:reason code|ursachencode|code de (?:raison|motif)|c[oó]digo d[eo]l? (?:motivo|raz[oó]n)|codice motivo"
@@ -185,6 +193,7 @@ def of_who_broke_off(text: str) -> set[int]:
 
 def read(text: str) -> Lines:
     lines = Lines(text)
+    _leave_what_tools_print(lines)
     _leave_noise(lines)
     for event in (
         _of_a_session,
@@ -199,6 +208,14 @@ def read(text: str) -> Lines:
     ):
         event(lines)
     return lines
+
+
+def _leave_what_tools_print(lines: Lines) -> None:
+    for found in _found(_PRINTED, lines.text):
+        lines.blank(found.span())
+        said = f"what {found.lastgroup}.exe prints of a host was left aside: it is no code of a client"
+        if said not in lines.unread:
+            lines.unread.append(said)
 
 
 def _leave_noise(lines: Lines) -> None:

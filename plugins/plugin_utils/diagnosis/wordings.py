@@ -3406,4 +3406,21 @@ CONNECTING: tuple[Row, ...] = (
     (f"{_CANNOT_CONNECT_TO_IT} + {_A_REASON}", "", 0),
     (f"{_COMPUTER} ~ {_CANNOT_CONNECT_TO_IT}", "", 0),
     (f"{REMOTE_DESKTOP} ~ {_CANNOT_CONNECT_TO_IT}", DISCONNECT, 0x204),
+    # Of ping, and Windows' own words for ERROR_CONNECTION_REFUSED, as psping prints them.
+    (
+        "destination host unreachable | zielhost nicht erreichbar | impossible de joindre l'hôte de destination"
+        " | hôte de destination inaccessible | host de destino inaccesible | host di destinazione non raggiungibile"
+        " | host de destino inacessível | doelhost onbereikbaar | doelhost is niet bereikbaar"
+        " | host docelowy jest nieosiągalny | cílový hostitel není dostupný | заданный узел недоступен",
+        DISCONNECT,
+        0x204,
+    ),
+    (
+        "refused the network connection | hat die netzwerkverbindung abgelehnt | a refusé la connexion réseau"
+        " | rechazó la conexión de red | ha rifiutato la connessione di rete | recusou a conexão de rede"
+        " | recusou a ligação de rede | heeft de netwerkverbinding geweigerd | odrzucił połączenie sieciowe"
+        " | odmítl síťové připojení | отклонил это сетевое подключение | ネットワーク接続を拒否 | 拒绝网络连接",
+        DISCONNECT,
+        0x204,
+    ),
 )
