@@ -70,8 +70,8 @@ _NOISE = (
 _PRINTED = (
     r"(?P<reg>REG_[DQ]WORD\w{0,14}(?:[^\S\n]+/d)?[^\S\n]+0x[0-9a-f]{1,16})"
     r"|(?P<sc>(?:(?:WIN32|SERVICE)_EXIT_CODE|CHECKPOINT|WAIT_HINT)[^\S\n]*:[^\n]{0,60})"
-    r"|(?P<quser>(?-i:(?:USER|BENUTZER|UTILISATEUR|USUARIO|USUÁRIO|UTENTE|GEBRUIKER|UŻYTKOWNIKA|ПОЛЬЗОВАТЕЛЬ)[^\n]{1,40}?"
-    r"(?:SESSION|SITZUNG|SESI|SESS|SESJ|СЕАНС)[^\n]{0,40}?\bID\b[^\n]{0,80}))"
+    r"|(?P<quser>(?-i:(?:USER|BENUTZER|UTILISATEUR|USUARIO|USUÁRIO|UTENTE|GEBRUIKER|UŻYTKOWNIKA|ПОЛЬЗОВАТЕЛЬ)"
+    r"[^\n]{1,40}?(?:SESSION|SITZUNG|SESI|SESS|SESJ|СЕАНС)[^\n]{0,40}?\bID\b[^\n]{0,80}))"
 )
 # The reason in event 40 of TerminalServices-LocalSessionManager, in words or in XML: the host's error info.
 _SESSION_REASON = (

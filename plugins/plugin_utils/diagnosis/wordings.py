@@ -2377,6 +2377,7 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
     # Which does not say why: https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected
     (_CANNOT_CONNECT_TO_THE_GATEWAY, DISCONNECT, 0x3000000),
+    (f"{_CANNOT_CONNECT} ~ {_RD_GATEWAY}", DISCONNECT, 0x3000000),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
     (f"{_NO_WAY_TO_THE_GATEWAY} ... {_BECAUSE_OF_AN_ERROR}", DISCONNECT, 0x300000D),
 )
@@ -2908,7 +2909,7 @@ _BROKER = (
 _IN_THE_RDP_FILE = (
     "rdp file | rdp datei | fichier rdp | archivo rdp | file rdp | arquivo rdp | ficheiro rdp | rdp bestand"
     " | pliku rdp | souboru rdp | rdp fájl | rdp dosya | rdp filen | файле rdp | rdp файле | rdp ファイル | rdp 파일"
-    " | rdp 文件 | rdp 檔案"
+    " | rdp 文件 | rdp 檔案 | rdp файла | файла rdp"
 )
 # What the error info of a broker says in MS-RDPBCGR (2.2.5.1.1), for programs that give the words alone.
 BROKERS: tuple[Row, ...] = (
@@ -3070,7 +3071,56 @@ ACCOUNTS: tuple[Row, ...] = (
     (f"{_RDP_SERVER} ... {_ACCOUNT_IS_RESTRICTED}", DISCONNECT, 0xC07),
     ("change user password before | change your password before", DISCONNECT, 0x1207),
 )
+# What mstsc says of an .rdp file that was changed since somebody signed it, and does not connect with it.
+_DIGITAL_SIGNATURE = (
+    "digital signature | digitale signatur | signature numérique | firma digital | firma digitale | assinatura digital"
+    " | digitale handtekening | podpisu cyfrowego | digitální podpis | цифровую подпись | цифровая подпись"
+    " | デジタル署名 | 数字签名 | 數位簽章 | 디지털 서명"
+)
+_CANNOT_BE_VERIFIED = (
+    "cannot be verified | cant be verified | could not be verified | kann nicht überprüft | konnte nicht überprüft"
+    " | ne peut pas être vérifiée | n'a pas pu être vérifiée | no se puede comprobar | no se pudo comprobar"
+    " | no se puede verificar | impossibile verificare | não é possível verificar | não foi possível verificar"
+    " | kan niet worden geverifieerd | nie można zweryfikować | nelze ověřit | не удается проверить"
+    " | не удалось проверить | 検証できません | 无法验证 | 無法驗證 | 확인할 수 없"
+)
+# Of Remote Desktop itself, as people say it: it does not get there.
+_CANNOT_REACH_IT = " | ".join(
+    f"{one} {other}"
+    for ones, others in (
+        (
+            "cannot reach, cant reach, can not reach, could not reach, couldnt reach, unable to reach, does not reach"
+            ", doesnt reach",
+            "the server, the host, the pc, the computer, the machine, the vm, the remote pc, my pc, my computer",
+        ),
+        ("erreicht", "den server nicht, den host nicht, den rechner nicht, den computer nicht, den pc nicht"),
+        (
+            "kann den server nicht, kann den host nicht, kann den rechner nicht, kann den computer nicht",
+            "erreichen",
+        ),
+        (
+            "n'arrive pas à joindre, ne peut pas joindre, ne parvient pas à joindre, ne joint pas, n'atteint pas",
+            "le serveur, l'hôte, l'ordinateur, le pc, la machine",
+        ),
+        ("no llega, no puede llegar", "al servidor, al equipo, al ordenador, al host"),
+        ("no alcanza, no encuentra", "el servidor, el equipo, el ordenador, el host"),
+        ("non raggiunge, non riesce a raggiungere, non trova", "il server, il computer, il pc, l'host"),
+        ("não alcança, não consegue alcançar, não encontra", "o servidor, o computador, o pc, a máquina"),
+        ("bereikt", "de server niet, de computer niet, de pc niet"),
+        ("kan de server niet, kan de computer niet, kan de pc niet", "bereiken"),
+        ("nie widzi, nie sięga", "serwera, komputera, hosta"),
+        ("не видит, не находит", "сервер, компьютер, хост"),
+    )
+    for one in ones.split(", ")
+    for other in others.split(", ")
+)
+_SAYS_THAT_IT = (
+    "says it | says that it | says he | tells me it | meldet, er | dit qu'il | dice que | dice che | diz que | zegt dat"
+)
 REACHING: tuple[Row, ...] = (
+    (f"{_DIGITAL_SIGNATURE} + {_IN_THE_RDP_FILE} + {_CANNOT_BE_VERIFIED}", STATUS, 0x80096010),
+    (f"{OF_REMOTE_DESKTOP} | mstsc > {_CANNOT_REACH_IT}", DISCONNECT, 0x204),
+    (f"{OF_REMOTE_DESKTOP} | mstsc ~ {_SAYS_THAT_IT} ~ {_CANNOT_REACH_IT}", DISCONNECT, 0x204),
     # Of the host's identity, which mstsc asks of before it goes on, is said that it cannot be reached, too.
     (f"{_IDENTITY} ... {_TIME_OR_DATE}", DISCONNECT, 0x1D07),
     (f"{_IDENTITY} + {_CANNOT}", DISCONNECT, 0x907),

@@ -104,6 +104,18 @@ errinfo 0x9 | Desktop remoto: inserisco la password e dice "Accesso negato"
 errinfo 0x9 | Área de Trabalho Remota: digito a senha e aparece "Acesso negado"
 errinfo 0x9 | Pulpit zdalny: po wpisaniu hasła jest "Odmowa dostępu"
 errinfo 0x9 | Удаленный рабочий стол: после ввода пароля пишет "Отказано в доступе"
+status 0x80096010 | The digital signature of this RDP File cannot be verified. The remote connection cannot be started.
+status 0x80096010 | Die digitale Signatur dieser RDP-Datei kann nicht überprüft werden.
+status 0x80096010 | La signature numérique de ce fichier RDP ne peut pas être vérifiée.
+status 0x80096010 | No se puede comprobar la firma digital de este archivo RDP.
+status 0x80096010 | Не удается проверить цифровую подпись этого RDP-файла
+disconnect 0x204 | RDP says it cannot reach the server
+disconnect 0x204 | Remotedesktop kann den Server nicht erreichen
+disconnect 0x204 | le bureau à distance n'arrive pas à joindre le serveur
+disconnect 0x204 | Desktop remoto non raggiunge il server
+disconnect 0x204 | RDP не видит сервер
+disconnect 0x3000000 | No se puede conectar a la puerta de enlace de escritorio remoto
+disconnect 0x3000000 | Impossibile connettersi al gateway Desktop remoto
 errinfo 0x5 | 您的遠端桌面服務工作階段已結束。其他使用者已連線到遠端電腦，因此您的連線已中斷
 """.strip().splitlines()
 
@@ -140,6 +152,10 @@ Nach Eingabe des Kennworts für die Dateifreigabe: Zugriff verweigert
 I enter the correct password for the share and access is denied
 RDP is fine. Error 5: Access is denied when I start the print service
 The RDP session works, but access to drive H: was denied
+How do I put a digital signature on an RDP file?
+Die digitale Signatur der E-Mail kann nicht überprüft werden
+In RDP I cannot reach the server share
+RDP reaches the server
 O nível de rede está bom e o controlador de domínio também
 เครื่องพิมพ์ไม่ทำงาน
 Bağlantı kurulamıyor
