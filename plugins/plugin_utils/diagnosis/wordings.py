@@ -2184,6 +2184,10 @@ _CANNOT_CONNECT_TO_THE_GATEWAY = (
     " | impossibile connettersi al gateway desktop remoto"
     " | no se puede conectar con la puerta de enlace de escritorio remoto"
     " | no puede conectarse a la puerta de enlace de escritorio remoto"
+    " | no se puede conectar a la puerta de enlace de escritorio remoto"
+    " | no se puede conectar al servidor de puerta de enlace de escritorio remoto"
+    " | impossibile connettersi al server gateway desktop remoto"
+    " | não é possível conectar ao gateway de área de trabalho remota"
     " | não pode se conectar ao gateway de área de trabalho remota"
     " | kan geen verbinding maken met de extern bureaublad gateway"
     " | nie można połączyć się z bramą usług pulpitu zdalnego | nelze se připojit k bráně vzdálené plochy"
@@ -2377,7 +2381,6 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
     # Which does not say why: https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected
     (_CANNOT_CONNECT_TO_THE_GATEWAY, DISCONNECT, 0x3000000),
-    (f"{_CANNOT_CONNECT} ~ {_RD_GATEWAY}", DISCONNECT, 0x3000000),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
     (f"{_NO_WAY_TO_THE_GATEWAY} ... {_BECAUSE_OF_AN_ERROR}", DISCONNECT, 0x300000D),
 )
@@ -2773,6 +2776,8 @@ _IS_NOT_ON = (
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS: tuple[Row, ...] = (
+    # In French the logon has the connection's word: what is asked for tells them apart.
+    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     (f"{_ANOTHER_USER} | {_SIGNED_IN_HERE} ... {_IF_YOU_CONTINUE}", STATUS, 0x80071B96),
     (f"{_WHO_IS_SIGNED_IN} + {_PUT_OUT} + {_ASKS} ... {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x80071B96),
     (
@@ -3044,7 +3049,6 @@ _FIRST_LOGON = (
     " | first time | erste anmeldung | первым входом | первого входа | 初回"
 )
 ACCOUNTS: tuple[Row, ...] = (
-    # In French the logon has the connection's word: what is asked for tells them apart.
     (f"{_PASSWORD} + {_EXPIRED}", DISCONNECT, 0xF07),
     (f"{_PASSWORD} + {_MUST_CHANGE}", DISCONNECT, 0x1207),
     ("термін дії пароля ~ минув | закінчився | сплив | вичерпано", DISCONNECT, 0xF07),
@@ -3103,13 +3107,13 @@ _CANNOT_REACH_IT = " | ".join(
             "le serveur, l'hôte, l'ordinateur, le pc, la machine",
         ),
         ("no llega, no puede llegar", "al servidor, al equipo, al ordenador, al host"),
-        ("no alcanza, no encuentra", "el servidor, el equipo, el ordenador, el host"),
-        ("non raggiunge, non riesce a raggiungere, non trova", "il server, il computer, il pc, l'host"),
-        ("não alcança, não consegue alcançar, não encontra", "o servidor, o computador, o pc, a máquina"),
+        ("no alcanza, no puede alcanzar", "el servidor, el equipo, el ordenador, el host"),
+        ("non raggiunge, non riesce a raggiungere", "il server, il computer, il pc, l'host"),
+        ("não alcança, não consegue alcançar", "o servidor, o computador, o pc, a máquina"),
         ("bereikt", "de server niet, de computer niet, de pc niet"),
         ("kan de server niet, kan de computer niet, kan de pc niet", "bereiken"),
         ("nie widzi, nie sięga", "serwera, komputera, hosta"),
-        ("не видит, не находит", "сервер, компьютер, хост"),
+        ("не видит, не достигает", "сервер, компьютер, хост"),
     )
     for one in ones.split(", ")
     for other in others.split(", ")
