@@ -248,7 +248,7 @@ def _part(words: str) -> _Part:
     found: dict[_Wording, None] = {}
     for wording in words.split("|"):
         typed = wording.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
-        for one in (wording, typed):
+        for one in dict.fromkeys((wording, typed)):
             first, *more = ("".join(_WORD.findall(folded(stem))) for stem in one.split("*"))
             found[_Wording(first, wording.rstrip().endswith("$"), tuple(filter(None, more)))] = None
     return _Part(tuple(found))
