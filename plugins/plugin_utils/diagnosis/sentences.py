@@ -128,6 +128,7 @@ _ANOTHER_WORD = {
         " congelan corta cortan cuelga cuelgan cae caen desconecta desconectan".split()
     ),
     **dict.fromkeys(("na", "nas"), frozenset("kan inte ikke gar det att fran via nar".split())),
+    "mit": frozenset("fjernskrivebord fryser hele jeg ikke og er min virker".split()),
     "at": frozenset("er har ikke og det som siger sier fra siden".split()),
     **dict.fromkeys(
         ("do", "we", "i"),
@@ -150,7 +151,8 @@ _OWN = frozenset(
     " window windows bild fenster ecran fenetre image pantalla ventana imagen schermo finestra tela janela"
     " beeld scherm obraz ekran okno экран окно users people everybody everyone benutzer anwender utilisateurs usuarios"
     " utenti gebruikers uzytkownicy пользователи baglantisi oturumu oturum kapcsolata munkamenete yhteys istunto"
-    " anslutningen forbindelsen tilkoblingen sesje sesja polaczenia сеансы сессии соединения".split()
+    " sessionen okten okta istunnon istuntoni anslutningen forbindelsen tilkoblingen"
+    " sesje sesja polaczenia сеансы сессии соединения".split()
 )
 # In languages without spaces, behind the name; what is its own follows.
 _WHERE_BEHIND = re.compile(

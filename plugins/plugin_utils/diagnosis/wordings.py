@@ -30,6 +30,7 @@ _ACCOUNT = (
 )
 _PASSWORD = (
     "password | kennwort | passwort | mot de passe | contraseña | senha | palavra passe | parola | wachtwoord"
+    " | clave$"
     " | hasło | hasła | heslo | hesla | jelszó | jelsza | şifre | lösenord | passord | adgangskode | salasana | парол"
     " | パスワード | 密码 | 密碼 | 암호 | 비밀번호"
 )
@@ -587,6 +588,9 @@ _RIGHT = (
 )
 _REMOTE_LOGON = (
     "remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance"
+    " | remote anzumelden | accedere in remoto | extern aan te melden | logga in via fjärrskrivbord"
+    " | logga in på fjärrskrivbord | logge på via fjernskrivebord | logge på med eksternt skrivebord"
+    " | logge på via eksternt skrivebord | log on remotely"
     " | connecter à distance | ouvrir une session à distance"
     " | inicio de sesión remoto | logon remoto | início de sessão remoto | login remoto | accesso remoto"
     " | extern aanmelden | externe aanmelding | zdalnego logowania | zdalne logowanie | vzdálené přihlášení"
@@ -599,6 +603,9 @@ _REMOTE_LOGON = (
 )
 _NOT_AUTHORIZED_ELSEWHERE = (
     "nicht autorisiert | nicht berechtigt | nicht zugelassen | n'est pas autorisé"
+    " | fehlt ihr das recht | fehlt ihm das recht | fehlt mir das recht | hat kein recht | no tiene derecho"
+    " | non ha il diritto | não tem direito | n'a pas le droit | geen recht | har inte rätt | ikke ret til"
+    " | ikke rett til"
     " | har ikke tilladelse | har ikke tillatelse | har ikke adgang | har ikke tilgang | saknar behörighet"
     " | har inte behörighet | ikke er autoriseret | er ikke autoriseret | er ikke autorisert | ei ole oikeutta"
     " | ei ole oikeuksia | ei oikeutta | serait pas autorisé | n'est pas habilité | no tiene permiso"
@@ -1082,6 +1089,7 @@ _LOST = (
 )
 _FREEZES = (
     "freez | froze | hangs | hung$ | keeps hanging | gets stuck | stops responding | stopped responding"
+    " | locks up | locking up | rame$ | a bloquear | bloqueia$"
     " | henger | hænger | hänger | se bloque$ | se queda colgad | jumittaa | jumiutu | jäätyi | jää jumiin"
     " | fastnar | fryst$ | frosset | frosne | si congela | hangend | blijft hangen | hakt$ | stockt | ruckelt$"
     " | reagerer ikke | svarar inte | svarer ikke | ei vastaa"
@@ -1241,6 +1249,7 @@ _BREAKS = (
 )
 AGAIN = (
     "constantly | every half | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora"
+    " | koko ajan | toda a hora | todo el rato | de hele tijd"
     " | hvert par | med noen | jokainen kerta | välein | med få minutters | mellanrum | mellomrum"
     " | every few | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6 | every 9 | every minute"
     " | every hour"
@@ -1571,6 +1580,7 @@ _FIND = (
 )
 _NONE = (
     "not available | could not be found | not found | kein | aucun | no hay | não há | não existem | nessun"
+    " | introuvable | cant find a | couldnt find a"
     " | fehle$ | fehlt$ | fehlen$ | manca$ | mancano$ | falta$ | faltan$ | faltam$ | manque$ | ontbreekt | saknas"
     " | mangler | puuttu | ikke er noen | ikke noen | ikke nogen | det ikke er | findes ikke | ei löydy | eivät ole"
     " | não existe | is missing | nenhum | ningún"
@@ -1593,6 +1603,8 @@ _NOT_ALLOWED = (
 )
 _UNREACHABLE = (
     "unreachable | not reachable | isnt reachable | nicht erreichbar | inaccessible | injoignable"
+    " | antwortet nicht | ne répond pas | ne répond plus | non risponde | não responde | reageert niet"
+    " | svarar inte | svarer ikke | ei vastaa"
     " | cant be reached | cannot be reached | couldnt be reached | niet bereikbaar | niet te bereiken"
     " | ei saada yhteyttä | ei tavoiteta | går inte att nå | er nede$ | is down$ | ist down$ | no se llega"
     " | no responde | está inacessível | est injoignable | no accesible | non si raggiunge | está em baixo"
@@ -1752,7 +1764,7 @@ _APART = (
 # What says no, where a row itself has what is denied: does not match.
 _NO_WORD = (
     "not$ | dont$ | doesnt$ | didnt$ | isnt$ | arent$ | nicht$ | pas$ | no$ | non$ | não$ | niet$ | inte$"
-    " | ikke$ | ei$ | eivät$ | eikä$ | ettei$ | etteivät$"
+    " | ikke$ | ei$ | eivät$ | eikä$ | ettei$"
 )
 _IS_AS_IT_SHOULD_BE = (
     "stimm | right$ | correct$ | richtig | korrekt$ | correspond | coïncide | coincid | corrispond | confere$"
@@ -1788,6 +1800,7 @@ _TIME_OF_DAY = (
 _A_SERVER = "server | serveur | servidor | serwer | servern$ | serveren$ | palvelim | host$"
 _TO_BE_REACHED = (
     "reachable | available | reached | contacted | found$ | erreichbar | verfügbar | gefunden | joignable"
+    " | löydy$ | löydetä$"
     " | disponible | trouvé | raggiungibil | disponibil | disponíve | acessíve | alcançáve | localizable"
     " | alcanzable | accesible | bereikbaar | beschikbaar | gevonden | nås$ | nåbar | kontaktas | kontaktes"
     " | tilgjengelig | tilgængelig | tillgänglig | hittas | finnes$ | saada yhteyttä | saada yhteys | saatavilla"
@@ -2112,6 +2125,29 @@ _LOSES = (
     " | perso$ | raakt$ | verliest | kwijt | tappar | tappade | mister$ | mistet | menettää | menetti | lose$"
 )
 
+_THREW_ME_OUT = (
+    "hat mich abgemeldet | hat mich während | meldete mich ab | m'a déconnecté | m'a éjecté | me desconectó"
+    " | me ha desconectado | me echó | mi ha disconnesso | mi ha buttato | desconectou me | desligou me"
+    " | heeft mij afgemeld | heeft me afgemeld | heeft mij eruit | loggade ut mig | kastade ut mig | loggede mig"
+    " | smed mig | logget meg | kastet meg | kirjasi minut | heitti minut"
+)
+_TAKES = (
+    "accept$ | accepts$ | nimmt$ | nehmen$ | akzeptier | accepte$ | acepta | accetta | aceita | accepteert | godkän"
+    " | accepterar | godkende | godkender | accepterer | godtar | godta$ | hyväksy | kelpaa"
+)
+_COMPUTER_NAME = (
+    "host name | hostname | computer name | name of the computer | name of the server | rechnername"
+    " | computername | servername | nom de la machine | nom de l'ordinateur | nom du serveur | nombre del equipo"
+    " | nombre del servidor | nome del computer | nome del server | nome do computador | nome do servidor"
+    " | computernaam | servernaam | datornamn | servernamn | computernavn | servernavn | maskinnavn"
+    " | tietokoneen nimeä | palvelimen nimeä"
+)
+_IS_NOT_FOUND = (
+    "cant be resolved | cannot be resolved | cant be found | cannot be found | nicht gefunden | pas trouvé"
+    " | introuvable | no se encuentra | no encontrado | non viene trovato | non si trova | não é encontrado"
+    " | não encontrado | niet gevonden | hittas inte | kan ikke findes | findes ikke | ikke fundet | ikke funnet"
+    " | finnes ikke | ei löydy"
+)
 # Says that something failed inside a program between the client and the host.
 _INTERNAL = (
     "internal error | interner fehler | erreur interne | error interno | errore interno | erro interno | interne fout"
@@ -2535,6 +2571,7 @@ STATUSES: tuple[Row, ...] = (
     (f"{_AUTHENTICATION_ERROR} ... {_FUNCTION} ... {_NOT_SUPPORTED}", STATUS, 0x80090302),
     (f"{_CREDENTIALS} ... {_PACKAGE} ... {_RECOGNIZED}", STATUS, 0x8009030D),
     (f"{_DOMAIN_CONTROLLER} + {_CANNOT_FIND}", DISCONNECT, 0x1807),
+    (f"{_DOMAIN_CONTROLLER} ~ {_UNREACHABLE}", DISCONNECT, 0x1807),
     (f"{_DOMAIN_CONTROLLER} + {_NO_OR_NONE} + {_TO_BE_REACHED}", DISCONNECT, 0x1807),
     ("contact a domain controller to service the authentication", STATUS, 0x80090350),
     ("because your domain isnt available | your domain is not available", DISCONNECT, 0x1807),
@@ -2988,6 +3025,7 @@ SESSIONS: tuple[Row, ...] = (
         ERRINFO,
         0x2,
     ),
+    (f"{_AN_ADMINISTRATOR} ~ {_THREW_ME_OUT}", ERRINFO, 0x2),
     (f"{_AN_ADMINISTRATOR} + {_HAS_ENDED} + {_MY_SESSION}", ERRINFO, 0x2),
     # Guacamole's for an end by an administrator's tool (src/protocols/rdp/error.c of guacamole-server).
     (f"{_RD_SERVER} ~ {_BY_FORCE}", ERRINFO, 0x1),
@@ -3144,6 +3182,7 @@ REACHING: tuple[Row, ...] = (
     ("dns entry could not be resolved | dns host name was not found | dns name lookup fail", DISCONNECT, 0x104),
     ("find the address for the rdp server", DISCONNECT, 0x104),
     (f"{_RESOLVE} + {_CANNOT}", DISCONNECT, 0x104),
+    (f"{_COMPUTER_NAME} ~ {_DOES_NOT_RESOLVE} | {_IS_NOT_FOUND}", DISCONNECT, 0x104),
     (f"{_NAME} ~ {_DOES_NOT_RESOLVE}", DISCONNECT, 0x104),
     ("namen$ + nicht auflösen | nicht aufgelöst", DISCONNECT, 0x104),
     (
@@ -3230,6 +3269,7 @@ LOGONS: tuple[Row, ...] = (
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} | {_ACCOUNT} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_IS_AS_IT_SHOULD_BE} ~ {_NO_WORD}", DISCONNECT, 0x807),
+    (f"{_PASSWORD} ~ {_TAKES} ~ {_NO_WORD} | wont$ | plus$", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),
