@@ -632,6 +632,7 @@ SERVICE_CANNOT_START = _finding(
         "denied": "Remote Desktop Services (TermService) cannot start: it is denied access to something that it needs",
         "forbidden": "Remote Desktop Services (TermService) cannot start: a policy on programs does not let it run",
         "antivirus": "Remote Desktop Services (TermService) cannot start: an antivirus keeps a program file of it back",
+        "unopened": "Remote Desktop Services (TermService) cannot start: Windows cannot open a program file of it",
         "account": (
             "Remote Desktop Services (TermService) cannot start: its account NETWORK SERVICE cannot log on as a service"
         ),
@@ -695,6 +696,13 @@ SERVICE_CANNOT_START = _finding(
             "1116 and 1117 of its log). A tool that lifts the limit on sessions: remove it with its own uninstaller. "
             "Windows' own file: restore it from quarantine or with sfc /scannow, and report it to the vendor; leave "
             "the antivirus on"
+        ),
+        "unopened": (
+            "mostly an antivirus keeps the file back: see in its own log which one (of Microsoft Defender: Protection "
+            "history). Where it has none, look whether the file that the service names (sc.exe qc TermService) is a "
+            "link, or kept elsewhere by software for storage: fsutil reparsepoint query FILE. Then repair Windows' "
+            "files: dism /online /cleanup-image /restorehealth, sfc /scannow, and restart the host; leave the antivirus "
+            "on"
         ),
         "account": (
             'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", and '
@@ -785,6 +793,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
         "denied": "The service SessionEnv, which makes the certificate, cannot start: it is denied access",
         "forbidden": "The service SessionEnv, which makes the certificate, cannot start: a policy forbids its program",
         "antivirus": "The service SessionEnv, which makes the certificate, cannot start: an antivirus blocks a file",
+        "unopened": "The service SessionEnv, which makes the certificate, cannot start: a file of it cannot be opened",
         "account": "The service SessionEnv, which makes the certificate, cannot start: its account cannot log on",
         "rights": "The service SessionEnv, which makes the certificate, cannot start: it lacks a user right",
         "deleted": "The service SessionEnv, which makes the certificate, cannot start: it is marked for deletion",
@@ -1914,7 +1923,8 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
         ),
         "isolates": (
             "look in the product's console whether the host is isolated (contained, in quarantine): its security team "
-            "lets it out again once the reason is known; this collection never stops a security product"
+            "lets it out again once the reason is known; this collection never stops a security product. A host that "
+            "answers anything else from the same place (WinRM, ping, a share) is mostly not isolated"
         ),
         "filters": (
             "look in the product's own console and log at this time for the port and the address that looked: rules, a "

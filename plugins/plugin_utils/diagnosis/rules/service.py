@@ -70,8 +70,9 @@ _OF_KEYS = ("KeyIso", "CryptSvc")
 _NO_START = {
     **dict.fromkeys((2, 3, 126, 127, 182, 193, 216, 577, 1114, 1157, 1392, 14001), "module"),
     **dict.fromkeys((1260, 4551, 4556, 4557, 4558, 4559, 4580, 4581, 4582, 4583), "forbidden"),
-    # ERROR_VIRUS_INFECTED, ERROR_VIRUS_DELETED, and a file that a filter lets nobody open.
-    **dict.fromkeys((225, 226, 1920), "antivirus"),
+    **dict.fromkeys((225, 226), "antivirus"),
+    # ERROR_CANT_ACCESS_FILE: a filter lets nobody open the file, be it an antivirus or what lays files elsewhere.
+    1920: "unopened",
     **dict.fromkeys((1058, 1059, 1060, 1068, 1075), "dependency"),
     1072: "deleted",
     5: "denied",

@@ -285,16 +285,19 @@ def check_old_windows(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_a_version_is_left(ctx: Context) -> Iterator[Finding]:
     """Whether the update is there that brought Remote Desktop more versions is not read; a client that gets in shows
-    it: https://docs.ans.co.uk/docs/operatingsystems/windows/rdp/rdptls
+    it: https://docs.ans.co.uk/docs/operatingsystems/windows/rdp/rdptls. Whoever turned the version off mostly has it,
+    so that nothing is said where nobody looked and nobody complains, nor where the listener speaks no TLS.
     """
-    if not _only_version_is_off(ctx) or (ctx.probe and not ctx.probe.suggests_no_credential):
+    broke = ctx.probe.suggests_no_credential if ctx.probe else broke_in_handshake(ctx.client)
+    if not broke or not _only_version_is_off(ctx) or (not ctx.probe and ctx.snapshot.effective("SecurityLayer") == 0):
         return
     evidence = [Evidence("Enabled is 0", f"HKLM\\{_TLS10}"), Evidence(f"build {ctx.snapshot.build}", "section host")]
     yield ctx.finding(
         catalogue.TLS_TOO_OLD,
         summary="off",
         advice="version",
-        evidence=[*evidence, *([ctx.probe_evidence] if ctx.probe else [])],
+        severity=CRITICAL if ctx.probe else WARNING,
+        evidence=[*evidence, ctx.probe_evidence if ctx.probe else ctx.client_evidence],
         confidence=likely_if(ctx.probe),
         needs_evidence=["whether KB3080079 is installed on the host (Get-HotFix KB3080079)"],
     )

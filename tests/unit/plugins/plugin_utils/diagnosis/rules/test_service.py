@@ -220,6 +220,15 @@ def test_a_service_that_dies_crashes(exit_code: int) -> None:
     assert ids(run(host, REFUSED)) == ["service.crashing"]
 
 
+@pytest.mark.parametrize(("exit_code", "antivirus"), [(225, True), (226, True), (1920, False)])
+def test_that_an_antivirus_keeps_a_file_back_is_said_where_windows_says_so(exit_code: int, antivirus: bool) -> None:
+    """A file that cannot be opened may be laid elsewhere as well, so it is not proven to be an antivirus' doing."""
+    found = run(stopped(exit_code), REFUSED).findings[0]
+    assert (found.id, found.confidence) == ("service.cannot_start", "proven")
+    assert ("antivirus" in found.summary) is antivirus
+    assert "leave the antivirus on" in (found.advice or "")
+
+
 @each("exit_code", [code for code in NO_START if code != 1067])
 @each("name", ["TermService", "SessionEnv"])
 def test_each_reason_of_a_failed_start_has_a_sentence_for_both_services(name: str, exit_code: int) -> None:

@@ -69,7 +69,7 @@ def test_fips_is_named_when_the_client_was_told_so() -> None:
     [
         (7601, RESET, None, "likely"),
         (6003, RESET, None, "likely"),
-        (7601, None, None, "possible"),
+        (7601, None, "0x904/0x7", "possible"),
         # It was not what was meant, or the update is there: a look gets in.
         (7601, IN, None, None),
         (9200, RESET, None, None),
@@ -82,6 +82,14 @@ def test_without_tls_1_0_an_old_windows_may_have_nothing_left(
     found = [one for one in run(host, seen, code).findings if one.id == "tls.too_old"]
     assert [one.confidence for one in found] == ([confidence] if confidence else [])
     assert all("TLS 1.0 is off" in one.summary and "KB3080079" in one.needs_evidence[0] for one in found)
+
+
+def test_an_old_windows_that_nobody_looked_at_is_not_called_broken_for_a_version_that_was_turned_off() -> None:
+    """The update is mostly there where somebody did that; and a listener without TLS has no use for any version."""
+    host = Host(7601).value(SCHANNEL + r"\Protocols\TLS 1.0\Server", "Enabled", dword(0))
+    assert (run(host, None).verdict, ids(run(host, None))) == ("unknown", [])
+    assert run(host, None, "0x904/0x7").verdict == "unknown"
+    assert "tls.too_old" not in ids(run(host.setting("rdp_tcp", "SecurityLayer", dword(0)), None, "0x904/0x7"))
 
 
 _NO_SUITE = ("Schannel", 36874, 4)
