@@ -701,8 +701,8 @@ SERVICE_CANNOT_START = _finding(
             "mostly an antivirus keeps the file back: see in its own log which one (of Microsoft Defender: Protection "
             "history). Where it has none, look whether the file that the service names (sc.exe qc TermService) is a "
             "link, or kept elsewhere by software for storage: fsutil reparsepoint query FILE. Then repair Windows' "
-            "files: dism /online /cleanup-image /restorehealth, sfc /scannow, and restart the host; leave the antivirus "
-            "on"
+            "files (dism /online /cleanup-image /restorehealth, sfc /scannow), restart the host, and leave the "
+            "antivirus on"
         ),
         "account": (
             'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", and '

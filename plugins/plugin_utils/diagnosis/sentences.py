@@ -13,9 +13,9 @@ first: they are of one clause and the first stands before the second, with nothi
 session and how often, or right behind it; >> where more may be between them. What a place, a way or an owner is told by
 is nothing that is said something of: the mouse in the session freezes. Nothing counts behind a word that says no, and
 parts with +, ~, > or >> not with one between them: a password that has not expired. What stands behind ... in a row
-that has one of these, too, may be anywhere in the text. A wording that ends with $ is a whole word; a word before a
-star may end in any way, and the next one follows it. Capitals, accents, spaces and marks do not count. The first row
-that fits is taken; one without a kind says that there is no cause in it.
+that has one of these, too, may be anywhere in the text, but where it is said to work. A wording that ends with $ is a
+whole word; a word before a star may end in any way, and the next one follows it. Capitals, accents, spaces and marks do
+not count. The first row that fits is taken; one without a kind says that there is no cause in it.
 """
 
 from __future__ import annotations
@@ -138,6 +138,14 @@ _ANOTHER_WORD = {
         ),
     ),
 }
+# That something works, to the end of the sentence: RDP works, but from home it does not.
+_IN_ORDER = (
+    "session connection sitzung verbindung itself selbst",
+    "works is ist geht lauft funktioniert marche fonctionne funciona funziona werkt dziala funguje fungerar virker"
+    " работает",
+    "fine ok okay well einwandfrei problemlos bien bene bem goed prima dobrze dobre bra fint нормально хорошо",
+)
+_IS_IN_ORDER = re.compile("(?:{})?(?:{})(?:{})?".format(*(one.replace(" ", "|") for one in _IN_ORDER)))
 _ARTICLES = frozenset(
     "the a an my our your his her their this that der die das den dem des ein eine einen einem einer meine meiner"
     " meinem meinen unsere unserer unserem le la l les un une mon ma mes notre nos el los las mi mis nuestro il lo gli"
@@ -198,6 +206,8 @@ _LONGEST_ENDING = 4
 _OF_NONE = frozenset("any de d".split())
 _ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
+# Words that stand for no other one, mistyped.
+_NO_SLIPS = _NOT.union(*(part.split() for part in _IN_ORDER))
 # Letters below are of scripts that have spaces between words.
 _FIRST_WITHOUT_SPACES = "\u0e00"
 
@@ -352,7 +362,7 @@ def _vocabulary() -> tuple[frozenset[str], dict[str, set[str]]]:
 def _meant(word: str) -> tuple[str, ...]:
     """The words that a typed one may stand for; itself where it is one of the rows', or like none of them."""
     # What is longer than any word of the rows is a text without spaces: its slips would fill the memory.
-    if not _SHORTEST <= len(word) + 1 <= _LONGEST_TYPED or word in _NOT:
+    if not _SHORTEST <= len(word) + 1 <= _LONGEST_TYPED or word in _NO_SLIPS:
         return (word,)
     return _meant_by(word)
 
@@ -515,7 +525,12 @@ class _Text:
         return False
 
     def _has_any(self, part: _Part) -> bool:
-        return any(True for one in self.wordings_of(part) for _place in self.places(one))
+        return any(not self._works(end) for one in self.wordings_of(part) for _at, end in self.places(one))
+
+    def _works(self, at: int) -> bool:
+        """Whether what was named before is said to be in order, and nothing else of it: then another thing is not."""
+        found = _IS_IN_ORDER.match(self.text, at)
+        return found is not None and (found.end() in self.ends or found.end() == len(self.text))
 
     def _says_of(self, named: _Span, others: list[_There], gap: int) -> bool:
         """Whether the second part is said of what is named, with the others near."""

@@ -220,6 +220,12 @@ _MOST_CONNECTIONS = (
     " | максимально допустимое количество подключений | максимальну кількість підключень | 最大接続許可数"
     " | 許可された接続の最大数 | 最大允许连接数 | 允许的最大连接数 | 最大連線數 | 連線數目上限 | 최대 허용 연결 수"
 )
+_IS_EXCEEDED = (
+    "überschritten | erreicht | dépassé | atteint | superado | excedido | sobrepasado | ha superato | è stato superato"
+    " | raggiunto | excedeu | ultrapassou | atingiu | overschreden | bereikt | przekroczył | osiągn | překročil"
+    " | dosáhl | prekročil | meghaladta | túllépte | elérte | aştı | ulaştı | överskrid | overskredet | превыси"
+    " | превыше | достигнут | перевищ | 超えました | 超過 | 超えて | 超出 | 超过 | 已达 | 達到 | 초과"
+)
 _TOO_MANY_ARE_SIGNED_IN = (
     "es sind zu viele benutzer angemeldet | zu viele benutzer sind angemeldet | trop d'utilisateurs sont connectés"
     " | trop d'utilisateurs ont ouvert une session | demasiados usuarios han iniciado sesión"
@@ -1121,7 +1127,8 @@ _SOMETHING_ELSE = (
 # Where a session with a screen of its own may be another program's.
 _OTHER_SCREENS = (
     "teams | zoom | webex | skype | anydesk | teamviewer | meeting | besprechung | réunion | reunión | reunião"
-    " | riunione | vergadering | spotkanie | shared screen | sharing | vnc | citrix"
+    " | riunione | vergadering | spotkanie | shared screen | sharing | vnc | citrix | to save power | my second"
+    " | mein zweiter | meinem zweiten | mon deuxième | mon second | mi segund | meu segundo | mio secondo"
 )
 # What the screen of the logon shows while it works, in each language with what says before or behind it that it is
 # shown: a text may ask its reader to wait, and welcome them.
@@ -2382,7 +2389,7 @@ GATEWAYS: tuple[Row, ...] = (
     ("no resources available to connect to", DISCONNECT, 0x3000046),
     # What the service says of a pool: https://github.com/MicrosoftDocs/azure-docs/issues/30001
     (
-        "find any sessionhost | no healthy host | no healthy session host | no session host is available"
+        "find any sessionhost | no healthy session host | no session host is available"
         " | no session hosts are available | no available session host",
         DISCONNECT,
         0x3000046,
@@ -2591,7 +2598,7 @@ STATUSES: tuple[Row, ...] = (
         STATUS,
         0x800701F4,
     ),
-    (f"{_TERMINAL_SERVER} + {_MOST_CONNECTIONS}", STATUS, 0x800704D6),
+    (f"{_TERMINAL_SERVER} + {_MOST_CONNECTIONS} ... {_IS_EXCEEDED}", STATUS, 0x800704D6),
     (_TOO_MANY_ARE_SIGNED_IN, STATUS, 0x800704D6),
     (f"{_PROFILE_SERVICE} ... {_IS_NOT_LOADED}", STATUS, 0x800701F4),
     (f"{_TOO_MANY} + {_SIGNED_IN_TO_IT} | {_CANNOT_ENTER}", STATUS, 0x800704D6),
@@ -2822,6 +2829,8 @@ CLIENTS: tuple[Row, ...] = (
         STATUS,
         0x80071B96,
     ),
+    # Whoever is only watched may say no to that, too.
+    (f"{_SAYS_NO_TO_IT} + {_WHAT_IS_ASKED_FOR} + shadow | spiegeln", "", 0),
     (f"{_SAYS_NO_TO_IT} ~ {_WHAT_IS_ASKED_FOR} ... {OF_REMOTE_DESKTOP} | mstsc", STATUS, 0x80071B96),
     (f"{_FULL} | connections to this computer are limited", STATUS, 0x800704D6),
     (f"{_HOW_MANY_CONNECTIONS} + {_TO_THIS_COMPUTER} + {_ARE_LIMITED}", STATUS, 0x800704D6),
@@ -2875,7 +2884,7 @@ CLIENTS: tuple[Row, ...] = (
     # On the web and in the Windows App it is a right or a rule of access that is missing, no fault of encryption:
     # https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-azure-ad-connections
     (f"{_SECURITY_ERROR} ... remote pc | pc distant | pc remot | 원격 pc | 远程电脑", DISCONNECT, 0x1307),
-    (f"{_SECURITY_ERROR} ... {_TECHNICAL_SUPPORT}", DISCONNECT, 0x1307),
+    (f"{_SECURITY_ERROR} ... {_REMOTE_COMPUTER} ... {_TECHNICAL_SUPPORT}", DISCONNECT, 0x1307),
     (f"{_FOR_A_SECURITY_ERROR} ... {_REMOTE_COMPUTER} | {_TERMINAL_SERVER}", DISCONNECT, 0x406),
     # Translations make a sentence of its own of the reason.
     (f"{_CANNOT_CONNECT_TO_IT} ... {_SECURITY_ERROR}", DISCONNECT, 0x406),
@@ -3215,6 +3224,7 @@ REACHING: tuple[Row, ...] = (
     ("security data + not valid | invalid security data", DISCONNECT, 0x406),
     ("lost connection to the rdp server", DISCONNECT, 0x904),
     (f"{_CONNECTION} + {_LOST} + {_SERVICES} | {_HOST} | {_REMOTE_COMPUTER} | {_RDP_SERVER}", DISCONNECT, 0x904),
+    (f"{_ATTEMPT} + {_OF_TWENTY} + {_ANOTHER_GOAL} | sql server", "", 0),
     (
         f"{_RECONNECTS_BY_ITSELF} ... of 20$ | von 20$ | sur 20$ | de 20$ | di 20$ | van 20$ | af 20$ | av 20$",
         DISCONNECT,
@@ -3222,6 +3232,7 @@ REACHING: tuple[Row, ...] = (
     ),
     (f"{_ATTEMPT} ~ {_OF_TWENTY}", DISCONNECT, 0x904),
     (f"attempt$ ~ {_OF_TWENTY} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x904),
+    ("vpn connection | internet connection | wifi connection + was lost | has been lost", "", 0),
     (
         "connection has been lost | connection was lost + attempting to reconnect | trying to reconnect"
         f" ... {OF_REMOTE_DESKTOP} | mstsc | your session",
@@ -3408,7 +3419,7 @@ FREEZES: tuple[Row, ...] = (
     # Where the text names elsewhere what the session is of.
     (f"{_A_SESSION} > {_BREAKS} > {_IN_SECONDS} | {AGAIN} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
-    (f"{_CUT_OFF_FROM} + {OF_REMOTE_DESKTOP} + {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
+    (f"{_CUT_OFF_FROM} ~ {OF_REMOTE_DESKTOP} ... {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
     (f"{_CUT_OFF_GERMAN} + {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OTHER_SCREENS}", "", 0),
@@ -3477,6 +3488,7 @@ _IS_NOT_RESOLVED = (
     " | isnt resolved | does not resolve | doesnt resolve | wont resolve"
 )
 BY_ITS_WAY: tuple[Row, ...] = (
+    (f"{_A_NAME} + {_IS_NOT_RESOLVED} + {_ANOTHER_GOAL}", "", 0),
     (
         f"{_BY_ITS_NAME_NOT} + {_BY_ITS_ADDRESS} + {_WORKS} | connect | reach | log in ... {OF_REMOTE_DESKTOP} | mstsc",
         DISCONNECT,

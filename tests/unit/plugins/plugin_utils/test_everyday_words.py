@@ -118,6 +118,18 @@ _SAID = {
     ],
     _NONE: [
         # By a way something else is not reached, or another user is spoken of.
+        "The website works by IP but not by name; RDP is fine",
+        "From home I cannot reach the camera; Remote Desktop is fine",
+        "The host name of the printer could not be resolved on the RDP server",
+        "Users get disconnected from the file server every hour, on the terminal server",
+        "The RDP session works, my second monitor is black",
+        "The display goes black to save power while remote desktop runs",
+        "SQL Server connection attempt 3 of 20 failed",
+        "The VPN connection was lost, trying to reconnect, so RDP is gone as well",
+        "A security error in Chrome: contact tech support",
+        "load balancer: no healthy hosts in the pool",
+        "user rejected the connection, mstsc /shadow",
+        "Die maximale Anzahl zulässiger Verbindungen am Terminalserver ist auf 20 gestellt",
         "The installer closes right after login over RDP",
         "Explorer closes right after login in my RDP session",
         "Teams logs me out immediately after login",
@@ -331,6 +343,8 @@ _SAID = {
         "Remote Desktop can't find the server by name",
     ],
     "client.cannot_connect": [
+        "RDP works fine, but from outside I can't connect",
+        "RDP funktioniert, aber von außen komme ich nicht drauf",
         "netstat does not show 3389 listening, although remote desktop is enabled",
         "nothing is listening on port 3389",
         "RDP to my PC works from the other PC in the house. From outside of the network it can't connect.",
