@@ -1358,7 +1358,8 @@ _BY_A_WAY = (
     " | en vpn | desde fuera | desde casa | desde internet"
     " | desde el exterior | por la vpn | por vpn | a través de la vpn | da fuori | da casa | da internet"
     " | dall'esterno | tramite vpn | tramite la vpn | con la vpn | de fora da rede | de fora da empresa | pela internet"
-    " | pela vpn | de casa$ | van buiten | van buitenaf | vanuit huis | vanaf huis | via internet | via de vpn"
+    " | pela vpn | de casa$ | van buiten | van buitenaf | van thuis | vanuit huis | vanaf huis | via internet"
+    " | via de vpn"
     " | z zewnątrz | z domu | z internetu | przez vpn | przez internet | zvenku | zvenčí | z domova | přes vpn"
     " | přes internet | kívülről | otthonról | interneten keresztül | vpn-en keresztül | dışarıdan | evden | vpn ile"
     " | utifrån | hemifrån | via vpn | udefra | utenfra | hjemmefra | извне | снаружи | из дома | из дому"
@@ -1543,7 +1544,7 @@ _FAILED = (
     " | error en el intento | mislyktes"
 )
 _ATTEMPT_TO_LOG_ON = (
-    "attempted logon | logon attempt | login attempt | sign in attempt | versuchte anmeldung | anmeldeversuch"
+    "attempted logon$ | logon attempt$ | login attempt$ | sign in attempt$ | versuchte anmeldung$ | anmeldeversuch$"
     " | tentative d'ouverture de session | tentative de connexion | intento de inicio de sesión | tentativo di accesso"
     " | tentativa de logon | tentativa de início de sessão | aanmeldingspoging | próba logowania | pokus o přihlášení"
     " | bejelentkezési kísérlet | oturum açma girişimi | inloggningsförsök | påloggingsforsøk | logonforsøg"
@@ -2423,6 +2424,7 @@ GATEWAYS: tuple[Row, ...] = (
     (f"{_RDGW} >> {_REFUSED} >> {_POLICY}", DISCONNECT, 0x300001C),
     (f"{_THE_GATEWAY} + {_REFUSED} + {_ITS_POLICIES}", DISCONNECT, 0x300001C),
     # Which does not say why: https://learn.microsoft.com/windows/win32/termserv/imstscaxevents-ondisconnected
+    (f"{_RDGW} + console | konsole", "", 0),
     (_CANNOT_CONNECT_TO_THE_GATEWAY, DISCONNECT, 0x3000000),
     # Says no more, on the web: https://learn.microsoft.com/azure/virtual-desktop/troubleshoot-client-web
     (f"{_NO_WAY_TO_THE_GATEWAY} ... {_BECAUSE_OF_AN_ERROR}", DISCONNECT, 0x300000D),
@@ -3477,7 +3479,8 @@ _BY_ITS_NAME_NOT = (
     " | pas avec le nom | pas via le nom | no por nombre | no por el nombre | no con el nombre | non per nome"
     " | non con il nome | non tramite il nome | não pelo nome | não com o nome | niet op naam | niet met de naam"
     " | niet via de naam | nie po nazwie | nie przez nazwę | ne přes název | ne přes jméno | не по имени"
-    " | 名前では接続でき | ホスト名では接続でき"
+    " | 名前では接続できません | ホスト名では接続できません | 名前では接続できない"
+    " | ホスト名では接続できない | 用计算机名不行 | 用主机名不行 | 用名称不行 | 用電腦名稱不行"
 )
 _A_NAME = (
     "computer name | hostname | host name | server name | its name | name of the remote"
@@ -3490,7 +3493,8 @@ _IS_NOT_RESOLVED = (
 BY_ITS_WAY: tuple[Row, ...] = (
     (f"{_A_NAME} + {_IS_NOT_RESOLVED} + {_ANOTHER_GOAL}", "", 0),
     (
-        f"{_BY_ITS_NAME_NOT} + {_BY_ITS_ADDRESS} + {_WORKS} | connect | reach | log in ... {OF_REMOTE_DESKTOP} | mstsc",
+        f"{_BY_ITS_NAME_NOT} + {_BY_ITS_ADDRESS} + {_WORKS} | connect | reach | log in | 接続でき | 可以"
+        f" ... {OF_REMOTE_DESKTOP} | mstsc",
         DISCONNECT,
         0x104,
     ),

@@ -118,6 +118,8 @@ _SAID = {
     ],
     _NONE: [
         # By a way something else is not reached, or another user is spoken of.
+        "Invalid login attempts in the security log of the RDP server",
+        "Cannot connect to the RD Gateway server's management console",
         "The website works by IP but not by name; RDP is fine",
         "From home I cannot reach the camera; Remote Desktop is fine",
         "The host name of the printer could not be resolved on the RDP server",
@@ -328,6 +330,8 @@ _SAID = {
         "l'utente è bloccato dopo troppi tentativi",
     ],
     "client.name": [
+        "RDP は IP アドレスでは接続できるが、ホスト名では接続できません",
+        "用 IP 可以远程桌面，用计算机名不行",
         "RDP works by IP but not by name",
         "By IP address RDP works, by hostname it doesn't",
         "I can connect by IP but not by computer name, mstsc",
@@ -343,6 +347,7 @@ _SAID = {
         "Remote Desktop can't find the server by name",
     ],
     "client.cannot_connect": [
+        "Van thuis kan ik niet verbinden met extern bureaublad",
         "RDP works fine, but from outside I can't connect",
         "RDP funktioniert, aber von außen komme ich nicht drauf",
         "netstat does not show 3389 listening, although remote desktop is enabled",
