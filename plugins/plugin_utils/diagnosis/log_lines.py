@@ -181,14 +181,17 @@ _OWN_WORDS = re.compile(r"\n[ \t\r]*(?:\n|(?![a-z])[^\W\d_])")
 
 
 # What the host's own log has of a client that broke off in the handshake (event 139 of RdpCoreTS): what the client says
-# of it goes before. Of a certificate without its key, and of no suite in common, the host's word is the better one.
+# of it goes before. Of a certificate without its key, of no suite in common, and of a logon that it refused (which
+# NTSTATUS are of as well), the host's word is the better one.
 _BROKE_OFF = r"security layer detected an error \(0x([0-9a-f]{8})\)"
-_OF_THE_HOST = (0x8009030D, 0x8009030E, SEC_E_ALGORITHM_MISMATCH)
+_OF_THE_HOST = (0x8009030C, 0x8009030D, 0x8009030E, SEC_E_ALGORITHM_MISMATCH)
+_AN_NTSTATUS = 0xC0000000
 
 
 def of_who_broke_off(text: str) -> set[int]:
     """The statuses that the host logged of clients that broke off."""
-    return {int(found[1], 16) for found in _found(_BROKE_OFF, text)}.difference(_OF_THE_HOST)
+    logged = (int(found[1], 16) for found in _found(_BROKE_OFF, text))
+    return {number for number in logged if number < _AN_NTSTATUS and number not in _OF_THE_HOST}
 
 
 def read(text: str) -> Lines:
