@@ -191,6 +191,7 @@ GERMAN: tuple[Row, ...] = (
 )
 # https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
 FRENCH: tuple[Row, ...] = (
+    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     ("la fonction demandée n'est pas prise en charge", STATUS, 0x80090302),
     ("compte d'utilisateur n'est pas autorisé pour la connexion à distance", ERRINFO, 0x9),
     ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
