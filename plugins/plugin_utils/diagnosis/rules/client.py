@@ -461,7 +461,7 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
         return
     refusals = ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625)
     statuses = [number for number in (_NO_SUCH_ACCOUNT, _WRONG_PASSWORD) if number in refusals]
-    statuses = statuses or _other_refusals(refusals)
+    statuses = statuses or [number for number in _other_refusals(refusals) if number not in _unvouched(ctx)]
     entra = _NO_SUCH_ACCOUNT in refusals and _knows_entra_alone(ctx)
     if not statuses or type_for_code(ctx.client) is catalogue.CLIENT_CREDENTIALS:
         return  # the last is told already
@@ -497,14 +497,17 @@ def _untold(refusals: set[int]) -> list[int]:
     return [number for number in known if number not in _SAY_NOTHING | _TOLD_ELSEWHERE]
 
 
-@rule
-def check_refused_domains(ctx: Context) -> Iterator[Finding]:
-    """A member whose own channel is in order, and accounts for which no domain could vouch: those of another domain, or
-    of a time when the channel was not. Where the channel was not read, what says more of another than of this one.
-    """
-    domain = ctx.snapshot.section("domain") or {"joined": None, "channel_status": None}
+def _channel(ctx: Context) -> int | None:
+    """The state of the secure channel to the host's own domain; 0 is in order, None was not read."""
+    domain = ctx.snapshot.section("domain")
+    return domain["channel_status"] if domain else None
+
+
+def _unvouched(ctx: Context) -> list[int]:
+    """What a member whose own channel is in order logged of accounts for which no domain could vouch."""
+    domain = ctx.snapshot.section("domain") or {"joined": None}
     said = ctx.client.kind or ctx.client.not_understood
-    channel, shown = domain["channel_status"], said and not refused_somehow(ctx.client)
+    channel, shown = _channel(ctx), said and not refused_somehow(ctx.client)
     if (
         channel
         or domain["joined"] is False
@@ -513,9 +516,18 @@ def check_refused_domains(ctx: Context) -> Iterator[Finding]:
         or not ctx.probe.logon_reached
         or ctx.snapshot.is_domain_controller
     ):
-        return
+        return []
     statuses = _BETWEEN_DOMAINS if channel is None else _NO_DOMAIN
-    told = sorted(statuses & ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625))
+    return sorted(statuses & ctx.snapshot.numbers_since(ctx.lately, SECURITY, 4625))
+
+
+@rule
+def check_refused_domains(ctx: Context) -> Iterator[Finding]:
+    """A member whose own channel is in order, and accounts for which no domain could vouch: those of another domain, or
+    of a time when the channel was not. Where the channel was not read, what says more of another than of this one.
+    """
+    told = _unvouched(ctx)
+    channel = _channel(ctx)
     if told:
         words = "; ".join(in_words(number) for number in told)
         evidence = EvidenceList([Evidence(f"event 4625 of {SECURITY}: {words}", "section events")])
