@@ -43,7 +43,7 @@ _WORKS = (
     r"\w{0,4}"
     r"(?: (?!not|nicht|ne|no|non|nao|не|nie|ne)\w+){0,4}? (?:works?|is fine|geht|funktioniert|lauft|(?:re)?fonctionne"
     r"|(?:re)?marche|funciona(?:r|ndo)?|funziona|werkt|dziala|funguje|mukodik|calisiyor|fungerar|funkar|fungerer|virker"
-    r"|toimii|работает)"
+    r"|toimii|работает|працює)"
     r"(?! (?:not|nicht|pas|plus|niet|inte|ikke|only|nur))"
 )
 # What stands in messages of these programs and libraries alone, so that the whole text is theirs.
@@ -112,6 +112,12 @@ _OTHER_DESKTOPS = (
 )
 # Whoever connects to one, or has its password, speaks of no session of Remote Desktop.
 _ITS_PASSWORD = r"passwor[dt]|kennwort|mot de passe|contrasena|senha|wachtwoord|haslo|пароль|authentication|auth"
+# What has a password of its own that says nothing of a logon to Windows, however that is put in each language.
+_HAS_ITS_OWN = r"wi-?fi|w-?lan|wireless|vpn|e-?mailu?|mailbox|bank(?:ing)?"
+_THAT_PASSWORD = (
+    r"passwor[dt]|kennwort|wachtwoord|парол\w{1,2}|hesl[oa]|jelszo|sifre\w{0,6}|parola|losenord|passord|adgangskode"
+)
+_FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|la|от|к|на|для|від|до"
 _CONNECTS_TO = (
     r"(?:connect\w{0,6}|log\w{0,5} (?:on|in)|sign\w{0,3} in) to|verbind\w{0,6} (?:mit|zum|met)"
     r"|conn\w{2,7} (?:a|au)|conec\w{1,6} (?:a|al|ao)|colleg\w{1,8} (?:a|al)|подключ\w{1,10} к"
@@ -415,7 +421,8 @@ _CHINESE_OR_JAPANESE = {
     "message": r"输入网络凭[据证]|ネットワーク ?資格情報の入力|指定的网络密码|指定されたネットワーク ?パスワード"
     r"|(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
     r"|用户\s?'[^'\n]{1,60}'\s?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
-    "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))",
+    "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))"
+    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일) ?の?(?:密码|密碼|パスワード|비밀번호|암호)",
     "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
 }
@@ -469,6 +476,8 @@ class _Patterns:
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
             rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM})|[ -](?:{_ITS_PASSWORD}))"
             rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
+            rf"|(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD})"
+            rf"|(?:{_THAT_PASSWORD}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"

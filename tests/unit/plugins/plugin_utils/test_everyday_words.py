@@ -117,6 +117,17 @@ _SAID = {
         "원격 데스크톱에서 \u201c잠시 기다려 주세요\u201d에서 넘어가지 않습니다",
     ],
     _NONE: [
+        # Of another password.
+        "The Wi-Fi password has expired, RDP works",
+        "Das WLAN-Passwort ist abgelaufen, RDP geht",
+        "Heslo k Wi-Fi vypršelo",
+        "Termín platnosti hesla k e-mailu vypršel",
+        "Пароль Wi-Fi истек, RDP работает",
+        "Термін дії пароля Wi-Fi закінчився, RDP працює",
+        "WiFi のパスワードの有効期限が切れました",
+        "VPN 密码过期",
+        "我的网银密码过期了",
+        "와이파이 비밀번호가 만료되었습니다",
         # By a way something else is not reached, or another user is spoken of.
         "Invalid login attempts in the security log of the RDP server",
         "Cannot connect to the RD Gateway server's management console",
