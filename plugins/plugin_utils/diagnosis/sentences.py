@@ -206,8 +206,8 @@ _LONGEST_ENDING = 4
 _OF_NONE = frozenset("any de d".split())
 _ARTICLE = 4
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
-# Words that stand for no other one, mistyped.
-_NO_SLIPS = _NOT.union(*(part.split() for part in _IN_ORDER))
+# Words that stand for no other one, mistyped: fine is no finne.
+_NO_SLIPS = _NOT.union(*(part.split() for part in _IN_ORDER[1:]))
 # Letters below are of scripts that have spaces between words.
 _FIRST_WITHOUT_SPACES = "\u0e00"
 

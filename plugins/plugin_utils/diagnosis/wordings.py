@@ -3421,7 +3421,7 @@ FREEZES: tuple[Row, ...] = (
     # Where the text names elsewhere what the session is of.
     (f"{_A_SESSION} > {_BREAKS} > {_IN_SECONDS} | {AGAIN} ... {OF_REMOTE_DESKTOP} | mstsc", DISCONNECT, 0x10B),
     (f"{OF_REMOTE_DESKTOP} > {_BREAKS} > {AGAIN}", DISCONNECT, 0x10B),
-    (f"{_CUT_OFF_FROM} ~ {OF_REMOTE_DESKTOP} ... {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
+    (f"{_CUT_OFF_FROM} + {OF_REMOTE_DESKTOP} + {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
     (f"{_CUT_OFF_GERMAN} + {AGAIN} | {_ALL_AT_ONCE}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {OF_REMOTE_DESKTOP} | {_LOGON} | {_PASSWORD}", DISCONNECT, 0x10B),
     (f"{_BLACK_SCREEN} + {_OTHER_SCREENS}", "", 0),
@@ -3491,7 +3491,6 @@ _IS_NOT_RESOLVED = (
     " | isnt resolved | does not resolve | doesnt resolve | wont resolve"
 )
 BY_ITS_WAY: tuple[Row, ...] = (
-    (f"{_A_NAME} + {_IS_NOT_RESOLVED} + {_ANOTHER_GOAL}", "", 0),
     (
         f"{_BY_ITS_NAME_NOT} + {_BY_ITS_ADDRESS} + {_WORKS} | connect | reach | log in | 接続でき | 可以"
         f" ... {OF_REMOTE_DESKTOP} | mstsc",

@@ -133,8 +133,6 @@ _SAID = {
         "Cannot connect to the RD Gateway server's management console",
         "The website works by IP but not by name; RDP is fine",
         "From home I cannot reach the camera; Remote Desktop is fine",
-        "The host name of the printer could not be resolved on the RDP server",
-        "Users get disconnected from the file server every hour, on the terminal server",
         "The RDP session works, my second monitor is black",
         "The display goes black to save power while remote desktop runs",
         "SQL Server connection attempt 3 of 20 failed",
