@@ -118,6 +118,9 @@ _THAT_PASSWORD = (
     r"passwor[dt]|kennwort|wachtwoord|парол\w{1,2}|hesl[oa]|jelszo|sifre\w{0,6}|parola|losenord|passord|adgangskode"
 )
 _FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|la|от|к|на|для|від|до"
+_ANOTHER_PASSWORD = (
+    rf"(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD})|(?:{_THAT_PASSWORD}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
+)
 _CONNECTS_TO = (
     r"(?:connect\w{0,6}|log\w{0,5} (?:on|in)|sign\w{0,3} in) to|verbind\w{0,6} (?:mit|zum|met)"
     r"|conn\w{2,7} (?:a|au)|conec\w{1,6} (?:a|al|ao)|colleg\w{1,8} (?:a|al)|подключ\w{1,10} к"
@@ -475,9 +478,7 @@ class _Patterns:
             rf"(?:{_ON_THE_WAY})(?:(?:[ -]\w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
             rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM})|[ -](?:{_ITS_PASSWORD}))"
-            rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
-            rf"|(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD})"
-            rf"|(?:{_THAT_PASSWORD}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
+            rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})|{_ANOTHER_PASSWORD}"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
