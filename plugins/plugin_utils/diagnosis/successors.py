@@ -19,7 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     REMOTE_DESKTOP_AUTHENTICATION,
     StoredCertificate,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import matches, read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import matches, read_certificate, read_strength
 
 
 def successors(ctx: Context) -> list[StoredCertificate]:
@@ -93,7 +93,7 @@ def _fits(ctx: Context, entry: StoredCertificate) -> bool:
     file = ctx.snapshot.key_file(entry)
     if file and file["exists"] is False:
         return False
-    return not {"weak_key", "weak_signature"} & set(read_certificate(entry.der, ctx.clock)["weaknesses"])
+    return not {"weak_key", "weak_signature"} & set(read_strength(entry.der)["weaknesses"])
 
 
 def _is_for(certificate: StoredCertificate, names: Iterable[str]) -> bool:

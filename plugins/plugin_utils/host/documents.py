@@ -71,7 +71,10 @@ def check(document: Any, most_values: int = MOST_VALUES) -> None:
                 raise DocumentError(f"it has more than {most_values} values")
             for part in parts:
                 # Most parts are plain, and of exactly one of the types that a JSON reader makes.
-                odd = _FAULTS.get(type(part), _odd_kind)
+                kind = type(part)
+                if (kind is str and part.isascii()) or (kind is int and 0 <= part <= _MOST_NUMBER):
+                    continue
+                odd = _FAULTS.get(kind, _odd_kind)
                 if odd is None:
                     continue
                 words = odd(part)
@@ -94,8 +97,8 @@ def fault(document: Any) -> str | None:
 def _parts(value: Any) -> Collection[Any]:
     """What is in an object or a list."""
     if isinstance(value, (dict, Mapping)):  # what is a dictionary is known without a look at what a Mapping is
-        for name in value:
-            if name not in _SHOWN:
+        if not _SHOWN.issuperset(value):
+            for name in value:
                 _check_name(name)
         return value.values()
     return value

@@ -12,6 +12,7 @@ before a drive changes nothing (https://learn.microsoft.com/archive/blogs/jeremy
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What may stand before a drive, the folder of Windows by a variable or by its path, System32, and the program.
 _PATH = re.compile(
@@ -31,6 +32,8 @@ _BLANK = re.compile(f"[{BLANKS}]")
 _SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
+# The hosts of a run name the same few programs.
+@lru_cache(maxsize=1024)
 def is_own(path: str, file: str, folder: str | None, *, bare: bool = True) -> bool:
     """Whether a path names this file in ``folder``, or in what may be System32 where that is None. ``bare``: without a
     folder, or the ending of a program, it does as well.
@@ -59,6 +62,7 @@ def _slashed(path: str) -> str:
     return path[:2] + _SLASHES.sub("/", path[2:])
 
 
+@lru_cache(maxsize=1024)
 def program(command: str) -> tuple[str, str]:
     """The program of a command line and what stands behind it, as Windows parts them: a quoted name ends with its
     quotation mark, or never.

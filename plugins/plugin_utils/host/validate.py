@@ -10,7 +10,7 @@ A schema is compiled once into nested functions; each takes a value and answers 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -91,7 +91,7 @@ class _Compiler:
         if "$ref" in schema:
             return self._reference(schema)
         if "anyOf" in schema:
-            return _any_of([self.check(choice) for choice in schema["anyOf"]])
+            return self._any_of(schema["anyOf"])
         checks = list(self._parts(schema))
         return checks[0] if len(checks) == 1 else _all_of(checks)
 
@@ -116,8 +116,33 @@ class _Compiler:
         if is_object:
             yield self._object(schema)
 
+    def _any_of(self, choices: list[Json]) -> Check:
+        checks = [self.check(choice) for choice in choices]
+        nothing = any(choice == {"type": "null"} for choice in choices)
+        by_word = {word: check for choice, check in zip(choices, checks, strict=True) for word in _words_of(choice)}
+
+        def fault(value: Any) -> str | None:
+            if value is None and nothing:
+                return None
+            # What calls itself by the word of one choice is of that one, as a rule.
+            word = value.get("type") if isinstance(value, dict) else None
+            if isinstance(word, str) and word in by_word and by_word[word](value) is None:
+                return None
+            faults = []
+            for check in checks:
+                found = check(value)
+                if found is None:
+                    return None
+                faults.append(found)
+            # The choice that got furthest explains best.
+            return max(faults, key=lambda text: len(text.split(":")[0]))
+
+        return fault
+
     def _list(self, schema: Json) -> Check:
-        check, least, most = self.check(schema.get("items", {})), schema.get("minItems", 0), schema.get("maxItems")
+        items = schema.get("items", {})
+        check, least, most = self.check(items), schema.get("minItems", 0), schema.get("maxItems")
+        plain = _plain(items)
         of_type = _of_type(schema)
 
         def fault(value: Any) -> str | None:
@@ -128,7 +153,7 @@ class _Compiler:
             if most is not None and len(value) > most:
                 return ": too long"
             for index, element in enumerate(value):
-                if (found := check(element)) is not None:
+                if type(element) not in plain and (found := check(element)) is not None:
                     return _below(f"[{index}]", found)
             return None
 
@@ -136,15 +161,17 @@ class _Compiler:
 
     def _object(self, schema: Json) -> Check:
         known: Json = schema.get("properties", {})
-        checks = {name: self.check(part) for name, part in known.items()}
+        checks: dict[str, tuple[Set[type], Check]] = {
+            name: (_plain(part), self.check(part)) for name, part in known.items()
+        }
         required = schema.get("required", ())
         if not self._exact:
             required = [name for name in required if "default" not in known.get(name, {})]
         due = frozenset(required)
         extra = schema.get("additionalProperties", True)
-        other: Check | None = _unknown if extra is False and self._exact else None
+        other: tuple[Set[type], Check] = (frozenset(), _unknown if extra is False and self._exact else _anything)
         if isinstance(extra, dict):
-            other = self.check(extra)
+            other = (_plain(extra), self.check(extra))
         names = schema.get("propertyNames", {}).get("enum")
         of_type = _of_type(schema)
 
@@ -156,8 +183,8 @@ class _Compiler:
             for name, element in value.items():
                 if names is not None and name not in names:
                     return f"{name}: not known"
-                check = checks.get(name, other)
-                if check is not None and (found := check(element)) is not None:
+                plain, check = checks.get(name, other)
+                if type(element) not in plain and (found := check(element)) is not None:
                     return _below(name, found)
             return None
 
@@ -179,22 +206,23 @@ def _all_of(checks: list[Check]) -> Check:
     return fault
 
 
-def _any_of(checks: list[Check]) -> Check:
-    def fault(value: Any) -> str | None:
-        faults = []
-        for check in checks:
-            found = check(value)
-            if found is None:
-                return None
-            faults.append(found)
-        # The choice that got furthest explains best.
-        return max(faults, key=lambda text: len(text.split(":")[0]))
+def _words_of(choice: Json) -> Iterable[str]:
+    """The words by which an object of this choice can call itself, where it does."""
+    word = choice.get("properties", {}).get("type", {})
+    return [one for one in (word.get("const"), *word.get("enum", ())) if isinstance(one, str)]
 
-    return fault
+
+def _plain(schema: Json) -> Set[type]:
+    """Python's own types of which every value is in order by a schema, without a call; empty where more is asked."""
+    return _exact_types(schema) if _THAT_ASK_NO_MORE.issuperset(schema) else frozenset()
 
 
 def _unknown(value: Any) -> str:
     return ": not known"
+
+
+def _anything(value: Any) -> None:
+    return None
 
 
 def _constant(schema: Json) -> Check:
@@ -207,16 +235,20 @@ def _one_of(schema: Json) -> Check:
     return lambda value: None if value in words else ": not one of the known words"
 
 
+def _exact_types(schema: Json) -> Set[type]:
+    """Most values are of exactly one of the types that a JSON reader makes: those of them that fit."""
+    kinds = _kinds(schema)
+    types = tuple(_PYTHON_TYPES[kind] for kind in kinds)
+    exact = {kind for kind in (bool, int, float, str, list, dict, type(None)) if issubclass(kind, types)}
+    return frozenset(exact if "boolean" in kinds else exact - {bool})
+
+
 def _of_type(schema: Json) -> Check:
     kinds = _kinds(schema)
     if not kinds:
         return lambda value: None
     types = tuple(_PYTHON_TYPES[kind] for kind in kinds)
-    # Most values are of exactly one of the types that a JSON reader makes.
-    exact = {kind for kind in (bool, int, float, str, list, dict, type(None)) if issubclass(kind, types)}
-    boolean = "boolean" in kinds
-    if not boolean:
-        exact.discard(bool)
+    exact, boolean = _exact_types(schema), "boolean" in kinds
     text = f": not of type {' or '.join(kinds)}"
 
     def fault(value: Any) -> str | None:
@@ -262,4 +294,5 @@ _WORDS: dict[str, Callable[[Json], Check]] = {
 _OF_LISTS = frozenset({"items", "minItems", "maxItems"})
 _OF_OBJECTS = frozenset({"properties", "required", "additionalProperties", "propertyNames"})
 _THAT_CHECK_NOTHING = ("$schema", "$id", "$defs", "title", "description", "default", "examples")
+_THAT_ASK_NO_MORE = frozenset({"type", *_THAT_CHECK_NOTHING})
 _UNDERSTOOD = {*_WORDS, "minimum", "maximum", "$ref", "anyOf", *_OF_LISTS, *_OF_OBJECTS, *_THAT_CHECK_NOTHING}

@@ -60,7 +60,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
     is_listeners_own,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import STORES, hklm
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_certificate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.presented import read_strength
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import AUTOENROLL, ENROLL
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
@@ -687,7 +687,7 @@ def check_strength(ctx: Context) -> Iterator[Finding]:
     binding, certificate = bound
     if not certificate.der or not certificate.readable:
         return
-    read = read_certificate(certificate.der, ctx.clock)
+    read = read_strength(certificate.der)
     faults = []
     if "weak_key" in read["weaknesses"]:
         faults.append(f"{read['key_type']} key of {read['key_bits']} bits")
