@@ -207,6 +207,12 @@ _OF_THE_ACCOUNT = {
         "controller (a phone, a task or a drive with the former password, or somebody who guesses)"
     ),
 }
+# Of the security option 'Network security: Allow PKU2U authentication requests to this computer to use online
+# identities'.
+_PKU2U = (
+    "Computer Configuration > Windows Settings > Security Settings > Local Policies > Security Options; on the host: "
+    "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa\\pku2u\\AllowOnlineID, 1 allows it"
+)
 # Of the folder that Windows keeps the machine's keys in.
 _NO_FOLDER = (
     "C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys is not there, and with it the keys of all programs that had "
@@ -926,6 +932,10 @@ SERVICE_CRASHING = _finding(
             "{services} ended unexpectedly, more than once: clients get in without, and what it brings into a session "
             "(printers and drives: UmRdpService; smart cards: CertPropSvc) may be missing there"
         ),
+        "at_the_look": (
+            "{services} ended unexpectedly at the time of the look: connections do without, but what ended it may have "
+            "ended the connection, too"
+        ),
     },
     advice={
         "default": "look at events 1000 of Application Error (Application log) at the same times for the module that "
@@ -935,7 +945,7 @@ SERVICE_CRASHING = _finding(
         "termsrv.dll) and repair Windows (sfc /scannow, updates)",
     },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
-    explains_if={"beside": (), "without": ()},
+    explains_if={"beside": (), "without": (), "at_the_look": ()},
     read_in=("events",),
     hides=True,
     part=BEFORE,
@@ -1904,6 +1914,10 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "The host listens and Windows' own firewall lets clients in, but no connection arrives; what has a "
             "firewall of its own there: {products}"
         ),
+        "remote_control": (
+            "Another program for remote control runs on the host; it takes no part in connections of Remote Desktop, "
+            "but may have changed what they need: {products}"
+        ),
     },
     advice={
         "default": (
@@ -1921,6 +1935,16 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
             "session, the account that it used and the certificate that it expects of the host; it may let direct "
             "connections in from its own addresses alone"
         ),
+        "firewall": (
+            "look in the product's own firewall and its log of attacks at this time for the port and the address that "
+            "looked, and let the clients' addresses in there; then ask the vendor for an exclusion of svchost.exe "
+            "(termservice) on this port and of the folder MachineKeys; this collection never stops a security product"
+        ),
+        "remote_control": (
+            "it has a connection of its own and filters none of Remote Desktop's: look whether its installer changed "
+            "the listener's port, its firewall rules or the display driver, and connect once while it is closed; until "
+            "then it is another way to the same desktop"
+        ),
         "isolates": (
             "look in the product's console whether the host is isolated (contained, in quarantine): its security team "
             "lets it out again once the reason is known; this collection never stops a security product. A host that "
@@ -1936,6 +1960,11 @@ INTERFERENCE_SECURITY_PRODUCT = _finding(
     outside_host=True,
     brings_about=("network.unreachable",),
 )
+_WHO_DROPS_IT = (
+    "probe from the host's own network (winops.rdp.probe with delegate_to): if that gets in, something between drops "
+    "the connection (intrusion prevention, TLS inspection, a proxy); if not, compare with a host that works "
+    "(winops.rdp.diagnose with reference_host or reference_path), and look at security software on the host"
+)
 INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     "interference.handshake_dropped",
     "Handshake dropped, unexplained by the host",
@@ -1943,12 +1972,16 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
     {
         "default": "The connection is accepted and then dropped, and nothing on the host explains it",
         "behind": "The connection is accepted and then dropped, which what was found on the host need not explain",
+        "unread": (
+            "The connection is accepted and then dropped; nothing that was read on the host explains it, and not all "
+            "was read: {missing}"
+        ),
     },
-    advice=(
-        "probe from the host's own network (winops.rdp.probe with delegate_to): if that gets in, something between "
-        "drops the connection (intrusion prevention, TLS inspection, a proxy); if not, compare with a host that works "
-        "(winops.rdp.diagnose with reference_host or reference_path), and look at security software on the host"
-    ),
+    advice={
+        "default": _WHO_DROPS_IT,
+        "unread": "read first what was not read (needs_evidence), with an account that may, and judge again; then "
+        + _WHO_DROPS_IT,
+    },
     owner=NETWORK,
     deserves_second_look=True,
     outside_host=True,
@@ -1958,8 +1991,23 @@ INTERFERENCE_HANDSHAKE_DROPPED = _finding(
         "service.cannot_start",
         "service.sessionenv_cannot_start",
         "service.sessionenv_stopped",
+        "service.crashing",
+        "listener.security_layer_invalid",
+        "listener.negotiation_disabled",
+        "listener.value_unusable",
+        "listener.encryption_level_invalid",
+        "listener.errors_logged",
         "machine_keys.system_denied",
+        "machine_keys.folder_hardened",
         "certificate.renewal_failing",
+        "certificate.template_failing",
+        "certificate.store_denied",
+        "certificate.weak",
+        "tls.tls12_disabled",
+        "tls.no_cipher_suites",
+        "tls.suites_unusable",
+        "tls.algorithms_disabled",
+        "tls.tls13_unsupported",
         "system.disk_full",
     ),
 )
@@ -2184,6 +2232,10 @@ NLA_NO_DOMAIN_CONTROLLER = _finding(
         "netlogon": (
             "The service Netlogon is stopped, so that this computer finds no domain controller of {domain}: "
             "domain accounts cannot be authenticated"
+        ),
+        "netlogon_logged": (
+            "Logons were refused since the service Netlogon did not run, by which this computer asks a domain "
+            "controller of {domain}"
         ),
     },
     advice={
@@ -2478,14 +2530,22 @@ CLIENT_CREDENTIALS = _finding(
         "default": (
             "look at the account (password, lockout, expiry, logon hours); an expired password cannot be changed "
             "over Network Level Authentication. An Entra account (AzureAD\\user) needs 'Use a web account to sign in' "
-            "(enablerdsaadauth:i:1), or PKU2U allowed on both sides; one that signs in by PIN alone has no password to "
-            "give"
+            "(enablerdsaadauth:i:1), or PKU2U allowed on both sides ("
+            + _PKU2U
+            + "); one that signs in by PIN alone has no password to give"
         ),
         "unknown": (
             "look at the name as the user typed it, and whether the host or its domain knows it; an Entra account "
             "(AzureAD\\user) needs 'Use a web account to sign in' (enablerdsaadauth:i:1). With a smart card the same "
             "is shown where Kerberos does not come about: try the password, and from a client that reaches a domain "
             "controller and trusts the authority of its certificate"
+        ),
+        "microsoft": (
+            "type the name as MicrosoftAccount\\NAME@MAIL with the password of the account's web pages, after one "
+            "logon with it at the host itself, which keeps it: the PIN of Windows Hello does not count here, and an "
+            "account without a password has none to give. Where that is so, give the user a local account (net user "
+            "NAME * /add) in the group Remote Desktop Users. The host must not forbid it: policy 'Network security: "
+            "Allow PKU2U authentication requests to this computer to use online identities' (" + _PKU2U + ")"
         ),
         **_OF_THE_ACCOUNT,
     },

@@ -23,7 +23,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SECTIONS
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import (
     APPLICATION_ERROR,
     CORE,
@@ -187,6 +189,29 @@ _FARM_S_NAME = re.compile(
     r"|Farmnamen,?\s+(?:und\s+)?nicht\s+den\s+Computernamen",
     re.IGNORECASE,
 )
+_MICROSOFT_ACCOUNT = re.compile(
+    r"microsoft\s?(?:account|konto)|(?:compte|cuenta|account|conta)\s+(?:de\s+)?microsoft\b"
+    r"|@(?:outlook|hotmail|live|msn)\.\w{2,3}\b",
+    re.IGNORECASE,
+)
+# By their products' names, which the tables of services have, and by those that people call them.
+_WAYS = re.compile(
+    r"\b(?:"
+    + "|".join(
+        re.escape(name).replace(r"\ ", r"\s")
+        for name in sorted(
+            {
+                *(name.split(" (")[0] for name in collect.TUNNELS | collect.BASTIONS | collect.REMOTE_CONTROL),
+                *("FortiClient", "FortiGate", "AnyConnect", "Cisco AnyConnect", "GlobalProtect", "Pulse Secure"),
+                *("NetExtender", "ExpressVPN", "ProtonVPN", "Mullvad", "SoftEther", "cloudflared"),
+            },
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b(?:\sVPN\b)?",
+    re.IGNORECASE,
+)
 _ANOTHER_CLIENT = re.compile(
     r"\bprox(?:y|ies)\b|\bgateway\b|\bbastion\b|guacamole|xrdp|neutrinordp|freerdp|rdesktop|remmina|\blinux\b"
     r"|meshcentral|jumpserver|myrtille|next[- ]?terminal|ironrdp|node-rdp|\bbrowser\b|\bhtml ?5\b"
@@ -254,6 +279,16 @@ class ClientCode:
     def wants_the_farm_s_name(self) -> bool:
         """The dialog says that the name of a farm was to be given, not a host's."""
         return bool(_FARM_S_NAME.search(self._text))
+
+    @cached_property
+    def ways(self) -> tuple[str, ...]:
+        """VPNs, tunnels, bastions and programs for remote control that are named in what was shown, as they stand."""
+        return tuple(dict.fromkeys(found.group() for found in _WAYS.finditer(self._text)))
+
+    @property
+    def names_a_microsoft_account(self) -> bool:
+        """Whether the name of the account, or of its mail, is one of Microsoft's for people, not for companies."""
+        return bool(_MICROSOFT_ACCOUNT.search(self._text))
 
     @property
     def names_another_client(self) -> bool:
@@ -454,6 +489,12 @@ class Context(MakesFindings):
         parts = [one.phrase for one in self.parts_unread if one.section in sections and not self._is_no_matter(one)]
         return (*missing, *parts)
 
+    def subjects_unread(self, *sections: str) -> tuple[str, ...]:
+        """The same as subjects of a sentence, without the host's numbers."""
+        missing = [SECTIONS[name].purpose for name in sections if self.snapshot.section(name) is None]
+        parts = [one.what for one in self.parts_unread if one.section in sections and not self._is_no_matter(one)]
+        return (*missing, *parts)
+
     def unread_keys(self, *keys: str) -> tuple[str, ...]:
         """A phrase for each of these registry keys below HKLM, and of the keys in them, that the snapshot lacks.
 
@@ -562,13 +603,14 @@ class Clearance:
 
     ``evidence`` is what the client saw, and what was read to be in order; ``confidence`` what can be concluded from
     it. ``unread`` names what could still explain it and was not read; ``listener_read`` says whether the listener's
-    own parts were.
+    own parts were. ``missing`` are the subjects of ``unread``, as far as they are parts of the host.
     """
 
     confidence: str
     evidence: tuple[Evidence, ...]
     unread: tuple[str, ...]
     listener_read: bool
+    missing: tuple[str, ...] = ()
 
 
 Rule = Callable[[Context], Iterator[Finding] | Iterable[Finding]]

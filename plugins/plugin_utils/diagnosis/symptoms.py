@@ -52,7 +52,7 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
         deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
         if deeper or finding.type.doubted_by:
             finding = _weighed(ctx, finding, list(deeper.values()), _rivals(finding, ranked))
-        faults = {at: one for at, one in enumerate(ranked) if _stands_before(one, finding)}
+        faults = {at: one for at, one in enumerate(ranked) if _stands_before(ctx, one, finding)}
         if faults:
             finding = _guessed(finding, list(faults.values()))
         placed.append((max((float(place), *(at + 0.5 for at in {**deeper, **faults}))), finding))
@@ -84,11 +84,13 @@ def _brings_about(cause: Finding, finding: Finding) -> bool:
     return finding.id in cause.type.brings_about and cause.severity in (CRITICAL, finding.severity)
 
 
-def _stands_before(fault: Finding, finding: Finding) -> bool:
+def _stands_before(ctx: Context, fault: Finding, finding: Finding) -> bool:
     """Whether a fault of the host stands before a guess, be it the reason or not: whatever failed there is seen to
-    first, and the guess claims no more than what is left then.
+    first, and the guess claims no more than what is left then. Not what the look cannot have ended for.
     """
-    return fault.id in finding.type.behind and fault.confidence != POSSIBLE and not fault.of_the_next_start
+    if fault.id not in finding.type.behind or fault.confidence == POSSIBLE or fault.of_the_next_start:
+        return False
+    return not ctx.did_not_meet(fault)
 
 
 def _guessed(finding: Finding, faults: list[Finding]) -> Finding:

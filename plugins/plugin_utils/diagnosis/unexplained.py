@@ -95,7 +95,7 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
 
 def _guess(ctx: Context, clearance: Clearance, others: list[Finding]) -> Finding:
     """What the host logged before need not have to do with it, and leaves no host in order."""
-    lately = [*listener.errors_since(ctx, ctx.lately, "in the last day"), *listener.ends_met(ctx)]
+    lately = listener.errors_since(ctx, ctx.lately, "in the last day")
     if not others and not lately:
         return interference.handshake_dropped(ctx, clearance)
     found = _no_better(ctx, clearance)
@@ -126,15 +126,16 @@ def _of(finding: Finding | None) -> list[Finding]:
 
 
 def _clearance(ctx: Context, findings: list[Finding]) -> Clearance:
-    unread = ctx.unread(*(name for name in SECTIONS if name not in _CANNOT_EXPLAIN))
+    explaining = [name for name in SECTIONS if name not in _CANNOT_EXPLAIN]
+    unread, missing = ctx.unread(*explaining), ctx.subjects_unread(*explaining)
     listener_read = not ctx.unread(*_CLEAR_THE_LISTENER)
     key = unread_key(ctx)
     if key:
         # A key that nobody could look at is not in order.
-        unread, listener_read = (*unread, key), False
+        unread, missing, listener_read = (*unread, key), (*missing, "the certificate's private key"), False
     whole = listener_read and not unread
     evidence = (ctx.probe_evidence, *_excluded(ctx, findings, whole))
-    return Clearance(LIKELY if whole else POSSIBLE, evidence, unread, listener_read)
+    return Clearance(LIKELY if whole else POSSIBLE, evidence, unread, listener_read, missing)
 
 
 def _excluded(ctx: Context, findings: list[Finding], whole: bool) -> EvidenceList:
@@ -191,6 +192,10 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         # A service that may hang has its own errors, which its finding names.
         if not hanging and (met := listener.errors_met(ctx)):
             return [met, _no_better(ctx, clearance), *suites]
+        ended = service.ended_at_look(ctx)
+        if ended and not product:
+            # A crash of the same second stands before the guess, whatever crashed.
+            return [ended, _no_better(ctx, clearance), *_of(hanging), *suites]
         found = product or _guess(ctx, clearance, suites)
     suspected = [*(tls.fips_suspected(ctx) if in_tls else ()), *suites]
     return [finding for finding in (found, hanging, *suspected) if finding]

@@ -58,6 +58,7 @@ VALUES: dict[str, list[str]] = {
     SUITES_LOCAL: ["Functions"],
     LSA: ["LmCompatibilityLevel", "disabledomaincreds"],
     LSA + r"\MSV1_0": ["RestrictReceivingNTLMTraffic", "RestrictSendingNTLMTraffic"],
+    LSA + r"\pku2u": ["AllowOnlineID"],
     LSA + r"\FipsAlgorithmPolicy": ["Enabled"],
     CREDSSP: ["AllowEncryptionOracle"],
     r"SYSTEM\Setup": ["SystemSetupInProgress", "OOBEInProgress"],
@@ -181,17 +182,23 @@ PRODUCTS: dict[str, str] = {
     "ZeroTierOneService": "ZeroTier",
     "WireGuardTunnel*": "WireGuard",
     "OpenVPNService": "OpenVPN",
+    # https://github.com/cloudflare/cloudflared/blob/master/cmd/cloudflared/windows_service.go
+    "Cloudflared": "Cloudflare Tunnel",
+    "nordvpn-service": "NordVPN",
+    "Parsec": "Parsec",
 }
 # Those that carry the connection: VPN and tunnels.
 TUNNELS = frozenset(
     {
         "Check Point",
         "Cisco Secure Client",
+        "Cloudflare Tunnel",
         "Cloudflare WARP",
         "Ivanti Secure Access (Pulse Secure)",
         "LogMeIn Hamachi",
         "NetBird",
         "Netskope",
+        "NordVPN",
         "OpenVPN",
         "Palo Alto GlobalProtect",
         "Radmin VPN",
@@ -205,6 +212,27 @@ TUNNELS = frozenset(
 )
 # Bastions: people's sessions pass them, and what they open to a host is a connection of their own.
 BASTIONS = frozenset({"BeyondTrust", "CyberArk PSM", "Delinea Secret Server", "Devolutions Gateway"})
+# Other ways to the same desktop, with connections of their own: they carry and filter none of Remote Desktop's, but may
+# hold its port, lock the screen or put a display in its place.
+REMOTE_CONTROL = frozenset(
+    {
+        "AnyDesk",
+        "Chrome Remote Desktop",
+        "DameWare",
+        "LogMeIn",
+        "MeshCentral",
+        "Parsec",
+        "Radmin Server",
+        "RealVNC",
+        "RustDesk",
+        "ScreenConnect",
+        "Splashtop",
+        "Supremo",
+        "TeamViewer",
+        "TightVNC",
+        "UltraVNC",
+    }
+)
 # Those with a firewall of their own, which Windows' own does not know of: they drop connections before a program sees
 # them. What only watches programs is not among them.
 FIREWALLS = frozenset(

@@ -67,8 +67,10 @@ _BY_OWNER = {
     "network": "it is repaired in the network",
     "none": "there is nothing to repair on the host",
 }
+# The same where it is not known whether it is the network at all.
+_OPEN_WHOSE = "a probe from the host's own network tells whether the network or the host ends it"
 # The words for what leaves nothing undone on the host.
-ELSEWHERE = frozenset(_BY_OWNER[owner] for owner in ("client", "network", "none"))
+ELSEWHERE = frozenset(_BY_OWNER[owner] for owner in ("client", "network", "none")) | {_OPEN_WHOSE}
 # Why what nobody asked for is not done, by the class of the remedy.
 _UNASKED = {
     catalogue.TIGHTEN: "hardening is a decision, and is done only where it is asked for",
@@ -308,6 +310,8 @@ def _left_to(finding: Finding, snapshot: Snapshot) -> str:
     setting = snapshot.setting(name) if name in settings.names() else None
     if setting and setting.by_policy:
         return f"{setting.set_by} sets {setting.name} to {setting.effective}"
+    if finding.type is catalogue.INTERFERENCE_HANDSHAKE_DROPPED:
+        return _OPEN_WHOSE
     return _BY_OWNER[finding.owner]
 
 

@@ -9,7 +9,13 @@ from collections.abc import Sequence
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import NOT_LOOKED_AT, OFF, UNKNOWN, Diagnosis
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import (
+    HEALTHY,
+    NOT_LOOKED_AT,
+    OFF,
+    UNKNOWN,
+    Diagnosis,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
     DEPENDENTS,
     ELSEWHERE,
@@ -39,6 +45,10 @@ _LIFTED = frozenset(
         catalogue.OPEN,
     }
 )
+
+
+# How far the best verdict goes: a look has no account.
+_NOT_TRIED = "; what comes after it was not tried"
 
 
 def columns(
@@ -78,6 +88,8 @@ def summary(
     run took all that it did back itself. ``asked``: one part of the host is set as somebody asked, whatever is wrong.
     """
     verdict, seen = before.diagnosis.verdict, _seen(before)
+    if after is None and verdict == HEALTHY and before.probe.logon_reached:
+        seen += _NOT_TRIED
     if not before.diagnosis.findings and not plan.steps and not (taken_back and plan.blocked):
         return f"{verdict}: {_unknown(before, seen) if verdict == UNKNOWN else seen}"
     # What is asked of a host that has no fault has no cause.

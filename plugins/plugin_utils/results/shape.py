@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, code_shown
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding, code_shown
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -82,7 +83,7 @@ def diagnosis_result(
     answers = questions.answers(assessment.snapshot)
     result = {
         "changed": False,
-        **_diagnosis(assessment),
+        **_diagnosis(assessment, questions),
         "plan": plan.to_dict(),
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
@@ -94,10 +95,28 @@ def diagnosis_result(
     return with_interrupted(assessment.snapshot, result, interrupted)
 
 
-def _diagnosis(assessment: Assessment) -> Json:
+# A code of one user's against a host that lets clients in: whose address, and since when.
+_OF_ONE_USER = (catalogue.CLIENT_NOT_REPRODUCED, catalogue.CLIENT_CANNOT_CONNECT)
+
+
+def _asking(finding: Finding, questions: Questions | None) -> Json:
+    """A finding, which asks for what would settle it and was not given; a repair has no such options."""
+    told = finding.to_dict()
+    if questions and finding.type in _OF_ONE_USER:
+        told["needs_evidence"] += [text for option, text in _ASKED if getattr(questions, option) is None]
+    return told
+
+
+_ASKED = (
+    ("client_address", "the user's address as the host sees it (client_address): whether it ever reached the host"),
+    ("since", "the day since when it fails (since): what changed on the host then"),
+)
+
+
+def _diagnosis(assessment: Assessment, questions: Questions | None = None) -> Json:
     diagnosis = assessment.diagnosis
     return {
-        "findings": [finding.to_dict() for finding in diagnosis.findings],
+        "findings": [_asking(finding, questions) for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
         "unread": [*diagnosis.unread, *[_NOT_TRIED] * assessment.probe.logon_reached],
     }

@@ -71,6 +71,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interfe
     kind_of,
     products,
     products_in,
+    without_its_way,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.nla import ntlm_was_blocked
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import foreign_code
@@ -135,7 +136,8 @@ def check_client_code(ctx: Context) -> Iterator[Finding]:
         yield _code_finding(ctx, type_, summary="fips", advice="fips")
     elif type_ is catalogue.CLIENT_NOT_REPRODUCED:
         more = [*_met_by_listener(ctx), *_at_work(ctx)]
-        yield _code_finding(ctx, type_, advice="late" if ctx.client.extended == 0 else DEFAULT, more=more)
+        advice = "late" if ctx.client.extended == 0 else DEFAULT
+        yield _code_finding(ctx, type_, advice=advice, more=more, needs_evidence=without_its_way(ctx))
     elif type_ is catalogue.CLIENT_DISPLAY:
         yield _code_finding(ctx, type_, confidence=POSSIBLE)
     elif special := _in_other_words(ctx, type_):
@@ -214,8 +216,19 @@ def _of_an_account(ctx: Context, type_: FindingType) -> Finding | None:
     word = REFUSED_ACCOUNTS.get(ctx.client.number or 0)
     if word:
         return _code_finding(ctx, type_, advice=word)
-    more = _why_logged(ctx) if refused_somehow(ctx.client) else []
+    more = [*(_why_logged(ctx) if refused_somehow(ctx.client) else ()), *_online_identities(ctx)]
+    if ctx.client.names_a_microsoft_account:
+        return _code_finding(ctx, type_, advice="microsoft", more=more)
     return _with_own_advice(ctx, _code_finding(ctx, type_, more=more)) if more else None
+
+
+def _online_identities(ctx: Context) -> EvidenceList:
+    """That the host is set not to take accounts of Microsoft's clouds from other computers by PKU2U."""
+    evidence = EvidenceList()
+    key = rf"{collect.LSA}\pku2u"
+    setting = ctx.snapshot.value(key, "AllowOnlineID")
+    evidence.add_if(setting and setting["data"] == 0, "AllowOnlineID is 0", rf"HKLM\{key}\AllowOnlineID")
+    return evidence
 
 
 def _why_logged(ctx: Context) -> list[Evidence]:
@@ -475,7 +488,7 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         catalogue.CLIENT_CREDENTIALS,
         confidence=POSSIBLE,
-        evidence=evidence,
+        evidence=[*evidence, *_online_identities(ctx)],
         needs_evidence=[
             "the account's name in that event: AzureAD\\user, user@domain, a former name, or a mistyped one"
         ],

@@ -31,6 +31,8 @@ FIREWALL = "FirewallProduct"
 # A connection that was made, and how somebody ends one without an answer of RDP.
 _CONNECTED = ("negotiation", "tls", "credssp")
 _ENDED = ("reset", "closed", "silent", "alert")
+# What is said of products beside another explanation, where not all of them may drop a connection.
+_BESIDE = {"isolates": "isolates", "remote_control": "remote_control"}
 
 
 @rule
@@ -54,15 +56,18 @@ def not_rdp(ctx: Context, clearance: Clearance) -> Finding:
 
 
 def security_product(ctx: Context, clearance: Clearance) -> Finding | None:
-    """None if none is known to be at work."""
-    found = products(ctx)
+    """None if none is known to be at work that can drop a connection. What carries or opens connections of its own may
+    have no part in this one.
+    """
+    found = [one for one in products(ctx) if one[0] not in collect.REMOTE_CONTROL]
     if not found:
         return None
+    elsewhere = {product for product, _name in found} <= collect.TUNNELS | collect.BASTIONS
     return ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
         advice=kind_of(found),
-        evidence=[*clearance.evidence, *at_work(found)],
-        confidence=clearance.confidence,
+        evidence=[*clearance.evidence, *at_work(products(ctx))],
+        confidence=POSSIBLE if elsewhere else clearance.confidence,
         needs_evidence=clearance.unread,
         products=", ".join(product for product, _name in found),
     )
@@ -76,11 +81,13 @@ def beside(ctx: Context, explained: list[Finding]) -> list[Finding]:
     found = [] if told else _taking_part(ctx, explained)
     if not found:
         return []
-    isolates = ctx.probe.stage == "tcp" and {product for product, _name in found} <= collect.ISOLATING
+    kind = kind_of(found)
+    if ctx.probe.stage == "tcp" and {product for product, _name in found} <= collect.ISOLATING:
+        kind = "isolates"
     product = ctx.finding(
         catalogue.INTERFERENCE_SECURITY_PRODUCT,
-        summary="isolates" if isolates else "beside",
-        advice="isolates" if isolates else kind_of(found),
+        summary=_BESIDE.get(kind, "beside"),
+        advice=kind,
         severity=WARNING,
         evidence=[ctx.probe_evidence, *at_work(found)],
         confidence=POSSIBLE,
@@ -104,7 +111,12 @@ def _taking_part(ctx: Context, explained: list[Finding]) -> list[tuple[str, str]
 def kind_of(found: list[tuple[str, str]]) -> str:
     """The word for what to look for in them: the first kind that all of them are of."""
     names = {product for product, _name in found}
-    kinds = {"tunnel": collect.TUNNELS, "bastion": collect.BASTIONS}
+    kinds = {
+        "tunnel": collect.TUNNELS,
+        "bastion": collect.BASTIONS,
+        "remote_control": collect.REMOTE_CONTROL,
+        "firewall": collect.FIREWALLS,
+    }
     return next((word for word, kind in kinds.items() if names <= kind), DEFAULT)
 
 
@@ -127,13 +139,22 @@ def own_firewall(ctx: Context, unreachable: Finding) -> Finding | None:
 
 
 def handshake_dropped(ctx: Context, clearance: Clearance, summary: str = DEFAULT) -> Finding:
+    """That nothing explains it is said only where all was read that could."""
+    unread = "unread" if clearance.missing else DEFAULT
     return ctx.finding(
         catalogue.INTERFERENCE_HANDSHAKE_DROPPED,
-        summary=summary,
+        summary=unread if summary == DEFAULT else summary,
+        advice=unread,
+        missing="; ".join(clearance.missing),
         evidence=clearance.evidence,
         confidence=clearance.confidence,
-        needs_evidence=clearance.unread,
+        needs_evidence=[*clearance.unread, *without_its_way(ctx)],
     )
+
+
+def without_its_way(ctx: Context) -> list[str]:
+    """What a look past the VPN or program that a user names would tell."""
+    return [f"whether it breaks without {name}, too, which the user names" for name in ctx.client.ways]
 
 
 def at_work(found: list[tuple[str, str]]) -> list[Evidence]:

@@ -40,7 +40,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import NO_CERTIFICATE_ON_SERVER
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import (
-    BESIDE,
     CONCERNED,
     CRASHING,
     NO_LIMIT,
@@ -586,15 +585,6 @@ def errors_since(ctx: Context, since: datetime | None, when: str) -> list[Eviden
     ]
 
 
-def ends_met(ctx: Context) -> list[Evidence]:
-    """Ends of services that connections do without, at the time of the look: no reason for it, and not nothing."""
-    others = [name for name in collect.CRASHING_SERVICES if name not in CRASHING]
-    return [
-        *logged_errors(ctx, ctx.look_began, SERVICE_CONTROL_MANAGER, 7031, 7034, when=_AT_THE_LOOK, of=BESIDE),
-        *_crashes(ctx, ctx.look_began, _AT_THE_LOOK, others),
-    ]
-
-
 def errors_met(ctx: Context) -> Finding | None:
     """Errors of the very time at which a look was ended: what they have to do with it they do not say, and before them
     nothing is guessed. Those of any program alone are a suspicion.
@@ -644,6 +634,7 @@ def errors_logged(ctx: Context) -> Finding | None:
         *logged_errors(ctx, ctx.lately, RCM, *(number for number in _LOGGED if number not in settled)),
         *logged_errors(ctx, ctx.lately, SESSIONS, 17),
         *logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=CONCERNED),
+        *_crashes(ctx, ctx.lately, "in the last day", CRASHING),
     ]
     ended = logged_errors(ctx, ctx.lately, CORE, 139)
     # EVENT_AUTORECONNECT_AUTHENTICATION_FAILED: of a client that was in before, and whose connection broke.

@@ -248,6 +248,9 @@ class _Trust:
         evidence.add_if(
             self.failed_logons & _NO_DC_STATUS, "logons failed since no logon server was found", "section events"
         )
+        evidence.add_if(
+            _NETLOGON_STOPPED in self.failed_logons, "logons failed since Netlogon did not run", "section events"
+        )
         if self.shown:
             evidence.append(self.shown)
         return evidence
@@ -321,6 +324,7 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
     no_controller_seen = _NO_DC_STATUS & {*trust.failed_logons, trust.probe_status}
     unserved = trust.without_controller and _ends_in_nla(ctx)
     if not (trust.distrust_seen or no_controller_seen or unserved):
+        yield from _netlogon_was_down(ctx, trust)
         return
     evidence = trust.evidence()
     evidence.add_if(_ends_in_nla(ctx), ctx.probe.summary, ctx.probe.where)
@@ -337,6 +341,22 @@ def check_trust_events(ctx: Context) -> Iterator[Finding]:
             "section domain, or nltest /sc_query on the host: the state of the secure channel",
             *ctx.behind_the_look,
         ],
+    )
+
+
+def _netlogon_was_down(ctx: Context, trust: _Trust) -> Iterator[Finding]:
+    """Logons were refused for it, and nobody read whether it runs now."""
+    if _NETLOGON_STOPPED not in trust.failed_logons or ctx.snapshot.windows_service("Netlogon"):
+        return
+    yield ctx.finding(
+        catalogue.NLA_NO_DOMAIN_CONTROLLER,
+        summary="netlogon_logged",
+        advice="netlogon",
+        severity=ctx.latent_severity,
+        confidence=likely_if(_ends_in_nla(ctx)),
+        evidence=trust.evidence(),
+        needs_evidence=["whether Netlogon runs now: Get-Service Netlogon, on the host", *ctx.behind_the_look],
+        domain=trust.domain,
     )
 
 

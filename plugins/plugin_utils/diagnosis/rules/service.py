@@ -636,6 +636,35 @@ def crashing(ctx: Context, *, alone: bool) -> Finding | None:
     return found and replace(found, severity=critical_if(alone))
 
 
+def ended_at_look(ctx: Context) -> Finding | None:
+    """Services that connections do without, ended at the time of a look that broke: a suspicion, and no chance that
+    anybody would wave away. Of those that connections need, see ``crashing``.
+    """
+    if not ctx.look_began or not _breaks(ctx):
+        return None
+    ended = _since(ctx.look_began, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034))
+    logged = [*ctx.snapshot.listed_events(APPLICATION_ERROR, 1000), *ctx.snapshot.listed_events(ERROR_REPORTING, 1001)]
+    crashed = _since(ctx.look_began, logged)
+    of_scm = sorted({str(row["service"]) for row in ended if row["service"] not in CONCERNED})
+    processes = {name for row in crashed for name in row["modules"]}
+    of_application = [name for name in collect.CRASHING_SERVICES if name in processes and name not in CRASHING]
+    evidence = EvidenceList([ctx.probe_evidence])
+    evidence.add_if(of_scm, f"{', '.join(of_scm)} ended (7031/7034) at the time of the look", "section events")
+    evidence.add_if(of_application, f"{', '.join(of_application)} crashed (1000/1001) at that time", "section events")
+    if not of_scm and not of_application:
+        return None
+    return ctx.finding(
+        catalogue.SERVICE_CRASHING,
+        summary="at_the_look",
+        severity=CRITICAL,
+        confidence=POSSIBLE,
+        evidence=evidence,
+        needs_evidence=["whether it ends again with each look"],
+        target={"met": False},
+        services=" and ".join(of_scm or [name.rpartition("_")[2] for name in of_application]),
+    )
+
+
 def _breaks(ctx: Context) -> bool:
     return ctx.probe.stage in ("negotiation", "tls", "credssp") and not ctx.probe.denied
 

@@ -279,8 +279,8 @@ def test_an_exit_code_may_be_an_hresult(code: int) -> None:
     [
         (1, TERMSERVICE, RESET, ["service.crashing"]),
         (86400 * 2, TERMSERVICE, RESET, ["interference.handshake_dropped"]),
-        # Connections do without it.
-        (1, ("svchost.exe_UmRdpService", "umrdp.dll"), RESET, ["interference.handshake_dropped"]),
+        # Connections do without it: a suspicion, and before any guess.
+        (1, ("svchost.exe_UmRdpService", "umrdp.dll"), RESET, ["service.crashing", "interference.handshake_dropped"]),
         (1, TERMSERVICE, IN, []),
         (1, TERMSERVICE, TIMEOUT, ["network.unreachable"]),
     ],
