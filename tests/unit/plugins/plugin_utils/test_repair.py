@@ -1804,7 +1804,8 @@ def test_the_line_of_what_is_not_the_host_s_does_not_say_that_it_was_not_repaire
     before = assess(Snapshot.of(Host().to_answer(), NOW), ProbeResult(probe()), "0x904/0x7")
     line = columns.summary(before, planner.plan(before, RepairPolicy()), predicted=True)
     assert line.startswith("healthy: client.not_reproduced ") and "not repaired" not in line
-    assert line.endswith("; a client reaches the logon; what comes after it was not tried; look at the client and its network")
+    seen = "a client reaches the logon; what comes after it was not tried"
+    assert line.endswith(f"; {seen}; look at the client and its network")
 
 
 def test_the_line_of_a_renewal_says_when_it_takes_effect() -> None:
