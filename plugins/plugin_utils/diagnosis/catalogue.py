@@ -3132,6 +3132,15 @@ CLIENT_PRODUCTS = _finding(
             "the tunnel's access rules for this host and port, its MTU (ping -f -l 1252 HOST), the names that it "
             "resolves, and whether it filters or decrypts TCP"
         ),
+        "firewall": (
+            "look in the product's own firewall and its log of attacks at the time of the look for this host and port, "
+            "and let them through there; then ask the vendor for an exclusion of mstsc.exe and of this port; this "
+            "collection never stops a security product"
+        ),
+        "remote_control": (
+            "it has a connection of its own and filters none of Remote Desktop's: look first at what else was found, "
+            "and connect once while it is closed"
+        ),
         "bastion": (
             "connect once without it, from a place that may: if that works, look in its own log at this time for the "
             "session, the account that it used and the certificate that it expects of the host"

@@ -383,7 +383,9 @@ def test_what_narrows_tls_is_evidence() -> None:
         (("PanGPS",), "MTU"),
         (("PanGPS", "ekrn"), "exclusion of mstsc.exe"),
         (("bomgar-ps-1",), "account that it used"),
-        (("TeamViewer",), "exclusion of mstsc.exe"),
+        (("TeamViewer",), "filters none of Remote Desktop's"),
+        (("ekrn",), "own firewall and its log of attacks"),
+        (("TeamViewer", "CSFalconService"), "exclusion of mstsc.exe"),
     ],
 )
 def test_products_on_a_client_are_a_suspicion_beside_whatever_else_is_found(names: tuple[str, ...], word: str) -> None:
