@@ -10,6 +10,8 @@ it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
     BEFORE,
     PROFILE,
@@ -18,6 +20,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     REFUSED_ACCOUNTS,
     broke_at_some_time,
+    gives_a_reason,
     says_why,
     signed_off,
     type_for_code,
@@ -43,6 +46,16 @@ def is_aside(ctx: Context, finding: Finding) -> bool:
     if part == BEFORE and says_why(ctx.client):
         return True
     return bool(part) and finding.type.part not in (part, *_reasons(ctx.client))
+
+
+def left_without_a_finding(ctx: Context, findings: Iterable[Finding]) -> str | None:
+    """What the client's code says, in one sentence, where no finding rests on it: a normal end, or one whose reason the
+    code does not give.
+    """
+    if ctx.client.kind is None or any(ctx.client_evidence in finding.evidence_for for finding in findings):
+        return None
+    names_a_cause = gives_a_reason(ctx.client)
+    return ctx.client.summary + "; by itself that names no cause" * (not names_a_cause)
 
 
 def _reasons(code: ClientCode) -> set[int]:

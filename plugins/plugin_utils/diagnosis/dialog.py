@@ -85,7 +85,7 @@ _HEX = "0-9A-Fa-fАВСЕавсе"
 _AS_A_DIGIT = r"[oOоОlI](?=[oOоОlI]{0,7}(?:\d|\b))"
 # Two codes may stand without anything between them: the second one's 0 is not a digit of the first.
 _WITH_0X = re.compile(
-    rf"(?:0[ \t]?[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=[{_HEX}]{{0,2}}\d))"
+    rf"(?:0[ \t]?[xX×хХ]\s?|(?<![^\W_])[oOоО][xX×хХ](?=[{_HEX}oOоОlI]{{0,3}}\d))"
     rf"((?:(?!0[xX×хХ][{_HEX}])(?:[{_HEX}]|{_AS_A_DIGIT}))+)"
 )
 # Numbers that events and crash reports have beside the code: of a process, a logon, keywords, a place in memory. In

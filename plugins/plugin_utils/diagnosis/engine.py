@@ -13,7 +13,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
     POLICY,
     explained_in,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.complaint import hinders_nobody, is_aside
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.complaint import (
+    hinders_nobody,
+    is_aside,
+    left_without_a_finding,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CRITICAL,
     LIKELY,
@@ -47,13 +51,15 @@ class Diagnosis:
     or by policy: that is the reason, whatever else is found) or ``unknown`` (nothing was found, and too little could be
     read or nobody looked from outside). ``unread`` has one sentence per section that the host did not give, per part
     of one that it gave, per part of the client's code that was not understood, and one where nobody looked.
-    ``complete``: every section without which there is no verdict was read.
+    ``complete``: every section without which there is no verdict was read. ``code_alone`` is what the client's code
+    says where no finding rests on it; None elsewhere.
     """
 
     findings: tuple[Finding, ...]
     verdict: str
     unread: tuple[str, ...]
     complete: bool = True
+    code_alone: str | None = None
 
     @property
     def cause(self) -> Finding | None:
@@ -192,7 +198,7 @@ def diagnose(snapshot: Snapshot, probe: ProbeResult, client_code: str | None = N
     complete = set(snapshot.sections) >= _NEEDED
     known = complete and (ctx.probe.logon_reached or not _lacks_the_key(ctx))
     verdict = OFF if off else _verdict(ctx, findings, known)
-    return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete)
+    return Diagnosis(tuple(findings), verdict, _not_known(ctx), complete, left_without_a_finding(ctx, findings))
 
 
 def _not_known(ctx: Context) -> tuple[str, ...]:

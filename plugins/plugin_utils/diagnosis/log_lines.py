@@ -105,23 +105,31 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 # What the host answers to a client's request (MS-RDPBCGR, RDP_NEG_FAILURE), where a text names it and gives the number;
 # the name of a failure speaks for itself. A number is a code's behind a word for one, behind a colon with no word after
-# it, or at the end: others count attempts, minutes and people. Repeats are bounded, or a long text is read again and
-# again.
+# it, or at the end: others count attempts, minutes and people, and nobody counts with 0x. Repeats are bounded, or a long
+# text is read again and again. cc240507 is that structure's page, as node-rdpjs and mstsc.js quote it with its numbers.
+_A_NEGOTIATION_FAILED = (
+    r"(?:nego\w{0,12}[ _-](?:fail|err)\w{0,6}|(?:ver|aus)handlung\w{0,8} (?:ist )?fehl\w{0,12}|verhandlungsfehler"
+    r"|(?:chec|erreur|error|fallo|errore|falha) (?:de|di|en|na)(?: la)? n[e\u00e9]go\w{0,12})"
+)
 _NEGOTIATION_FAILED = (
-    r"(?:rdp|x224)_neg_(?:failure|failed)|nego\w{0,12}[ _-]fail|fail\w{0,6} (?:to )?nego|failurecode\W{1,4}0x0{7}[1-6]"
+    rf"neg_(?:failure|failed)|{_A_NEGOTIATION_FAILED}|fail\w{{0,6}} (?:to )?nego|x\.224|cc240507"
+    r"|failurecode\W{1,4}0x0{7}[1-6]"
 )
 _BEFORE_IT = r"[\s:=\"'(\[]{0,6}(?:is )?"
 _ANSWER = r"(0x0{0,7}[1-6]|[1-6])(?![\w/]|\.\w)(?! of\b)"
 # Nobody else has this name, or writes a number so.
 _UNMISTAKABLE = (
-    rf"(?:(?:rdp|x224)_neg_failure(?:\W{{1,6}}failure[ _-]?code|[ _-]?code)?"
+    rf"(?:neg_fail(?:ure|ed)(?:\W{{1,6}}failure[ _-]?code|[ _-]?code)?"
     rf"|nego\w{{0,12}} fail\w{{0,6}}(?={_BEFORE_IT}0x0{{7}}))"
     rf"{_BEFORE_IT}{_ANSWER}"
 )
 _FAILURE = (
     r"(?:(?:(?:failure|fail|nego\w{0,12})[ _-]?code|nego\w{0,12} fail\w{0,6}(?:,? (?:failure )?code))"
     rf"(?:[ \t]*code)?{_BEFORE_IT}|nego\w{{0,12}} fail\w{{0,6}}[ \t]*[:=][ \t]*(?!\d[ \t]+[^\W\d_])"
-    r"|nego\w{0,12} fail\w{0,6}[\s(\[]{1,3}(?=[1-6][)\]]?\s{0,3}(?:[.;\n]|$)))"
+    r"|nego\w{0,12} fail\w{0,6}[\s(\[]{1,3}(?=[1-6][)\]]?\s{0,3}(?:[.;\n]|$))"
+    r"|nego\w{0,12} fail\w{0,6} with (?:the )?(?:failure |error )?code "
+    rf"|{_A_NEGOTIATION_FAILED}(?:[ _-]code)?{_BEFORE_IT}(?=0x)"
+    rf"|fail\w{{0,6}} (?:to )?nego\w{{0,12}}(?: \w{{2,9}}){{0,2}}{_BEFORE_IT}(?=0x))"
     rf"{_ANSWER}"
 )
 # Others negotiate, too, and number their failures, which no reader takes for anything else.
@@ -264,7 +272,7 @@ def _of_a_negotiation(lines: Lines) -> None:
         before = lines.text[max(0, found.start() - _NEAR_A_NEGOTIATION) : found.end()]
         if _has(_NEGOTIATION_OF_ANOTHER, _END_OF_A_SENTENCE.split(before)[-1]):
             lines.blank(found.span(1))
-        else:
+        elif not _has(_EXTENDED, lines.text[found.end() : found.end() + _NEAR]):
             lines.take(found, NEGOTIATION, int(found[1], 0))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison, compare
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding, code_shown
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
@@ -60,16 +61,26 @@ class Questions:
             asked["client_arrival"] = arrival(snapshot, self.client_address).to_dict()
         return asked
 
-    def line(self, answers: Json) -> str:
+    def line(self, answers: Json, code_alone: str | None = None) -> str:
         """What belongs to the one line of a host: whether the user's address came at all decides where to look.
 
-        So does a code that was given and is none: the line would be read as an answer to it. ``answers``: its own.
+        So does a code that was given and is none, or that no finding rests on (``code_alone``): the line would be read
+        as an answer to it. ``answers``: its own.
         """
         told = [answers["client_arrival"]["summary"]] if "client_arrival" in answers else []
         code = code_shown(self.client_code)
         if self.client_code and code.number is None and not code.kind:
-            told.append(f"client_code: {sentence(code.summary, 200)}; give the whole text, in quotes or as JSON")
+            told.append(f"client_code: {sentence(code.summary, 200)}; {_what_to_give(self.client_code)}")
+        elif code_alone:
+            told.append(f"client_code: {sentence(code_alone, 300)}")
         return "".join(f"; {clause}" for clause in told)
+
+
+def _what_to_give(given: str) -> str:
+    """Of a text without quotes Ansible keeps the first word; more than one is all that was given."""
+    if len(given.split()) == 1:
+        return "if that is not all of it, give the whole text, in quotes or as JSON"
+    return "what the dialog has behind 'Show details', or Ctrl+C in it, says more"
 
 
 def diagnosis_result(
@@ -88,7 +99,7 @@ def diagnosis_result(
         "probe": assessment.probe.data,
         "client_summary": assessment.probe.summary,
         "columns": words,
-        "summary": summary(assessment, plan, predicted=True) + questions.line(answers),
+        "summary": summary(assessment, plan, predicted=True) + questions.line(answers, assessment.diagnosis.code_alone),
         **outlook(assessment, questions.forecast_days),
         **answers,
     }
@@ -118,8 +129,12 @@ def _diagnosis(assessment: Assessment, questions: Questions | None = None) -> Js
     return {
         "findings": [_asking(finding, questions) for finding in diagnosis.findings],
         "verdict": diagnosis.verdict,
-        "unread": [*diagnosis.unread, *[_NOT_TRIED] * assessment.probe.logon_reached],
+        "unread": [*diagnosis.unread, *_no_cause(diagnosis), *[_NOT_TRIED] * assessment.probe.logon_reached],
     }
+
+
+def _no_cause(diagnosis: Diagnosis) -> list[str]:
+    return [f"what the user's client showed explains nothing here: {diagnosis.code_alone}"] * bool(diagnosis.code_alone)
 
 
 def verdict_fact(result: Json) -> Json:

@@ -200,8 +200,16 @@ def test_how_a_repair_is_asked_for_can_be_pasted(run: Any, role: str | None, ask
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ("Error", "; rdp_audit_client_code: no code was found in 'Error'; give the whole text, in quotes or as JSON"),
-        ("it just closes", "; rdp_audit_client_code: no code was found in 'it just closes'; give the whole text"),
+        (
+            "Error",
+            "; rdp_audit_client_code: no code was found in 'Error'; if that is not all of it, give the whole text, in"
+            " quotes or as JSON",
+        ),
+        (
+            "it just closes",
+            "; rdp_audit_client_code: no code was found in 'it just closes'; what the dialog has behind 'Show details',"
+            " or Ctrl+C in it, says more",
+        ),
         ("0x904/0x7", None),
         (None, None),
     ],
@@ -210,6 +218,30 @@ def test_a_pasted_text_without_a_code_is_told_of_in_the_line(run: Any, given: st
     """Ansible keeps the first word of what follows ``-e name=`` without quotes."""
     line = run("diagnose", Windows(Host()), IN, role="rdp_audit", client_code=given)["summary"]
     assert told in line if told else "no code was found" not in line
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("0x0", "0x0 NoInfo: no reason is given"),
+        ("0x1", "0x1 LocalNotError: the client ended the connection"),
+        ("0x2", "0x2 RemoteByUser: the user disconnected on the host"),
+        ("0x3", "0x3 ByServer: the host ended the connection"),
+        ("0x107", "0x107 NoError: no error"),
+        ("0x3/0x0", "extended 0x0 NoInfo: no more is known"),
+    ],
+)
+def test_a_code_that_names_no_cause_is_said_to_do_so(run: Any, given: str, told: str) -> None:
+    result = run("diagnose", Windows(Host()), IN, client_code=given)
+    [left] = [text for text in result["unread"] if told in text]
+    for text in (left, result["summary"]):
+        assert told in text and text.endswith("; by itself that names no cause"), text
+    assert (result["verdict"], result["findings"]) == ("healthy", [])
+
+
+def test_a_code_that_a_finding_rests_on_is_said_there_alone(run: Any) -> None:
+    result = run("diagnose", Windows(Host()), IN, client_code="0x904/0x7")
+    assert result["findings"] and not any("0x904" in text for text in (result["summary"], *result["unread"]))
 
 
 def test_unchanged_host_costs_one_call(run: Any) -> None:

@@ -226,6 +226,16 @@ def test_ports_that_nmap_does_not_list_are_no_answer() -> None:
         "The server answered with a negotiation failure.\nFailure code: 0x{}",
         "failureCode: 0x0000000{}",
         "negotiation failed: {}",
+        "negotiation failure 0x{}",
+        "NEG_FAILURE 0x{}",
+        "negotiation error 0x{}",
+        "Server rejected: protocol negotiation failure 0x{}",
+        "negotiation failed with code {}",
+        "Failed to negotiate security: 0x{}",
+        "Verhandlungsfehler 0x{}",
+        "\u00c9chec de la n\u00e9gociation : 0x{}",
+        "X.224 connection confirm: failure code {}",
+        "ProtocolError: Failure code:{} (see https://msdn.microsoft.com/en-us/library/cc240507.aspx)",
     ],
 )
 def test_the_number_of_a_failed_negotiation_is_no_code_of_a_client(told: str, number: int) -> None:
@@ -251,6 +261,7 @@ def test_a_code_is_read_across_the_end_of_a_line(first: str, rest: str, code: st
         "Failed to negotiate the VPN, failure code {}; Remote Desktop cannot connect",
         "IKEv2 negotiation failed: {}, and no RDP since",
         "Failed to negotiate the VPN, failure code 0x{}; Remote Desktop cannot connect",
+        "VPN negotiation error 0x{}",
     ],
 )
 @each("number", range(1, 7))
@@ -258,6 +269,12 @@ def test_what_is_counted_beside_a_negotiation_is_no_code_and_displaces_none(told
     text = told.format(number)
     assert read(text)[0] != "negotiation", text
     assert read(f"{text}. Error code 0x904, extended error code 0x7") == ("disconnect", "0x904")
+
+
+def test_a_dialog_s_own_pair_is_no_failure_of_the_negotiation() -> None:
+    found = explain("protocol negotiation error 0x4, extended error code 0x0")
+    assert (found["kind"], found["code"], found["extended"]["code"]) == ("disconnect", "0x4", "0x0")
+    assert explain("negotiation flags: 0x3")["kind"] != "negotiation"
 
 
 def test_the_number_of_another_s_negotiation_is_nobody_s_code() -> None:
@@ -305,6 +322,8 @@ def test_a_code_with_a_blank_in_it_is_one_where_only_that_is_a_client_s(
         ("0x9O4Extended error code: 0x7", "0x904"),
         ("0xBO7", "0xB07"),
         ("OxC06", "0xC06"),
+        ("OxO904", "0x904"),
+        ("OxO9O4", "0x904"),
         ("0x3OOOOO8", "0x3000008"),
         ("0x80O90302", "0x80090302"),
         ("0xlO8", "0x108"),
