@@ -21,7 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import FREERDP, FREERDP_EXIT, NEGOTIATION
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.meaning import NOTHING
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import statuses
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.client import ClientFacts
@@ -94,8 +94,7 @@ class EvidenceList(list[Evidence]):
         """Add how often the host logged these events, if it did."""
         count = snapshot.event_count(provider, *ids)
         numbers = "/".join(str(id_) for id_ in ids)
-        said = [number for number in sorted(snapshot.event_numbers(provider, *ids)) if number > 0xFFFF]
-        words = ", ".join(in_words(number) for number in said if translate(number))
+        words = ", ".join(statuses(snapshot.event_numbers(provider, *ids)))
         fact = f"{counted(count)} {numbers} of {provider} in the last days" + f": {words}" * bool(words)
         self.add_if(count, fact, "section events")
 

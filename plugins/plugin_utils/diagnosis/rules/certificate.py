@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     critical_if,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, unsigned
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, statuses, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     KEY_UNUSABLE,
     bound_certificate,
@@ -405,7 +405,7 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
         return  # what ended, and the repair of it, are findings of their own
     # Where the whole folder of keys is gone, that is why this one is.
     lost = binding.certificate and not due and advice == _NO_FOLDER and _lost_key(ctx, binding.certificate)
-    told = ", ".join(in_words(number) for number in sorted(numbers) if number > 0xFFFF)
+    told = ", ".join(statuses(numbers))
     evidence = EvidenceList([lost] if lost else ())
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)
     evidence.add(_state_of(binding), binding.reference.where)

@@ -33,7 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     no_more_than_possible,
     rule,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import statuses
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.turned_away import ALERTS, turned_away
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
@@ -404,7 +404,7 @@ def _refusal(ctx: Context, words: str, provider: str, *ids: int) -> tuple[str, s
         return None
     numbers = ctx.snapshot.numbers_since(ctx.look_began, provider, *ids)
     told = [f"alert {number}, {ALERTS[number]}" for number in sorted(numbers & set(ALERTS)) if _ALERT_EVENT in ids]
-    told += [in_words(number) for number in sorted(numbers) if number > 0xFFFF and translate(number)]
+    told += statuses(numbers)
     return f"event {ids[0]} of {provider}", ", ".join((words, *told))
 
 

@@ -28,6 +28,17 @@ from tests.profiles import each
         *((number, f"0x{number:X} NTE_") for number in (*range(0x80090020, 0x80090039),)),
         *((number, f"0x{number:X} CERTSRV_E_") for number in (*range(0x80094800, 0x80094816),)),
         (0x80070005, "0x80070005 E_ACCESSDENIED"),
+        # Keys in a TPM, certificates that cannot be decoded, and errors of Windows in other numbers.
+        (0x80280400, "0x80280400 TPM_E_COMMAND_BLOCKED"),
+        (0x8028400F, "0x8028400F TBS_E_TPM_NOT_FOUND"),
+        (0x80290100, "0x80290100 TPMAPI_E_INVALID_STATE"),
+        (0x80290200, "0x80290200 TBSIMP_E_BUFFER_TOO_SMALL"),
+        (0x80092007, "0x80092007 CRYPT_E_SELF_SIGNED"),
+        *((number, f"0x{number:X} CRYPT_E_ASN1_") for number in (*range(0x80093100, 0x8009310F),)),
+        (0x8007007A, "0x8007007A ERROR_INSUFFICIENT_BUFFER"),
+        (0x80070525, "0x80070525 ERROR_NO_SUCH_USER"),
+        (0x80070643, "0x80070643 ERROR_INSTALL_FAILURE"),
+        (0x80090367, "0x80090367 SEC_E_APPLICATION_PROTOCOL_MISMATCH"),
         (0x8007007E, "0x8007007E ERROR_MOD_NOT_FOUND"),
         (0xC000015B, "0xC000015B STATUS_LOGON_TYPE_NOT_GRANTED"),
         (0xD0000022, "0xD0000022 STATUS_ACCESS_DENIED"),
@@ -41,17 +52,31 @@ def test_a_number_in_words(number: int, name: str) -> None:
 
 
 def test_an_unknown_number_says_so() -> None:
-    assert (
-        numbers.in_words(0x8BADF00D) == "0x8BADF00D (a number that is not known here)"
-        and numbers.translate(64999) is None
+    assert numbers.in_words(0x8BADF00D) == (
+        "0x8BADF00D (a number that is not known here; for Windows' own words run certutil -error 0x8BADF00D)"
     )
+    assert numbers.in_words(64999).endswith("run net helpmsg 64999)") and numbers.translate(64999) is None
     assert numbers.translate(0x8007FFFF) is None
+
+
+@each(
+    ("number", "whose"),
+    [(0x80290250, "the TPM's software"), (0x80280777, "the TPM"), (0x8009FFFF, "security"), (0x8007FFFF, "Windows")],
+)
+def test_an_unknown_number_says_whose_it_is(number: int, whose: str) -> None:
+    assert f"an error of {whose}" in numbers.in_words(number)
+
+
+def test_of_the_numbers_of_an_event_those_are_told_that_say_that_something_failed() -> None:
+    told = numbers.statuses([2, 60_000, 120_000, 0x8BADF00D, 0x80290200, -2146893816])
+    assert [one.split()[0] for one in told] == ["0x80090008", "0x80290200", "0x8BADF00D"]
 
 
 def test_names_are_those_of_an_independent_table() -> None:
     theirs = {**hresult_errors.ERROR_MESSAGES, **nt_errors.ERROR_MESSAGES}
-    # It ends before those of devices with keys, which came later.
-    later = range(0x8009002F, 0x80090039)
+    # It ends before those of devices with keys, and of Windows 8 and later, which winerror.h has.
+    later = {*range(0x8009002F, 0x80090039), *range(0x80090361, 0x8009036C), *range(0x8028400F, 0x80284017)}
+    later |= {0x8029021A, 0x80290401}
     missing = {number for number in numbers.STATUS if number not in theirs and number not in later}
     assert all(numbers.STATUS[number].name.startswith(("WBEM_E_", "E_PROXY_")) for number in missing), (
         "that table has none of WMI and of gateways"
