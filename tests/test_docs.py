@@ -27,7 +27,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.report.lines import NOT
 from tests.profiles import each
 from tests.sources import nodes, tree
 from tests.tools.documents import load_yaml
-from tests.tools.written_docs import explanations, far_links, galaxy_pages, modules, tables
+from tests.tools.written_docs import causes, explanations, far_links, galaxy_pages, modules, tables
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path.stem for path in (ROOT / "plugins/modules").glob("[a-z]*.py"))
@@ -254,6 +254,13 @@ def test_returns_of_modules_are_those_of_one_source() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
 
 
+def test_the_causes_say_what_is_done_by_hand() -> None:
+    for path, text in causes().items():
+        assert path.read_text(encoding="utf-8") == text, f"{path.name}: make docs writes it"
+    told = "".join(causes().values())
+    assert told.count("**By hand.** ") == sum(bool(entry.by_hand) for entry in catalogue.ALL.values())
+
+
 def test_explanations_of_the_page_are_those_of_the_docs() -> None:
     for path, text in explanations().items():
         assert path.read_text(encoding="utf-8") == text, f"{path.relative_to(ROOT)}: run `make docs`"
@@ -416,6 +423,8 @@ def _sentences() -> Iterator[tuple[str, str]]:
         nothing = dict.fromkeys(("evidence_for", "evidence_against", "needs_evidence"))
         finding = {"owner": "people", "summary": "It", "confidence": "proven", **nothing}
         wordings = [entry.advice] if isinstance(entry.advice, str) else list((entry.advice or {}).values())
+        if entry.by_hand:
+            yield id_, f"By hand: {entry.by_hand} Another line"
         for advice in filter(None, wordings):
             yield id_, "\n".join(tickets._lines(host, {**finding, "advice": advice}))
     cut = Journal("20261123T130000Z-0a1b2c3d", "open", (), what="registry.set SecurityLayer")

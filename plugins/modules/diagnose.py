@@ -189,6 +189,11 @@ findings:
     advice:
       description: What people should do; null where nothing is left to them.
       type: str
+    by_hand:
+      description:
+        - What a person types on the host in place of this collection's remedy, and what not to do; null where there is
+          no remedy, or where C(advice) says what to do.
+      type: str
     automatic:
       description: Whether this collection has a remedy and applies it by default.
       type: bool

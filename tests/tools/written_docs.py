@@ -4,7 +4,8 @@
 """Writes what documentation takes from elsewhere: ``python -m tests.tools.written_docs``.
 
 The tables of options in the roles' README files come from their argument_specs, the RETURN texts of the modules from
-``results/returns.py``, and how many findings README speaks of from the catalogue. Links of pages that Galaxy shows are
+``results/returns.py``, and how many findings README speaks of, and what the pages of the causes say on doing by hand
+what a remedy does, from the catalogue. Links of pages that Galaxy shows are
 written as it needs them.
 """
 
@@ -14,6 +15,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,7 @@ ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "collections")]
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue  # noqa: E402
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import filled  # noqa: E402
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import returns  # noqa: E402
 
 BEGIN, END = "<!-- table: argument_specs -->", "<!-- end of table -->"
@@ -83,6 +86,28 @@ def counted_findings(readme: str) -> str:
     return counted
 
 
+_BY_HAND = re.compile(r"(?ms)^\*\*By hand\.\*\* .*?\n\n")
+_MEANT_IN_MARKDOWN = re.compile(r"([\\*_<\[\]])")
+
+
+def causes() -> dict[Path, str]:
+    """The pages of the causes with what the catalogue has on doing by hand what a remedy does."""
+
+    def section(found: re.Match[str]) -> str:
+        text = _BY_HAND.sub("", found[0])
+        by_hand = catalogue.ALL[found[1]].by_hand if found[1] in catalogue.ALL else None
+        if not by_hand:
+            return text
+        words = _MEANT_IN_MARKDOWN.sub(r"\\\1", filled(by_hand, {}))
+        words = re.sub(r"^[a-z]+(?= )", lambda first: first[0].capitalize(), words)
+        lines = textwrap.wrap(f"**By hand.** {words}", 160, break_long_words=False, break_on_hyphens=False)
+        before, undo, after = text.partition("**How to undo.**")
+        return before + "\n".join(lines) + "\n\n" + undo + after
+
+    pages = sorted(ROOT.glob("docs/causes/*.md"))
+    return {page: _SECTION.sub(section, page.read_text(encoding="utf-8")) for page in pages}
+
+
 _SECTION = re.compile(r'(?ms)^<a id="([a-z_0-9.]+)"></a>\n### \1\n(.*?)(?=^<a id=|^## |^### |\Z)')
 
 
@@ -90,8 +115,8 @@ def explanations() -> dict[Path, str]:
     """The section of each finding as HTML, for the report's page, which may be read where nothing else is."""
     reader = MarkdownIt("commonmark").enable("table")
     found = {}
-    for page in sorted(ROOT.glob("docs/causes/*.md")):
-        for id_, text in _SECTION.findall(page.read_text(encoding="utf-8")):
+    for page in causes().values():
+        for id_, text in _SECTION.findall(page):
             # A link to another section leads to it on the page, if it is there; one to another page leads nowhere.
             html = re.sub(r'<a href="(?!https:)[^"]*">(.*?)</a>', r"\1", reader.render(text))
             found[id_] = html.replace('<a href="https:', '<a rel="noreferrer" href="https:').strip()
@@ -126,5 +151,5 @@ def galaxy_pages() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for path, text in {**galaxy_pages(), **modules(), **explanations()}.items():
+    for path, text in {**galaxy_pages(), **modules(), **causes(), **explanations()}.items():
         path.write_text(text, encoding="utf-8")

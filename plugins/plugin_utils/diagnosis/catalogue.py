@@ -22,6 +22,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import BY_HAND
+
 CRITICAL, WARNING = "critical", "warning"
 HOST, POLICY, CLIENT, NETWORK, NONE = "host", "policy", "client", "network", "none"
 # What a remedy does: gives back what clients need, renews a certificate, hardens, or opens what people may have closed.
@@ -86,7 +88,8 @@ class FindingType:
     which is no reason for anything that somebody meets; ``hides``: a look that met it (target ``met``, where a
     rule can tell) did not come to what is behind, and proves nothing of that; ``denies``: its words say that nobody
     gets in, so that beside a client who does they say that too; ``ends``: the first and the last stage of a look
-    at which one can end for this, in the words of the probe.
+    at which one can end for this, in the words of the probe; ``by_hand``: what a person types on the host where
+    nothing but its remedy is left to do.
     """
 
     id: str
@@ -120,6 +123,7 @@ class FindingType:
     hides: bool = False
     denies: bool = False
     ends: tuple[str, str] = ANYWHERE
+    by_hand: str | None = None
     stage: int = -1
     place: int = -1
 
@@ -175,6 +179,7 @@ def _finding(
 ) -> FindingType:
     """Enter a finding in the present stage."""
     more["ends"] = _ENDS.get(id_) or _ENDS.get(id_.split(".")[0], ANYWHERE)
+    more["by_hand"] = BY_HAND.get(id_)
     entry = FindingType(id_, title, severity, summary, advice, owner, repair_class, **more)
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]

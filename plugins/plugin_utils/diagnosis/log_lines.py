@@ -105,8 +105,9 @@ _TERMDD_DATA = r"<Binary>[0-9A-F]{40,}?([0-9A-F]{8})</Binary>"
 
 # What the host answers to a client's request (MS-RDPBCGR, RDP_NEG_FAILURE), where a text names it and gives the number;
 # the name of a failure speaks for itself. A number is a code's behind a word for one, behind a colon with no word after
-# it, or at the end: others count attempts, minutes and people, and nobody counts with 0x. Repeats are bounded, or a long
-# text is read again and again. cc240507 is that structure's page, as node-rdpjs and mstsc.js quote it with its numbers.
+# it, or at the end: others count attempts, minutes and people, and nobody counts with 0x. Repeats are bounded, or a
+# long text is read again and again. cc240507 is that structure's page, as node-rdpjs and mstsc.js quote it with its
+# numbers.
 _A_NEGOTIATION_FAILED = (
     r"(?:nego\w{0,12}[ _-](?:fail|err)\w{0,6}|(?:ver|aus)handlung\w{0,8} (?:ist )?fehl\w{0,12}|verhandlungsfehler"
     r"|(?:chec|erreur|error|fallo|errore|falha) (?:de|di|en|na)(?: la)? n[e\u00e9]go\w{0,12})"

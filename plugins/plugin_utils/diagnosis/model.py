@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, codes, dialog, moments
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import filled
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
     CRITICAL,
     DEFAULT,
@@ -106,8 +107,8 @@ class Finding:
     ``severity`` is ``critical`` (keeps clients out) or ``warning`` (weak, or will keep them out). ``owner`` is who
     can change it: ``host``, ``policy``, ``client``, ``network`` or ``none``. ``automatic`` says that this collection
     has a remedy and applies it by default; ``advice`` is what people should do (None where nothing is left to them).
-    ``target`` is what a remedy needs to know. ``needs_evidence`` names the facts that are missing for more
-    confidence.
+    ``manual`` is the type's ``by_hand`` with this finding's facts. ``target`` is what a remedy needs to know.
+    ``needs_evidence`` names the facts that are missing for more confidence.
     """
 
     id: str
@@ -121,6 +122,12 @@ class Finding:
     needs_evidence: tuple[str, ...] = ()
     target: dict[str, Any] = field(default_factory=dict)
     explains: tuple[str, ...] = field(default=(), compare=False)
+    manual: str | None = field(default=None, compare=False)
+
+    @property
+    def by_hand(self) -> str | None:
+        """What a person types on the host in place of the remedy; None where the advice says what is left to people."""
+        return self.manual if self.has_remedy and self.advice is None else None
 
     @property
     def type(self) -> FindingType:
@@ -162,6 +169,7 @@ class Finding:
             "evidence_against": [evidence.to_dict() for evidence in self.evidence_against],
             "owner": self.owner,
             "advice": self.advice,
+            "by_hand": self.by_hand,
             "automatic": self.automatic,
             "needs_evidence": list(self.needs_evidence),
             "docs": self.type.docs,
@@ -358,6 +366,7 @@ class MakesFindings:
             needs_evidence=tuple(needs_evidence),
             target=target or {},
             explains=type_.explains_if.get(summary, type_.explains),
+            manual=filled(type_.by_hand, {**(target or {}), **facts}) if type_.by_hand else None,
         )
 
 

@@ -47,6 +47,7 @@ _FINDING: Json = {
     "evidence_against": [],
     "owner": None,
     "advice": None,
+    "by_hand": None,
     "needs_evidence": [],
     "docs": None,
     "target": None,

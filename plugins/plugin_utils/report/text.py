@@ -30,11 +30,13 @@ COLUMNS = (
     "owner",
     "summary",
     "advice",
+    "by_hand",
     "client_summary",
     "certificate_source",
     "certificate_not_after",
     "message",
 )
+_OF_A_FINDING = ("severity", "confidence", "owner", "summary", "advice", "by_hand")
 # What makes a spreadsheet take a cell for a formula; https://owasp.org/www-community/attacks/CSV_Injection
 # Spreadsheets pass over blanks and quotes in front of it, some take the signs of East Asian keyboards for the signs,
 # and where lists are parted by semicolons a new cell begins behind each.
@@ -107,7 +109,7 @@ def to_csv(fleet: Fleet) -> str:
         for finding in host.findings or [{}]:
             row = {
                 **shared,
-                **{name: finding.get(name) for name in ("severity", "confidence", "owner", "summary", "advice")},
+                **{name: finding.get(name) for name in _OF_A_FINDING},
                 "finding": finding.get("id"),
             }
             writer.writerow({name: _cell(text) for name, text in row.items()})

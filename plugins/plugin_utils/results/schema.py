@@ -45,6 +45,7 @@ _FINDINGS: Json = {
             "evidence_against": _EVIDENCE,
             "owner": _TEXT,
             "advice": _TEXT,
+            "by_hand": _TEXT,
             "needs_evidence": _TEXTS,
             "docs": _TEXT,
             "target": {"type": ["object", "null"]},

@@ -428,8 +428,8 @@ def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:
     rest = numbers - _passing(ctx, binding)
     if ctx.snapshot.key_folder_is_gone:
         return _NO_FOLDER
-    for statuses, word in _IN_VAIN:
-        if statuses & rest:
+    for known, word in _IN_VAIN:
+        if known & rest:
             return word
     # Without a certificate nothing tells of its access list, and no repair opens it.
     left_over = binding.certificate is None and len(_own_keys(ctx)) > len(_copied_keys(ctx))

@@ -49,6 +49,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DI
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
 
+# Windows' own start type of those that it has on another than Manual.
+_OWN_START_TYPE = {"CryptSvc": "Automatic"}
 # UmRdpService only redirects devices, and hardening guides disable it: connections do without.
 _PURPOSES = {
     "TermService": "answers clients",
@@ -353,6 +355,7 @@ def check_enabled(ctx: Context) -> Iterator[Finding]:
             target={"service": name, "running": running},
             service=name,
             purpose=purpose,
+            start_type=_OWN_START_TYPE.get(name, "Manual"),
         )
         answers = name == "TermService"
         yield ctx.corroborate(

@@ -8,11 +8,13 @@ from __future__ import annotations
 import ast
 import re
 import string
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import BY_HAND, filled
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import NEEDED_GROUPS
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
@@ -23,6 +25,8 @@ from tests.tools.written_docs import counted_findings
 
 ROOT = Path(__file__).parents[4]
 DIAGNOSIS = ROOT / "plugins/plugin_utils/diagnosis"
+# Any fact of a finding.
+_ANY: dict[str, object] = defaultdict(str)
 TYPES = list(catalogue.ALL.values())
 GROUPS = sorted({type_.group for type_ in TYPES})
 
@@ -66,6 +70,16 @@ client.certificate_refused client.credentials client.delegation_policy client.na
  client.licensing client.denied client.session_ended client.not_reproduced client.display client.other client.outdated
 clock.not_synchronised
 """
+
+
+def test_what_has_a_remedy_says_what_a_person_types_for_it() -> None:
+    """What is repaired by itself is done by hand elsewhere: where nothing is left to people but that."""
+    repaired = {type_.id for type_ in TYPES if type_.repair_class and type_.advice_text("default", _ANY) is None}
+    assert repaired == {type_.id for type_ in TYPES if type_.by_hand} == set(BY_HAND) and len(repaired) > 20
+    for id_, text in BY_HAND.items():
+        said = filled(text, {"port": 3390, "path": "C:\\key", "service": ""})
+        assert not re.search(r"\{[a-z_]+\}", said) and ("SERVICE" in said or "{service}" not in text), id_
+        assert re.search(r"-Service|-NetFirewallRule|reg\.exe|icacls|schtasks|Remove-Item", said), id_
 
 
 def test_the_order_is_the_one_in_which_clients_meet_faults() -> None:
