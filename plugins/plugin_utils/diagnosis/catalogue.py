@@ -683,7 +683,9 @@ SERVICE_CANNOT_START = _finding(
         "dependency": (
             "see what it needs with 'sc.exe qc TermService' (Windows: RPCSS, on some builds TermDD), bring back what "
             "is missing from a host of the same build or with an in-place repair, and restart the host if a service "
-            "is marked for deletion"
+            "is marked for deletion. What another product added comes back with that product; where the product is "
+            "gone, set those that are Windows' own again: sc.exe config TermService depend= RPCSS (more than one are "
+            "parted by slashes)"
         ),
         "deleted": (
             "close what holds it (services.msc, Task Manager, a setup that is not finished) and restart the "
@@ -927,8 +929,8 @@ SERVICE_CRASHING = _finding(
     "Remote Desktop service crashes",
     WARNING,
     {
-        "default": "A service of Remote Desktop ended unexpectedly, more than once",
-        "met": "A service of Remote Desktop crashes or ends with an error, and connections end with it",
+        "default": "{services} ended unexpectedly, more than once",
+        "met": "{services} crashes or ends with an error, and connections end with it",
         "beside": (
             "{services} ended unexpectedly, more than once; what it brings into a session (printers and drives: "
             "UmRdpService; smart cards: CertPropSvc) may be missing there"
@@ -1241,8 +1243,14 @@ LISTENER_ENCRYPTION_LEVEL_INVALID = _finding(
     "Invalid encryption level",
     WARNING,
     {
-        "default": "MinEncryptionLevel has a value that Windows does not know",
-        "contradiction": "MinEncryptionLevel 1 contradicts SecurityLayer 2",
+        "default": (
+            "The encryption level of connections without TLS (MinEncryptionLevel) has a value that Windows does not "
+            "know: there are 1 to 4, and 3 (high) is usual"
+        ),
+        "contradiction": (
+            "The listener requires TLS (SecurityLayer 2), and its encryption level is low (MinEncryptionLevel 1): "
+            "Windows takes that for a contradiction (event 1050), and with TLS the level counts for nothing"
+        ),
     },
     advice={
         "policy": _POLICY_SETS,
@@ -2393,7 +2401,8 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
     "Logon screen crashes",
     WARNING,
     {
-        "default": "A program of the logon screen crashed lately: sessions stay black or close",
+        "default": "A program of the logon screen ({programs}) crashed lately: sessions stay black or close",
+        "named": "A program of the logon screen ({programs}) crashed lately in {modules}: sessions stay black or close",
         "ended": "The process of the logon ended several times lately: sessions may stay black or close",
         "shown": "The host ended a user's session since a process of the logon died in it: {meaning}",
     },
@@ -2403,6 +2412,13 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
             "provider of another vendor "
             "(HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential Providers), a "
             "display driver, a damaged file (sfc /scannow)"
+        ),
+        "named": (
+            "find out whose {modules} is (its properties, or (Get-Item C:\\Windows\\System32\\{first}).VersionInfo): "
+            "update or remove the product that it is of, with its own uninstaller. One of another vendor is mostly a "
+            "credential provider (HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential "
+            "Providers) or a display driver; do not delete its file, for the logon screen would look for it. Where it "
+            "is Windows' own: sfc /scannow and the current update"
         ),
         "ended": (
             "look in the Application and System logs at the times of event 4005 of Winlogon for what ended it: memory "
@@ -2462,8 +2478,8 @@ SESSION_OCCUPIED = _finding(
     "Somebody else is signed in",
     WARNING,
     {
-        "default": "Somebody else is signed in on this computer, and Windows asks whether to disconnect them",
-        "refused": "Somebody else is signed in on this computer, and the user may not disconnect them",
+        "default": "{who} is signed in on this computer, and Windows asks whether to disconnect them",
+        "refused": "{who} is signed in on this computer, and the user may not disconnect them",
     },
     advice=(
         "nothing is broken: Windows 10 and 11 serve one person at a time, at the screen or from afar. 'quser' shows "

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -68,6 +68,8 @@ BESIDE = (OF_DEVICES, "CertPropSvc")
 CONCERNED: tuple[str | None, ...] = (None, *(name for name in contract.SERVICES if name not in BESIDE))
 # What makes and opens keys, for the listener as for others.
 _OF_KEYS = ("KeyIso", "CryptSvc")
+# What Windows' own services of ``contract.SERVICES`` depend on, by build.
+_WINDOWS_NEEDS = ("rpcss", "termdd", "lsm", "lanmanworkstation", "rdpdr", "termservice")
 # The exit codes with which a start fails as the next one will, and the words for why.
 _NO_START = {
     **dict.fromkeys((2, 3, 126, 127, 182, 193, 216, 577, 1114, 1157, 1392, 14001), "module"),
@@ -332,6 +334,11 @@ def named_in_events(ctx: Context, name: str) -> tuple[str | None, ...]:
 
 def exit_of(name: str, service: dict[str, Any]) -> Evidence:
     fact = f"{name}: {contract.run_state(service['state'])}, exit code {in_words(service['exit_code'])}"
+    needed = service["depends_on"] if _NO_START.get(service["exit_code"]) == "dependency" else None
+    if needed:
+        others = [one for one in needed if one.lower() not in _WINDOWS_NEEDS]
+        fact += f"; it depends on {', '.join(needed)}"
+        fact += f", of which Windows itself does not set {', '.join(others)}" * bool(others)
     return Evidence(fact, "section services")
 
 
@@ -680,13 +687,31 @@ def _of_concern(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [row for row in rows if row["service"] in CONCERNED]
 
 
+def _ended(ctx: Context, *ids: int) -> list[dict[str, Any]]:
+    """What the service manager listed of these in the last day."""
+    return _since(ctx.lately, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, *ids))
+
+
 def _ends(ctx: Context, *ids: int) -> int:
     """How often the service manager logged these in the last day, of services that connections need."""
-    rows = _since(ctx.lately, ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, *ids))
+    rows = _ended(ctx, *ids)
     ours = _of_concern(rows)
     if len(ours) < len(rows):
         return len(ours)
     return ctx.logged_lately(SERVICE_CONTROL_MANAGER, *ids)
+
+
+def _names(rows: list[dict[str, Any]], programs: Iterable[str] = ()) -> str:
+    """Which services these events are of, and the processes that are logged with a service's name."""
+    found = {row["service"] for row in rows if row["service"]}
+    found |= {program.rpartition("_")[2] for program in programs}
+    return " and ".join(sorted(found))
+
+
+def _errors_of(rows: list[dict[str, Any]]) -> str:
+    """With which errors services ended, as the events of such ends have it."""
+    codes = {unsigned(number) for row in rows if row["id"] in (7023, 7024) for number in row["numbers"]}
+    return "".join(f": {told}" for told in [", ".join(in_words(code) for code in sorted(codes))] if told)
 
 
 @rule
@@ -701,14 +726,15 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     if not found:
         return
     last = max(row["utc"] for row in found)
-    fact = f"{counted(len(found))} 7031/7034 of the Service Control Manager, the last at {last}"
+    about = f" about {_names(found)}" * bool(_names(found))
+    fact = f"{counted(len(found))} 7031/7034 of the Service Control Manager{about}, the last at {last}"
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
         summary=_summary(ctx, found),
         confidence=POSSIBLE,
         evidence=[Evidence(fact, "section events")],
         target={"met": False},
-        services=" and ".join(sorted({row["service"] or "" for row in found})),
+        services=_names(found) or "A service of Remote Desktop",
     )
     against = Evidence("not twice in the last day by a service that connections need", "section events")
     yield replace(finding, evidence_against=(against,))
@@ -735,11 +761,13 @@ def _crashed(ctx: Context) -> Finding | None:
     count = _ends(ctx, 7031, 7034)
     # An end with an error is a crash where a connection met it; where nothing listens, it is a start that failed.
     now = 0
+    ends = _of_concern(_ended(ctx, 7031, 7034))
     if ctx.look_began and not ctx.probe.logon_reached:
         rows = [*ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034)]
         if _breaks(ctx):
             rows += ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7023, 7024)
-        now = len(_of_concern(_since(ctx.look_began, rows)))
+        rows = _of_concern(_since(ctx.look_began, rows))
+        now, ends = len(rows), rows or ends
     crashes = _process_crashes(ctx)
     met = now or (_breaks(ctx) and _crashed_since(ctx, ctx.look_began))
     if (max(count, crashes.count) < _CRASHES and not met) or _cannot_run(ctx):
@@ -748,24 +776,28 @@ def _crashed(ctx: Context) -> Finding | None:
     died = ctx.snapshot.failed("TermService") is not None
     enabled = (ctx.snapshot.service("TermService") or {"start": DISABLED})["start"] != DISABLED
     down = died and enabled and ctx.snapshot.rdp_enabled
-    fact = f"{counted(count)} 7031/7034 of the Service Control Manager about these services in the last day"
-    summary = DEFAULT
-    if _breaks(ctx):
-        summary = "met"
-    if now:
-        fact = f"{counted(now)} 7023/7024/7031/7034 of the Service Control Manager at the time of the look"
     evidence = EvidenceList()
-    evidence.add_if(count or now, fact, "section events")
+    evidence.add_if(count or now, _told_of_ends(ends, now, count), "section events")
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
-        summary=summary,
+        summary="met" if _breaks(ctx) else DEFAULT,
         severity=critical_if(down),
         evidence=[*evidence, *crashes.evidence],
         advice=crashes.advice,
         target={"met": bool(met and _breaks(ctx))},
         modules=crashes.modules,
+        services=_names(ends, crashes.programs) or "A service of Remote Desktop",
     )
     return _before_start(ctx, ctx.corroborate(finding, supports=down and ctx.probe.refused))
+
+
+def _told_of_ends(ends: list[dict[str, Any]], now: int, count: int) -> str:
+    """How often which services ended: at the time of the look (``now``), or in the last day."""
+    who, manager = _names(ends) or "these services", "of the Service Control Manager about"
+    if not now:
+        return f"{counted(count)} 7031/7034 {manager} {who} in the last day"
+    met = "/".join(str(number) for number in sorted({row["id"] for row in ends}))
+    return f"{counted(now)} {met} {manager} {who} at the time of the look{_errors_of(ends)}"
 
 
 def _before_start(ctx: Context, finding: Finding) -> Finding:
@@ -797,17 +829,31 @@ class _Crashes:
     evidence: tuple[Evidence, ...]
     advice: str
     modules: str
+    programs: tuple[str, ...]
 
 
 def _process_crashes(ctx: Context) -> _Crashes:
     """Event 1000 has program, module and exception code, 1001 (of the report) the same names: it counts by itself."""
-    kinds: dict[tuple[str, str, tuple[int, ...]], list[str]] = {}
     source, rows = f"1000 of {APPLICATION_ERROR}", _since(ctx.lately, _of_services(ctx, APPLICATION_ERROR, 1000))
     if not rows:
         source = f"1001 of {ERROR_REPORTING}"
         rows = _since(ctx.lately, _of_services(ctx, ERROR_REPORTING, 1001))
+    kinds, evidence = kinds_of_crashes(rows, CRASHING, source)
+    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds if module))
+    programs = tuple(program for program, _module, _codes in kinds)
+    return _Crashes(len(rows), tuple(evidence), "named" if modules else DEFAULT, modules, programs)
+
+
+Kinds = dict[tuple[str, str, tuple[int, ...]], list[str]]
+
+
+def kinds_of_crashes(
+    rows: list[dict[str, Any]], programs: Collection[str], source: str
+) -> tuple[Kinds, list[Evidence]]:
+    """The times of crashes of these programs, by program, module and exception code; and each kind as evidence."""
+    kinds: Kinds = {}
     for row in rows:
-        program = next(name for name in row["modules"] if name in CRASHING)
+        program = next((name for name in row["modules"] if name in programs), "a program without a name")
         module = next((name for name in row["modules"] if name != program), "")
         codes = tuple(unsigned(number) for number in row["numbers"] if unsigned(number) >= _CODE)
         kinds.setdefault((program, module, codes[:1]), []).append(row["utc"])
@@ -817,8 +863,7 @@ def _process_crashes(ctx: Context) -> _Crashes:
         where = module or "a module without a name"
         fact = f"{program} crashed in {where}{why}: {counted(len(times))} {source}, the last at {max(times)}"
         evidence.append(Evidence(fact, "section events"))
-    modules = ", ".join(dict.fromkeys(module for _program, module, _codes in kinds if module))
-    return _Crashes(len(rows), tuple(evidence), "named" if modules else DEFAULT, modules)
+    return kinds, evidence
 
 
 def _of_services(ctx: Context, provider: str, number: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT
@@ -33,6 +34,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, nt_of, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import products
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import kinds_of_crashes
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -54,7 +56,7 @@ _CRASHES, _BREAKS = 2, 3
 # A profile that could not be loaded; and the part of one that has file types and classes, which people get on without.
 _OF_PROFILES, _CLASSES = (1500, 1502, 1508, 1509, 1511, 1515), 1542
 # WTSConnectQuery: a session that is being connected to a client.
-_WAITS = 2
+_WAITS, _DISCONNECTED = 2, 4
 _AT_ONCE = timedelta(minutes=1)
 # An NTSTATUS of severity error without a facility.
 _NT_ERROR = 0xC000
@@ -123,16 +125,23 @@ def check_logon_programs(ctx: Context) -> Iterator[Finding]:
     if not count and not shown and ended < _CRASHES:
         return
     evidence = EvidenceList([ctx.client_evidence] * shown)
-    evidence.add_if(count, f"{counted(count)} 1000 of {APPLICATION_ERROR} in the last day", "section events")
+    kinds, crashes = kinds_of_crashes(crashed, collect.LOGON_PROGRAMS, f"1000 of {APPLICATION_ERROR}")
+    evidence += crashes
+    programs = dict.fromkeys(program for program, _module, _codes in kinds)
+    modules = [*dict.fromkeys(module for _program, module, _codes in kinds if module)]
+    word = "named" if modules else DEFAULT
     said, unknown = ("shown", _WHO_DIED) if shown else ("ended", _WHO_ENDED_IT)
     yield ctx.finding(
         catalogue.SESSION_LOGON_PROCESS_CRASHES,
-        summary=DEFAULT if count else said,
-        advice=DEFAULT if count or shown else "ended",
+        summary=word if count else said,
+        advice=word if count or shown else "ended",
         evidence=[*evidence, *told[: bool(ended)], *_foreign_providers(ctx)],
         confidence=likely_if(count >= _CRASHES or shown),
         needs_evidence=() if count else [unknown],
         meaning=ctx.client.extended_meaning,
+        programs=" and ".join(programs),
+        modules=" and ".join(modules),
+        first="".join(modules[:1]),
     )
 
 
@@ -190,11 +199,24 @@ def check_occupied(ctx: Context) -> Iterator[Finding]:
     """By the words that Windows shows to whoever connects; who it is may have been read."""
     if type_for_code(ctx.client) is not catalogue.SESSION_OCCUPIED:
         return
-    people = ctx.snapshot.occupants
+    signed_in = [
+        (one["user"] or one["user_sid"], f"session {one['id']} ({_place(one)})")
+        for one in (ctx.snapshot.section("sessions") or {"sessions": ()})["sessions"]
+        if one["user"] or one["user_sid"]
+    ]
+    people = [f"{who} in {where}" for who, where in signed_in]
     evidence = EvidenceList([ctx.client_evidence])
-    evidence.add_if(people, f"signed in now: {', '.join(people or ())}", "section sessions")
+    evidence.add_if(people, f"signed in now: {', '.join(people)}", "section sessions")
     summary = DEFAULT if ctx.client.number in MAY_CONTINUE else "refused"
-    yield ctx.finding(catalogue.SESSION_OCCUPIED, summary=summary, evidence=evidence)
+    # Of several nobody knows which of them is in the way, and the user may be one.
+    who = signed_in[0][0] if len(signed_in) == 1 else "Somebody else"
+    yield ctx.finding(catalogue.SESSION_OCCUPIED, summary=summary, evidence=evidence, who=who)
+
+
+def _place(session: dict[str, Any]) -> str:
+    if session["state"] == _DISCONNECTED:
+        return "disconnected, its programs go on"
+    return "at the screen" if (session["station"] or "").lower() == "console" else "by Remote Desktop"
 
 
 @rule

@@ -203,7 +203,7 @@ def test_no_id_is_written_out() -> None:
     written = {
         f"{path.relative_to(ROOT)}: {node.value}"
         for path in (ROOT / "plugins").rglob("*.py")
-        if path.name != "catalogue.py"
+        if path.name not in ("catalogue.py", "by_hand.py")
         for node in nodes(path)
         if isinstance(node, ast.Constant) and node.value in catalogue.ALL
     }

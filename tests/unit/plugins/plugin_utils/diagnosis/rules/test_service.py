@@ -353,6 +353,30 @@ def crashed(host: Host, count: int, modules: tuple[str, ...] = TERMSERVICE, *cod
     return host.event("Application Error", 1000, count, "Application", codes or (0xC0000005,), at, modules)
 
 
+@each("name", ["TermService", "SessionEnv", "CryptSvc"])
+@each(("number", "seen", "error"), [(7031, IN, ""), (7034, RESET, ""), (7023, RESET, "1067 ERROR_PROCESS_ABORTED")])
+def test_which_service_crashes_is_said(name: str, number: int, seen: dict[str, Any], error: str) -> None:
+    host = Host().event(_MANAGER, number, 2, numbers=(1067,), service=name)
+    found = next(one for one in run(host, seen).findings if one.id == "service.crashing")
+    assert found.summary.startswith(f"{name} ")
+    assert f"about {name} " in found.evidence_for[0].fact and error in found.evidence_for[0].fact
+
+
+def test_of_an_old_snapshot_nobody_knows_which_service_crashes() -> None:
+    [found] = run(Host().event(_MANAGER, 7031, 2), IN).findings
+    assert found.summary.startswith("A service of Remote Desktop ended")
+
+
+@each("code", [1068, 1075])
+def test_what_a_service_depends_on_is_named_where_that_is_amiss(code: int) -> None:
+    host = stopped(code).service("TermService", depends_on=["RPCSS", "AcmeFilter"])
+    [found] = run(host, REFUSED).findings
+    assert "depends on RPCSS, AcmeFilter, of which Windows itself does not set AcmeFilter" in found.evidence_for[0].fact
+    own = run(stopped(code).service("TermService", depends_on=["RPCSS"]), REFUSED).findings[0].evidence_for[0].fact
+    assert own.endswith("it depends on RPCSS")
+    assert "depends on" not in run(stopped(5), REFUSED).findings[0].evidence_for[0].fact
+
+
 def test_the_module_that_failed_is_named() -> None:
     host = crashed(Host().event(_MANAGER, 7031, 2, at=NOW - timedelta(minutes=9)), 2)
     [found] = run(host, IN).findings

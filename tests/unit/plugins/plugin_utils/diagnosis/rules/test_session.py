@@ -41,6 +41,14 @@ def test_it_goes_with_the_crash_that_was_logged() -> None:
     assert ids(run(of_days, IN)) == []
 
 
+def test_a_crash_of_the_logon_screen_names_program_and_module() -> None:
+    modules = ("LogonUI.exe", "AcmeCredProv.dll")
+    [found] = run(Host().event("Application Error", 1000, 2, "Application", modules=modules), IN).findings
+    for text in (found.summary, found.evidence_for[0].fact):
+        assert "LogonUI.exe" in text and "AcmeCredProv.dll" in text
+    assert "AcmeCredProv.dll" in (found.advice or "") and "event 1000" not in (found.advice or "")
+
+
 def test_a_profile_is_told_by_the_log_or_by_the_words_that_a_user_saw() -> None:
     words = "The User Profile Service service failed the sign-in.\nUser profile cannot be loaded."
     logged = Host().event("Microsoft-Windows-User Profiles Service", 1511, 1, "Application")
@@ -148,6 +156,18 @@ def test_each_event_of_profiles_that_is_read_is_told(number: int, confidence: st
 
 
 _SESSIONS, _TERMDD = "Microsoft-Windows-TerminalServices-LocalSessionManager", "TermDD"
+
+
+@each(
+    ("station", "state", "place"),
+    [("Console", 0, "at the screen"), ("RDP-Tcp#3", 0, "by Remote Desktop"), (None, 4, "disconnected")],
+)
+def test_who_is_signed_in_is_named_wherever(station: str | None, state: int, place: str) -> None:
+    words = "Another user is signed in. If you continue, they'll be disconnected. Do you want to sign in anyway?"
+    host = Host().person()
+    host.sections["sessions"]["sessions"][-1].update(station=station, state=state, user="CORP\\bob")
+    [found] = run(host, IN, words).findings
+    assert found.summary.startswith("CORP\\bob is signed in") and place in found.evidence_for[-1].fact
 
 
 def _ends(provider: str, number: int, status: int, count: int = 3) -> Host:

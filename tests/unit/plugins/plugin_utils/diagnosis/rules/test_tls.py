@@ -315,6 +315,10 @@ def test_a_credential_that_may_be_another_program_s_is_a_suspicion() -> None:
     ]
     assert "client credential" in found[0].needs_evidence[0] and "nothing on the host" not in found[1].summary
     [refused] = run(host.event("Schannel", 36888, numbers=(40, 1205)), RESET).findings
+    core = "Microsoft-Windows-RemoteDesktopServices-RdpCoreTS"
+    for status in (0x80090363, 0x80090367, 0x8009036A, 0x8009FFFE):
+        found = run(Host().event(core, 139, 1, f"{core}/Operational", numbers=(status,)), RESET).findings
+        assert any(f"0x{status:08X}" in fact.fact for one in found for fact in one.evidence_for), hex(status)
     assert refused.confidence == "likely" and "36871" in " ".join(one.fact for one in refused.evidence_for)
 
 
