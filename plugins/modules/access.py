@@ -156,7 +156,8 @@ verdict:
 unread:
   description:
     - One sentence for each part of the host that could not be read, and so was not judged.
-    - Also that nobody looked from outside or, where a client reached the logon, that what comes after it was not tried.
+    - Also what a code of the user's client says that no finding rests on, that nobody looked from outside or, where a
+      client reached the logon, that what comes after it was not tried.
   returned: always
   type: list
   elements: str

@@ -134,7 +134,7 @@ def _diagnosis(assessment: Assessment, questions: Questions | None = None) -> Js
 
 
 def _no_cause(diagnosis: Diagnosis) -> list[str]:
-    return [f"what the user's client showed explains nothing here: {diagnosis.code_alone}"] * bool(diagnosis.code_alone)
+    return [f"no finding rests on what the user's client showed: {diagnosis.code_alone}"] * bool(diagnosis.code_alone)
 
 
 def verdict_fact(result: Json) -> Json:
