@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 SYSTEM = "S-1-5-18"
 NETWORK_SERVICE = "S-1-5-20"
@@ -163,6 +164,8 @@ def _mask(text: str) -> int:
     return mask
 
 
+# The hosts of a run have the same few descriptors.
+@lru_cache(maxsize=256)
 def parse(sddl: str) -> Descriptor:
     """Read SDDL text. Raises ``SddlError`` on anything that is not a descriptor."""
     parts = _parts(sddl.strip())

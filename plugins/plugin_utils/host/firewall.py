@@ -13,6 +13,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, programs
@@ -92,6 +93,8 @@ def _fields(text: str) -> list[tuple[str, str]]:
     return re.findall(r"\|(\w+)=([^|]*)", text)
 
 
+# The hosts of a run have the same few rules.
+@lru_cache(maxsize=256)
 def parse_rule(store: str, name: str, text: str) -> Rule:
     """A rule out of its registry string; what is not there has the firewall's own default."""
     fields = _fields(text)
