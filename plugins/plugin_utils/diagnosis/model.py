@@ -423,7 +423,7 @@ class Context(MakesFindings):
     @cached_property
     def lately(self) -> datetime | None:
         """From when on, by the host's own clock, its events tell of what people meet now; None without a clock."""
-        return _moved(self.snapshot.now, -_LATELY)
+        return moved(self.snapshot.now, -_LATELY)
 
     def logged_lately(self, provider: str, *ids: int) -> int:
         """How often these were logged in the last day; in all that was read where the host's clock was not."""
@@ -450,8 +450,8 @@ class Context(MakesFindings):
         if not self.probe or not now:
             return None
         if not time or self.skew is None:
-            return _moved(now, -_LOOKED_WITHIN)
-        return _moved(parse(time), timedelta(seconds=self.skew) - _LOG_TOLERANCE)
+            return moved(now, -_LOOKED_WITHIN)
+        return moved(parse(time), timedelta(seconds=self.skew) - _LOG_TOLERANCE)
 
     @cached_property
     def connection_logged(self) -> bool | None:
@@ -576,8 +576,8 @@ class Context(MakesFindings):
         return self._contradicted(finding) if self._refuted(finding) else finding
 
 
-def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
-    """None also where the host's clock stands near an end of the calendar."""
+def moved(moment: datetime | None, by: timedelta) -> datetime | None:
+    """Another moment; None also where the host's clock stands near an end of the calendar."""
     try:
         return moment + by if moment else None
     except OverflowError:

@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     Context,
     Evidence,
     EvidenceList,
+    moved,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, translate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
@@ -68,28 +69,44 @@ def renewal_failed(
     return None if began and began >= last else last
 
 
-def renewal_fails(ctx: Context, certificate: StoredCertificate | None) -> bool:
-    """Whether Windows failed to make the listener's own certificate in the last day, and has made none since."""
+def last_failed_renewal(ctx: Context, certificate: StoredCertificate | None) -> datetime | None:
+    """When Windows last failed to make the listener's own certificate, if the next try has to expect the same.
+
+    However long ago that is, as far as the log was read: a certificate or an event 1056 since then settles it, and so
+    does a start of Windows, after which SessionEnv looks at its certificate and did not fail again.
+    """
     failed = renewal_failed(ctx.snapshot, certificate, (1057, 1058), 1056)
-    return failed is not None and ctx.lately is not None and failed >= ctx.lately
+    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
+    settled = failed and boot and not ctx.snapshot.just_started and parse(boot) > failed
+    return None if settled else failed
+
+
+def renewal_fails(ctx: Context, certificate: StoredCertificate | None, *, needed: object) -> bool:
+    """Whether Windows failed to make the listener's own certificate, and has made none since: at any time where one is
+    ``needed`` now, for the next try would meet what that one met; in the last day where the one that is there serves.
+    """
+    failed = last_failed_renewal(ctx, certificate)
+    return failed is not None and ctx.lately is not None and (bool(needed) or failed >= ctx.lately)
 
 
 def renewal_numbers(ctx: Context) -> set[int]:
     """The numbers in the failures that still tell something."""
-    since = _renewals_count_from(ctx)
+    since = renewals_count_from(ctx)
     return ctx.snapshot.numbers_since(since, RCM, 1057, 1058) if since else set()
 
 
 def renewals_failed(ctx: Context) -> int:
     """How many failures still tell something."""
-    since = _renewals_count_from(ctx)
+    since = renewals_count_from(ctx)
     return ctx.snapshot.events_since(since, RCM, 1057, 1058) if since else 0
 
 
-def _renewals_count_from(ctx: Context) -> datetime | None:
-    """The last day, or since Windows last made a certificate: what was in the way before is not any more."""
-    made = _last_logged(ctx.snapshot, 1056)
-    return max((moment for moment in (ctx.lately, made) if moment), default=None)
+def renewals_count_from(ctx: Context) -> datetime | None:
+    """The day up to the last failure, or since Windows last made a certificate: what was in the way before is not any
+    more."""
+    failed, made = _last_logged(ctx.snapshot, 1057, 1058), _last_logged(ctx.snapshot, 1056)
+    day = moved(failed and min(failed, ctx.snapshot.now or failed), timedelta(days=-1))
+    return max((moment for moment in (day, made) if moment), default=None)
 
 
 def _last_logged(snapshot: Snapshot, *ids: int) -> datetime | None:

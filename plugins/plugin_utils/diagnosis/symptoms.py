@@ -33,6 +33,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     logged_errors,
     renewal_fails,
     renewal_numbers,
+    renewals_count_from,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import at_work, products
@@ -190,12 +191,12 @@ def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
 def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """Windows failed to make a certificate, and has made none since."""
     binding = ctx.snapshot.binding
-    if ctx.lately is None or binding is None or not renewal_fails(ctx, binding.certificate):
+    if ctx.lately is None or binding is None or not renewal_fails(ctx, binding.certificate, needed=True):
         return []
     said = renewal_numbers(ctx)
     if said and said <= _DENIED and ctx.snapshot.keys_locked:
         return []
-    return logged_errors(ctx, ctx.lately, RCM, 1057, 1058)
+    return logged_errors(ctx, renewals_count_from(ctx), RCM, 1057, 1058, when="when Windows last tried")
 
 
 def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:

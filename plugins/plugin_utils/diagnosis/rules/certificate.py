@@ -397,14 +397,16 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
     binding = ctx.snapshot.binding
     if ctx.lately is None or not binding or binding.source != "self_signed":
         return
-    if not renewal_fails(ctx, binding.certificate):
+    due = renewal_is_due(ctx)
+    gone = _lost_key(ctx, binding.certificate) if binding.certificate else None
+    if not renewal_fails(ctx, binding.certificate, needed=due or gone):
         return
     numbers = renewal_numbers(ctx)
-    advice, due = _what_fails(ctx, numbers, binding), renewal_is_due(ctx)
+    advice = _what_fails(ctx, numbers, binding)
     if due and advice == DEFAULT:
         return  # what ended, and the repair of it, are findings of their own
     # Where the whole folder of keys is gone, that is why this one is.
-    lost = binding.certificate and not due and advice == _NO_FOLDER and _lost_key(ctx, binding.certificate)
+    lost = gone if not due and advice == _NO_FOLDER else None
     told = ", ".join(statuses(numbers))
     evidence = EvidenceList([lost] if lost else ())
     evidence.add_events(ctx.snapshot, RCM, 1057, 1058)

@@ -25,7 +25,7 @@ from tests.hosts.faults import (
     store_descriptor,
 )
 from tests.hosts.scenarios.certificate import ENROLL
-from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe
+from tests.hosts.snapshots import NOW, Host, binary, key_provider, make_der, probe, utc
 from tests.unit.judging import assert_silent, ids, run
 
 UNREADABLE = "O:SYG:SYD:PAI(A;;FA;;;SY)(A;;FA;;;BA)"
@@ -128,6 +128,51 @@ def test_a_renewal_that_succeeded_since_is_not_failing(made: timedelta | None, l
     if made is not None:
         host.event(RCM, 1056, at=NOW - made)
     assert ids(run(host, IN)) == (["certificate.renewal_failing"] if left else [])
+
+
+_WITHOUT: dict[str, Callable[[Host], Host]] = {
+    "ended": lambda host: host.expire(),
+    "none": no_store_entry,
+    "no key": lambda host: host.key_file.update(exists=False, sddl=None) or host,
+}
+
+
+@pytest.mark.parametrize("lacks", [*_WITHOUT])
+@pytest.mark.parametrize(("event", "status"), [(1057, 0x80090008), (1058, 0x8009000F), (1058, 0x80070005)])
+@pytest.mark.parametrize("hours", [1, 25, 70])
+def test_the_last_renewal_tells_of_the_next_however_old_it_is(lacks: str, event: int, status: int, hours: int) -> None:
+    """Where a certificate is needed; and until another came, or Windows was started and it did not fail again."""
+
+    def made(*, started: float | None = None) -> Host:
+        host = _WITHOUT[lacks](Host()).event(RCM, event, 3, numbers=(status,), at=NOW - timedelta(hours=hours))
+        if started is not None:
+            host.sections["host"]["boot_utc"] = utc(NOW - timedelta(hours=started))
+        return host
+
+    def renews(host: Host) -> bool:
+        done = plan(assess(Snapshot.of(host.answer, NOW), ProbeResult(RESET)), RepairPolicy()).steps
+        return "certificate.renew" in [step.op for step in done]
+
+    # What is denied to a key that is gone is not denied to the next one.
+    fails = status != 0x80070005 or lacks != "no key"
+    assert renews(made()) is not fails
+    [failing] = [one for one in run(made(), RESET).findings if one.id == "certificate.renewal_failing"] or [None]
+    assert not fails or (failing and f"0x{status:08X}" in failing.summary)
+    # A minute after its start the host has not come to it.
+    assert renews(made(started=1 / 60)) is not fails
+    assert renews(made(started=0.5)) and renews(made(started=hours + 1)) is not fails
+    assert renews(made().event(RCM, 1056, at=NOW - timedelta(minutes=30)))
+
+
+def test_the_statuses_are_those_of_the_last_failures() -> None:
+    host = no_store_entry(Host()).event(RCM, 1057, 2, numbers=(0x80090008,), at=NOW - timedelta(hours=70))
+    host.event(RCM, 1057, 2, numbers=(0x80070070,), at=NOW - timedelta(hours=40))
+    assert "0x80070070" in run(host, RESET).findings[0].summary
+    assert "0x80090008" not in run(host, RESET).findings[0].summary
+
+
+def test_an_old_failure_is_no_finding_where_the_certificate_serves() -> None:
+    assert ids(run(Host().event(RCM, 1057, numbers=(0x80090008,), at=NOW - timedelta(hours=30)), IN)) == []
 
 
 @pytest.mark.parametrize("left", [True, False])
