@@ -21,7 +21,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, flaws, settings
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -271,7 +270,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
         blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in vain]
         chosen.append((finding, remedy))
     chosen, more = _startable(chosen, before.snapshot)
-    chosen, unserved = _with_certificate(chosen, before.snapshot)
+    chosen, unserved = _with_certificate(chosen, before)
     more += unserved
     rungs = arrange(chosen, before)
     restart, held_back = _restart(chosen, rungs, before, policy)
@@ -415,29 +414,51 @@ def _without_vain_starts(remedy: Remedy, snapshot: Snapshot) -> tuple[Remedy, li
     ]
 
 
-def _with_certificate(chosen: Chosen, snapshot: Snapshot) -> tuple[Chosen, list[Blocked]]:
-    """Leave out a security layer of TLS where the listener has no certificate for it and this plan brings none."""
-    binding = snapshot.binding
-    brought = any(finding.type.group == "certificate" or "SessionEnv" in remedy.starts for finding, remedy in chosen)
-    if brought or binding is None or _usable(binding.certificate, snapshot):
+def _with_certificate(chosen: Chosen, before: Assessment) -> tuple[Chosen, list[Blocked]]:
+    """What only TLS can serve comes behind the certificate for it: at once where one was read or looked at that
+    the listener can use; behind the renewal where this plan makes one; else not at all.
+    """
+    if not any(_needs_tls(step) for _finding, remedy in chosen for step in remedy.steps):
         return chosen, []
+    if before.probe.thumbprint or _has_certificate(chosen, before.snapshot):
+        return chosen, []
+    if any(remedy.renewal for _finding, remedy in chosen):
+        return [(finding, _behind_renewal(remedy)) for finding, remedy in chosen], []
     vain = [finding for finding, remedy in chosen if any(_needs_tls(step) for step in remedy.steps)]
-    why = "the listener has no certificate for TLS, and nothing in this plan brings one"
+    why = "no certificate was read that the listener can use for TLS, and nothing in this plan makes one"
     return (
         [(finding, remedy) for finding, remedy in chosen if finding not in vain],
         [Blocked(finding.id, why, "have a certificate made or bind one first", "refused") for finding in vain],
     )
 
 
-def _usable(entry: StoredCertificate | None, snapshot: Snapshot) -> bool:
-    if entry is None or not entry.has_key_property:
+def _behind_renewal(remedy: Remedy) -> Remedy:
+    needing = tuple(step for step in remedy.steps if _needs_tls(step))
+    others = tuple(step for step in remedy.steps if not _needs_tls(step))
+    return replace(remedy, steps=others, after_renewal=(*remedy.after_renewal, *needing))
+
+
+# Their repair without a renewal gives the listener a certificate that is there: another pin, or access to its key.
+_GIVEN = (catalogue.CERTIFICATE_PIN_DEAD.id, catalogue.CERTIFICATE_KEY_UNREADABLE.id)
+
+
+def _has_certificate(chosen: Chosen, snapshot: Snapshot) -> bool:
+    """Whether a certificate was read that the listener can use now, or can behind the other changes of this plan."""
+    if any(finding.id in _GIVEN and remedy.steps and remedy.renewal is None for finding, remedy in chosen):
+        return True
+    entry = snapshot.binding.certificate if snapshot.binding else None
+    if entry is None or not entry.has_key_property or not entry.serves or snapshot.section("key_files") is None:
         return False
     file = snapshot.key_file(entry)
-    return not file or file["exists"] is not False
+    return not file or (file["exists"] is not False and snapshot.service_can_read(file) is not False)
 
 
 def _needs_tls(step: Step) -> bool:
-    return step.op == "registry.set" and step.fields["name"] == "SecurityLayer" and step.fields["data"] != 0
+    """Whether it is a setting of the listener with which nobody gets in without TLS."""
+    if step.op != "registry.set":
+        return False
+    name, data = step.fields["name"], step.fields["data"]
+    return (name == "SecurityLayer" and data != 0) or (name == "UserAuthentication" and data == 1)
 
 
 def _startable(chosen: Chosen, snapshot: Snapshot) -> tuple[Chosen, list[Blocked]]:
@@ -474,7 +495,7 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
     """The rungs that disturb nobody: each change once, each service started once, one renewal for all."""
     snapshot = before.snapshot
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
-    changes.sort(key=lambda step: _PHASES.index(step.op))
+    changes.sort(key=lambda step: (_PHASES.index(step.op), _needs_tls(step)))
     # By service, the findings for which it must run.
     starting: dict[str, tuple[str, ...]] = {}
     for finding, remedy in chosen:

@@ -700,6 +700,63 @@ def test_skip_and_only() -> None:
     assert told(make(host, only_findings=("listener.security_layer_invalid",))) == [layer, "only if", RELOAD]
 
 
+def _without_certificate() -> Host:
+    """Without TLS, and with NLA, which needs it: nobody gets in."""
+    host = faults.no_store_entry(Host()).setting("rdp_tcp", "SecurityLayer", dword(0))
+    return host.setting("rdp_tcp", "UserAuthentication", dword(1))
+
+
+_LAYER, _NLA = "registry.set SecurityLayer", "registry.set UserAuthentication"
+_CLOSED, _WITHOUT_TLS = probe("negotiation", "closed"), probe(offered={"rdp": True, "tls": False})
+
+
+@pytest.mark.parametrize("sight", [None, _CLOSED])
+def test_tls_is_asked_for_behind_the_certificate_that_it_needs(sight: dict[str, Any] | None) -> None:
+    done = told(make(_without_certificate(), sight))
+    assert done[:2] == [RENEW, _LAYER]
+    # One that is there and that nobody can use is none.
+    orphan = _orphan().setting("rdp_tcp", "SecurityLayer", dword(0))
+    assert told(make(orphan, sight))[:2] == [RENEW, _LAYER]
+    readable = Host().setting("rdp_tcp", "SecurityLayer", dword(0))
+    assert told(make(readable, sight))[0] == _LAYER
+    locked = told(make(_unreadable(readable), sight))
+    assert locked[:2] == [f"acl.set {FILE}", _LAYER]
+
+
+@pytest.mark.parametrize("sight", [None, _CLOSED, _WITHOUT_TLS])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: host.event(providers.RCM, 1057, 3, numbers=(0x80090008,), at=NOW - timedelta(minutes=15)),
+        lambda host: host.event(providers.RCM, 1057, 3, numbers=(0x80090008,), at=NOW - timedelta(hours=30)),
+        lambda host: host.without("certificates"),
+        lambda host: host.service("SessionEnv", start=4),
+        lambda host: host.service("SessionEnv", state=1, exit_code=126),
+    ],
+    ids=["fails", "failed", "unread", "disabled", "cannot start"],
+)
+def test_tls_is_not_asked_for_where_no_certificate_was_read_and_none_is_made(
+    change: Callable[[Host], Host], sight: dict[str, Any] | None
+) -> None:
+    asked = {"tighten": True, "skip_findings": ("service.disabled", "service.sessionenv_stopped")}
+    made = make(change(_without_certificate()), sight, **asked)
+    assert not {_LAYER, _NLA} & {*told(made)}
+    assert any("TLS" in one.summary for one in made.blocked if one.finding.startswith("listener.security_layer"))
+
+
+def test_a_certificate_whose_key_was_not_read_is_none_for_tls() -> None:
+    made = make(Host().setting("rdp_tcp", "SecurityLayer", dword(0)).without("key_files"), _CLOSED)
+    assert _LAYER not in told(made) and guards(made)["listener.security_layer_conflict"] == "refused"
+
+
+def test_nla_is_not_asked_for_without_a_certificate_either() -> None:
+    """Clients get in without TLS, so that there is no certificate is a warning."""
+    host = _without_certificate().setting("rdp_tcp", "UserAuthentication", dword(0))
+    host.event(providers.RCM, 1057, 3, numbers=(0x80090008,), at=NOW - timedelta(minutes=15))
+    assert not make(host, _WITHOUT_TLS, tighten=True).steps
+    assert make(Host().setting("rdp_tcp", "UserAuthentication", dword(0)), IN, tighten=True).steps
+
+
 @pytest.mark.parametrize("asked", [(), ("listener.security_layer_invalid",)])
 def test_a_setting_with_which_clients_get_in_is_another_module_s(asked: tuple[str, ...]) -> None:
     """``only_findings`` chooses, and lifts no guard; who may change it is in the line for the host."""
@@ -756,7 +813,7 @@ def test_two_changes_of_one_service_have_headings_of_their_own() -> None:
 def test_a_certificate_is_told_by_its_thumbprint_and_a_value_by_its_meaning() -> None:
     host = Host().pin("AB" * 20).setting("rdp_tcp", "SecurityLayer", dword(9))
     successor = _chosen(host)
-    layer, pin, _then = _diff(host)
+    pin, layer, _then = _diff(host)
     assert (layer["before"], layer["after"]) == ("dword 9\n", "SSL (TLS) (2)\n")
     assert pin["before"] == f"certificate {'AB' * 20} (in no store that was read)\n"
     assert pin["after"].startswith(f"certificate {successor} (CN=WEB01, until 2027-")
