@@ -269,9 +269,10 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
         remedy, vain = _without_vain_starts(remedy, before.snapshot)
         blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in vain]
         chosen.append((finding, remedy))
+    chosen, unmeant = _of_a_host_that_is_on(chosen, before.snapshot)
     chosen, more = _startable(chosen, before.snapshot)
     chosen, unserved = _with_certificate(chosen, before)
-    more += unserved
+    more += unmeant + unserved
     rungs = arrange(chosen, before)
     restart, held_back = _restart(chosen, rungs, before, policy)
     return Plan((*rungs, *restart), (*blocked, *more, *held_back))
@@ -324,7 +325,18 @@ def _meant_to_be_on(before: Assessment, policy: RepairPolicy) -> Refused | None:
     found = next((finding for finding in before.diagnosis.findings if finding.type.turned_off), None)
     if found and not _not_chosen(found, before, policy):
         return None
+    return _off()
+
+
+def _off() -> Refused:
     return Refused("Remote Desktop is turned off on this host, so there is nothing to give back", None, "intent")
+
+
+def _of_a_host_that_is_on(chosen: Chosen, snapshot: Snapshot) -> tuple[Chosen, list[Blocked]]:
+    """Nothing is given back either where it was asked to be turned on, and that is refused."""
+    if snapshot.rdp_enabled or any(finding.type.turned_off for finding, _remedy in chosen):
+        return chosen, []
+    return [], [Blocked.by_refusal(finding.id, _off()) for finding, _remedy in chosen]
 
 
 def _not_meant(finding: Finding, intent: Refused | None) -> Blocked | None:

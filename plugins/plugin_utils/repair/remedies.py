@@ -345,15 +345,39 @@ def arm_again(finding: Finding, before: Assessment, policy: RepairPolicy) -> Rem
 
 @remedy(catalogue.LISTENER_RDP_DISABLED)
 def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
-    """With it the services that answer: they may have been disabled along with it."""
+    """With it the services that answer: they may have been disabled along with it. Where nobody could answer, nothing
+    is turned on; and what ended with an error is not started again in the hope that it goes better.
+    """
     snapshot = before.snapshot
+    if why := _nobody_answers(before):
+        raise Refused(f"turned on, nobody would answer: {why}", PUT_RIGHT)
     types = tuple(
         _start_type(name, finding.id)
         for name in contract.NEEDED
         if (snapshot.service(name) or {"start": None})["start"] == DISABLED
     )
-    starts = tuple(name for name in contract.NEEDED if snapshot.running(name) is False)
+    starts = tuple(
+        name
+        for name in contract.NEEDED
+        if snapshot.running(name) is False and snapshot.service(name) and snapshot.failed(name) is None
+    )
     return Remedy((*types, _setting(finding)), starts=starts)
+
+
+def _nobody_answers(before: Assessment) -> str | None:
+    """Why TermService, which does not run, would not start, as far as is known; else None."""
+    snapshot = before.snapshot
+    if snapshot.running("TermService") is not False:
+        return None
+    if snapshot.service("TermService") is None:
+        return "the service TermService is not installed"
+    if flaw := flaws.flaw(snapshot, "TermService"):
+        return f"the service TermService {flaw.outlook}"
+    faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, "TermService")]
+    code = snapshot.failed("TermService")
+    if faults or code is None:
+        return faults[0] if faults else None
+    return f"the service TermService ended with {in_words(code)}"
 
 
 @remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)

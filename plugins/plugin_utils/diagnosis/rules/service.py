@@ -178,10 +178,20 @@ def _meant_to_run(ctx: Context, name: str) -> dict[str, Any] | None:
 
 @rule
 def check_startable(ctx: Context) -> Iterator[Finding]:
-    """TermService is stopped and cannot start, or runs and will not start again, whether it is disabled or not."""
-    service = _needed(ctx, "TermService")
+    """TermService is stopped and cannot start, or runs and will not start again, whether it is disabled or not. Where
+    Remote Desktop is off nobody is kept out by it: it is what turning it on would meet.
+    """
+    if ctx.snapshot.rdp_enabled is None:
+        return
+    for found in _unstartable(ctx):
+        yield found if ctx.snapshot.rdp_enabled else replace(found, severity=WARNING, explains=())
+
+
+def _unstartable(ctx: Context) -> Iterator[Finding]:
+    service = ctx.snapshot.service("TermService")
     if not service:
         return
+    refused = ctx.probe.refused and ctx.snapshot.rdp_enabled
     flaw = flaws.flaw(ctx.snapshot, "TermService")
     # What stands in the place of Windows' own program is a finding of its own.
     if flaw and flaw.fails:
@@ -191,7 +201,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             "TermService",
             flaw,
             severity=CRITICAL,
-            supports=ctx.probe.refused,
+            supports=refused,
             contradicts=flaw.stopped and ctx.probe.logon_reached,
         )
         return
@@ -214,7 +224,7 @@ def check_startable(ctx: Context) -> Iterator[Finding]:
             evidence=dict.fromkeys([evidence, exit_of("TermService", service)]),
             target={"service": "TermService"},
         ),
-        supports=ctx.probe.refused and sure,
+        supports=refused and sure,
         contradicts=ctx.probe.logon_reached,
     )
 

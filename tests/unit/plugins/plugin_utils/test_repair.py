@@ -700,6 +700,48 @@ def test_skip_and_only() -> None:
     assert told(make(host, only_findings=("listener.security_layer_invalid",))) == [layer, "only if", RELOAD]
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        *({"exit_code": code} for code in (2, 5, 126, 1053, 1067, 1068, 1072, 1075, 0xC0000005, 1066)),
+        {"service_dll": ""},
+        {"service_dll": r"C:\Program Files\RDP Wrapper\rdpwrap.dll"},
+        None,
+    ],
+    ids=str,
+)
+def test_nothing_is_turned_on_where_nobody_would_answer(fault: dict[str, Any] | None) -> None:
+    """Nor is what has just failed started again. What it is stands beside that Remote Desktop is off."""
+    host = Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+    host.key_file["sddl"] = "O:SYG:SYD:PAI(A;;FA;;;SY)"
+    host.sections["port"]["listeners"] = []
+    if fault is None:
+        host.sections["services"]["TermService"] = None
+    else:
+        host.service("TermService", **{"state": 1, "pid": 0, "exit_code": 0, **fault})
+    for sight in (probe("tcp", "refused"), None):
+        before = seen(host, sight)
+        made = planner.plan(before, RepairPolicy(open=True))
+        [held] = [one for one in made.blocked if one.finding == "listener.rdp_disabled"]
+        assert not made.rungs and "TermService" in held.summary
+        assert before.diagnosis.verdict == "off" and before.diagnosis.findings[0].id == "listener.rdp_disabled"
+        beside = [one for one in before.diagnosis.findings if one.id.startswith("service.")]
+        assert beside or fault == {"exit_code": 1066}
+        assert fault is None or {one.severity for one in beside} <= {"warning"}
+
+
+def test_it_is_turned_on_where_the_services_are_stopped_in_order() -> None:
+    host = Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+    for name in ("TermService", "SessionEnv", "UmRdpService"):
+        host.service(name, state=1, pid=0, exit_code=1077)
+    started = ["SessionEnv", "TermService", "UmRdpService"]
+    switched = "registry.set fDenyTSConnections"
+    assert told(make(host, open=True)) == [switched, *(f"service.start {name}" for name in started)]
+    # What makes certificates failed: the certificate that is there serves without it.
+    host.service("SessionEnv", exit_code=126)
+    assert told(make(host, open=True)) == [switched, *(f"service.start {name}" for name in started[1:])]
+
+
 def _without_certificate() -> Host:
     """Without TLS, and with NLA, which needs it: nobody gets in."""
     host = faults.no_store_entry(Host()).setting("rdp_tcp", "SecurityLayer", dword(0))
