@@ -1642,7 +1642,7 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
     by_name=True,
     owner=POLICY,
     blocks_renewal=True,
-    brings_about=("certificate.template_expired",),
+    brings_about=("certificate.template_expired", "certificate.expired", "certificate.missing"),
     read_in=("events",),
 )
 CERTIFICATE_STORE_DENIED = _finding(

@@ -69,13 +69,19 @@ def renewal_failed(
     return None if began and began >= last else last
 
 
-def last_failed_renewal(ctx: Context, certificate: StoredCertificate | None) -> datetime | None:
-    """When Windows last failed to make the listener's own certificate, if the next try has to expect the same.
+# The events of a renewal that failed, and the one of a success: of the listener's own certificate, and of a template's.
+OWN, TEMPLATE = ((1057, 1058), 1056), ((1064, 1065), 1063)
 
-    However long ago that is, as far as the log was read: a certificate or an event 1056 since then settles it, and so
-    does a start of Windows, after which SessionEnv looks at its certificate and did not fail again.
+
+def last_failed_renewal(
+    ctx: Context, certificate: StoredCertificate | None, kind: tuple[tuple[int, ...], int] = OWN
+) -> datetime | None:
+    """When Windows last failed to get the listener a certificate, if the next try has to expect the same.
+
+    However long ago that is, as far as the log was read: a certificate or the event of a success since then settles it,
+    and so does a start of Windows, after which SessionEnv looks at its certificate and did not fail again.
     """
-    failed = renewal_failed(ctx.snapshot, certificate, (1057, 1058), 1056)
+    failed = renewal_failed(ctx.snapshot, certificate, *kind)
     boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
     settled = failed and boot and not ctx.snapshot.just_started and parse(boot) > failed
     return None if settled else failed
@@ -101,10 +107,10 @@ def renewals_failed(ctx: Context) -> int:
     return ctx.snapshot.events_since(since, RCM, 1057, 1058) if since else 0
 
 
-def renewals_count_from(ctx: Context) -> datetime | None:
-    """The day up to the last failure, or since Windows last made a certificate: what was in the way before is not any
+def renewals_count_from(ctx: Context, kind: tuple[tuple[int, ...], int] = OWN) -> datetime | None:
+    """The day up to the last failure, or since Windows last got a certificate: what was in the way before is not any
     more."""
-    failed, made = _last_logged(ctx.snapshot, 1057, 1058), _last_logged(ctx.snapshot, 1056)
+    failed, made = _last_logged(ctx.snapshot, *kind[0]), _last_logged(ctx.snapshot, kind[1])
     day = moved(failed and min(failed, ctx.snapshot.now or failed), timedelta(days=-1))
     return max((moment for moment in (day, made) if moment), default=None)
 

@@ -30,6 +30,9 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     FAILED_STARTS,
+    OWN,
+    TEMPLATE,
+    last_failed_renewal,
     logged_errors,
     renewal_fails,
     renewal_numbers,
@@ -43,6 +46,7 @@ Find = Callable[[Context, Finding], Iterable[Evidence]]
 
 # Access denied, NTE_PERM and NTE_BAD_KEYSET: what SessionEnv meets that may not replace the key file.
 _DENIED = frozenset({0x80070005, 0x80090010, 0x80090016})
+_LAST_TRIED = "when Windows last tried"
 
 
 def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
@@ -196,11 +200,13 @@ def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     said = renewal_numbers(ctx)
     if said and said <= _DENIED and ctx.snapshot.keys_locked:
         return []
-    return logged_errors(ctx, renewals_count_from(ctx), RCM, 1057, 1058, when="when Windows last tried")
+    return logged_errors(ctx, renewals_count_from(ctx), RCM, *OWN[0], when=_LAST_TRIED)
 
 
 def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
-    return logged_errors(ctx, ctx.lately, RCM, 1064, 1065)
+    if last_failed_renewal(ctx, None, TEMPLATE) is None:
+        return []
+    return logged_errors(ctx, renewals_count_from(ctx, TEMPLATE), RCM, *TEMPLATE[0], when=_LAST_TRIED)
 
 
 def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:

@@ -29,9 +29,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import in_words, statuses, unsigned
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     KEY_UNUSABLE,
+    TEMPLATE,
     bound_certificate,
     is_own_name,
     keys_refused,
+    last_failed_renewal,
     other_certificate,
     presented_instead,
     presents,
@@ -729,7 +731,7 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
     """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
     # One that came since settles what was in its way.
-    refused = renewal_failed(ctx.snapshot, None, (1064, 1065), 1063) is not None
+    refused = last_failed_renewal(ctx, None, TEMPLATE) is not None
     repeated = ctx.snapshot.event_count(RCM, 1063) >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
     refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)
@@ -757,10 +759,11 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
             catalogue.CERTIFICATE_TEMPLATE_FAILING,
             summary=fault,
             advice=fault if reason or fault in ("misnamed", "unusable") else DEFAULT,
-            # An enrolled one that ended came to that by a reason which the host logged.
-            severity=critical_if(unusable or (reason and _enrolled_one_ended(ctx) and not ctx.probe.logon_reached)),
+            # One that ended, or is not there, came to that by what the host logged.
+            severity=critical_if(unusable or (refused and _lacks_one(ctx, reason) and not ctx.probe.logon_reached)),
             evidence=evidence,
-            target={"worth_another_try": refused and not unusable},
+            # Until the request is answered Windows goes on with what it has, and what it has is of no use.
+            target={"worth_another_try": refused and not unusable, "vain": refused and not unusable},
             template=value["data"],
             policy_name=_TEMPLATE_POLICY,
         )
@@ -782,9 +785,14 @@ def _template_named(ctx: Context, name: str) -> EvidenceList:
     return EvidenceList([Evidence(f"CertTemplateName is {name}{set_by}", where)])
 
 
-def _enrolled_one_ended(ctx: Context) -> bool:
-    bound = bound_certificate(ctx)
-    return bool(bound and bound[0].source == "template" and bound[1].expired(ctx.clock))
+def _lacks_one(ctx: Context, reason: str | None) -> bool:
+    """Whether the listener, which no pin tells what to present, has no certificate that is in date. An enrolled one that
+    ended says as much as that it was not replaced, where the host logged no reason.
+    """
+    binding = ctx.snapshot.binding
+    if not binding or binding.source == "pin" or (binding.source == "template" and not reason):
+        return False
+    return binding.certificate is None or binding.certificate.expired(ctx.clock)
 
 
 def _enrolment_fault(ctx: Context, refused: bool) -> str | None:

@@ -193,7 +193,7 @@ def test_groups_that_are_asked_for_exist() -> None:
         for other in ast.walk(node.comparators[0])
         if isinstance(other, ast.Constant)
     }
-    assert {group for _file, group in asked} >= {"certificate", "service"}
+    assert {group for _file, group in asked} >= {"service", "tls"}
     assert {(file, group) for file, group in asked if group not in GROUPS} == set()
     assert set(GROUPS) >= NEEDED_GROUPS
 

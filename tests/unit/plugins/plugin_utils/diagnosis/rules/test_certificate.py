@@ -164,6 +164,27 @@ def test_the_last_renewal_tells_of_the_next_however_old_it_is(lacks: str, event:
     assert renews(made().event(RCM, 1056, at=NOW - timedelta(minutes=30)))
 
 
+@pytest.mark.parametrize("lacks", ["ended", "none"])
+@pytest.mark.parametrize("status", [0x800706BA, 0x80094012, 0x80094800, 0x80092013])
+@pytest.mark.parametrize("hours", [0.25, 30])
+def test_a_template_that_is_not_enrolled_goes_before_the_certificate_that_it_was_to_replace(
+    lacks: str, status: int, hours: float
+) -> None:
+    """Until the request is answered Windows goes on with what it has: nothing here gets it another."""
+    host = _WITHOUT[lacks](Host()).setting("policy", "CertTemplateName", {"type": "string", "data": "RDP"})
+    host.event(RCM, 1064, 3, numbers=(status,), at=NOW - timedelta(hours=hours))
+    symptom = "certificate.expired" if lacks == "ended" else "certificate.missing"
+    for sight in (RESET, None, IN):
+        before = assess(Snapshot.of(host.answer, NOW), ProbeResult(sight))
+        cause, other = before.diagnosis.findings[:2]
+        assert (cause.id, cause.owner, other.id) == ("certificate.template_failing", "policy", symptom)
+        assert (cause.confidence, other.confidence, cause.severity) == ("likely", "likely", other.severity)
+        made = plan(before, RepairPolicy())
+        assert not made.rungs and cause.summary in [one.summary for one in made.blocked if one.finding == symptom]
+    host.event(RCM, 1063, at=NOW - timedelta(minutes=1))
+    assert run(host, RESET).findings[0].id == symptom
+
+
 def test_the_statuses_are_those_of_the_last_failures() -> None:
     host = no_store_entry(Host()).event(RCM, 1057, 2, numbers=(0x80090008,), at=NOW - timedelta(hours=70))
     host.event(RCM, 1057, 2, numbers=(0x80070070,), at=NOW - timedelta(hours=40))
