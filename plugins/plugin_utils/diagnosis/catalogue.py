@@ -1194,6 +1194,8 @@ LISTENER_ADAPTER_GONE = _finding(
         ),
         "policy": _POLICY_SETS,
     },
+    explains=("listener.not_listening",),
+    read_in=("network", "registry"),
 )
 LISTENER_DRAINING = _finding(
     "listener.draining",

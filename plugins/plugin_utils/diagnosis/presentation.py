@@ -92,7 +92,7 @@ def renewal_fails(ctx: Context, certificate: StoredCertificate | None, *, needed
     ``needed`` now, for the next try would meet what that one met; in the last day where the one that is there serves.
     """
     failed = last_failed_renewal(ctx, certificate)
-    return failed is not None and ctx.lately is not None and (bool(needed) or failed >= ctx.lately)
+    return failed is not None and (bool(needed) or (ctx.lately is not None and failed >= ctx.lately))
 
 
 def renewal_numbers(ctx: Context) -> set[int]:

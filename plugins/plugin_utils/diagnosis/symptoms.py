@@ -195,7 +195,7 @@ def _starts(ctx: Context, finding: Finding) -> Iterable[Evidence]:
 def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     """Windows failed to make a certificate, and has made none since."""
     binding = ctx.snapshot.binding
-    if ctx.lately is None or binding is None or not renewal_fails(ctx, binding.certificate, needed=True):
+    if binding is None or not renewal_fails(ctx, binding.certificate, needed=True):
         return []
     said = renewal_numbers(ctx)
     if said and said <= _DENIED and ctx.snapshot.keys_locked:

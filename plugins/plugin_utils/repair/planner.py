@@ -258,6 +258,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             _boot_guard(finding, before.snapshot)
             _look_guard(finding, before)
             _vain_guard(remedy, before)
+            _unread_guard(finding, remedy, before.snapshot)
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
             continue
@@ -390,6 +391,26 @@ def _vain_guard(remedy: Remedy, before: Assessment) -> None:
     failing = next((one for one in before.diagnosis.findings if one.target.get("vain")), None)
     if failing and remedy.renewal is not None:
         raise Refused(failing.summary, failing.advice)
+
+
+# What tells that Windows cannot serve or start here at all: its edition and clock, svchost's groups and the setup, the
+# adapters. A start that fails leaves its reason behind, and a renewal that fails ends the run with what there was.
+_TELLING = {"host", "registry", "network"}
+
+
+def _unread_guard(finding: Finding, remedy: Remedy, snapshot: Snapshot) -> None:
+    """Raises ``Refused`` for a start, a mere restart or a renewal, where what would tell that it cannot help was not
+    read."""
+    wanted = set()
+    if remedy.renewal is not None:
+        wanted |= {"host"}
+    if remedy.starts:
+        wanted |= {*catalogue.explained_in(finding.id), *catalogue.explained_in(catalogue.SERVICE_STOPPED.id)}
+    if remedy.reload and not remedy.steps and remedy.renewal is None:
+        wanted |= {*catalogue.explained_in(finding.id)}
+    unread = [name for name in sorted(wanted & _TELLING) if snapshot.section(name) is None]
+    if unread:
+        raise Refused(f"what would tell whether it helps could not be read (section {', '.join(unread)})")
 
 
 def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:

@@ -84,11 +84,11 @@ def _renewal_guard(snapshot: Snapshot) -> None:
 
 
 def logged_reason(snapshot: Snapshot) -> bool:
-    """Whether the host's log says why a renewal fails (events 1057 and 1058 with a status).
+    """Whether the host's log says why a renewal fails (events 1057 and 1058 with a status), or may: it was not read.
 
     Nothing is taken away then in the hope that it goes better.
     """
-    return bool(snapshot.event_numbers(RCM, 1057, 1058))
+    return snapshot.section("events") is None or bool(snapshot.event_numbers(RCM, 1057, 1058))
 
 
 def _key_repair(snapshot: Snapshot, finding: Finding) -> tuple[Step, ...]:
@@ -105,7 +105,7 @@ def renew_expired(finding: Finding, before: Assessment, policy: RepairPolicy) ->
     """SessionEnv sees an end date by itself. While clients get in, the old one is good enough to stay meanwhile."""
     host, thumbprint = before.snapshot, finding.target["thumbprint"]
     _renewal_guard(host)
-    keep = before.client_gets_in or logged_reason(host)
+    keep = before.client_gets_in or logged_reason(host) or host.section("key_files") is None
     return Remedy(
         _key_repair(host, finding),
         renewal=Renewal((thumbprint,), None if keep else thumbprint),

@@ -397,7 +397,7 @@ def check_key_unread(ctx: Context) -> Iterator[Finding]:
 def check_renewal(ctx: Context) -> Iterator[Finding]:
     """Windows logged that it could not make or replace the listener's own certificate."""
     binding = ctx.snapshot.binding
-    if ctx.lately is None or not binding or binding.source != "self_signed":
+    if not binding or binding.source != "self_signed":
         return
     due = renewal_is_due(ctx)
     gone = _lost_key(ctx, binding.certificate) if binding.certificate else None
@@ -786,7 +786,7 @@ def _template_named(ctx: Context, name: str) -> EvidenceList:
 
 
 def _lacks_one(ctx: Context, reason: str | None) -> bool:
-    """Whether the listener, which no pin tells what to present, has no certificate that is in date. An enrolled one that
+    """Whether the listener, which no pin tells what to present, has no certificate in date. An enrolled one that
     ended says as much as that it was not replaced, where the host logged no reason.
     """
     binding = ctx.snapshot.binding

@@ -798,7 +798,11 @@ def _crashed(ctx: Context) -> Finding | None:
         modules=crashes.modules,
         services=_names(ends, crashes.programs) or "A service of Remote Desktop",
     )
-    return _before_start(ctx, ctx.corroborate(finding, supports=down and ctx.probe.refused))
+    found = _before_start(ctx, ctx.corroborate(finding, supports=down and ctx.probe.refused))
+    # Without the host's clock all that is in the log counts, however old it is.
+    if ctx.lately is None and not (down or met):
+        return replace(found, confidence=POSSIBLE, needs_evidence=(*found.needs_evidence, *ctx.unread("host")))
+    return found
 
 
 def _told_of_ends(ends: list[dict[str, Any]], now: int, count: int) -> str:

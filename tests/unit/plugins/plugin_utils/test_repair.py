@@ -700,6 +700,35 @@ def test_skip_and_only() -> None:
     assert told(make(host, only_findings=("listener.security_layer_invalid",))) == [layer, "only if", RELOAD]
 
 
+@pytest.mark.parametrize("section", ["events", "key_files"])
+def test_a_renewal_takes_nothing_away_where_its_reasons_to_fail_were_not_read(section: str) -> None:
+    made = make(Host().expire().without(section))
+    assert told(made)[0] == RENEW and _renewal(made)["remove"] is None
+
+
+def test_no_certificate_is_made_by_a_clock_that_was_not_read() -> None:
+    made = make(faults.no_store_entry(Host()).without("host"), None)
+    assert not made.steps and any("section host" in one.summary for one in made.blocked)
+
+
+def test_no_certificate_is_made_where_there_is_no_room_for_one() -> None:
+    host = Host().expire()
+    host.sections["host"]["free_bytes"] = 1000
+    made = make(host)
+    assert not made.steps and any("full" in one.summary for one in made.blocked)
+
+
+@pytest.mark.parametrize("section", ["host", "registry"])
+def test_nothing_is_started_where_what_would_tell_that_it_cannot_start_was_not_read(section: str) -> None:
+    stopped = Host().service("TermService", state=1, pid=0, exit_code=1077)
+    silent = Host()
+    silent.sections["port"]["listeners"] = []
+    for host, step in ((stopped, "service.start TermService"), (silent, RELOAD)):
+        assert told(make(host, probe("tcp", "refused")))[0] == step
+        made = make(host.without(section), probe("tcp", "refused"))
+        assert not made.rungs and any(f"section {section}" in one.summary for one in made.blocked)
+
+
 @pytest.mark.parametrize(
     "fault",
     [
