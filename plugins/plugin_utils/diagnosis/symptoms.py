@@ -30,7 +30,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     FAILED_STARTS,
-    OWN,
     TEMPLATE,
     last_failed_renewal,
     logged_errors,
@@ -200,13 +199,13 @@ def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     said = renewal_numbers(ctx)
     if said and said <= _DENIED and ctx.snapshot.keys_locked:
         return []
-    return logged_errors(ctx, renewals_count_from(ctx), RCM, *OWN[0], when=_LAST_TRIED)
+    return logged_errors(ctx, renewals_count_from(ctx), RCM, 1057, 1058, when=_LAST_TRIED)
 
 
 def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
     if last_failed_renewal(ctx, None, TEMPLATE) is None:
         return []
-    return logged_errors(ctx, renewals_count_from(ctx, TEMPLATE), RCM, *TEMPLATE[0], when=_LAST_TRIED)
+    return logged_errors(ctx, renewals_count_from(ctx, TEMPLATE), RCM, 1064, 1065, when=_LAST_TRIED)
 
 
 def _listener(ctx: Context, _finding: Finding) -> Iterable[Evidence]:

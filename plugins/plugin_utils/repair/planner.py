@@ -528,7 +528,8 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
     """The rungs that disturb nobody: each change once, each service started once, one renewal for all."""
     snapshot = before.snapshot
     changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
-    changes.sort(key=lambda step: (_PHASES.index(step.op), _needs_tls(step)))
+    # What binds a certificate stands before what needs one.
+    changes.sort(key=lambda step: (_PHASES.index(step.op), step.fields.get("name") != "SSLCertificateSHA1Hash"))
     # By service, the findings for which it must run.
     starting: dict[str, tuple[str, ...]] = {}
     for finding, remedy in chosen:
