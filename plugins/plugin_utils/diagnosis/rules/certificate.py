@@ -730,7 +730,6 @@ _TEMPLATE_POLICY = "Security > Server authentication certificate template"
 def check_enrolment(ctx: Context) -> Iterator[Finding]:
     """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
-    # One that came since settles what was in its way.
     refused = last_failed_renewal(ctx, None, TEMPLATE) is not None
     repeated = ctx.snapshot.event_count(RCM, 1063) >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
@@ -762,8 +761,8 @@ def check_enrolment(ctx: Context) -> Iterator[Finding]:
             # One that ended, or is not there, came to that by what the host logged.
             severity=critical_if(unusable or (refused and _lacks_one(ctx, reason) and not ctx.probe.logon_reached)),
             evidence=evidence,
-            # Until the request is answered Windows goes on with what it has, and what it has is of no use.
-            target={"worth_another_try": refused and not unusable, "vain": refused and not unusable},
+            # Until the request is answered Windows goes on with what it has.
+            target=dict.fromkeys(("worth_another_try", "vain"), refused and not unusable),
             template=value["data"],
             policy_name=_TEMPLATE_POLICY,
         )
