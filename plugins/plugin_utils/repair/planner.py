@@ -487,8 +487,10 @@ def _has_certificate(chosen: Chosen, snapshot: Snapshot) -> bool:
 
 
 def _needs_tls(step: Step) -> bool:
-    """Whether it is a setting of the listener with which nobody gets in without TLS."""
-    if step.op != "registry.set":
+    """Whether it is a setting of the listener with which nobody gets in without TLS. What ends a time without NLA waits
+    for nothing: it would have no end on a host whose certificate is not read, or not made.
+    """
+    if step.op != "registry.set" or catalogue.NLA_OFF_UNTIL.id in step.findings:
         return False
     name, data = step.fields["name"], step.fields["data"]
     return (name == "SecurityLayer" and data != 0) or (name == "UserAuthentication" and data == 1)

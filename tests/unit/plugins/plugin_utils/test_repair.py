@@ -828,6 +828,25 @@ def test_nla_is_not_asked_for_without_a_certificate_either() -> None:
     assert make(Host().setting("rdp_tcp", "UserAuthentication", dword(0)), IN, tighten=True).steps
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda host: host.without("key_files"),
+        lambda host: host.without("certificates"),
+        faults.no_store_entry,
+        lambda host: faults.no_store_entry(host).event(providers.RCM, 1057, 3, numbers=(0x80090008,), at=NOW),
+        lambda host: host.pin("AB" * 20),
+    ],
+    ids=["keys unread", "unread", "none", "fails", "pin"],
+)
+def test_a_time_without_nla_that_is_over_ends_whatever_the_certificate_is(change: Callable[[Host], Host]) -> None:
+    """And the task that was to end it goes behind the value, not before it."""
+    host = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    task = nla_task.lasting(NOW - timedelta(days=2), timedelta(hours=1), ())
+    host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
+    assert names(make(change(host), None).steps)[:2] == [_NLA, "task.disarm the task that arms NLA"]
+
+
 @pytest.mark.parametrize("asked", [(), ("listener.security_layer_invalid",)])
 def test_a_setting_with_which_clients_get_in_is_another_module_s(asked: tuple[str, ...]) -> None:
     """``only_findings`` chooses, and lifts no guard; who may change it is in the line for the host."""
