@@ -538,7 +538,7 @@ SYSTEM_DISK_FULL = _finding(
     "system.disk_full",
     "The system drive is full",
     WARNING,
-    "The system drive is full ({free} MiB are free): no key or certificate can be made, and no profile be loaded",
+    "The system drive is full ({free} MiB are free): keys and certificates may not be made, and profiles not loaded",
     advice=(
         "make room on the system drive, 1 GiB at least, before anything is repaired (cleanmgr; Dism /Online "
         "/Cleanup-Image /StartComponentCleanup)"

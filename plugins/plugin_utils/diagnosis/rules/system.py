@@ -27,6 +27,8 @@ _HOME = re.compile("(?:Core|HomeBasic|HomePremium|Starter)([A-Z]|$)")
 _CLIENT = 1  # of Win32_OperatingSystem.ProductType
 # So little is left for logs and keys that Windows itself warns long before.
 _FULL = 50 * 2**20
+# A key and a certificate take a few KiB. With less than this the registry, which holds the certificate, cannot grow.
+_NO_ROOM = 2**20
 _SETUP = r"SYSTEM\Setup"
 
 
@@ -69,10 +71,10 @@ def check_space(ctx: Context) -> Iterator[Finding]:
         return
     evidence = [Evidence(f"{free} bytes are free on the system drive", "section host")]
     severity = ctx.latent_if(renewal_is_due(ctx))
-    finding = ctx.finding(
-        catalogue.SYSTEM_DISK_FULL, evidence=evidence, severity=severity, target={"vain": True}, free=free // 2**20
+    target = {"vain": free < _NO_ROOM}
+    yield ctx.corroborate(
+        ctx.finding(catalogue.SYSTEM_DISK_FULL, evidence=evidence, severity=severity, target=target, free=free // 2**20)
     )
-    yield ctx.corroborate(finding)
 
 
 @rule

@@ -716,6 +716,9 @@ def test_no_certificate_is_made_where_there_is_no_room_for_one() -> None:
     host.sections["host"]["free_bytes"] = 1000
     made = make(host)
     assert not made.steps and any("full" in one.summary for one in made.blocked)
+    # For a key and a certificate this is plenty.
+    host.sections["host"]["free_bytes"] = 20 * 2**20
+    assert told(make(host))[0] == RENEW
 
 
 @pytest.mark.parametrize("section", ["host", "registry"])
