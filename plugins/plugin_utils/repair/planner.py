@@ -529,9 +529,7 @@ def _startable(chosen: Chosen, snapshot: Snapshot) -> tuple[Chosen, list[Blocked
 def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
     """The rungs that disturb nobody: each change once, each service started once, one renewal for all."""
     snapshot = before.snapshot
-    changes = _once(step for _finding, remedy in chosen for step in remedy.steps)
-    # What binds a certificate stands before what needs one.
-    changes.sort(key=lambda step: (_PHASES.index(step.op), step.fields.get("name") != "SSLCertificateSHA1Hash"))
+    changes = sorted(_once(step for _finding, remedy in chosen for step in remedy.steps), key=_place)
     # By service, the findings for which it must run.
     starting: dict[str, tuple[str, ...]] = {}
     for finding, remedy in chosen:
@@ -544,7 +542,7 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
         reason = "it makes and renews the listener's certificate"
         causes = starting.get("SessionEnv") or (renewal.findings if renewal else ())
         changes.append(make.run_state("start", "SessionEnv", reason, causes))
-    following = _once(step for _finding, remedy in chosen for step in remedy.after_renewal)
+    following = sorted(_once(step for _finding, remedy in chosen for step in remedy.after_renewal), key=_place)
     listener = _start_listener(starting, snapshot)
     if not renewal:
         return _rungs((QUIET, [*changes, *following, *listener]))
@@ -553,6 +551,13 @@ def arrange(chosen: Chosen, before: Assessment) -> tuple[Rung, ...]:
         return _rungs((QUIET, [*changes, *listener]), (RENEW, [renewal, *following]))
     # TermService finds its new certificate when it starts.
     return _rungs((QUIET, changes), (RENEW, [renewal, *following, *listener]))
+
+
+def _place(step: Step) -> tuple[int, bool]:
+    """The step's place among the changes. What binds the listener to a certificate, or takes a binding away, stands
+    before the settings that need one."""
+    binds = step.fields.get("name") == "SSLCertificateSHA1Hash"
+    return _PHASES.index("registry.set" if binds else step.op), not binds
 
 
 def _rungs(*named: tuple[str, list[Step]]) -> tuple[Rung, ...]:

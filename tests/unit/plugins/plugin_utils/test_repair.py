@@ -818,6 +818,13 @@ def test_tls_is_not_asked_for_where_no_certificate_was_read_and_none_is_made(
     assert any("TLS" in one.summary for one in made.blocked if one.finding.startswith("listener.security_layer"))
 
 
+def test_a_dead_pin_goes_before_tls_is_asked_for() -> None:
+    unpin = "registry.remove SSLCertificateSHA1Hash"
+    for host, first in ((Host(), []), (_without_certificate(), [RENEW])):
+        host.pin("AB" * 20).setting("rdp_tcp", "SecurityLayer", dword(0))
+        assert told(make(host, _CLOSED, drop_dead_pin=True))[:-2] == [*first, unpin, _LAYER]
+
+
 def test_a_certificate_whose_key_was_not_read_is_none_for_tls() -> None:
     made = make(Host().setting("rdp_tcp", "SecurityLayer", dword(0)).without("key_files"), _CLOSED)
     assert _LAYER not in told(made) and guards(made)["listener.security_layer_conflict"] == "refused"
