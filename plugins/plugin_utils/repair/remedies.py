@@ -350,7 +350,7 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
     """
     snapshot = before.snapshot
     if why := _nobody_answers(before):
-        raise Refused(f"turned on, nobody would answer: {why}", PUT_RIGHT)
+        raise Refused(f"it is not turned on, for TermService may not answer: {why}", PUT_RIGHT)
     types = tuple(
         _start_type(name, finding.id)
         for name in contract.NEEDED
