@@ -72,12 +72,13 @@ def needs_manual_action(assessment: Assessment) -> bool:
     """Something on the host that this collection does not repair keeps clients out: a restart would change nothing.
 
     What a client meets only behind the stage at which the look ended is no reason for that: a restart may bring it
-    there.
+    there, unless the look did not even come to the host.
     """
+    look = assessment.probe
     return any(
         not finding.automatic and finding.confidence != POSSIBLE and not finding.type.outside_host
         for finding in remaining_critical(assessment)
-        if not assessment.probe.ended_before(finding.ends[0])
+        if look.unreachable or not look.ended_before(finding.ends[0])
     )
 
 

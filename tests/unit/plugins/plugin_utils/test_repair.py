@@ -1900,6 +1900,14 @@ def test_only_what_a_client_meets_where_the_look_ended_keeps_a_restart_back(reac
             assert verify.rung_is_due(restart, after, RepairPolicy()) is reachable, str(fault)
 
 
+@pytest.mark.parametrize("sight", [probe("name", "failed"), probe("tcp", "timeout"), probe("tcp", "unreachable")])
+def test_a_restart_brings_no_client_to_a_host_that_the_look_did_not_reach(sight: dict[str, Any]) -> None:
+    [restart] = make(_unreadable(Host())).conditional
+    [fault] = [one for one in faults.FAULTS if one.name == "TLS 1.2 off"]
+    assert not verify.rung_is_due(restart, seen(fault.host(), sight), RepairPolicy())
+    assert verify.rung_is_due(restart, seen(fault.host(), probe("tcp", "refused")), RepairPolicy())
+
+
 def test_worse_is_a_new_finding_or_a_client_that_is_locked_out() -> None:
     well, ill = _assessment(Host(), probe()), _assessment(_unreadable(Host()), DIES)
     assert verify.worse(ill, well) == []
