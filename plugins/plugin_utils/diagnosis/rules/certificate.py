@@ -422,9 +422,11 @@ def check_renewal(ctx: Context) -> Iterator[Finding]:
         why=told or "events 1057 and 1058 do not say why",
         target={"vain": advice != DEFAULT},
     )
-    # One whose dates alone are amiss is presented all the same.
+    # One whose dates alone are amiss is presented all the same; and what kept the last one from being made may be gone
+    # where that is long ago.
     absent = lost or binding.certificate is None
-    yield ctx.corroborate(finding, supports=absent and ctx.probe.suggests_no_credential)
+    met = absent and renewal_fails(ctx, binding.certificate, needed=False)
+    yield ctx.corroborate(finding, supports=met and ctx.probe.suggests_no_credential)
 
 
 def _what_fails(ctx: Context, numbers: set[int], binding: Binding) -> str:

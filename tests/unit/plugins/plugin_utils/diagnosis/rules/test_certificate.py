@@ -185,6 +185,13 @@ def test_a_template_that_is_not_enrolled_goes_before_the_certificate_that_it_was
     assert run(host, RESET).findings[0].id == symptom
 
 
+@pytest.mark.parametrize(("hours", "confidence"), [(1, "proven"), (30, "likely"), (70, "likely")])
+def test_what_failed_days_ago_proves_nothing_of_now(hours: int, confidence: str) -> None:
+    host = no_store_entry(Host()).event(RCM, 1057, 3, numbers=(0x80090008,), at=NOW - timedelta(hours=hours))
+    cause = run(host, RESET).findings[0]
+    assert (cause.id, cause.confidence) == ("certificate.renewal_failing", confidence)
+
+
 def test_the_statuses_are_those_of_the_last_failures() -> None:
     host = no_store_entry(Host()).event(RCM, 1057, 2, numbers=(0x80090008,), at=NOW - timedelta(hours=70))
     host.event(RCM, 1057, 2, numbers=(0x80070070,), at=NOW - timedelta(hours=40))
