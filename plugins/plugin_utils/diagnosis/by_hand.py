@@ -6,11 +6,16 @@ command prompt of an administrator, and what not to do.
 
 It is no advice, which is what is left to people where nothing is repaired. Names in braces are facts of the finding;
 one that a finding lacks is shown in capitals.
+
+A host says what its rules and files are called, and people copy what is shown: no name may end the quotes around it.
 """
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Mapping
+from typing import Any
 
 _TERMINAL_SERVER = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server"
 _LISTENER = f"{_TERMINAL_SERVER}\\WinStations\\RDP-Tcp"
@@ -143,11 +148,38 @@ BY_HAND: Mapping[str, str] = {
 }
 
 
+# What neither PowerShell nor a command prompt reads as anything but a part of a name, in double quotes too.
+_PLAIN = re.compile(r"[\w .:\\/(){}~-]+")
+_ADDRESS = re.compile(r"[\w.:*-]+", re.ASCII)
+# Each of these ends what PowerShell has in single quotes, and two of them are one.
+_SINGLE_QUOTE = re.compile("['\u2018-\u201b]")
+
+
+class _Commands(string.Formatter):
+    """Fills texts with commands in them: ``{rule!q}`` is a fact in single quotes, as PowerShell reads it,
+    ``{address!p}`` one that needs none where it is an address.
+    """
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        if conversion == "p" and _ADDRESS.fullmatch(str(value)):
+            return value
+        if conversion in ("p", "q"):
+            return "'" + _SINGLE_QUOTE.sub(r"\g<0>\g<0>", str(value)) + "'"
+        return super().convert_field(value, conversion)  # type: ignore[arg-type]
+
+
 class _Facts(dict[str, object]):
     def __missing__(self, name: str) -> str:
         return name.upper().replace("_", "-")
 
 
+def with_commands(text: str, facts: Mapping[str, object]) -> str:
+    """The text with the facts that it names. Raises ``KeyError`` for one that is not there."""
+    return _Commands().vformat(text, (), facts)
+
+
 def filled(text: str, facts: Mapping[str, object]) -> str:
-    """The text with the facts that it names; those that are not known are in capitals, as in a manual."""
-    return text.format_map(_Facts({name: fact for name, fact in facts.items() if fact not in (None, "")}))
+    """The text with the facts that it names; those that are not known, or are no plain name, are in capitals, as in a
+    manual.
+    """
+    return text.format_map(_Facts({name: fact for name, fact in facts.items() if _PLAIN.fullmatch(str(fact or ""))}))

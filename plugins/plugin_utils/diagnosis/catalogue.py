@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import BY_HAND
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import BY_HAND, with_commands
 
 CRITICAL, WARNING = "critical", "warning"
 HOST, POLICY, CLIENT, NETWORK, NONE = "host", "policy", "client", "network", "none"
@@ -149,7 +149,7 @@ class FindingType:
             return None
         if name == DEFAULT and not isinstance(self.advice, str) and DEFAULT not in self.advice:
             return None
-        return _template(self.advice, name).format(**facts)
+        return with_commands(_template(self.advice, name), facts)
 
 
 def _template(template: Template, name: str) -> str:
@@ -348,7 +348,7 @@ FIREWALL_SERVICE_STOPPED = _finding(
 _FIREWALL_OF_A_POLICY = (
     "Computer Configuration > Windows Settings > Security Settings > Windows Defender Firewall with Advanced Security"
 )
-_WHOSE_RULE = "PolicyStoreSource of Get-NetFirewallRule -PolicyStore ActiveStore -Name '{rule}'"
+_WHOSE_RULE = "PolicyStoreSource of Get-NetFirewallRule -PolicyStore ActiveStore -Name {rule!q}"
 FIREWALL_BLOCK_ALL = _finding(
     "firewall.block_all",
     "Firewall blocks all incoming connections",
@@ -380,14 +380,14 @@ FIREWALL_BLOCK_RULE = _finding(
         ),
     },
     advice={
-        "default": "find out who made the rule, and turn it off: Disable-NetFirewallRule -Name '{rule}'",
+        "default": "find out who made the rule, and turn it off: Disable-NetFirewallRule -Name {rule!q}",
         "policy": (
             "the rule comes from a policy, and cannot be turned off on the host: do it there "
             f"({_FIREWALL_OF_A_POLICY}), then gpupdate. {_WHOSE_RULE} names the policy"
         ),
         "ipsec": (
             "if clients are to come without IPsec, exempt the port, or turn the rule off where it was made (a Group "
-            "Policy's comes back): Get-NetIPsecRule -PolicyStore ActiveStore; Disable-NetIPsecRule -Name '{rule}'"
+            "Policy's comes back): Get-NetIPsecRule -PolicyStore ActiveStore; Disable-NetIPsecRule -Name {rule!q}"
         ),
     },
 )
@@ -403,12 +403,12 @@ FIREWALL_ADDRESS_SCOPE = _finding(
     advice={
         "default": (
             "if the probe's address is one that should get in, add the clients' addresses to them: "
-            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES, where ADDRESSES are all that are to get in, "
+            "Set-NetFirewallRule -Name {rule!q} -RemoteAddress ADDRESSES, where ADDRESSES are all that are to get in, "
             "those of before included, for they take the place of what is there"
         ),
         "blocked": (
             "if the probe's address is one that should get in, remove the clients' addresses from them: "
-            "Set-NetFirewallRule -Name '{rule}' -RemoteAddress ADDRESSES, where ADDRESSES are all that stay blocked, "
+            "Set-NetFirewallRule -Name {rule!q} -RemoteAddress ADDRESSES, where ADDRESSES are all that stay blocked, "
             "for they take the place of what is there"
         ),
         "policy": (
@@ -417,7 +417,7 @@ FIREWALL_ADDRESS_SCOPE = _finding(
         ),
         "conditions": (
             "if the client should get in, see what the rule '{rule}' asks of the local address, the interface, the "
-            "build and IPsec, and whether it is so: Get-NetFirewallRule -Name '{rule}'"
+            "build and IPsec, and whether it is so: Get-NetFirewallRule -Name {rule!q}"
         ),
     },
 )
@@ -439,7 +439,7 @@ FIREWALL_PROFILE_MISMATCH = _finding(
     advice={
         "default": (
             _CATEGORY
-            + "; else widen the rule: Set-NetFirewallRule -Name '{rule}' -Profile {profiles}, which are those "
+            + "; else widen the rule: Set-NetFirewallRule -Name {rule!q} -Profile {profiles}, which are those "
             "of before and this one, for they take the place of what is there"
         ),
         "policy": (
@@ -1156,7 +1156,7 @@ LISTENER_PORT_TAKEN = _finding(
             "then restart TermService"
         ),
         "proxied": (
-            "delete the rule (netsh interface portproxy delete v4tov4 listenport={port} listenaddress={address}), or "
+            "delete the rule (netsh interface portproxy delete v4tov4 listenport={port} listenaddress={address!p}), or "
             "move one of the two to another port; then restart TermService"
         ),
         "listener": (

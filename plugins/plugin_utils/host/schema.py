@@ -95,6 +95,11 @@ _SERVICE: Json = _or_null(
 _FILE: Json = _facts("key_files")
 _NUMBERS: Json = {"type": "array", "items": _INT, "maxItems": contract.CAPS["numbers"].most}
 _TEXTS_OF_EVENT: Json = {**_list(_TEXT), "maxItems": contract.CAPS["numbers"].most, "default": []}
+# As the host script takes them out of an event: they are shown, and stand in what people type.
+_FILES = ("exe", "dll", "drv", "ocx", "cpl")
+_ENDINGS = "|".join("".join(f"[{one.upper()}{one}]" for one in ending) for ending in _FILES)
+_PROGRAM: Json = {"type": "string", "pattern": rf"^[A-Za-z0-9_.-]{{1,80}}\.({_ENDINGS})(_[A-Za-z0-9]{{1,40}})?$(?!\n)"}
+_PROGRAMS: Json = {**_TEXTS_OF_EVENT, "items": _PROGRAM}
 _JOURNAL_STATE: Json = {"enum": ["open", "complete", "failed", "undone", "unreadable", "untrusted"]}
 
 _SHAPES: Json = {
@@ -130,7 +135,7 @@ _SHAPES: Json = {
         "events",
         logs={"type": "object", "additionalProperties": _or_null(_ERROR)},
         states={"type": ["object", "null"], "default": None, "additionalProperties": _facts("events.states")},
-        entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_TEXTS_OF_EVENT, modules=_TEXTS_OF_EVENT)),
+        entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_TEXTS_OF_EVENT, modules=_PROGRAMS)),
         counts=_list(_facts("events.counts")),
     ),
     "journals": _facts(

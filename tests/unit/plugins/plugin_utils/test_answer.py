@@ -122,7 +122,10 @@ def _events(host: Host) -> Json:
         "numbers": [],
     }
     good |= {"addresses": [], "modules": [], "service": None}
-    host.sections["events"]["entries"] = [{**good, "utc": "soon"}, good, 7, {**good, "numbers": [0] * 9}]
+    good |= {"modules": ["svchost.exe_TermService", "AcmeCredProv.DLL"]}
+    names = ("x.dll; calc", "x).Length; calc; (y.dll", "a.dll\n", "a" * 99 + ".dll")
+    typed = [{**good, "modules": [name]} for name in names]
+    host.sections["events"]["entries"] = [{**good, "utc": "soon"}, good, 7, {**good, "numbers": [0] * 9}, *typed]
     counts = {"log": "System", "provider": "Schannel", "id": 36874, "count": 1, "first": good["utc"]}
     host.sections["events"]["counts"] = [{**counts, "last": good["utc"]}, {**counts, "last": None}]
     return {"entries": [good], "counts": [{**counts, "last": good["utc"]}]}

@@ -82,6 +82,40 @@ def test_what_has_a_remedy_says_what_a_person_types_for_it() -> None:
         assert re.search(r"-Service|-NetFirewallRule|reg\.exe|icacls|schtasks|Remove-Item", said), id_
 
 
+# What ends a name where it stands in a command: in PowerShell any of these quotes, in a prompt the straight one.
+_ENDS_A_NAME = ["x'; calc; '", "x\u2019; calc", 'x"; calc', "$(calc)", "x`calc", "x%COMSPEC%", "x\ny", "x & calc"]
+_QUOTED = re.compile("'(?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*'")
+
+
+@each("name", _ENDS_A_NAME)
+def test_no_name_of_a_host_ends_the_command_that_it_stands_in(name: str) -> None:
+    facts = defaultdict(lambda: name)
+    for id_, text in BY_HAND.items():
+        assert name not in filled(text, dict.fromkeys(_facts_of(text), name)), id_
+    told = catalogue.FIREWALL_BLOCK_RULE.advice_text("default", facts) or ""
+    assert _QUOTED.fullmatch(told.partition("-Name ")[2])
+    told = catalogue.LISTENER_PORT_TAKEN.advice_text("proxied", {"address": name, "port": 3389}) or ""
+    assert _QUOTED.match(told.partition("listenaddress=")[2])
+
+
+def _facts_of(text: str) -> set[str]:
+    return {fact for _before, fact, _form, _conversion in string.Formatter().parse(text) if fact}
+
+
+def test_names_that_a_host_gives_are_in_quotes_in_every_command() -> None:
+    advice = [{"": one.advice} if isinstance(one.advice, str) else one.advice or {} for one in TYPES]
+    texts = [text for wordings in advice for text in wordings.values() if text]
+    named = [found for text in texts for found in re.findall(r"(?:-Name |-Id |address=)(.?\{\w+[^}]*\})", text)]
+    assert set(named) == {"{rule!q}", "{address!p}", "{built_in}"}
+
+
+def test_names_of_rules_and_files_stand_in_commands_as_they_are() -> None:
+    rule = catalogue.FIREWALL_BLOCK_RULE.advice_text("default", {"rule": "{A-1} of Bob's"})
+    assert rule and rule.endswith("-Name '{A-1} of Bob''s'")
+    path = "C:\\ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys\\f686_8c3e"
+    assert f'icacls "{path}"' in filled(BY_HAND["certificate.key_unreadable"], {"path": path})
+
+
 def test_the_order_is_the_one_in_which_clients_meet_faults() -> None:
     expected = [stage.split() for stage in ORDER.strip().replace("\n ", " ").splitlines()]
     stages: list[list[str]] = [[] for _stage in catalogue.STAGES]
