@@ -199,17 +199,15 @@ def check_occupied(ctx: Context) -> Iterator[Finding]:
     """By the words that Windows shows to whoever connects; who it is may have been read."""
     if type_for_code(ctx.client) is not catalogue.SESSION_OCCUPIED:
         return
-    signed_in = [
-        (one["user"] or one["user_sid"], f"session {one['id']} ({_place(one)})")
-        for one in (ctx.snapshot.section("sessions") or {"sessions": ()})["sessions"]
-        if one["user"] or one["user_sid"]
-    ]
-    people = [f"{who} in {where}" for who, where in signed_in]
+    sessions = (ctx.snapshot.section("sessions") or {"sessions": ()})["sessions"]
+    people = [(one["user"] or one["user_sid"], one) for one in sessions if one["user"] or one["user_sid"]]
+    told = ", ".join(f"{who} in session {one['id']} ({_place(one)})" for who, one in people)
     evidence = EvidenceList([ctx.client_evidence])
-    evidence.add_if(people, f"signed in now: {', '.join(people)}", "section sessions")
+    evidence.add_if(told, f"signed in now: {told}", "section sessions")
     summary = DEFAULT if ctx.client.number in MAY_CONTINUE else "refused"
-    # Of several nobody knows which of them is in the way, and the user may be one.
-    who = signed_in[0][0] if len(signed_in) == 1 else "Somebody else"
+    # A session that is disconnected is in nobody's way, and often the user's own. Of several nobody knows which it is.
+    active = [who for who, one in people if one["state"] != _DISCONNECTED]
+    who = active[0] if len(active) == 1 else "Somebody else"
     yield ctx.finding(catalogue.SESSION_OCCUPIED, summary=summary, evidence=evidence, who=who)
 
 

@@ -167,7 +167,13 @@ def test_who_is_signed_in_is_named_wherever(station: str | None, state: int, pla
     host = Host().person()
     host.sections["sessions"]["sessions"][-1].update(station=station, state=state, user="CORP\\bob")
     [found] = run(host, IN, words).findings
-    assert found.summary.startswith("CORP\\bob is signed in") and place in found.evidence_for[-1].fact
+    who = "Somebody else" if place == "disconnected" else "CORP\\bob"
+    assert found.summary.startswith(f"{who} is signed in") and place in found.evidence_for[-1].fact
+    host.sections["sessions"]["sessions"].append(
+        {**host.sections["sessions"]["sessions"][-1], "id": 7, "user": "CORP\\ann", "state": 4, "station": None}
+    )
+    [found] = run(host, IN, words).findings
+    assert found.summary.startswith(f"{who} is signed in") and "CORP\\ann in session 7" in found.evidence_for[-1].fact
 
 
 def _ends(provider: str, number: int, status: int, count: int = 3) -> Host:
