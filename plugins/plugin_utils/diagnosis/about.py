@@ -113,11 +113,15 @@ _OTHER_DESKTOPS = (
 # Whoever connects to one, or has its password, speaks of no session of Remote Desktop.
 _ITS_PASSWORD = r"passwor[dt]|kennwort|mot de passe|contrasena|senha|wachtwoord|haslo|пароль|authentication|auth"
 # What has a password of its own that says nothing of a logon to Windows, however that is put in each language.
-_HAS_ITS_OWN = r"wi-?fi|w-?lan|wireless|vpn|e-?mailu?|mailbox|bank(?:ing)?"
-_THAT_PASSWORD = (
-    r"passwor[dt]|kennwort|wachtwoord|парол\w{1,2}|hesl[oa]|jelszo|sifre\w{0,6}|parola|losenord|passord|adgangskode"
+_HAS_ITS_OWN = (
+    r"wi-?fi|w-?lan|wireless|vpn|e-?mailu?|mailbox|bank(?:ing)?|ваи-?фа\w{1,2}"
+    r"|(?:facebook|instagram|gmail|icloud|whatsapp|netflix)\w{0,3}|госуслуг\w{0,3}|ді[яі]"
 )
-_FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|la|от|к|на|для|від|до"
+_THAT_PASSWORD = (
+    r"passwor[dt]|kennwort|wachtwoord|парол\w{1,2}|hesl[oa]|hasl[oa]|jelsz[oa]\w{0,4}|sifre\w{0,6}|parola|losenord"
+    r"|passord|adgangskode|κωδικ\w{1,3}"
+)
+_FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|de|(?:de )?la|от|к|на|для|від|до|του|τησ|στο|для входа в"
 _ANOTHER_PASSWORD = (
     rf"(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD})|(?:{_THAT_PASSWORD}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
 )
@@ -425,7 +429,8 @@ _CHINESE_OR_JAPANESE = {
     r"|(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
     r"|用户\s?'[^'\n]{1,60}'\s?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
     "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))"
-    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일) ?の?(?:密码|密碼|パスワード|비밀번호|암호)",
+    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일|支付宝|微信|淘宝|넷플릭스|카카오톡) ?の?"
+    "(?:密码|密碼|パスワード|비밀번호|암호)",
     "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
 }

@@ -768,8 +768,32 @@ _LOST = _any(
     "沒了 | 사라",
 )
 
+# Of whom or what a word may be said that is Remote Desktop's as well: where cards are read, a server of another use, a
+# site in the web, a bank and a door.
+_TERMINAL = "terminal | terminál | терминал | термінал | τερματικ | ターミナル | 终端 | 終端 | 터미널"
+_PAYMENT = _any(
+    "płatnicz | platebn | fizetési | bankkártyás | de plată | pos$ | ödeme | оплаты | оплати$ | платежн | платіжн",
+    "кассов | касов | πληρωμ | 決済 | 支付 | 刷卡 | 결제 | 카드 | kartaln",
+)
+_OF_ANOTHER_USE = _any(
+    "backup | kopii zapasow | zálohov | mentési | biztonsági mentés | yedek | резервн | αντιγράφων | バックアップ",
+    "备份 | 備份 | 백업 | wydruk | tiskový | nyomtató | imprim | yazdırma | печати | друку | εκτυπώσεων | プリント",
+    "打印 | 列印 | 인쇄",
+)
+_BANK = "bank | banc | банк | τράπεζ | 銀行 | 银行 | 은행"
+_DOOR = "drzwi | dveř | ajtó | uşă | ușă | kapı$ | kapıy | двер | πόρτ | ドア | 门禁 | 門禁 | 출입문"
+_SITE = _any(
+    "strony$ | witryn | webu$ | webové strán | honlap | weboldal | site ului | sitesi | сайт | ιστοσελίδ | ιστότοπ",
+    "サイト | 网站 | 網站 | 사이트",
+)
+_LOADED = _any(
+    "załadow | wczyt | načí | načte | tölth | betölt | încărc | yükle | загру | завантаж | φόρτωσ | φορτώ | 読み込",
+    "加载 | 載入 | 로드 | 불러",
+)
+
 # What names its cause by itself.
 COMPLAINTS: tuple[Row, ...] = (
+    (f"{_PAYMENT} ~ {_TERMINAL}", "", 0),
     (f"{_CERTIFICATE} + {_NOT_TRUSTED} + {_GATEWAY} | {_ANY_GATEWAY}", DISCONNECT, 0x3000005),
     (f"{_CERTIFICATE} >> {_EXPIRED} | {_IS_INVALID} >> {_GATEWAY} | {_ANY_GATEWAY}", DISCONNECT, 0x3000007),
     (f"{_GATEWAY} >> {_CERTIFICATE} >> {_EXPIRED} | {_IS_INVALID}", DISCONNECT, 0x3000007),
@@ -779,12 +803,16 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_GATEWAY} + {_THERE_IS_NO} + {_PERMISSION}", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + {_UNREACHED} | {_NO_ANSWER}", DISCONNECT, 0x300000D),
     (f"{_SAVED} + {_NOT_ALLOWED}", DISCONNECT, 0x2107),
+    (f"{_SECOND_FACTOR} + {_DOES_NOT_COME} ... {_RDP}", DISCONNECT, 0x2407),
+    (f"{_BANK} + {_SECOND_FACTOR} + {_DOES_NOT_COME}", "", 0),
     (f"{_SECOND_FACTOR} + {_DOES_NOT_COME} ... {_AT_IT}", DISCONNECT, 0x2407),
+    (f"{_DOOR} + {_SMART_CARD} + {_FAILS}", "", 0),
     (f"{_SMART_CARD} + {_FAILS}", DISCONNECT, 0x2407),
     (f"{_METHOD} + {_NOT_ALLOWED}", DISCONNECT, 0x1307),
     (f"{_ENTRA} + {_ACCOUNT} + {_CANNOT} ... {_RDP}", DISCONNECT, 0x2607),
     (_TEMPORARY_PROFILE, STATUS, 0x800701F4),
-    (f"{_PROFILE} + {_FAILS}", STATUS, 0x800701F4),
+    (f"{_PROFILE} + {_FAILS} + {_LOADED} | {_LOGON}", STATUS, 0x800701F4),
+    (f"{_PROFILE} + yüklenem | oturum açam", STATUS, 0x800701F4),
     (f"{_NETWORK_LEVEL} + {_NOT_SUPPORTED}", DISCONNECT, 0xB09),
     (f"{_NETWORK_LEVEL} + {_DEMANDS} ... {_CANNOT}", DISCONNECT, 0xB09),
     (f"credssp + {_AUTHENTICATION_ERROR} | {_AN_ERROR}", STATUS, 0x80090302),
@@ -801,6 +829,7 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_LICENSING_PROTOCOL} + {_AN_ERROR}", ERRINFO, 0x100),
     (f"{_LICENSING_ERROR} + {_SESSION} | {_CLIENT} | {_RDP}", ERRINFO, 0x100),
     (f"{_TIME_DIFFERS}", DISCONNECT, 0x1D07),
+    (f"{_SITE} ~ {_CERTIFICATE}", "", 0),
     (f"{_ITS_CERTIFICATE_EXPIRED} ~ {_SERVER} | {_RDP} | {_CANNOT} | {_CONNECTION}", DISCONNECT, 0x1B07),
     (f"{_CERTIFICATE} >> {_EXPIRED} >> {_SERVER} | {_RDP} | {_HOST}", DISCONNECT, 0x1B07),
     (f"{_CERTIFICATE} + {_NOT_TRUSTED} ... {_CONNECTION} | {_CANNOT} | {_HOST}", STATUS, 0x800B0109),
@@ -876,6 +905,7 @@ SYMPTOMS: tuple[Row, ...] = (
     (f"{_BREAKS} + {_AGAIN} + {_RDP}", DISCONNECT, 0x10B),
     (f"{_AGAIN} + {_BREAKS} + {_RDP}", DISCONNECT, 0x10B),
     (f"{_ANOTHER_SERVER} + {_NO_ANSWER}", "", 0),
+    (f"{_OF_ANOTHER_USE} ~ {_SERVER} ~ {_NO_ANSWER}", "", 0),
     (f"{_SERVER} | {_HOST} ~ {_NO_ANSWER}", DISCONNECT, 0x108),
     (f"{_CONNECTION} + {_TIMES_OUT}", DISCONNECT, 0x108),
     ("a expirat conexiunea", DISCONNECT, 0x108),
