@@ -483,11 +483,11 @@ class _Patterns:
             rf"(?:{_ON_THE_WAY})(?:(?:[ -]\w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
             rf"|(?:{_MESSENGERS})(?: \w+){{0,3}}? (?:{_SAYS})"
             rf"|(?:{_OTHER_DESKTOPS})(?:(?: \w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM})|[ -](?:{_ITS_PASSWORD}))"
-            rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})|{_ANOTHER_PASSWORD}"
+            rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
         named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
-        self.program = _compiled(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
+        self._of_programs(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
         self._of_ways(ours)
         self.names = _compiled(f"{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_ON_THE_WAY}")
         self.solved = _compiled(_SOLVED)
@@ -511,6 +511,12 @@ class _Patterns:
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
+
+    def _of_programs(self, names: str, without_spaces: str) -> None:
+        self.program = _compiled(f"{names}|{_ANOTHER_PASSWORD}", without_spaces)
+        self.but_for_passwords = _compiled(names, without_spaces)
+        self.password = _compiled(_ANOTHER_PASSWORD)
+        self.of_passwords = _compiled(_THAT_PASSWORD)
 
     def _of_ways(self, ours: str) -> None:
         names = rf"{_PROGRAMS}|{_OTHER_DESKTOPS}"
@@ -564,6 +570,14 @@ class _Patterns:
         if way and (not colon or self.it_says.match(words[way.end() : colon.start()])):
             return len(words)
         return colon.start() if colon else 0
+
+    def begin_of_a_password(self, words: str) -> int:
+        """From where on a statement is of another's password alone: the account is locked, the Wi-Fi's I know."""
+        found = self.password.search(words)
+        if not found or self.but_for_passwords.search(words) or self.message.search(words):
+            return 0
+        commas = [one.end() for one in _CLAUSE.finditer(words, 0, found.start())]
+        return commas[-1] if commas and not self.of_passwords.search(words, 0, commas[-1]) else 0
 
     def why_another_s(self, words: str) -> str:
         """What was left aside and why, in words; none of the text but the name of a program that is known here."""
@@ -682,6 +696,7 @@ def _of_another(left: _Left, patterns: _Patterns) -> None:
             continue
         if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
             before, done = patterns.why_another_s(words), _end_of_message(left.text, low, high, patterns)
+            low += _places(left.text[low:high])[patterns.begin_of_a_password(folded(left.text[low:high]))]
             left.leave(low, done, before)
         elif why and "0x" not in words and patterns.goes_on.match(words):
             before = why

@@ -334,6 +334,12 @@ _ENDS = 0.35
         ("(Microsoft SQL Server, 错误: 18456) 登录失败", None),
         ("Microsoft SQL Server, エラー: 18456 ログインに失敗しました", None),
         ("Microsoft SQL Server 2019 is on it. The account is locked.", "0xD07"),
+        # Another password takes nothing of what is said before it, unless that is of a password.
+        ("My account is locked, I changed my wifi password yesterday.", "0xD07"),
+        ("Моя учетная запись заблокирована, пароль от вайфая я менял.", "0xD07"),
+        ("Účet je uzamčen, heslo k wifi jsem měnil.", "0xD07"),
+        ("The password is wrong, I mean the wifi password.", None),
+        ("The account is locked, Outlook says, and the VPN password is wrong.", None),
     ],
 )
 def test_what_a_text_is_about(text: str, code: str | None) -> None:
