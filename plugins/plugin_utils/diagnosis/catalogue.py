@@ -779,7 +779,8 @@ SERVICE_STUCK = _finding(
     advice={
         "default": "a service that hangs cannot be restarted: {way_out}",
         "silent": (
-            "probe from the host's own network first; if it is as silent there, restart TermService, and if "
+            "probe from the host's own network first; if it is as silent there, restart TermService "
+            "(it disconnects whoever is signed in), and if "
             "that hangs too {way_out}"
         ),
     },
@@ -866,6 +867,7 @@ SERVICE_ACCOUNT_CHANGED = _finding(
     "Remote Desktop Services (TermService) does not run as NETWORK SERVICE, for which its key files are made",
     advice=(
         'set the account again: sc.exe config TermService obj= "NT AUTHORITY\\NetworkService", then restart TermService'
+        " (it disconnects whoever is signed in)"
     ),
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
     read_in=("services",),
@@ -898,6 +900,7 @@ SERVICE_DLL_REPLACED = _finding(
         "file": (
             "find out who changed the file (patches that allow more sessions do) and have Windows put its own back: "
             "sfc /scannow, then DISM /Online /Cleanup-Image /RestoreHealth if that cannot; then restart TermService"
+            " (it disconnects whoever is signed in)"
         ),
         "process": (
             "find out what was installed (programs that give a computer more than one place to work do this) and "
@@ -930,7 +933,7 @@ SERVICE_CRASHING = _finding(
     WARNING,
     {
         "default": "{services} ended unexpectedly, more than once",
-        "met": "{services} crashes or ends with an error, and connections end with it",
+        "met": "{services} ended with a crash or an error, and connections end with it",
         "beside": (
             "{services} ended unexpectedly, more than once; what it brings into a session (printers and drives: "
             "UmRdpService; smart cards: CertPropSvc) may be missing there"
@@ -1154,14 +1157,17 @@ LISTENER_PORT_TAKEN = _finding(
             "\\CurrentControlSet\\Control\\Terminal Server\\WinStations\\RDP-Tcp; let the new one through the "
             "firewall, "
             "then restart TermService"
+            " (it disconnects whoever is signed in)"
         ),
         "proxied": (
             "delete the rule (netsh interface portproxy delete v4tov4 listenport={port} listenaddress={address!p}), or "
             "move one of the two to another port; then restart TermService"
+            " (it disconnects whoever is signed in)"
         ),
         "listener": (
             "give one of them another port (PortNumber below HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal "
             "Server\\WinStations\\{listener}), then restart TermService"
+            " (it disconnects whoever is signed in)"
         ),
     },
     hides=True,
@@ -1191,6 +1197,7 @@ LISTENER_ADAPTER_GONE = _finding(
         "default": (
             "somebody tied it to one network on purpose: tie it to the adapter that replaced it, or set "
             "{where} to 0 (all), then restart TermService"
+            " (it disconnects whoever is signed in)"
         ),
         "policy": _POLICY_SETS,
     },
@@ -1409,7 +1416,8 @@ CERTIFICATE_KEY_UNREADABLE = _finding(
     advice={
         "not_read": (
             "in certlm.msc, on this certificate: All Tasks > Manage Private Keys, give NETWORK SERVICE Read and nobody "
-            "else anything, then restart TermService; do not change the whole folder MachineKeys"
+            "else anything, then restart TermService (it disconnects whoever is signed in); do not "
+            "change the whole folder MachineKeys"
         ),
     },
     repair_class=RESTORE,

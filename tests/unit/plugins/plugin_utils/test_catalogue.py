@@ -116,6 +116,18 @@ def test_names_of_rules_and_files_stand_in_commands_as_they_are() -> None:
     assert f'icacls "{path}"' in filled(BY_HAND["certificate.key_unreadable"], {"path": path})
 
 
+def test_who_is_to_restart_the_service_reads_that_it_disconnects_people() -> None:
+    restarts = re.compile(r"(?i)restart(?:-service)? TermService")
+    found = []
+    for one in TYPES:
+        advice = {"": one.advice} if isinstance(one.advice, str) else one.advice or {}
+        for text in filter(None, [*advice.values(), one.by_hand]):
+            if restarts.search(text):
+                found.append(one.id)
+                assert re.search("disconnects (?:everybody|whoever)|signed in|logged on|when nobody", text), text
+    assert len(found) > 15
+
+
 def test_the_order_is_the_one_in_which_clients_meet_faults() -> None:
     expected = [stage.split() for stage in ORDER.strip().replace("\n ", " ").splitlines()]
     stages: list[list[str]] = [[] for _stage in catalogue.STAGES]
