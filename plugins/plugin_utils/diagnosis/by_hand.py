@@ -165,7 +165,7 @@ class _Commands(string.Formatter):
             return value
         if conversion in ("p", "q"):
             return "'" + _SINGLE_QUOTE.sub(r"\g<0>\g<0>", str(value)) + "'"
-        return super().convert_field(value, conversion)  # type: ignore[arg-type]
+        return super().convert_field(value, conversion)
 
 
 class _Facts(dict[str, object]):
