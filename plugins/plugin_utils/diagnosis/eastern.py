@@ -803,7 +803,7 @@ COMPLAINTS: tuple[Row, ...] = (
     (f"{_GATEWAY} + {_THERE_IS_NO} + {_PERMISSION}", DISCONNECT, 0x300001C),
     (f"{_GATEWAY} + {_UNREACHED} | {_NO_ANSWER}", DISCONNECT, 0x300000D),
     (f"{_SAVED} + {_NOT_ALLOWED}", DISCONNECT, 0x2107),
-    (f"{_SECOND_FACTOR} + {_DOES_NOT_COME} ... {_RDP}", DISCONNECT, 0x2407),
+    (f"{_SECOND_FACTOR} + {_DOES_NOT_COME} + {_RDP}", DISCONNECT, 0x2407),
     (f"{_BANK} + {_SECOND_FACTOR} + {_DOES_NOT_COME}", "", 0),
     (f"{_SECOND_FACTOR} + {_DOES_NOT_COME} ... {_AT_IT}", DISCONNECT, 0x2407),
     (f"{_DOOR} + {_SMART_CARD} + {_FAILS}", "", 0),

@@ -89,7 +89,7 @@ _QUOTED = re.compile("'(?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*'")
 
 @each("name", _ENDS_A_NAME)
 def test_no_name_of_a_host_ends_the_command_that_it_stands_in(name: str) -> None:
-    facts = defaultdict(lambda: name)
+    facts: dict[str, object] = defaultdict(lambda: name)
     for id_, text in BY_HAND.items():
         assert name not in filled(text, dict.fromkeys(_facts_of(text), name)), id_
     told = catalogue.FIREWALL_BLOCK_RULE.advice_text("default", facts) or ""
