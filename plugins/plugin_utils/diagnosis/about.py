@@ -115,7 +115,7 @@ _ITS_PASSWORD = r"passwor[dt]|kennwort|mot de passe|contrasena|senha|wachtwoord|
 # What has a password of its own that says nothing of a logon to Windows, however that is put in each language.
 _HAS_ITS_OWN = (
     r"wi-?fi|w-?lan|wireless|vpn|e-?mailu?|mailbox|bank(?:ing)?|ваи-?фа\w{1,2}"
-    r"|(?:facebook|instagram|gmail|icloud|whatsapp|netflix)\w{0,3}|госуслуг\w{0,3}|ді[яі]"
+    r"|(?:facebook|instagram|gmail|icloud|whatsapp|netflix)\w{0,3}|госуслуг\w{0,3}"
 )
 _THAT_PASSWORD = (
     r"passwor[dt]|kennwort|wachtwoord|парол\w{1,2}|hesl[oa]|hasl[oa]|jelsz[oa]\w{0,4}|sifre\w{0,6}|parola|losenord"
