@@ -29,11 +29,21 @@ def _set(name: str, number: int) -> str:
     return f'reg.exe add "{_LISTENER}" /v {name} /t REG_DWORD /d {number} /f'
 
 
+_OWN_RULES = "Enable-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP"
+
+
+def _rule(name: str) -> str:
+    return (
+        f"New-NetFirewallRule -DisplayName '{name}' -Direction Inbound -Protocol TCP -LocalPort {{port}} -Service "
+        "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile Domain,Private; do not turn "
+        "the firewall off for it, and do not open it to a public network"
+    )
+
+
 _NEW_CERTIFICATE = (
     "Restart-Service SessionEnv, which disconnects nobody, then connect once; event 1056 of "
     "TerminalServices-RemoteConnectionManager in the System log says that there is a new certificate, 1057 and 1058 "
-    "why "
-    "there is none"
+    "why there is none"
 )
 _OWN_STORE = "Cert:\\LocalMachine\\Remote Desktop"
 _TAKE_OUT = (
@@ -44,17 +54,10 @@ _KEYS_STAY = "do not rename or delete the folder MachineKeys, which holds the ke
 
 BY_HAND: Mapping[str, str] = {
     "firewall.rule_disabled": (
-        "in a domain or private network turn Windows' own rules on, which are for port 3389: Enable-NetFirewallRule "
-        "-Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP; where they are gone, make one: "
-        "New-NetFirewallRule -DisplayName 'Remote Desktop' -Direction Inbound -Protocol TCP -LocalPort {port} -Service "
-        "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile Domain,Private; do not turn "
-        "the firewall off for it, and do not open it to a public network"
+        f"in a domain or private network turn Windows' own rules on, which are for port 3389: {_OWN_RULES}; where they "
+        f"are gone, make one: {_rule('Remote Desktop')}"
     ),
-    "firewall.port_not_allowed": (
-        "make a rule for that port: New-NetFirewallRule -DisplayName 'Remote Desktop {port}' -Direction Inbound "
-        "-Protocol TCP -LocalPort {port} -Service TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action "
-        "Allow -Profile Domain,Private; do not turn the firewall off for it, and do not open it to a public network"
-    ),
+    "firewall.port_not_allowed": (f"make a rule for that port: {_rule('Remote Desktop {port}')}"),
     "service.disabled": (
         "find out who disabled it (a policy or a hardening script would do so again; event 7040 in the System log has "
         "the time), then Set-Service {service} -StartupType {start_type}; Start-Service {service}; do not set other "
@@ -71,11 +74,9 @@ BY_HAND: Mapping[str, str] = {
     ),
     "service.stale_credential": (f"delete no certificate and no key for it: they are in order; {_AT_ITS_START}"),
     "listener.rdp_disabled": (
-        "if the host is to be reached: Settings > System > Remote Desktop (on a server: Server Manager > Local "
-        "Server > "
-        f'Remote Desktop), or reg.exe add "{_TERMINAL_SERVER}" /v fDenyTSConnections /t REG_DWORD /d 0 /f, and '
-        "Enable-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP; leave Network Level "
-        "Authentication on"
+        "if the host is to be reached: Settings > System > Remote Desktop (on a server: Server Manager > Local Server "
+        f'> Remote Desktop), or reg.exe add "{_TERMINAL_SERVER}" /v fDenyTSConnections /t REG_DWORD /d 0 /f, and '
+        f"{_OWN_RULES}; leave Network Level Authentication on"
     ),
     "listener.disabled": f"if nobody means it to be off: {_set('fEnableWinStation', 1)}; {_AT_ITS_START}",
     "listener.logon_disabled": (
@@ -87,12 +88,11 @@ BY_HAND: Mapping[str, str] = {
     ),
     "listener.security_layer_conflict": (
         f"{_set('SecurityLayer', 2)} (2 is TLS; it holds for each new connection); do not turn Network Level "
-        f"Authentication off for it"
+        "Authentication off for it"
     ),
     "listener.security_layer_weak": (
         f"{_set('SecurityLayer', 2)} (2 requires TLS; it holds for each new connection), once no client is left that "
-        f"has no TLS (very old "
-        "thin clients), and the listener has a certificate that it can use"
+        "has no TLS (very old thin clients), and the listener has a certificate that it can use"
     ),
     "listener.negotiation_disabled": f"{_set('fAllowSecProtocolNegotiation', 1)}; {_AT_ITS_START}",
     "listener.not_listening": (
@@ -102,28 +102,26 @@ BY_HAND: Mapping[str, str] = {
     ),
     "listener.encryption_level_invalid": (
         f"{_set('MinEncryptionLevel', 3)} (3 is high, 128 bits); it counts only for connections without TLS: do not "
-        f"lower SecurityLayer for it"
+        "lower SecurityLayer for it"
     ),
     "certificate.pin_dead": (
         "list what there is (Get-ChildItem Cert:\\LocalMachine\\My | Format-List Subject,NotAfter,HasPrivateKey,"
         'Thumbprint); with one for this host: Set-CimInstance -Namespace root/cimv2/TerminalServices -Query "SELECT * '
         "FROM Win32_TSGeneralSetting WHERE TerminalName='RDP-Tcp'\" -Property "
-        "@{{SSLCertificateSHA1Hash='THUMBPRINT'}}, "
-        "and give NETWORK SERVICE Read on its key (certlm.msc: All Tasks > Manage Private Keys); with none, go back to "
+        "@{{SSLCertificateSHA1Hash='THUMBPRINT'}}, and give NETWORK SERVICE "
+        "Read on its key (certlm.msc: All Tasks > Manage Private Keys); with none, go back to "
         f'Windows\' own: reg.exe delete "{_LISTENER}" /v SSLCertificateSHA1Hash /f, then Restart-Service '
         "SessionEnv; on an RD Connection Broker use its own console in place of both, and delete no certificate"
     ),
     "certificate.store_name": (
         f'reg.exe add "{_TERMINAL_SERVER}\\WinStations" /v SelfSignedCertStore /t REG_SZ /d "Remote Desktop" /f; do '
-        f"not "
-        f"move certificates between stores for it; if clients still do not get in, {_RESTART}"
+        f"not move certificates between stores for it; if clients still do not get in, {_RESTART}"
     ),
     "certificate.key_missing": f"{_NEW_CERTIFICATE}; {_TAKE_OUT}; {_KEYS_STAY}",
     "certificate.key_unreadable": (
         'on this one file: icacls "{path}" /remove:d "*S-1-5-20" /grant "*S-1-5-20:R" (S-1-5-20 is NETWORK SERVICE); '
-        "do "
-        "not use takeown or icacls /t on its folder: that gives away the keys of all programs; if clients still do not "
-        f"get in: {_RESTART}"
+        "do not use takeown or icacls /t on its folder: that gives away the keys of all programs; if clients still do "
+        f"not get in: {_RESTART}"
     ),
     "certificate.expired": (
         f"{_NEW_CERTIFICATE}; {_TAKE_OUT}; do not bind a certificate of your own with a long life to be rid of this: "
@@ -138,12 +136,11 @@ BY_HAND: Mapping[str, str] = {
     "nla.disabled": (
         "try first that everybody who comes by Remote Desktop can sign in with it, which needs a password that is not "
         f"expired and, in a domain, a domain controller: then {_set('UserAuthentication', 1)} (it holds for each new "
-        f"connection)"
+        "connection)"
     ),
     "nla.off_until": (
         "leave it: the host requires it again by itself; to have it now, run the host's own task: schtasks.exe /run "
-        "/tn "
-        '"winops.rdp arm NLA"'
+        '/tn "winops.rdp arm NLA"'
     ),
 }
 

@@ -371,13 +371,9 @@ def _nobody_answers(before: Assessment) -> str | None:
         return None
     if snapshot.service("TermService") is None:
         return "the service TermService is not installed"
-    if flaw := flaws.flaw(snapshot, "TermService"):
-        return f"the service TermService {flaw.outlook}"
-    faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, "TermService")]
     code = snapshot.failed("TermService")
-    if faults or code is None:
-        return faults[0] if faults else None
-    return f"the service TermService ended with {in_words(code)}"
+    ended = None if code is None else f"the service TermService ended with {in_words(code)}"
+    return _in_its_way(before, "TermService") or ended
 
 
 @remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)
@@ -405,15 +401,20 @@ def _start_type(name: str, finding: str) -> Step:
 @remedy(catalogue.SERVICE_DISABLED)
 def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
     name = finding.target["service"]
-    if flaw := flaws.flaw(before.snapshot, name):
-        raise Refused(f"the service {name} {flaw.outlook}", PUT_RIGHT)
-    faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, name)]
-    if faults:
-        raise Refused(f"the service {name} would not start: {faults[0]}", PUT_RIGHT)
+    if why := _in_its_way(before, name, f"the service {name} would not start: "):
+        raise Refused(why, PUT_RIGHT)
     wanted = name in ("CryptSvc", *contract.NEEDED) and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
     wanted = wanted and before.snapshot.failed(name) is None
     return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())
+
+
+def _in_its_way(before: Assessment, service: str, words: str = "") -> str | None:
+    """Why a service that is there would not start: a flaw of its configuration, or behind ``words`` another fault."""
+    if flaw := flaws.flaw(before.snapshot, service):
+        return f"the service {service} {flaw.outlook}"
+    faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, service)]
+    return f"{words}{faults[0]}" if faults else None
 
 
 def _keeps_back(finding: Finding, service: str) -> bool:
