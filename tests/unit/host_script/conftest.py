@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import shutil
@@ -21,6 +22,7 @@ import pytest
 from tests.profiles import absent
 from tests.tools.host_script import CLIENT_SCRIPT, SCRIPT
 
+# Each code has a scope of its own: what it defines ends with it, and the next test meets the script's own functions.
 LOOP = r"""
 param([string] $Script)
 . $Script
@@ -28,7 +30,7 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
   try {
     $in = ConvertFrom-Json -InputObject $line
     $given = $in.given
-    $answer = @{ ok = . ([scriptblock]::Create($in.code)) }
+    $answer = @{ ok = & ([scriptblock]::Create($in.code)) }
   }
   catch { $answer = @{ error = [string]$_.Exception.Message; at = [string]$_.ScriptStackTrace } }
   [Console]::Out.WriteLine((ConvertTo-WireJson $answer))
@@ -58,6 +60,16 @@ class PowerShell:
             text=True,
             env={**os.environ, "HOME": str(home), "TZ": str(zone)},
         )
+        self.before = ""
+
+    @contextlib.contextmanager
+    def replacing(self, code: str) -> Iterator[None]:
+        """Run CODE before each code that is called in here: functions instead of the script's own."""
+        was, self.before = self.before, self.before + code + "\n"
+        try:
+            yield
+        finally:
+            self.before = was
 
     def __call__(self, code: str, given: Any = None) -> Any:
         """The value of PowerShell code, in which `$given` is data from the test. Raises PowerShellError."""
@@ -65,7 +77,7 @@ class PowerShell:
         watch = threading.Timer(60, self.process.kill)
         watch.start()
         try:
-            self.process.stdin.write(json.dumps({"code": code, "given": given}) + "\n")
+            self.process.stdin.write(json.dumps({"code": self.before + code, "given": given}) + "\n")
             self.process.stdin.flush()
             line = self.process.stdout.readline()
         finally:

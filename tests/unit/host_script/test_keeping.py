@@ -9,6 +9,7 @@ Descriptors are Windows' own: what they say comes from a replaced function here.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,23 +45,29 @@ def journal(**more: Any) -> dict[str, Any]:
     }
 
 
+HOME = """
+function Get-HomeFolder { $global:TestHome }
+function Get-Strangers([string] $path, [bool] $folder, $stream) {
+  if ($stream -and $global:Strangers["open $path"]) { $path = "open $path" }
+  $global:Strangers[$path]
+}
+function Set-TrustedOwner { }
+$PollReplace = 1
+"""
+
+
 @pytest.fixture
-def home(ps: PowerShell, tmp_path: Path) -> Path:
+def home(ps: PowerShell, tmp_path: Path) -> Iterator[Path]:
     """A home of its own, whose strangers are the test's to name."""
     place = tmp_path / "winops.rdp"
     (place / "journal").mkdir(parents=True)
-    use(ps, place)
-    return place
+    with ps.replacing(HOME):
+        use(ps, place)
+        yield place
 
 
 def use(ps: PowerShell, place: Path, strangers: dict[str, str] | None = None) -> None:
-    code = (
-        "$global:TestHome = $given.home; $global:Strangers = ConvertTo-Plain $given.strangers;"
-        " function Get-HomeFolder { $global:TestHome };"
-        " function Get-Strangers([string] $path, [bool] $folder, $stream) {"
-        ' if ($stream -and $global:Strangers["open $path"]) { $path = "open $path" }; $global:Strangers[$path] };'
-        " function Set-TrustedOwner { }; $PollReplace = 1"
-    )
+    code = "$global:TestHome = $given.home; $global:Strangers = ConvertTo-Plain $given.strangers"
     ps(code, {"home": str(place), "strangers": strangers or {}})
 
 
@@ -149,6 +156,7 @@ def test_a_snapshot_that_reads_a_journal_keeps_nobody_from_writing_it(ps: PowerS
     assert kept["state"] == "undone"
 
 
+@pytest.mark.usefixtures("home")
 @pytest.mark.parametrize("part", ["winops.rdp", "winops.rdp/journal", "."])
 def test_a_link_anywhere_on_the_way_is_not_followed(ps: PowerShell, tmp_path: Path, part: str) -> None:
     """As a junction to a folder of SYSTEM's is on Windows: the folder behind it is trusted, the way is not."""

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,19 @@ def call(pwsh: str, tmp_path: Path, arguments: Any, before: str = "") -> dict[st
     answer = json.loads(ran.stdout)
     assert isinstance(answer, dict)
     return answer
+
+
+REPLACED = "function Test-NlaFile { 'replaced' }; $PollReplace = -1; "
+
+
+def test_what_one_test_replaces_no_other_meets(ps: PowerShell) -> None:
+    seen = "@{ task = Test-NlaFile; poll = $PollReplace }"
+    own = ps(seen)
+    assert ps(REPLACED + seen) == {"task": "replaced", "poll": -1} != own
+    assert ps(seen) == own
+    with ps.replacing(REPLACED):
+        assert ps(seen) == ps(seen) == {"task": "replaced", "poll": -1}
+    assert ps(seen) == own
 
 
 def test_a_snapshot_where_nothing_can_be_read_is_still_an_answer(pwsh_path: str, tmp_path: Path) -> None:
@@ -364,15 +378,12 @@ def test_nothing_but_names_and_numbers_gets_into_a_query(ps: PowerShell, source:
 
 
 @pytest.fixture
-def home(ps: PowerShell, tmp_path: Path) -> Path:
+def home(ps: PowerShell, tmp_path: Path) -> Iterator[Path]:
     """A journal folder of its own."""
-    ps(
-        "$global:TestHome = $given; function Get-HomeFolder { $global:TestHome };"
-        " function Get-Strangers { }; function Set-TrustedOwner { };"
-        " [void][IO.Directory]::CreateDirectory((Get-JournalFolder))",
-        str(tmp_path),
-    )
-    return tmp_path / "journal"
+    code = "function Get-HomeFolder { $global:TestHome }; function Get-Strangers { }; function Set-TrustedOwner { }"
+    with ps.replacing(code):
+        ps("$global:TestHome = $given; [void][IO.Directory]::CreateDirectory((Get-JournalFolder))", str(tmp_path))
+        yield tmp_path / "journal"
 
 
 def document(state: str = "complete", undoes: str | None = None, status: str = "done", **more: Any) -> dict[str, Any]:
