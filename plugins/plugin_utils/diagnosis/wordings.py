@@ -398,11 +398,13 @@ _ANOTHER_CONNECTION = (
     " | другое подключение к удаленному компьютеру | リモート コンピューターへの別の接続 | 원격 컴퓨터에 다른 연결"
     " | 另一个到远程计算机的连接 | 與遠端電腦的另一個連線"
 )
+# The Danish ur alone is English, too, in haste: your.
 _CLOCK = (
     "clock | clocks | system time | uhr | uhren | systemzeit | horloge | reloj | relojes | relógio | orologi"
-    " | uhrzeit | klocka | klokka | kello$ | kellot | uret$ | urene$ | ur$ | systemtid | orologio | klok$"
+    " | uhrzeit | klocka | klokka | kello$ | kellot | uret$ | urene$ | systemtid | orologio | klok$"
     " | klokken | zegar | hodiny | rendszeridő | sistem saati | klockor | klockan | часы | системное время | 時計"
-    " | 时钟 | 時鐘"
+    " | 时钟 | 時鐘 | serverens ur$ | klientens ur$ | computerens ur$ | fjerncomputerens ur$ | maskinens ur$"
+    " | værtens ur$ | domænecontrollerens ur$ | pc'ens ur$ | mit ur$ | dit ur$ | vores ur$"
 )
 # As Windows' settings and pages have it; among others https://tofixeasy.com/nl/,
 # https://altarena.ru/network-location-awareness-na-russkom-windows-10/ and

@@ -242,6 +242,8 @@ The new licence server was delivered today, no further action is needed.
 The invoice shows error 12345, reference 2308, customer number 4711.
 Our certificate for the web shop was renewed until 2027.
 The clock in the hall is ten minutes late.
+ur screen and mine differ in size
+RDP: ur address is different from what the list says
 Version 10.0.19045.2604 was installed on 516 computers.
 Die Rechnung ist noch nicht bezahlt, das Konto wird am Montag geprüft.
 Der Drucker wird von dieser Funktion nicht unterstützt.
@@ -271,11 +273,10 @@ def test_everyday_text_has_no_meaning(text: str) -> None:
     assert codes.explain(text)["kind"] is None
 
 
-def test_hardly_any_paragraph_of_a_manual_has_a_meaning() -> None:
-    """Python's own, of which every tenth is tried: nobody pasted a dialog into it."""
-    paragraphs = [one for text in pydoc_data.topics.topics.values() for one in text.split("\n\n") if len(one) > 40]
-    tried = paragraphs[::10]
-    assert len(tried) > 100 and [one for one in tried if sentences.find(one)] == []
+def test_no_paragraph_of_a_manual_has_a_meaning() -> None:
+    """Python's own: nobody pasted a dialog into it."""
+    paragraphs = {one for text in pydoc_data.topics.topics.values() for one in text.split("\n\n") if len(one) > 40}
+    assert len(paragraphs) > 1000 and [one for one in paragraphs if sentences.find(one)] == []
 
 
 @pytest.mark.parametrize("part", ["a", "密码", "\u337f", "passwor"])
