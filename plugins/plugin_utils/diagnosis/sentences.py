@@ -224,6 +224,7 @@ class _Wording:
     text: str
     whole: bool
     more: tuple[str, ...] = ()
+    many: bool = False
 
     @property
     def longest(self) -> int:
@@ -234,8 +235,14 @@ class _Wording:
     def has_spaces(self) -> bool:
         return self.text[0] < _FIRST_WITHOUT_SPACES
 
+    @property
+    def must_be_one_word(self) -> bool:
+        """Of two words a short one is found by chance: or a, for the Italian ora."""
+        return self.has_spaces and len(self.text) <= _SHORT_WORD and not (self.many or self.more)
+
 
 _LONGEST_END = 8
+_SHORT_WORD = 4
 # Those of a part that a text has.
 _There = tuple[_Wording, ...]
 # Of two thousand rows, those are looked at whose first part begins with letters that the text has, and of a part the
@@ -261,8 +268,9 @@ def _part(words: str) -> _Part:
     for wording in words.split("|"):
         typed = wording.translate({ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"})
         for one in dict.fromkeys((wording, typed)):
-            first, *more = ("".join(_WORD.findall(folded(stem))) for stem in one.split("*"))
-            found[_Wording(first, wording.rstrip().endswith("$"), tuple(filter(None, more)))] = None
+            first, *more = (_WORD.findall(folded(stem)) for stem in one.split("*"))
+            joined = tuple("".join(stem) for stem in more if stem)
+            found[_Wording("".join(first), wording.rstrip().endswith("$"), joined, len(first) > 1)] = None
     return _Part(tuple(found))
 
 
@@ -476,9 +484,15 @@ class _Text:
         while at >= 0:
             if at in self.starts or not wording.has_spaces:
                 end = self._behind(wording.more, at + len(wording.text)) if wording.more else at + len(wording.text)
-                if end and (not wording.whole or end in self.starts):
+                if end and self._is_of_its_words(wording, at, end):
                     yield at, end
             at = self.text.find(wording.text, at + 1, high)
+
+    def _is_of_its_words(self, wording: _Wording, at: int, end: int) -> bool:
+        """Whether what was found is no part of a word that it must be all of, and not of two words if it is one."""
+        if wording.whole and end not in self.starts:
+            return False
+        return not wording.must_be_one_word or self.begins[bisect_right(self.begins, at)] >= end
 
     def _behind(self, stems: tuple[str, ...], end: int) -> int | None:
         """Where words that begin with these end, each of which follows the one before; None where they do not."""

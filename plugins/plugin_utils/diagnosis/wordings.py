@@ -1462,10 +1462,9 @@ _IS_NOT_LOADED = (
 )
 _LOCKED = (
     "locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zablokowan | zamčen"
-    " | låst$ | låsts | sperret | spärrad | spärrat | op slot | lukkoon | lukossa | lukkiutu | lukittiin"
-    " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | lukittu | заблокирован | заблокован"
-    " | ロック | 잠겼"
-    " | 잠김 | 锁定 | 鎖定"
+    " | sperret | spärrad | spärrat | op slot | lukkoon | lukossa | lukkiutu | lukittiin"
+    " | zamknut | uzamč | zárol | kilitl | är låst | er låst | blitt låst | ble låst | blev låst | blevet låst"
+    " | lukittu | заблокирован | заблокован | ロック | 잠겼 | 잠김 | 锁定 | 鎖定"
     " | spærret"
 )
 _DISABLED = (
@@ -1500,9 +1499,9 @@ _MUST_CHANGE = (
 )
 # The same of a person: you must change your password.
 _YOU_MUST = (
-    "you must | you have to | you need to | sie müssen | du musst | vous devez | tu dois | debe | tiene que | devi"
-    " | è necessario | deve | precisa | u moet | je moet | musisz | należy | musíte | je nutné | du måste | du skal"
-    " | du må | вы должны | необходимо | потрібно | необхідно"
+    "you must | you have to | you need to | sie müssen | du musst | vous devez | tu dois | debe | tiene que | devi$"
+    " | è necessario | deve$ | deverá | devem$ | precisa | u moet | je moet | musisz | należy | musíte | je nutné"
+    " | du måste | du skal | du må | вы должны | необходимо | потрібно | необхідно"
 )
 _CHANGE = (
     "change | ändern | changer | modifier | cambiar | cambiare | modificare | alterar | mudar | wijzigen | zmienić"
@@ -3106,6 +3105,8 @@ ACCOUNTS: tuple[Row, ...] = (
     (f"{_YOU_MUST} ~ {_PASSWORD} ~ {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_PASSWORD} + {_FIRST_LOGON} + {_CHANGE}", DISCONNECT, 0x1207),
     (f"{_ACCOUNT} + {_LOCKED}", DISCONNECT, 0xD07),
+    # Of an account last stands for another word: its own language is asked for.
+    ("konto$ | kontoen | kontot$ | användarkonto | brukerkonto | brugerkonto + låst$ | låsts$", DISCONNECT, 0xD07),
     (f"{_USER} ~ {_IS_LOCKED}", DISCONNECT, 0xD07),
     (
         "er$ | är$ | blev$ | ble$ ~ bruker | bruger | användar ~ låst$ | sperret$ | spærret$ | spärrad$",
@@ -3284,7 +3285,8 @@ LOGONS: tuple[Row, ...] = (
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     (f"{_CREDENTIALS} | {_ACCOUNT} + {_DO_NOT_WORK}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_IS_AS_IT_SHOULD_BE} ~ {_NO_WORD}", DISCONNECT, 0x807),
-    (f"{_PASSWORD} ~ {_TAKES} ~ {_NO_WORD} | wont$ | plus$", DISCONNECT, 0x807),
+    (f"{_PASSWORD} ~ {_TAKES} ~ {_NO_WORD} | wont$", DISCONNECT, 0x807),
+    (f"n'accepte plus | n'acceptent plus | n'est plus accepté ~ {_PASSWORD}", DISCONNECT, 0x807),
     (f"{_PASSWORD} ~ {_WRONG}", DISCONNECT, 0x807),
     (_PASSWORD_IS_REFUSED, DISCONNECT, 0x807),
     (f"{_LOGON} ~ {_FAILED}", DISCONNECT, 0x807),

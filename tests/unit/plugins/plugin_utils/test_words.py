@@ -244,6 +244,11 @@ Our certificate for the web shop was renewed until 2027.
 The clock in the hall is ten minutes late.
 ur screen and mine differ in size
 RDP: ur address is different from what the list says
+I cannot tell whether it is the gateway or a different server
+RDP: my account last worked on Monday
+Our account lasts until June.
+The developer password change page opens in RDP.
+The gateway accepts my password plus a code.
 Version 10.0.19045.2604 was installed on 516 computers.
 Die Rechnung ist noch nicht bezahlt, das Konto wird am Montag geprüft.
 Der Drucker wird von dieser Funktion nicht unterstützt.
