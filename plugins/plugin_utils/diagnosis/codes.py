@@ -432,6 +432,11 @@ def _is_pair_part(token: dialog.Token) -> bool:
     return token.kind is None and number < 0x80000000 and number >> 16 not in (1, 2)
 
 
+def _may_be_anything(token: dialog.Token) -> bool:
+    is_written_so = not token.bare and _lookup(DISCONNECT, token.readings[0]) and token.readings[0] > 0xFF
+    return _is_pair_part(token) and not is_written_so
+
+
 def _pair(reading: dialog.Reading) -> tuple[dialog.Token | None, dialog.Token | None]:
     """The disconnect reason and the extended one: the first two numbers that may be."""
     parts = [token for token in reading.tokens if _is_pair_part(token)]
@@ -455,8 +460,8 @@ def _shown(reading: dialog.Reading, kind: str | None) -> _Shown:
         elif token.kind is None and token.readings in {one.readings for one in (first, second) if one}:
             continue  # the same dialog once more
         else:
-            # More numbers than a dialog has: they may be anything.
-            weight = _LAST if _is_pair_part(token) else _weight(code, None)
+            # More numbers than a dialog has may be anything, but for those that are written as codes.
+            weight = _LAST if _may_be_anything(token) else _weight(code, None)
             ranked.setdefault((code.kind, code.number), (weight, code, None))
     exact = any(_is_exact(code) for _weight_, code, _extended in ranked.values())
     ordered = sorted(ranked.values(), key=lambda entry: (exact and entry[1].number in _GENERAL, entry[0]))

@@ -227,6 +227,17 @@ def test_a_pasted_ticket_is_not_given_back() -> None:
         assert found["unread"] and "Geheim" not in str(found)
 
 
+@pytest.mark.parametrize("says_more", ["0x807", "0x204", "0x104", "Error code: 0x1807"])
+def test_the_order_of_two_dialogs_does_not_matter(says_more: str) -> None:
+    """Users of several hosts send theirs, and the pair that accuses nobody may well be the first."""
+    wanted = explain(says_more)
+    for text in (f"0x904/0x7\n{says_more}", f"{says_more}\n0x904/0x7"):
+        found = explain(text)
+        assert (found["code"], found["states_fault"]) == (wanted["code"], wanted["states_fault"]), text
+        assert "0x904" in [other["code"] for other in found["others"]]
+    assert explain("0x904/0x7 on 25 of 30 servers, 3 retries, 7 users")["code"] == "0x904", "what counts is no code"
+
+
 def test_of_several_codes_the_one_that_accuses_comes_first() -> None:
     found = explain("(Code: 0x80080005)\nHOST01\nError code: 0x0\nExtended error code: 0x0\n01/21/26 10:53:14 AM")
     assert (found["code"], found["kind"], found["states_fault"], found["extended"]) == (
