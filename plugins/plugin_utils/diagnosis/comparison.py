@@ -96,6 +96,8 @@ class Comparison:
 
 def compare(snapshot: Snapshot, reference: Snapshot) -> Comparison:
     """A host beside one that works. What either of them did not give is not compared, and said."""
+    if _is_the_same(snapshot, reference):
+        return Comparison(reference.name, (), (THE_SAME,))
     both = [snapshot, reference]
     lacking = [name for name in COMPARED if any(one.section(name) is None for one in both)]
     readers = [read for sections, read in _READERS if not set(sections) & set(lacking)]
@@ -109,6 +111,14 @@ def compare(snapshot: Snapshot, reference: Snapshot) -> Comparison:
     ]
     found.sort(key=lambda one: (PARTS.index(one.part), one.where.lower(), one.what.lower()))
     return Comparison(reference.name, tuple(found), tuple(_not_compared(both)))
+
+
+THE_SAME = "it is the reference itself; name another host that works, or a bundle of this one of a time when it did"
+
+
+def _is_the_same(snapshot: Snapshot, reference: Snapshot) -> bool:
+    """Whether it is the same reading of one machine: an earlier one, of when it worked, is worth comparing."""
+    return snapshot is reference or snapshot.sections == reference.sections
 
 
 def _told(place: Place, both: list[Snapshot], here: Facts, there: Facts) -> bool:

@@ -149,12 +149,17 @@ def _not_told(snapshot: Snapshot, moment: datetime) -> Iterator[str]:
 # A client's address ---------------------------------------------------------------------------------------------------
 
 
+# The log of connections, with an event 131 for each.
+_LOG = f"{providers.CORE}/Operational"
+
+
 @dataclass(frozen=True)
 class Arrival:
     """Whether connections of a client's address reached the listener.
 
     ``reached`` is True if the host logged one, False if its log is kept, goes back to ``since`` and has none, and None
     if the log cannot tell. ``last`` is the newest, ``failures`` what the host logged against the address.
+    ``gets_in``: somebody looked at the host, and got as far as the logon.
     """
 
     address: str
@@ -162,6 +167,7 @@ class Arrival:
     since: datetime | None
     last: datetime | None
     failures: tuple[str, ...]
+    gets_in: bool = False
 
     @property
     def sentence(self) -> str:
@@ -170,11 +176,14 @@ class Arrival:
             words = f"the host's log has connections of {self.address}, the last at {minute(self.last)}"
             return "; ".join((words, *self.failures))
         if self.reached is None:
-            return f"whether {self.address} ever reached the host is not known: its log of connections does not tell"
-        return (
-            f"no connection of {self.address} reached the host since {minute(self.since)}: look at the way to it,"
-            " not at the host"
-        )
+            return (
+                f"whether {self.address} ever reached the host is not known: its log {_LOG} is off, does not go back"
+                " far enough or was not read to its end"
+            )
+        # What keeps everybody out keeps connections out of the log as well.
+        where = "not at the host" if self.gets_in else "and at what is wrong on the host, which comes first"
+        since = minute(self.since)
+        return f"no connection of {self.address} reached the host since {since}: look at the way to it, {where}"
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -187,8 +196,8 @@ class Arrival:
         }
 
 
-def arrival(snapshot: Snapshot, address: str) -> Arrival:
-    """Whether this address reached the listener.
+def arrival(snapshot: Snapshot, address: str, *, gets_in: bool = False) -> Arrival:
+    """Whether this address reached the listener. ``gets_in``: a look at the host got as far as the logon.
 
     An address is the one that the host sees: behind NAT, a VPN or a gateway that is another one than the client's own.
     """
@@ -205,16 +214,15 @@ def arrival(snapshot: Snapshot, address: str) -> Arrival:
     # A logon over the network that failed (LogonType 3) may be one of a file share.
     came = [parse(row["utc"]) for row in rows if row["id"] != 4625 or _BY_REMOTE_DESKTOP in row["numbers"]]
     reached = bool(came) or _silence(snapshot, began)
-    return Arrival(wanted, reached, began, max(came, default=None), failures)
+    return Arrival(wanted, reached, began, max(came, default=None), failures, gets_in)
 
 
 def _silence(snapshot: Snapshot, began: datetime | None) -> bool | None:
     """False where the listener's log, all of which is listed, holds no such connection; else it cannot tell."""
-    log = f"{providers.CORE}/Operational"
     if (
         began is None
         or len(snapshot.listed_events(providers.CORE, 131)) < snapshot.event_count(providers.CORE, 131)
-        or not snapshot.log_tells_since(log, began)
+        or not snapshot.log_tells_since(_LOG, began)
     ):
         return None
     return False

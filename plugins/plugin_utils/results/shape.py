@@ -19,7 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import sentence
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso, minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.witnesses import DIFFER, RESULTS, Row
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import diff, nla, verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.history import Change, left_open
@@ -49,8 +49,8 @@ class Questions:
     client_address: str | None = None
     client_code: str | None = None
 
-    def answers(self, snapshot: Snapshot) -> Json:
-        """A key for each question that was asked."""
+    def answers(self, snapshot: Snapshot, *, gets_in: bool = False) -> Json:
+        """A key for each question that was asked. ``gets_in``: a look at the host got as far as the logon."""
         asked: Json = {}
         if self.reference is not None:
             told = self.reference if isinstance(self.reference, Comparison) else compare(snapshot, self.reference)
@@ -58,22 +58,54 @@ class Questions:
         if self.since is not None:
             asked["changed_since"] = changed_since(snapshot, self.since).to_dict()
         if self.client_address is not None:
-            asked["client_arrival"] = arrival(snapshot, self.client_address).to_dict()
+            asked["client_arrival"] = arrival(snapshot, self.client_address, gets_in=gets_in).to_dict()
         return asked
 
     def line(self, answers: Json, code_alone: str | None = None) -> str:
-        """What belongs to the one line of a host: whether the user's address came at all decides where to look.
+        """What belongs to the one line of a host: what was asked beside what is wrong with it, answered in a few words.
 
         So does a code that was given and is none, or that no finding rests on (``code_alone``): the line would be read
         as an answer to it. ``answers``: its own.
         """
-        told = [answers["client_arrival"]["summary"]] if "client_arrival" in answers else []
+        told = [words(answers[key]) for key, words in _IN_THE_LINE if key in answers]
         code = code_shown(self.client_code)
         if self.client_code and code.number is None and not code.kind:
             told.append(f"client_code: {sentence(code.summary, 200)}; {_what_to_give(self.client_code)}")
         elif code_alone:
             told.append(f"client_code: {sentence(code_alone, 300)}")
         return "".join(f"; {clause}" for clause in told)
+
+
+# How many of a list a line has, and how much of each; the rest is in the result and the report.
+_FIRST, _LONGEST = 2, 80
+
+
+def _first(found: list[str]) -> str:
+    more = [f"and {len(found) - _FIRST} more"] if len(found) > _FIRST else []
+    return ", ".join([*(sentence(one, _LONGEST) for one in found[:_FIRST]), *more])
+
+
+def _compared(told: Json) -> str:
+    found, lacking = [one["what"] for one in told["differences"]], told["not_compared"]
+    if found:
+        return f"different on {told['reference']}: {_first(found)}"
+    if lacking:
+        return f"not compared in all with {told['reference']}: {sentence(lacking[0], 200)}"
+    return f"no difference from {told['reference']}"
+
+
+def _changed(told: Json) -> str:
+    found = [one["what"] for one in reversed(told["changes"])]
+    since = minute(parse(told["since"]))
+    return f"changed since {since}, the newest first: {_first(found)}" if found else f"no change is known since {since}"
+
+
+# The answers that the one line of a host has, in this order.
+_IN_THE_LINE = (
+    ("client_arrival", lambda told: told["summary"]),
+    ("compared", _compared),
+    ("changed_since", _changed),
+)
 
 
 def _what_to_give(given: str) -> str:
@@ -91,7 +123,7 @@ def diagnosis_result(
     ``interrupted`` is for ``with_interrupted``.
     """
     words = columns(assessment, plan, None, predicted=True)
-    answers = questions.answers(assessment.snapshot)
+    answers = questions.answers(assessment.snapshot, gets_in=assessment.client_gets_in)
     result = {
         "changed": False,
         **_diagnosis(assessment, questions),

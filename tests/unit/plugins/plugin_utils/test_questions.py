@@ -10,12 +10,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import PARTS, Comparison, compare
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
-from ansible_collections.winops.rdp.plugins.plugin_utils.results.shape import Questions
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.results.shape import Questions, diagnosis_result
 
+from tests.hosts.faults import IN, RESET, Sight
 from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
 from tests.hosts.windows import CORE
 from tests.profiles import each
@@ -204,8 +209,8 @@ def test_an_address_reached_the_host_or_not_or_nobody_knows() -> None:
     there = arrival(read(host), "203.0.113.7")
     assert there.reached is True and there.last == NOW - timedelta(hours=1)
     assert "user name or password was not right once (event 140)" in there.sentence
-    away = arrival(read(host), "203.0.113.8")
-    assert away.reached is False and "not at the host" in away.sentence
+    away = arrival(read(host), "203.0.113.8", gets_in=True)
+    assert away.reached is False and away.sentence.endswith("look at the way to it, not at the host")
     host.sections["events"]["states"][LOG]["enabled"] = False
     assert arrival(read(host), "203.0.113.8").reached is None
 
@@ -282,5 +287,52 @@ def test_a_product_whose_service_has_a_name_of_its_own_is_not_taken_for_windows(
 def test_a_reference_that_could_not_be_read_is_told_in_the_place_of_its_differences() -> None:
     why = Comparison("web02", (), ("web02 cannot be reached over winrm",))
     assert Questions(reference=why).answers(read(Host())) == {"compared": why.to_dict()}
-    assert Questions(reference=read(Host())).answers(read(Host()))["compared"]["not_compared"] == []
+    host = Host()
+    newer(host)
+    assert Questions(reference=read(Host())).answers(read(host))["compared"]["not_compared"] == []
     assert "compared" not in Questions().answers(read(Host()))
+
+
+def line_of(host: Host, sight: Sight, **asked: Any) -> str:
+    """The one line of a host of which something was asked beside the cause."""
+    questions = Questions(**asked)
+    assessment = assess(read(host), ProbeResult(sight))
+    return str(diagnosis_result(assessment, plan(assessment, RepairPolicy()), questions)["summary"])
+
+
+def test_a_host_that_keeps_everybody_out_is_not_left_alone_for_an_address_that_never_came() -> None:
+    """What keeps everybody out keeps connections out of the log of connections, too."""
+    host = Host().log(LOG)
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    assert line_of(host, IN, client_address="203.0.113.8").endswith("look at the way to it, not at the host")
+    unreadable(host)
+    line = line_of(host, RESET, client_address="203.0.113.8")
+    assert "certificate.key_unreadable [proven]" in line and "not at the host" not in line
+    assert line.endswith("look at the way to it, and at what is wrong on the host, which comes first")
+
+
+def test_the_line_of_a_host_answers_what_was_asked_beside_the_cause() -> None:
+    """Without a folder for results or a report nothing else does."""
+    host, other = Host(), Host()
+    newer(host)
+    stopped(host)
+    host.setting("rdp_tcp", "SecurityLayer", dword(1))
+    found = compare(read(host), read(other)).differences
+    line = line_of(host, IN, reference=read(other), since=NOW - 3 * DAY)
+    more = len(found) - 2
+    assert f"; different on {read(other).name}: {found[0].what}, {found[1].what}, and {more} more; " in line
+    [*_, last] = changed_since(read(host), NOW - 3 * DAY).changes
+    assert f"the newest first: {last.what}" in line
+    other = Host()
+    other.sections["host"]["computer_name"] = "WEB02"
+    assert line_of(Host(), IN, reference=read(other)).endswith("; no difference from WEB02")
+
+
+def test_a_host_is_not_compared_with_itself() -> None:
+    """No difference would be read as an answer. An earlier reading of the same host, of when it worked, is one."""
+    told = compare(read(Host()), read(Host()))
+    assert told.differences == () and "itself" in told.not_compared[0]
+    assert "itself" in line_of(Host(), IN, reference=read(Host()))
+    later = Host()
+    newer(later)
+    assert [one.what for one in compare(read(later), read(Host())).differences] == ["build of Windows"]
