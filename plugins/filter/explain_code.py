@@ -10,7 +10,8 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import near
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_codes, codes
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
 DOCUMENTATION = r"""
 name: explain_code
@@ -133,22 +134,37 @@ _value:
       description: All in one line.
       type: str
     advice:
-      description: What to do next, or null.
+      description: What to do next where no host was asked, or null where nothing is known or to be done.
       type: str
+    finding:
+      description:
+        - The finding that the code stands for by itself, whose section in docs/causes says more, or null.
+          Modules that read the host as well may come to another one.
+      type: str
+      sample: client.credentials
 """
 
 
 def explain_code(
     code: int | str, extended: int | str | None = None, kind: str | None = None, **others: Any
 ) -> dict[str, Any]:
-    """See ``codes.explain``. Raises ``AnsibleFilterError`` for what cannot be a code at all, and for other options."""
+    """See ``codes.explain``, with what the finding that the code stands for advises.
+
+    Raises ``AnsibleFilterError`` for what cannot be a code at all, and for other options.
+    """
     for name in others:
         meant = near(name, ("extended", "kind")) or ", only extended and kind"
         raise AnsibleFilterError(f"winops.rdp.explain_code: there is no option {name}{meant}.")
     try:
-        return codes.explain(code, extended, kind)
+        found = codes.explain(code, extended, kind)
     except codes.CodeError as error:
         raise AnsibleFilterError(f"winops.rdp.explain_code: {error}") from error
+    type_, advice = client_codes.explained(ClientCode(str(code), found))
+    return {**found, "finding": type_ and type_.id, "advice": advice and _as_sentences(advice)}
+
+
+def _as_sentences(advice: str) -> str:
+    return f"{advice[0].upper()}{advice[1:]}{'' if advice.endswith('.') else '.'}"
 
 
 class FilterModule:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, numbers
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue, code_tables, numbers
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import ClientCode
 
@@ -207,6 +207,41 @@ def type_for_code(code: ClientCode) -> FindingType | None:
         if applies(code):
             return type_
     return None
+
+
+# Codes of a type that have an advice of their own, by its name: the first that fits. Where the host was read the rules
+# know more.
+_MORE_EXACTLY: tuple[tuple[FindingType, Callable[[ClientCode], bool], str], ...] = (
+    (catalogue.CLIENT_DENIED, refused_fips, "fips"),
+    (catalogue.CLIENT_NAME, lambda code: code.wants_the_farm_s_name, "farm"),
+    (catalogue.CLIENT_NAME, lambda code: code.number == ITSELF, "itself"),
+    (catalogue.CLIENT_GATEWAY, _said_by_host(BROKER_CODES), "broker"),
+    (catalogue.CLIENT_SESSION_ENDED, lambda code: code.extended == BY_A_CALL, "called"),
+    (catalogue.CLIENT_SESSION_ENDED, lambda code: code.extended in RESTARTED, "restarted"),
+    (catalogue.CLIENT_CREDENTIALS, lambda code: code.names_a_microsoft_account, "microsoft"),
+    (catalogue.CLIENT_AUTHENTICATION_OFF, bool, "shown"),
+    (catalogue.CLIENT_RDP_FILE, bool, "signed"),
+    (catalogue.LISTENER_CONNECTION_LIMIT, bool, "met"),
+)
+# Of what no finding fits, those that a client shows: others may be of anything.
+_OF_CLIENTS = frozenset({code_tables.DISCONNECT, code_tables.FREERDP, code_tables.FREERDP_EXIT})
+
+
+def _word(code: ClientCode, type_: FindingType) -> str:
+    if type_ is catalogue.CLIENT_CREDENTIALS and code.number in REFUSED_ACCOUNTS:
+        return REFUSED_ACCOUNTS[code.number]
+    if type_ is catalogue.CLIENT_SESSION_ENDED and code.extended in ENDS_ON_PURPOSE:
+        return ENDS_ON_PURPOSE[code.extended]
+    words = (word for of_type, fits, word in _MORE_EXACTLY if of_type is type_ and fits(code))
+    return next(words, catalogue.DEFAULT)
+
+
+def explained(code: ClientCode) -> tuple[FindingType | None, str | None]:
+    """The finding that a code stands for where no host was asked, and what people can do about it."""
+    type_ = catalogue.CLIENT_OUTDATED if code.number == NO_SUITE else type_for_code(code)
+    if type_ is None or (type_ is catalogue.CLIENT_OTHER and code.kind not in _OF_CLIENTS):
+        return None, code.advice
+    return type_, code.advice or type_.advice_text(_word(code, type_), {})
 
 
 def gives_a_reason(code: ClientCode) -> bool:

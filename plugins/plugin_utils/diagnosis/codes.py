@@ -93,7 +93,7 @@ _FORMS = (
 )
 _CLOSED = (
     "The pair only says that the socket was closed while connecting; it proves nothing about the cause."
-    " Run winops.rdp.diagnose for the host: it reads the host and looks at the listener as a client does."
+    " Ask the host: ansible-playbook winops.rdp.audit_rdp -i HOST, reads it and looks at it as a client does."
 )
 _CLOSED_LATE = (
     "The socket was closed; with the extended code 0x0 that was seen after credentials were given: look at NLA, the"

@@ -232,18 +232,18 @@ class ClientCode:
 
     ``number`` and ``extended`` are those that Windows' own client would have shown, ``negotiation`` is the host's
     failure code where the client passed that on; ``unread`` is what of the text was not understood. Raises
-    ``codes.CodeError`` for what cannot be a code at all.
+    ``codes.CodeError`` for what cannot be a code at all. ``found`` is what ``codes.explain`` made of it already.
     """
 
-    def __init__(self, text: str | None) -> None:
-        found: dict[str, Any] = {}
+    def __init__(self, text: str | None, found: dict[str, Any] | None = None) -> None:
+        found = dict(found or {})
         extended: dict[str, Any] = {}
         self.number: int | None = None
         self.negotiation: int | None = None
         # Words may be anybody's, of a website or of a wish; a number is the client's own.
         self.in_numbers = bool(text and _A_NUMBER.search(str(text)))
         if text:
-            found = codes.explain(text)
+            found = found or codes.explain(text)
             extended = codes.extended_as_windows_shows(found)
             self.number = codes.as_windows_shows(found)
         self.extended: int | None = extended.get("number")

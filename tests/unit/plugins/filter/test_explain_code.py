@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,13 @@ from ansible.errors import AnsibleFilterError
 from ansible.parsing.dataloader import DataLoader
 from ansible.template import Templar
 from ansible_collections.winops.rdp.plugins.filter import explain_code as plugin
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import DISCONNECT, EXTENDED, TABLES
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.codes import KINDS
 
 from tests.tools.documents import load_yaml
+
+ROOT = Path(__file__).parents[4]
 
 
 def _filter(*args: Any, **more: Any) -> dict[str, Any]:
@@ -24,6 +29,30 @@ def _filter(*args: Any, **more: Any) -> dict[str, Any]:
 
 def test_it_explains() -> None:
     assert _filter("0x904", extended="0x7")["extended"]["number"] == 7
+
+
+def _of_clients() -> list[str]:
+    """All codes that clients show, and what a host says beside one, as people give them."""
+    alone = [f"0x{number:X}" for number in TABLES[DISCONNECT]]
+    return [*alone, *(f"0x3/0x{number:X}" for number in TABLES[EXTENDED])]
+
+
+@pytest.mark.parametrize("code", _of_clients())
+def test_each_code_of_a_client_says_what_to_do(code: str) -> None:
+    """Whoever has a dialog and no host asks nothing else. A code that says nothing leaves nothing to advise."""
+    found = _filter(code)
+    if found["finding"] is None:
+        assert found["states_fault"] == "nothing" and not found["advice"], found
+        return
+    assert found["advice"] and found["advice"].endswith(".") and "{" not in found["advice"], found
+    section = ROOT / catalogue.by_id(found["finding"]).docs.split("#")[0]
+    assert f'<a id="{found["finding"]}"></a>' in section.read_text()
+
+
+def test_the_advice_is_that_of_the_very_code() -> None:
+    assert _filter("0xD07")["advice"] != _filter("0x807")["advice"]
+    assert "licence server" in _filter("0x3", extended="0x101")["advice"]
+    assert _filter("0x8009030D")["advice"] is None, "a host's own log: another client is no remedy"
 
 
 def test_bad_input_is_one_sentence() -> None:
