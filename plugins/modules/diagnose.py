@@ -150,6 +150,16 @@ counts:
   returned: with O(bundle_path)
   type: dict
   sample: {"broken": 1, "degraded": 0, "unknown": 0, "off": 0, "healthy": 11, "failed": 0}
+lines:
+  description:
+    - With O(bundle_path), a line for each host with its verdict and first finding, equal ones joined, what needs
+      somebody last.
+  returned: with O(bundle_path)
+  type: list
+  elements: str
+  sample:
+    - "web02: healthy: a client reaches the logon; what comes after it was not tried"
+    - "web01: broken: service.disabled [proven]; a client ends at tcp: refused (0x204); would be repaired: ..."
 findings:
   description: The causes, the one that a client meets first at the top. A healthy host has none.
   returned: always

@@ -39,6 +39,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import iso_milliseconds, minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.report import lines
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 
 BUNDLE_VERSION = 1
@@ -358,7 +359,7 @@ def judge(bundle: Bundle, client_code: str | None, allowed: RepairPolicy, questi
 def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
     """Judge every bundle; no bad one hides the others.
 
-    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict and ``summary``;
+    Returns ``hosts`` (each name's result, or ``failed`` and ``msg``), ``counts`` by verdict, ``lines`` and ``summary``;
     ``failed`` if nothing could be judged. Raises ``BundleError`` where there is nothing to read.
     """
     sources: dict[str, list[Path]] = {}
@@ -380,6 +381,7 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
         "changed": False,
         "hosts": dict(sorted(hosts.items())),
         "counts": counts,
+        "lines": lines.closing_lines({name: _in_a_line(name, result) for name, result in hosts.items()}),
         "summary": f"{len(hosts)} host{'' if len(hosts) == 1 else 's'}: {words}",
     }
     failures = [result["msg"] for result in answer["hosts"].values() if result.get(FAILED)]
@@ -387,6 +389,13 @@ def replay(place: str, judged: Callable[[Bundle], Json]) -> Json:
         return {**answer, "warnings": failures} if failures else answer
     more = f" The other {len(failures) - 1} could not be judged either; 'hosts' says why." if len(failures) > 1 else ""
     return {**answer, FAILED: True, "msg": failures[0] + more}
+
+
+def _in_a_line(name: str, result: Json) -> tuple[str, str]:
+    """A host as it stands in the closing lines of a run: its state, and a text."""
+    if result.get(FAILED):
+        return FAILED, f"{FAILED}: {lines.without_name(name, result['msg'])}"
+    return result["verdict"], result["summary"]
 
 
 def _failure(sentence: str) -> Json:

@@ -394,6 +394,18 @@ counts:
   type: dict
   sample: {"broken": 1, "degraded": 0, "unknown": 0, "off": 0, "healthy": 11, "failed": 0}
 """,
+    "lines": """\
+lines:
+  description:
+    - With O(bundle_path), a line for each host with its verdict and first finding, equal ones joined, what needs
+      somebody last.
+  returned: with O(bundle_path)
+  type: list
+  elements: str
+  sample:
+    - "web02: healthy: a client reaches the logon; what comes after it was not tried"
+    - "web01: broken: service.disabled [proven]; a client ends at tcp: refused (0x204); would be repaired: ..."
+""",
     "probe": """\
 probe:
   description: What a client sees; null without a probe. See M(winops.rdp.probe).
@@ -814,6 +826,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "diagnose": (
         "hosts",
         "counts",
+        "lines",
         "findings",
         "verdict",
         "unread",

@@ -277,6 +277,10 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
         and "failed" not in answer
         and len(answer["warnings"]) == 1
     )
+    good, bad, broken = answer["lines"]
+    assert good == "web02: healthy: a client reaches the logon; what comes after it was not tried"
+    assert bad.startswith("bad: failed: ") and answer["hosts"]["bad"]["msg"] in bad
+    assert broken == f"web01: {answer['hosts']['web01']['summary']}", "what needs somebody is last"
 
 
 def test_two_files_for_a_host_are_neither(tmp_path: Path) -> None:
