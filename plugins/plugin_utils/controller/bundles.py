@@ -198,6 +198,8 @@ def _bundle(document: Any, name: str) -> Bundle:
                 raise BundleError(f"the bundle has no {key}; take it again with winops.rdp.facts")
     elif "snapshot" not in document:
         if not {"schema_version", "sections"} <= set(document):
+            if own := files.own_kind(document):
+                raise BundleError(f"it {own}")
             raise BundleError(
                 "it is no bundle (key snapshot) and no snapshot (keys schema_version and sections); take it"
                 " with winops.rdp.facts"

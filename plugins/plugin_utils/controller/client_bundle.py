@@ -33,7 +33,10 @@ def read(path: Path) -> ClientBundle:
         document = files.read_json(path, "run the script again", in_pieces=True)
     except files.FileProblem as problem:
         raise ClientBundleError(str(problem)) from problem
-    if not isinstance(document, dict) or document.get("client_bundle_version") != VERSION:
+    is_one = isinstance(document, dict) and "client_bundle_version" in document
+    if not is_one and (own := files.own_kind(document)):
+        raise ClientBundleError(f"{path} {own}")
+    if not is_one or document["client_bundle_version"] != VERSION:
         raise ClientBundleError(f"{path} is no bundle of a client of version {VERSION}; run rdp-client.ps1 again")
     target, name = document.get("target"), document.get("server_name")
     if not isinstance(target, str) or not isinstance(name, (str, type(None))):

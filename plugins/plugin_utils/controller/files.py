@@ -274,6 +274,53 @@ def json_files(place: str, what: str, option: str, fill: str, *, nested: bool = 
     return found
 
 
+# The collection's own files by the keys that only they have, what they are, and what takes them.
+_OWN = (
+    ({"counts", "causes", "hosts"}, "is a report, made of results: winops.rdp.report takes those (results_path)"),
+    ({"client_bundle_version"}, "is a bundle of a person's PC: winops.rdp.client takes it (bundle_path)"),
+    ({"verdict", "findings"}, "is a result, which has been judged: winops.rdp.report takes it (results_path)"),
+    ({"counts", "hosts"}, "has results, which have been judged: winops.rdp.report takes it (results_path)"),
+    ({"snapshot"}, "is a bundle that is still to be judged: winops.rdp.diagnose takes it (bundle_path, results_dir)"),
+    (
+        {"schema_version", "sections"},
+        "is a snapshot that is still to be judged: winops.rdp.diagnose takes it (bundle_path, results_dir)",
+    ),
+)
+
+
+def own_kind(document: Any) -> str | None:
+    """What a document is that this collection wrote, and what takes it; None for all others."""
+    keys = set(document) if isinstance(document, dict) else set()
+    return next((what for wanted, what in _OWN if wanted <= keys), None)
+
+
+# How files begin that people give in place of text, and what they are.
+_NO_TEXT = (
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"BM", "a picture"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "an archive or a document of an office program"),
+)
+
+
+def _in_place_of_pieces(path: Path, data: bytes) -> str:
+    """What a file is in place of what a script of this collection printed or wrote, and what to do."""
+    wanted = "give all that the script printed, from the first line with '--- winops.rdp' to the last, as text"
+    if not data.strip(_BEFORE_JSON):
+        return f"{path} is empty: {wanted}."
+    if path.suffix.lower() in (".ps1", ".psm1"):
+        return f"{path} is a script, not what it prints: run it on the host, and {wanted}."
+    for begin, what in _NO_TEXT:
+        if data.startswith(begin):
+            return f"{path} is {what}: {wanted}."
+    return (
+        f"{path} has neither the pieces that the script prints nor the JSON that it writes: {wanted}. What a user's"
+        " client showed is no bundle; it goes into client_code."
+    )
+
+
 def read_json(
     path: Path,
     again: str,
@@ -301,8 +348,5 @@ def read_json(
         raise FileProblem(f"{path} cannot be put together: {error}.") from error
     except documents.DocumentError as error:
         if in_pieces and data.lstrip(_BEFORE_JSON)[:1] not in (b"{", b"["):
-            raise FileProblem(
-                f"{path} has neither the pieces that the script prints nor the JSON that it writes: give all that it"
-                " printed, from the first line with '--- winops.rdp' to the last."
-            ) from error
+            raise FileProblem(_in_place_of_pieces(path, data)) from error
         raise FileProblem(f"{path} is not JSON that can be taken ({error}): {again}.") from error

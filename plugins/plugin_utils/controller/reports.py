@@ -208,6 +208,9 @@ def _results(path: Path, document: Any) -> Json:
 
 def _not_a_result(path: Path, result: Any) -> str | None:
     fault = fault_of(result)
+    # A result that cannot be used is said to be one, and why.
+    if fault and "verdict" not in result and (own := files.own_kind(result)):
+        return f"{path} {own}."
     what = f"{path} is not a result of winops.rdp.diagnose ({fault})"
     return f"{what}: {_AGAIN}, or leave the file out." if fault else None
 

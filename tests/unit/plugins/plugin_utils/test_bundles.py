@@ -13,11 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.controller import bundles, client_bundle, client_look, files
+from ansible_collections.winops.rdp.plugins.plugin_utils.controller import (
+    bundles,
+    client_bundle,
+    client_look,
+    files,
+    reports,
+)
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client_machine
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -234,7 +241,14 @@ def test_what_cannot_be_used_is_one_sentence(make: Callable[[], Any], sentence: 
     [
         (b"PS C:\\> ls\r\n", "has neither the pieces that the script prints nor the JSON"),
         ("\ufeffh".encode("utf-16-le"), "has neither the pieces"),
-        (b"", "has neither the pieces"),
+        (b"", "is empty: give all that the script printed"),
+        ("\ufeff \r\n".encode("utf-16-le"), "is empty"),
+        (
+            "Fehlercode: 0x904\r\n".encode("cp1252"),
+            "What a user's client showed is no bundle; it goes into client_code",
+        ),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "is a picture"),
+        (b"PK\x03\x04" + bytes(50), "an office program"),
         ('\ufeff{"a": '.encode("utf-16-le"), "is not JSON that can be taken"),
         (b'\xef\xbb\xbf\n{"a": ', "is not JSON that can be taken"),
     ],
@@ -244,6 +258,32 @@ def test_a_paste_without_a_bundle_is_told_from_a_damaged_one(data: bytes, words:
     path.write_bytes(data)
     with pytest.raises(bundles.BundleError, match=words):
         bundles.read(path)
+
+
+def test_the_script_itself_is_not_what_it_prints(tmp_path: Path) -> None:
+    path = tmp_path / "rdp-collect.ps1"
+    path.write_text("#requires -Version 5.1\nparam([string] $Out)\n", encoding="utf-8")
+    with pytest.raises(bundles.BundleError, match="is a script, not what it prints: run it on the host"):
+        bundles.read(path)
+
+
+def test_a_file_of_this_collection_for_another_module_says_which(tmp_path: Path) -> None:
+    """Whoever has several folders of JSON gives the wrong one: a second audit is no remedy."""
+    judged = judge(bundles.read(put(tmp_path, faulty())))
+    kept = {
+        "result": {**judged, "result_version": 1, "inventory_name": "web01"},
+        "of bundles": bundles.replay(str(tmp_path), judge),
+        "report": json.loads(reports.to_json(Fleet.of({"web01": judged}), "Remote Desktop")),
+    }
+    for name, document in kept.items():
+        with pytest.raises(bundles.BundleError, match=r"winops\.rdp\.report takes .*results_path"):
+            bundles.read(put(tmp_path, document, f"{name}.json"))
+    with pytest.raises(bundles.BundleError, match=r"winops\.rdp\.client takes it"):
+        bundles.read(put(tmp_path, {"client_bundle_version": 1}, "pc.json"))
+    with pytest.raises(client_bundle.ClientBundleError, match=r"winops\.rdp\.diagnose takes it"):
+        client_bundle.read(put(tmp_path, faulty()))
+    with pytest.raises(reports.ReportError, match=r"winops\.rdp\.diagnose takes it \(bundle_path, results_dir\)"):
+        reports.load([str(put(tmp_path, faulty()))])
 
 
 def test_an_older_one_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
