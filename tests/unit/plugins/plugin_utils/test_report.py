@@ -14,6 +14,7 @@ import json
 import re
 from functools import cached_property
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -425,6 +426,21 @@ def test_the_picture_tells_who_is_renewed_by_nobody() -> None:
 
 
 # For programs ---------------------------------------------------------------------------------------------------------
+
+
+def test_json_has_all_that_the_page_and_its_own_description_have() -> None:
+    """What was asked beside the cause is on the page; a program that reads the JSON must not be told less."""
+    compared = {"reference": "WEB02", "differences": [], "not_compared": ["section tls was not read"]}
+    since = {"since": "2026-11-23T00:00:00Z", "changes": [], "not_told": ["when a setting was changed"]}
+    asked = {"compared": compared, "changed_since": since, "client_arrival": {"summary": "no connection reached it"}}
+    fleet = Fleet.of({"web01": result(**asked)})
+    host, text = json.loads(to_json(fleet, "x"))["hosts"]["web01"], Page(to_html(fleet, "x")).text
+    assert {key: host[key] for key in asked} == {**asked, "client_arrival": "no connection reached it"}
+    for told in (*compared["not_compared"], *since["not_told"], host["client_arrival"]):
+        assert told in text
+    docs = (Path(__file__).parents[4] / "docs/report.md").read_text(encoding="utf-8")
+    row = re.search(r"^\| `hosts` \| by name: (.*) \|$", docs, re.MULTILINE)
+    assert row and set(re.findall(r"`(\w+)`", row[1])) == set(host)
 
 
 def test_json_has_every_host_and_finding(fleet: Fleet) -> None:
