@@ -25,6 +25,12 @@ _OF_REPORT = ("report_dir", "title")
 _SAYS_HOW = ("failed", "unreachable", "verdict", "changes", "summary")
 _ALL_LEFT_OUT = "winops.rdp.summary: no host was asked, each of them is left out; name Windows hosts with -i."
 
+# A line has the id of a finding: whoever reads the first one knows neither what it means nor what to do.
+_WHERE_TO_READ = (
+    "Findings: what each means, its evidence and what to do about it are on the page that -e rdp_report_dir=FOLDER"
+    " writes; docs/causes.md leads to all of them."
+)
+
 
 class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
     TRANSFERS_FILES = False
@@ -97,6 +103,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             self._no_report(fault, answer)
         elif asked["report_dir"]:
             self._write_report(asked, entries, answer)
+        elif any(map(_has_findings, entries.values())):
+            closing.append(_WHERE_TO_READ)
         # What reads the output as JSON finds the lines in the result.
         if not saying.is_document():
             saying.say("\n".join(["", *(visible(line) for line in closing), ""]))
@@ -165,6 +173,13 @@ def _stats(entries: dict[str, Entry]) -> dict[str, Any]:
 def _verdict(entry: Entry) -> str | None:
     """How a host was at the end, also where something else is said of it first."""
     return entry.result.get("verdict_after") if entry.state == "taken back" else None
+
+
+def _has_findings(entry: Entry) -> bool:
+    """Whether its line names a finding about which nobody has done anything: each is planned for, or left."""
+    plan = entry.result.get("plan") or {}
+    is_open = any(plan.get(part) for part in ("steps", "blocked")) and not entry.result.get("steps")
+    return bool(is_open) and not entry.result.get("restored")
 
 
 def _would_be_repaired(result: dict[str, Any]) -> bool:

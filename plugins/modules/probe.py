@@ -500,7 +500,7 @@ summary:
   description: What was seen, in one line. A sentence for each host, or numbers where there are many.
   returned: success
   type: str
-  sample: "127.0.0.1:18080: negotiation: not_rdp: Another program answers; see interference.not_rdp in docs/causes.md"
+  sample: "rdp.example.com:3389: name: unresolved: It does not resolve; see docs/causes/network.md#network.name"
 msg:
   description: The same as RV(summary), or on failure which option cannot be used, and why.
   returned: always

@@ -14,7 +14,7 @@ from typing import Any
 from tests.e2e.commands import command
 
 # Beginnings of closing lines that are about no host.
-NO_HOST = ("Report: ", "Journals: ", "ok: ", "fatal: ")
+NO_HOST = ("Report: ", "Findings: ", "Journals: ", "ok: ", "fatal: ")
 
 
 @dataclass

@@ -677,7 +677,7 @@ def _check_findings(module: str, options: dict[str, Any]) -> None:
             if id_ not in catalogue.ALL:
                 raise ArgumentError(
                     f"winops.rdp.{module}: {option}: there is no finding {id_}{near(id_, catalogue.ALL)};"
-                    " docs/causes.md lists all of them."
+                    " docs/causes.md leads to all of them."
                 )
 
 

@@ -224,7 +224,7 @@ def _sentence(look: dict[str, Any]) -> str:
     if cause is None or seen.logon_reached:
         return told
     is_way_known = cause.confidence != POSSIBLE or (seen.stage, seen.outcome) == ("tcp", "unreachable")
-    return f"{told}; {f'see {cause.id} in docs/causes.md' if is_way_known else 'winops.rdp.diagnose asks the host why'}"
+    return f"{told}; {f'see {cause.type.docs}' if is_way_known else 'winops.rdp.diagnose asks the host why'}"
 
 
 def with_certificate(result: dict[str, Any], name: str | None = None) -> dict[str, Any]:

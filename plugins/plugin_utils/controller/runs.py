@@ -757,7 +757,10 @@ def text_of(entry: Entry) -> str:
     if entry.state in ("unreachable", "failed"):
         return f"{entry.state}: {lines.without_name(entry.host, result.get('msg', 'no reason was given'))}"
     if entry.state == "left out":
-        return "left out: Ansible runs on it, and the inventory says no other connection"
+        return (
+            "left out: Ansible runs on it, and the inventory says no other connection; if a port there leads to a"
+            " Windows host, give that one another name in an inventory, with ansible_host and ansible_port"
+        )
     if entry.state == "stopped":
         return str(result.get("msg"))
     if entry.state == "listed":

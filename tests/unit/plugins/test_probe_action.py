@@ -179,11 +179,17 @@ def _look(stage: str, outcome: str, **more: Any) -> dict[str, Any]:
     [
         (
             {"probe": _look("name", "unresolved")},
-            "5:3389: name: unresolved: So it ended; see network.name in docs/causes.md",
+            "5:3389: name: unresolved: So it ended; see docs/causes/network.md#network.name",
         ),
-        ({"probe": _look("tcp", "unreachable")}, "tcp: unreachable: So it ended; see network.unreachable in docs/"),
+        (
+            {"probe": _look("tcp", "unreachable")},
+            "unreachable: So it ended; see docs/causes/network.md#network.unreachable",
+        ),
         ({"probe": _look("tcp", "timeout")}, "tcp: timeout: So it ended; winops.rdp.diagnose asks the host why"),
-        ({"probe": _look("negotiation", "not_rdp")}, "negotiation: not_rdp: So it ended; see interference.not_rdp"),
+        (
+            {"probe": _look("negotiation", "not_rdp")},
+            "not_rdp: So it ended; see docs/causes/interference.md#",
+        ),
         ({"probe": _look("tls", "reset")}, "tls: reset: So it ended; winops.rdp.diagnose asks the host why"),
         ({"probes": [_look("session", "ok"), _look("tcp", "refused")]}, " | 10.0.0.5:3389: tcp: refused: So it ended;"),
         (

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,22 @@ def test_a_fault_in_the_options_of_the_report_costs_the_report_alone(
         "2 hosts: 1 healthy, 1 broken",
     ]
     assert result["failed"] and any(words in line for line in result["lines"][3:]), result
+
+
+def test_where_findings_are_explained_is_said_where_a_line_has_one_and_no_page_is_written(
+    sum_up: Sum, tmp_path: Path
+) -> None:
+    """`broken: certificate.expired [proven]` alone says neither what that is nor what to do."""
+    planned = {**BROKEN, "findings": [], "plan": {"steps": [], "blocked": [{"finding": "certificate.expired"}]}}
+    assert sum_up({"a": FINE, "b": planned})["lines"][-1].startswith("Findings: ")
+    repaired = {**planned, "steps": [{"op": "certificate.renew"}], "verdict_after": "healthy"}
+    for kept, given in (
+        ({"a": FINE}, {}),
+        ({"a": repaired}, {}),
+        ({"a": planned}, {"report_dir": str(tmp_path / "report")}),
+    ):
+        shutil.rmtree(tmp_path / "ledger")
+        assert not [line for line in sum_up(kept, **given)["lines"] if line.startswith("Findings: ")], kept
 
 
 def test_a_report_in_a_file_s_place_takes_no_line_away(sum_up: Sum, tmp_path: Path) -> None:
