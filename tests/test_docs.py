@@ -18,6 +18,7 @@ from ansible_collections.winops.rdp.plugins.module_utils.probe import options as
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller import failures, interrupted
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.arguments import RULES, SPECS
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import filled
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import verify
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.journal import Journal
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import Refused
@@ -259,6 +260,32 @@ def test_the_causes_say_what_is_done_by_hand() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name}: make docs writes it"
     told = "".join(causes().values())
     assert told.count("**By hand.** ") == sum(bool(entry.by_hand) for entry in catalogue.ALL.values())
+    for id_, entry in catalogue.ALL.items():
+        for typed in re.findall(r"`([^`]*)`", filled(entry.by_hand or "", {}, marked=True)):
+            assert f"`{typed}`" in told, f"{id_}: a page that is read as it is must have what is typed as it is"
+
+
+def test_pages_that_have_people_restart_the_listener_say_that_it_disconnects_them() -> None:
+    found = 0
+    for text in causes().values():
+        for id_, section in re.findall(r'(?ms)^<a id="([a-z_0-9.]+)"></a>\n(.*?)(?=^<a id=|\Z)', text):
+            if re.search(r"Restart-Service TermService|rdp-repair\S* -Then restart", section):
+                found += 1
+                said = re.search(
+                    r"disconnects everybody|ends the sessions|nobody is (?:signed|logged) (?:in|on)", section
+                )
+                assert said, f"{id_}: whoever types that must know whom it throws off"
+    assert found > 10
+
+
+def test_what_is_to_be_kept_is_said_before_it_is_removed() -> None:
+    """Whoever reads from top to bottom has removed it when the way back says to export it first."""
+    for path, text in causes().items():
+        for undo in re.findall(r"(?ms)^\*\*How to undo\.\*\* (.*?)\n\n", text):
+            assert not re.search(r"before you|beforehand|first (?:export|note|save)", undo, re.IGNORECASE), (
+                path.name,
+                undo,
+            )
 
 
 def test_explanations_of_the_page_are_those_of_the_docs() -> None:

@@ -86,14 +86,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             "files": [],
             "stats": _stats(entries),
         }
-        closing += _way_back(entries)
-        closing += latest
+        closing += [*_way_back(entries), *latest]
         if unknown:
-            closing.append(f"{unknown}.")
-            if runs.playbook():  # Ansible would say it twice, and this whole result
-                answer["failing"][self._speaker] = "The last line above says why."
-            else:
-                answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
+            self._no_such_run(unknown, answer)
         if all(entry.state == "left out" for entry in entries.values()):
             answer.update(failed=True, msg=_ALL_LEFT_OUT)
         if all(entry.result == _NOT_REACHED for entry in entries.values()):
@@ -103,14 +98,21 @@ class ActionModule(ActionBase):  # type: ignore[misc]  # Ansible has no types
             self._no_report(fault, answer)
         elif asked["report_dir"]:
             self._write_report(asked, entries, answer)
-        elif any(map(_has_findings, entries.values())):
-            closing.append(_WHERE_TO_READ)
+        else:
+            closing += _where_to_read(entries)
         # What reads the output as JSON finds the lines in the result.
         if not saying.is_document():
             saying.say("\n".join(["", *(visible(line) for line in closing), ""]))
             if answer["failing"] or answer.get("failed"):
                 runs.leave_last_words(f"{answer['summary']}. What each came to is said above, by 'One line per host'.")
         return answer
+
+    def _no_such_run(self, unknown: str, answer: dict[str, Any]) -> None:
+        answer["lines"].append(f"{unknown}.")
+        if runs.playbook():  # Ansible would say it twice, and this whole result
+            answer["failing"][self._speaker] = "The last line above says why."
+        else:
+            answer.update(failed=True, msg=f"winops.rdp.restore: {unknown}.")
 
     def _write_report(self, asked: dict[str, Any], entries: dict[str, Entry], answer: dict[str, Any]) -> None:
         results = _reported(entries)
@@ -173,6 +175,10 @@ def _stats(entries: dict[str, Entry]) -> dict[str, Any]:
 def _verdict(entry: Entry) -> str | None:
     """How a host was at the end, also where something else is said of it first."""
     return entry.result.get("verdict_after") if entry.state == "taken back" else None
+
+
+def _where_to_read(entries: dict[str, Entry]) -> list[str]:
+    return [_WHERE_TO_READ] if any(map(_has_findings, entries.values())) else []
 
 
 def _has_findings(entry: Entry) -> bool:

@@ -86,6 +86,14 @@ def counted_findings(readme: str) -> str:
     return counted
 
 
+_HELD = "\0"
+
+
+def _typed_or_said(part: str) -> str:
+    """A part of a text as a page has it: what is typed as it is, words without anything that means more there."""
+    return part.replace(" ", _HELD) if part.startswith("`") else _MEANT_IN_MARKDOWN.sub(r"\\\1", part)
+
+
 _BY_HAND = re.compile(r"(?ms)^\*\*By hand\.\*\* .*?\n\n")
 _MEANT_IN_MARKDOWN = re.compile(r"([\\*_<\[\]])")
 
@@ -98,9 +106,12 @@ def causes() -> dict[Path, str]:
         by_hand = catalogue.ALL[found[1]].by_hand if found[1] in catalogue.ALL else None
         if not by_hand:
             return text
-        words = _MEANT_IN_MARKDOWN.sub(r"\\\1", filled(by_hand, {}))
+        words = filled(by_hand, {}, marked=True)
         words = re.sub(r"^[a-z]+(?= )", lambda first: first[0].capitalize(), words)
-        lines = textwrap.wrap(f"**By hand.** {words}", 160, break_long_words=False, break_on_hyphens=False)
+        # What is typed stays in one line, to be copied.
+        told = (_typed_or_said(part) for part in re.split(r"(`[^`]*`)", words))
+        lines = textwrap.wrap(f"**By hand.** {''.join(told)}", 160, break_long_words=False, break_on_hyphens=False)
+        lines = [line.replace(_HELD, " ") for line in lines]
         before, undo, after = text.partition("**How to undo.**")
         return before + "\n".join(lines) + "\n\n" + undo + after
 

@@ -5,7 +5,8 @@
 command prompt of an administrator, and what not to do.
 
 It is no advice, which is what is left to people where nothing is repaired. Names in braces are facts of the finding;
-one that a finding lacks is shown in capitals.
+one that a finding lacks is shown in capitals. What is typed stands between grave accents: the pages set it as such, so
+that it can be copied from them; elsewhere they are left out.
 
 A host says what its rules and files are called, and people copy what is shown: no name may end the quotes around it.
 """
@@ -20,35 +21,36 @@ from typing import Any
 _TERMINAL_SERVER = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server"
 _LISTENER = f"{_TERMINAL_SERVER}\\WinStations\\RDP-Tcp"
 _RESTART = (
-    "once nobody is signed in (quser lists who is, for it disconnects everybody): Restart-Service TermService -Force"
+    "once nobody is signed in (`quser` lists who is, for it disconnects everybody): "
+    "`Restart-Service TermService -Force`"
 )
 _AT_ITS_START = f"TermService reads that when it starts, {_RESTART}"
 
 
 def _set(name: str, number: int) -> str:
-    return f'reg.exe add "{_LISTENER}" /v {name} /t REG_DWORD /d {number} /f'
+    return f'`reg.exe add "{_LISTENER}" /v {name} /t REG_DWORD /d {number} /f`'
 
 
-_OWN_RULES = "Enable-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP"
+_OWN_RULES = "`Enable-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP`"
 
 
 def _rule(name: str) -> str:
     return (
-        f"New-NetFirewallRule -DisplayName '{name}' -Direction Inbound -Protocol TCP -LocalPort {{port}} -Service "
-        "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile Domain,Private; do not turn "
-        "the firewall off for it, and do not open it to a public network"
+        f"`New-NetFirewallRule -DisplayName '{name}' -Direction Inbound -Protocol TCP -LocalPort {{port}} -Service "
+        "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile Domain,Private`; do not "
+        "turn the firewall off for it, and do not open it to a public network"
     )
 
 
 _NEW_CERTIFICATE = (
-    "Restart-Service SessionEnv, which disconnects nobody, then connect once; event 1056 of "
+    "`Restart-Service SessionEnv`, which disconnects nobody, then connect once; event 1056 of "
     "TerminalServices-RemoteConnectionManager in the System log says that there is a new certificate, 1057 and 1058 "
     "why there is none"
 )
 _OWN_STORE = "Cert:\\LocalMachine\\Remote Desktop"
 _TAKE_OUT = (
-    f"only if none comes and 1057 and 1058 say nothing, take this one out (Remove-Item '{_OWN_STORE}\\{{thumbprint}}') "
-    "and restart SessionEnv once more"
+    "only if none comes and 1057 and 1058 say nothing, take this one out "
+    f"(`Remove-Item '{_OWN_STORE}\\{{thumbprint}}'`) and restart SessionEnv once more"
 )
 _KEYS_STAY = "do not rename or delete the folder MachineKeys, which holds the keys of other programs, too"
 
@@ -60,27 +62,27 @@ BY_HAND: Mapping[str, str] = {
     "firewall.port_not_allowed": (f"make a rule for that port: {_rule('Remote Desktop {port}')}"),
     "service.disabled": (
         "find out who disabled it (a policy or a hardening script would do so again; event 7040 in the System log has "
-        "the time), then Set-Service {service} -StartupType {start_type}; Start-Service {service}; do not set other "
+        "the time), then `Set-Service {service} -StartupType {start_type}; Start-Service {service}`; do not set other "
         "services of Remote Desktop to Automatic to be safe: Windows starts them when they are needed"
     ),
     "service.stopped": (
-        "Start-Service SessionEnv,TermService,UmRdpService; if one does not start, do not try again and again: the "
-        "error is in events 7000 to 7038 of the System log (Get-WinEvent -FilterHashtable @{{LogName='System'; "
-        "ProviderName='Service Control Manager'}} -MaxEvents 20)"
+        "`Start-Service SessionEnv,TermService,UmRdpService`; if one does not start, do not try again and again: the "
+        "error is in events 7000 to 7038 of the System log (`Get-WinEvent -FilterHashtable @{{LogName='System'; "
+        "ProviderName='Service Control Manager'}} -MaxEvents 20`)"
     ),
     "service.sessionenv_stopped": (
-        "Start-Service SessionEnv, which disconnects nobody; do not set it to Automatic for it: Windows starts it by "
+        "`Start-Service SessionEnv`, which disconnects nobody; do not set it to Automatic for it: Windows starts it by "
         "itself, and has it on Manual"
     ),
     "service.stale_credential": (f"delete no certificate and no key for it: they are in order; {_AT_ITS_START}"),
     "listener.rdp_disabled": (
         "if the host is to be reached: Settings > System > Remote Desktop (on a server: Server Manager > Local Server "
-        f'> Remote Desktop), or reg.exe add "{_TERMINAL_SERVER}" /v fDenyTSConnections /t REG_DWORD /d 0 /f, and '
+        f'> Remote Desktop), or `reg.exe add "{_TERMINAL_SERVER}" /v fDenyTSConnections /t REG_DWORD /d 0 /f`, and '
         f"{_OWN_RULES}; leave Network Level Authentication on"
     ),
     "listener.disabled": f"if nobody means it to be off: {_set('fEnableWinStation', 1)}; {_AT_ITS_START}",
     "listener.logon_disabled": (
-        "if the maintenance that it was for is over: change logon /enable on a session host, elsewhere "
+        "if the maintenance that it was for is over: `change logon /enable` on a session host, elsewhere "
         f"{_set('fLogonDisabled', 0)}; who is signed in stays so"
     ),
     "listener.security_layer_invalid": (
@@ -96,32 +98,33 @@ BY_HAND: Mapping[str, str] = {
     ),
     "listener.negotiation_disabled": f"{_set('fAllowSecProtocolNegotiation', 1)}; {_AT_ITS_START}",
     "listener.not_listening": (
-        "once nobody is signed in at the console either (quser), Restart-Service TermService -Force, then netstat -ano "
-        "-p TCP | findstr :{port}; if still nothing listens, do not go on restarting it: events 260, 1035 and 1036 of "
-        "TerminalServices-RemoteConnectionManager and 17 of TerminalServices-LocalSessionManager say why"
+        "once nobody is signed in at the console either (`quser`), `Restart-Service TermService -Force`, then "
+        "`netstat -ano -p TCP | findstr :{port}`; if still nothing listens, do not go on restarting it: events 260, "
+        "1035 and 1036 of TerminalServices-RemoteConnectionManager and 17 of TerminalServices-LocalSessionManager say "
+        "why"
     ),
     "listener.encryption_level_invalid": (
         f"{_set('MinEncryptionLevel', 3)} (3 is high, 128 bits); it counts only for connections without TLS: do not "
         "lower SecurityLayer for it"
     ),
     "certificate.pin_dead": (
-        "list what there is (Get-ChildItem Cert:\\LocalMachine\\My | Format-List Subject,NotAfter,HasPrivateKey,"
-        'Thumbprint); with one for this host: Set-CimInstance -Namespace root/cimv2/TerminalServices -Query "SELECT * '
-        "FROM Win32_TSGeneralSetting WHERE TerminalName='RDP-Tcp'\" -Property "
-        "@{{SSLCertificateSHA1Hash='THUMBPRINT'}}, and give NETWORK SERVICE "
+        "list what there is (`Get-ChildItem Cert:\\LocalMachine\\My | Format-List Subject,NotAfter,HasPrivateKey,"
+        "Thumbprint`); with one for this host: `Set-CimInstance -Namespace root/cimv2/TerminalServices -Query "
+        "\"SELECT * FROM Win32_TSGeneralSetting WHERE TerminalName='RDP-Tcp'\" -Property "
+        "@{{SSLCertificateSHA1Hash='THUMBPRINT'}}`, and give NETWORK SERVICE "
         "Read on its key (certlm.msc: All Tasks > Manage Private Keys); with none, go back to "
-        f'Windows\' own: reg.exe delete "{_LISTENER}" /v SSLCertificateSHA1Hash /f, then Restart-Service '
-        "SessionEnv; on an RD Connection Broker use its own console in place of both, and delete no certificate"
+        f'Windows\' own: `reg.exe delete "{_LISTENER}" /v SSLCertificateSHA1Hash /f`, then `Restart-Service '
+        "SessionEnv`; on an RD Connection Broker use its own console in place of both, and delete no certificate"
     ),
     "certificate.store_name": (
-        f'reg.exe add "{_TERMINAL_SERVER}\\WinStations" /v SelfSignedCertStore /t REG_SZ /d "Remote Desktop" /f; do '
+        f'`reg.exe add "{_TERMINAL_SERVER}\\WinStations" /v SelfSignedCertStore /t REG_SZ /d "Remote Desktop" /f`; do '
         f"not move certificates between stores for it; if clients still do not get in, {_RESTART}"
     ),
     "certificate.key_missing": f"{_NEW_CERTIFICATE}; {_TAKE_OUT}; {_KEYS_STAY}",
     "certificate.key_unreadable": (
-        'on this one file: icacls "{path}" /remove:d "*S-1-5-20" /grant "*S-1-5-20:R" (S-1-5-20 is NETWORK SERVICE); '
-        "do not use takeown or icacls /t on its folder: that gives away the keys of all programs; if clients still do "
-        f"not get in: {_RESTART}"
+        'on this one file: `icacls "{path}" /remove:d "*S-1-5-20" /grant "*S-1-5-20:R"` (S-1-5-20 is NETWORK SERVICE); '
+        "do not use `takeown` or `icacls /t` on its folder: that gives away the keys of all programs; if clients still "
+        f"do not get in: {_RESTART}"
     ),
     "certificate.expired": (
         f"{_NEW_CERTIFICATE}; {_TAKE_OUT}; do not bind a certificate of your own with a long life to be rid of this: "
@@ -130,7 +133,7 @@ BY_HAND: Mapping[str, str] = {
     "certificate.missing": f"{_NEW_CERTIFICATE}; {_KEYS_STAY}",
     "certificate.not_presented": f"clients get in meanwhile, so it can wait; {_AT_ITS_START}",
     "certificate.not_yet_valid": (
-        "see that the clock is right first (w32tm /query /status), else the next certificate is no better; then "
+        "see that the clock is right first (`w32tm /query /status`), else the next certificate is no better; then "
         f"{_NEW_CERTIFICATE}; {_TAKE_OUT}"
     ),
     "nla.disabled": (
@@ -139,8 +142,8 @@ BY_HAND: Mapping[str, str] = {
         "connection)"
     ),
     "nla.off_until": (
-        "leave it: the host requires it again by itself; to have it now, run the host's own task: schtasks.exe /run "
-        '/tn "winops.rdp arm NLA"'
+        "leave it: the host requires it again by itself; to have it now, run the host's own task: `schtasks.exe /run "
+        '/tn "winops.rdp arm NLA"`'
     ),
 }
 
@@ -175,8 +178,9 @@ def with_commands(text: str, facts: Mapping[str, object]) -> str:
     return _Commands().vformat(text, (), facts)
 
 
-def filled(text: str, facts: Mapping[str, object]) -> str:
+def filled(text: str, facts: Mapping[str, object], *, marked: bool = False) -> str:
     """The text with the facts that it names; those that are not known, or are no plain name, are in capitals, as in a
-    manual.
+    manual. ``marked``: what is typed stays between grave accents.
     """
+    text = text if marked else text.replace("`", "")
     return text.format_map(_Facts({name: fact for name, fact in facts.items() if _PLAIN.fullmatch(str(fact or ""))}))

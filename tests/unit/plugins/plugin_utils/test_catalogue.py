@@ -80,6 +80,11 @@ def test_what_has_a_remedy_says_what_a_person_types_for_it() -> None:
         said = filled(text, {"port": 3390, "path": "C:\\key", "service": ""})
         assert not re.search(r"\{[a-z_]+\}", said) and ("SERVICE" in said or "{service}" not in text), id_
         assert re.search(r"-Service|-NetFirewallRule|reg\.exe|icacls|schtasks|Remove-Item", said), id_
+        assert "`" not in said and text.count("`") % 2 == 0, id_
+        between = re.sub(r"`[^`]*`", "", text)
+        assert not re.search(r"(?:Set|Start|Restart)-Service|-NetFirewallRule|reg\.exe|Remove-Item", between), (
+            f"{id_}: what is typed is not marked"
+        )
 
 
 # What ends a name where it stands in a command: in PowerShell any of these quotes, in a prompt the straight one.
