@@ -68,8 +68,10 @@ _BY_OWNER = {
 }
 # The same where it is not known whether it is the network at all.
 _OPEN_WHOSE = "a probe from the host's own network tells whether the network or the host ends it"
+# The same where the client is in order, and the account that it was given is not.
+_OF_AN_ACCOUNT = "look at the account"
 # The words for what leaves nothing undone on the host.
-ELSEWHERE = frozenset(_BY_OWNER[owner] for owner in ("client", "network", "none")) | {_OPEN_WHOSE}
+ELSEWHERE = frozenset(_BY_OWNER[owner] for owner in ("client", "network", "none")) | {_OPEN_WHOSE, _OF_AN_ACCOUNT}
 # Why what nobody asked for is not done, by the class of the remedy.
 _UNASKED = {
     catalogue.TIGHTEN: "hardening is a decision, and is done only where it is asked for",
@@ -313,6 +315,8 @@ def _left_to(finding: Finding, snapshot: Snapshot) -> str:
         return f"{setting.set_by} sets {setting.name} to {setting.effective}"
     if finding.type is catalogue.INTERFERENCE_HANDSHAKE_DROPPED:
         return _OPEN_WHOSE
+    if finding.owner == catalogue.CLIENT and finding.type.part == catalogue.LOGON:
+        return _OF_AN_ACCOUNT
     return _BY_OWNER[finding.owner]
 
 

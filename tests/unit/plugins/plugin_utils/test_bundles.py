@@ -24,7 +24,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import client
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
-from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.model import Fleet, ReportError
+from ansible_collections.winops.rdp.plugins.plugin_utils.report.text import to_json
 from ansible_collections.winops.rdp.plugins.plugin_utils.results import shape
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -273,7 +274,7 @@ def test_a_file_of_this_collection_for_another_module_says_which(tmp_path: Path)
     kept = {
         "result": {**judged, "result_version": 1, "inventory_name": "web01"},
         "of bundles": bundles.replay(str(tmp_path), judge),
-        "report": json.loads(reports.to_json(Fleet.of({"web01": judged}), "Remote Desktop")),
+        "report": json.loads(to_json(Fleet.of({"web01": judged}), "Remote Desktop")),
     }
     for name, document in kept.items():
         with pytest.raises(bundles.BundleError, match=r"winops\.rdp\.report takes .*results_path"):
@@ -282,7 +283,7 @@ def test_a_file_of_this_collection_for_another_module_says_which(tmp_path: Path)
         bundles.read(put(tmp_path, {"client_bundle_version": 1}, "pc.json"))
     with pytest.raises(client_bundle.ClientBundleError, match=r"winops\.rdp\.diagnose takes it"):
         client_bundle.read(put(tmp_path, faulty()))
-    with pytest.raises(reports.ReportError, match=r"winops\.rdp\.diagnose takes it \(bundle_path, results_dir\)"):
+    with pytest.raises(ReportError, match=r"winops\.rdp\.diagnose takes it \(bundle_path, results_dir\)"):
         reports.load([str(put(tmp_path, faulty()))])
 
 

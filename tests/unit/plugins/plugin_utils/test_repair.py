@@ -1965,12 +1965,23 @@ def test_the_line_of_nla_that_is_off_for_a_time_says_how_to_end_it_now() -> None
     assert f"again at {task.utc} by itself (winops.rdp.listener nla=true requires it now)" in line
 
 
-def test_the_line_of_what_is_not_the_host_s_does_not_say_that_it_was_not_repaired() -> None:
-    before = assess(Snapshot.of(Host().to_answer(), NOW), ProbeResult(probe()), "0x904/0x7")
+@pytest.mark.parametrize(
+    ("code", "id_", "where"),
+    [
+        ("0x904/0x7", "client.not_reproduced", "look at the client and its network"),
+        ("0x807", "client.credentials", "look at the account"),
+        ("0xC07", "nla.account_restricted", "look at the account"),
+        ("0x1B07", "client.certificate_refused", "look at the client and its network"),
+    ],
+)
+def test_the_line_of_what_is_not_the_host_s_does_not_say_that_it_was_not_repaired(
+    code: str, id_: str, where: str
+) -> None:
+    before = assess(Snapshot.of(Host().to_answer(), NOW), ProbeResult(probe()), code)
     line = columns.summary(before, planner.plan(before, RepairPolicy()), predicted=True)
-    assert line.startswith("healthy: client.not_reproduced ") and "not repaired" not in line
+    assert line.startswith(f"healthy: {id_} ") and "not repaired" not in line
     seen = "a client reaches the logon; what comes after it was not tried"
-    assert line.endswith(f"; {seen}; look at the client and its network")
+    assert line.endswith(f"; {seen}; {where}")
 
 
 def test_the_line_of_a_renewal_says_when_it_takes_effect() -> None:
