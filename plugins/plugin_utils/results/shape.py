@@ -11,7 +11,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import Comparison, compare
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import THE_SAME, Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding, code_shown
@@ -89,6 +89,8 @@ def _compared(told: Json) -> str:
     found, lacking = [one["what"] for one in told["differences"]], told["not_compared"]
     if found:
         return f"different on {told['reference']}: {_first(found)}"
+    if lacking == [THE_SAME]:
+        return "not compared, for it is the reference itself"
     if lacking:
         return f"not compared in all with {told['reference']}: {sentence(lacking[0], 200)}"
     return f"no difference from {told['reference']}"
