@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -110,8 +111,16 @@ _IN_THE_LINE = (
 )
 
 
+# What is called as files are, in the place of what is in one.
+_A_FILE = re.compile(
+    r"@\S+|\S+\.(?:txt|log|md|ya?ml|json|csv|html?|eml|docx?|pdf|png|jpe?g|gif|bmp|webp)", re.IGNORECASE
+)
+
+
 def _what_to_give(given: str) -> str:
     """Of a text without quotes Ansible keeps the first word; more than one is all that was given."""
+    if _A_FILE.fullmatch(given.strip()):
+        return "a file is called so, and its words are wanted (lookup('ansible.builtin.file', 'FILE') reads a text)"
     if len(given.split()) == 1:
         return "if that is not all of it, give the whole text, in quotes or as JSON"
     return "what the dialog has behind 'Show details', or Ctrl+C in it, says more"

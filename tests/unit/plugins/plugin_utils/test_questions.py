@@ -336,3 +336,17 @@ def test_a_host_is_not_compared_with_itself() -> None:
     later = Host()
     newer(later)
     assert [one.what for one in compare(read(later), read(Host())).differences] == ["build of Windows"]
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("@ticket.txt", "its words are wanted"),
+        ("shot.png", "its words are wanted"),
+        ("Interner", "give the whole text, in quotes"),
+        ("es geht nicht mehr", "behind 'Show details'"),
+    ],
+)
+def test_what_is_no_code_says_what_to_give_instead(given: str, told: str) -> None:
+    line = line_of(Host(), IN, client_code=given)
+    assert "client_code: no code was found in" in line and told in line
