@@ -100,7 +100,12 @@ def _compared(told: Json) -> str:
 def _changed(told: Json) -> str:
     found = [one["what"] for one in reversed(told["changes"])]
     since = minute(parse(told["since"]))
-    return f"changed since {since}, the newest first: {_first(found)}" if found else f"no change is known since {since}"
+    # When a value was set is never known; what else is not read is no answer that nothing was.
+    unread = [one.split(": ")[0] for one in told["not_told"][1:]]
+    short = f" ({_first(unread)})" if unread else ""
+    if found:
+        return f"changed since {since}, the newest first: {_first(found)}{short}"
+    return f"no change is known since {since}{short}"
 
 
 # The answers that the one line of a host has, in this order.

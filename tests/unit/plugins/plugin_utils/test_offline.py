@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Sn
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import expected, planner, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 
+from tests.hosts.faults import DIES
 from tests.hosts.snapshots import NOW, RDP_TCP, Host, dword
 
 
@@ -98,3 +100,16 @@ def test_every_kind_that_a_repair_makes_has_its_facts() -> None:
 def test_without_a_task_there_is_none_to_expect() -> None:
     host = Snapshot.of(Host().to_answer(), NOW)
     assert expected.before(steps.disarm("", "nla.off_until"), host) == {"at": None, "causes": []}
+
+
+def test_the_page_on_ways_says_how_large_the_scripts_are() -> None:
+    """Whoever chooses a way goes by its limit: 200 KB and 256 KB are two of them."""
+    page = (Path(__file__).parents[4] / "docs/offline-ways.md").read_text(encoding="utf-8")
+    said = re.search(r"about (\d+) KB \(collecting\) or (\d+) KB \(repairing\)", page)
+    assessment = assess(
+        Snapshot.of(Host().setting("rdp_tcp", "SecurityLayer", dword(7)).to_answer(), NOW), ProbeResult(DIES)
+    )
+    plan = planner.plan(assessment, RepairPolicy())
+    made = (offline.collect_script("web01"), offline.repair_script("web01", "x.ps1", assessment, plan, NOW))
+    for told, text in zip(said.groups() if said else (), made, strict=True):
+        assert 0.9 < len(text) / 1000 / int(told) < 1.05, f"{len(text)} bytes, and the page says {told} KB"

@@ -16,6 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.shape import Questions, diagnosis_result
@@ -326,6 +327,16 @@ def test_the_line_of_a_host_answers_what_was_asked_beside_the_cause() -> None:
     other = Host()
     other.sections["host"]["computer_name"] = "WEB02"
     assert line_of(Host(), IN, reference=read(other)).endswith("; no difference from WEB02")
+
+
+def test_a_line_does_not_say_that_nothing_changed_where_the_time_was_not_read() -> None:
+    host = Host()
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    asked = NOW - timedelta(hours=1)
+    assert "not read" not in line_of(host, IN, since=asked).split("; ")[-1]
+    assert f"(events before {minute(NOW - 3 * DAY)} were not read)" in line_of(host, IN, since=NOW - 30 * DAY)
+    host.without("events")
+    assert "the event logs were not read" in line_of(host, IN, since=asked)
 
 
 def test_a_host_is_not_compared_with_itself() -> None:
