@@ -494,7 +494,9 @@ def _limit_that_a_user_met(ctx: Context) -> Finding | None:
         return None
     users = _logged_on(ctx)
     evidence = EvidenceList([ctx.client_evidence])
-    evidence.add_if(users, f"{len(users)} session(s): {', '.join(users)}", "section sessions")
+    if users:
+        # That somebody is logged on is nothing amiss.
+        evidence.append(Evidence(f"{len(users)} session(s): {', '.join(users)}", "section sessions", beside=True))
     return ctx.finding(
         catalogue.LISTENER_CONNECTION_LIMIT,
         summary="met",

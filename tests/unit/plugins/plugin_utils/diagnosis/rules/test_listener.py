@@ -93,6 +93,14 @@ def test_the_limit_that_a_user_met_is_the_host_s(
     assert "client.other" not in ids(run(host, IN, shown))
 
 
+@each(("users", "product_type"), [(users, kind) for users in (0, 1, 2) for kind in (1, 3)])
+def test_that_somebody_is_logged_on_is_no_weakness_of_the_host(users: int, product_type: int) -> None:
+    host = full(users, product_type=product_type)
+    host.sections["events"].update(counts=[], entries=[])
+    found = run(host, IN, "0x800704D6")
+    assert (ids(found), found.verdict) == (["listener.connection_limit"], "healthy")
+
+
 def full_at(away: timedelta, ended_after: timedelta) -> Host:
     """The same, with the last user authenticated so long ago and ended so long after."""
     host = full()
