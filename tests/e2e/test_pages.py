@@ -157,7 +157,7 @@ def test_hosts_that_are_not_reached_are_judged_as_their_page_says(fleet: Fleet, 
         if "rdp-client.json" in call:
             continue  # what a PC wrote, which takes PowerShell
         words = [
-            re.sub(r"(?<==)(\.|pasted\.txt|printed\.txt)(?= |$)", lambda place: f"{tmp_path}/{place[1]}", word)
+            re.sub(r"(?<==)(\.|pasted\.txt|printed\.txt|results|report)(?= |$)", rf"{tmp_path}/\1", word)
             for word in shlex.split(call)
         ]
         if words[0] == "ansible-playbook":
@@ -167,8 +167,12 @@ def test_hosts_that_are_not_reached_are_judged_as_their_page_says(fleet: Fleet, 
         written = re.search(r"writes (\S+)", remark)
         if written:
             assert (tmp_path / written[1].replace("HOST", BROKEN)).is_file(), (remark, list(tmp_path.iterdir()))
+        elif "winops.rdp.report" in call:
+            assert f"certificate.{BROKEN}" in (tmp_path / "report/rdp-report.html").read_text(), done.stdout
         else:
             assert f'"summary": "broken: certificate.{BROKEN} [proven]; ' in done.stdout, done.stdout
+            [answer] = json.loads(done.stdout.split(" => ", 1)[1])["lines"]
+            assert ": broken: certificate." in answer, "the page says that it stands there"
     _parameters(tmp_path)
 
 
@@ -208,7 +212,7 @@ def test_bundles_are_taken_and_judged_as_their_page_says(fleet: Fleet, tmp_path:
     (tmp_path / "play.yml").write_text(text)
     done = command("ansible-playbook", "-i", str(fleet.inventory_path), str(tmp_path / "play.yml"))
     assert done.returncode == 0, done.stdout
-    assert f'"msg": "{BROKEN}: broken: certificate.{BROKEN} [proven]; ' in done.stdout, done.stdout
+    assert f'"{BROKEN}: broken: certificate.{BROKEN} [proven]; ' in done.stdout, done.stdout
     kept = json.loads((tmp_path / f"bundles/{BROKEN}.json").read_text())
     listed = re.findall(
         r"^\| `(\w+)` \|", _page("bundles.md").split("## What is in it")[1].split("##")[0], re.MULTILINE
