@@ -356,7 +356,13 @@ NOT_SAID = re.compile(
 
 
 # What people write to us is recognised, and is not our own text.
-_THEIR_WORDS = {"wordings.py", "sentence_tables.py"}
+_THEIR_WORDS = {
+    "complaint_tables.py",
+    "concepts_of_phrases.py",
+    "concepts_of_states.py",
+    "concepts_of_things.py",
+    "sentence_tables.py",
+}
 
 
 def _shown_texts() -> Iterator[tuple[Path, str]]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from ansible_collections.winops.rdp.plugins.module_utils.wire import negotiation
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.concepts import filled
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentences import folded
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.wordings import OF_REMOTE_DESKTOP
 
 # Regular expressions for a text as ``folded`` has it, where a space stands for any that a line may be broken at.
 _OURS = (
@@ -473,7 +473,7 @@ class _Patterns:
 
     def __init__(self) -> None:
         other = _CHINESE_OR_JAPANESE
-        called = [one.strip() for one in OF_REMOTE_DESKTOP.split("|")]
+        called = [one.strip() for one in filled("{of_remote_desktop}").split("|")]
         ours = "|".join((_OURS, _ANSWERS, *(folded(one) for one in called if one[0] < _WITHOUT_SPACES)))
         ours_there = "|".join((other["ours"], *(one for one in called if one[0] >= _WITHOUT_SPACES)))
         self.ours = _compiled(ours, ours_there, whole=False)

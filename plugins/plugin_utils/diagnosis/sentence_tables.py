@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sentences of clients that have no code, and the code that says the same, as data. ``sentences`` finds them,
-``wordings`` has what is put together from the words of many languages.
+``complaint_tables`` has what is put together from the words of many languages.
 
 A sentence counts only as these tables have it: by the few words that tell it apart, in the languages for which a public
 page shows them, or by a part that is the same in every language.

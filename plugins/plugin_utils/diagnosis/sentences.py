@@ -4,7 +4,8 @@
 """What clients say without a code: finds the sentence of a dialog or log that says the same as a code.
 
 Many dialogs of Windows' own client have a sentence alone. A sentence counts only where no code was found beside it. The
-rows are in ``sentence_tables`` (sentences, as public pages show them) and ``wordings`` (the words of many languages).
+rows are in ``sentence_tables`` (sentences, as public pages show them) and ``complaint_tables`` (put together from
+``concepts`` in the words of many languages).
 
 A row has what tells a sentence apart, and the kind and number of the code. Its parts stand in any order; of each part,
 one of the wordings with | between them. Between parts stands ... where they are not far from each other, + where they
@@ -27,21 +28,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import dialog, eastern, sentence_tables, wordings
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import complaint_tables, dialog, sentence_tables
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.concepts import filled
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.sentence_tables import Row
 
 _Span = tuple[int, int]
 _TABLES: tuple[tuple[Row, ...], ...] = (
-    wordings.NO_CAUSE,
+    complaint_tables.NO_CAUSE,
     sentence_tables.EVERY_LANGUAGE,
     sentence_tables.WINDOWS_CLIENT,
-    wordings.WINDOWS_OWN,
-    wordings.NLA,
-    wordings.GATEWAYS,
-    wordings.BROKERS,
-    wordings.STATUSES,
-    wordings.CLIENTS,
-    eastern.COMPLAINTS,
+    complaint_tables.WINDOWS_OWN,
+    complaint_tables.NLA,
+    complaint_tables.GATEWAYS,
+    complaint_tables.BROKERS,
+    complaint_tables.STATUSES,
+    complaint_tables.CLIENTS,
+    complaint_tables.COMPLAINTS,
     sentence_tables.ENGLISH,
     sentence_tables.GERMAN,
     sentence_tables.FRENCH,
@@ -52,25 +54,25 @@ _TABLES: tuple[tuple[Row, ...], ...] = (
     sentence_tables.RUSSIAN,
     sentence_tables.JAPANESE,
     sentence_tables.CHINESE,
-    wordings.LICENSING,
+    complaint_tables.LICENSING,
     sentence_tables.REFUSALS,
     sentence_tables.LOGS,
     sentence_tables.TLS_LIBRARIES,
     sentence_tables.TOOLS,
-    wordings.ACCOUNTS,
-    wordings.SESSIONS,
-    wordings.REACHING,
+    complaint_tables.ACCOUNTS,
+    complaint_tables.SESSIONS,
+    complaint_tables.REACHING,
     sentence_tables.SOCKETS,
-    wordings.LOGONS,
+    complaint_tables.LOGONS,
     sentence_tables.WARNINGS,
     sentence_tables.INTERNAL_ERROR,
-    wordings.CERTIFICATE_NAMES,
-    wordings.FREEZES,
-    eastern.SYMPTOMS,
-    wordings.INTERNAL_ERROR,
-    wordings.BY_ITS_WAY,
+    complaint_tables.CERTIFICATE_NAMES,
+    complaint_tables.FREEZES,
+    complaint_tables.SYMPTOMS,
+    complaint_tables.INTERNAL_ERROR,
+    complaint_tables.BY_ITS_WAY,
     sentence_tables.REMEDY_BLAMED,
-    wordings.CONNECTING,
+    complaint_tables.CONNECTING,
 )
 _BESIDE_A_CODE: tuple[tuple[Row, ...], ...] = (
     sentence_tables.MORE_THAN_THE_CODE,
@@ -412,7 +414,7 @@ def _chosen(at: int, found: re.Match[str]) -> str:
 @cache
 def _may_be_between() -> frozenset[str]:
     """Words that tell how often and to whom, and what is a computer."""
-    return frozenset(word for part in (wordings.BETWEEN, wordings.AGAIN) for word in _WORD.findall(folded(part)))
+    return frozenset(_WORD.findall(folded(filled("{between} | {again}"))))
 
 
 class _Text:

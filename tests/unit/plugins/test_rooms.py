@@ -41,9 +41,9 @@ FILES = {
 }
 # What a pure room needs of others; nothing of it reads or writes anything beyond memory, or starts anything.
 IMPORTS = frozenset(
-    "__future__ ansible_collections base64 binascii bisect collections contextlib cryptography csv dataclasses datetime"
-    " fnmatch functools hashlib io ipaddress jinja2 json markupsafe math ntpath operator re shlex string struct typing"
-    " unicodedata warnings xml zlib".split()
+    "__future__ ansible_collections base64 binascii bisect collections contextlib cryptography csv dataclasses"
+    " datetime fnmatch functools hashlib io ipaddress itertools jinja2 json markupsafe math ntpath operator re shlex"
+    " string struct typing unicodedata warnings xml zlib".split()
 )
 # What asks for a file, for the time or for a name in spite of that: a pure room gets all of it as arguments.
 CALLS = frozenset({"open", "print", "input", "exec", "eval", "now", "utcnow", "today", "read_text", "write_text"})

@@ -8,12 +8,11 @@ another.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, eastern, sentences, wordings
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes, concepts, sentences
 
 from tests.profiles import each, some
 
@@ -69,14 +68,15 @@ def _known(beside_a_code: bool) -> Iterator[Known]:
 
 
 KNOWN = [*_known(False), *_known(True)]
-# The words of eastern languages.
-_EASTERN = {
-    one.strip().removesuffix("$")
-    for row in (*eastern.COMPLAINTS, *eastern.SYMPTOMS)
-    for part in re.split(r"[+~>]|\.{3}", row[0])
-    for one in part.split("|")
-    if not one.strip().isascii() or "*" in one
-}
+# The words of languages that tell a place by an ending.
+_INFLECTED = sentences._part(
+    " | ".join(words for name, words in concepts.CONCEPTS.items() if name.endswith("_inflected"))
+).wordings
+
+
+def _is_inflected(part: str) -> bool:
+    text = sentences._Text(part, 0)
+    return any(True for wording in _INFLECTED for _place in text.places(wording))
 
 
 def meaning_of(text: str, beside: bool) -> Meaning:
@@ -114,11 +114,11 @@ def _other_meanings(known: Known, number: int) -> dict[str, Meaning]:
 def test_what_is_said_of_something_is_said_in_its_own_clause_and_not_of_a_place() -> None:
     """The certificate, the password has expired; the mouse in the session freezes."""
     # Of two that may be named, each may be what it is said of; a session may be idle in any sentence.
-    both = [one.strip() for one in f"{wordings._THE_SESSION} | {wordings._THE_PICTURE}".split("|")]
+    both = [one.strip() for one in concepts.filled("{the_session} | {the_picture}").split("|")]
     tried = [one for one in KNOWN if one.between in (">", ">>") and one.parts[0] not in both]
     tried = [one for one in tried if one.meaning and one.meaning != ("errinfo", 0x3)]
     # Languages that tell a place by an ending have no article that says where, and either order is read.
-    tried = [one for one in tried if not any(word in part for part in one.parts for word in _EASTERN)]
+    tried = [one for one in tried if not any(map(_is_inflected, one.parts))]
     said_of_others = ("{0} X, {1}", "Y in the {0} {1}", "{0}'s lamp {1}")
     assert {one.between for one in tried} == {">", ">>"}
     found = {
@@ -201,8 +201,9 @@ def test_what_words_with_other_ends_say(text: str, code: int | None) -> None:
 
 def test_a_wording_is_long_enough_to_be_nothing_else() -> None:
     alone = {one for known in KNOWN if not known.beside and known.between == "..." for one in known.parts}
-    assert {one for one in alone if one.isascii() and len(one) < 5} == {"orac"}, (
-        "beside CredSSP: oracle in any language"
+    beside_others = {"orac", "loga", "rdg", "gubi", "pc"}
+    assert {one for one in alone if one.isascii() and len(one) < 5} == beside_others, (
+        "beside CredSSP, a smart card, a gateway's list, an attempt to connect and a difference in time"
     )
 
 
