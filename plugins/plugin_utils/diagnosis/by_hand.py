@@ -8,14 +8,15 @@ It is no advice, which is what is left to people where nothing is repaired. Name
 one that a finding lacks is shown in capitals. What is typed stands between grave accents: the pages set it as such, so
 that it can be copied from them; elsewhere they are left out.
 
-A host says what its rules and files are called, and people copy what is shown: no name may end the quotes around it.
+A host says what its rules and files are called, and people copy what is shown: no name may end the quotes around it,
+nor be more than one name. Each fact in a command has its form, here and in the advice of the catalogue.
 """
 
 from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _TERMINAL_SERVER = "HKLM\\SYSTEM\\CurrentControlSet\\Control\\Terminal Server"
@@ -36,7 +37,7 @@ _OWN_RULES = "`Enable-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,Remote
 
 def _rule(name: str) -> str:
     return (
-        f"`New-NetFirewallRule -DisplayName '{name}' -Direction Inbound -Protocol TCP -LocalPort {{port}} -Service "
+        f"`New-NetFirewallRule -DisplayName '{name}' -Direction Inbound -Protocol TCP -LocalPort {{port!p}} -Service "
         "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile Domain,Private`; do not "
         "turn the firewall off for it, and do not open it to a public network"
     )
@@ -50,7 +51,7 @@ _NEW_CERTIFICATE = (
 _OWN_STORE = "Cert:\\LocalMachine\\Remote Desktop"
 _TAKE_OUT = (
     "only if none comes and 1057 and 1058 say nothing, take this one out "
-    f"(`Remove-Item '{_OWN_STORE}\\{{thumbprint}}'`) and restart SessionEnv once more"
+    f"(`Remove-Item '{_OWN_STORE}\\{{thumbprint!p}}'`) and restart SessionEnv once more"
 )
 _KEYS_STAY = "do not rename or delete the folder MachineKeys, which holds the keys of other programs, too"
 
@@ -59,11 +60,11 @@ BY_HAND: Mapping[str, str] = {
         f"in a domain or private network turn Windows' own rules on, which are for port 3389: {_OWN_RULES}; where they "
         f"are gone, make one: {_rule('Remote Desktop')}"
     ),
-    "firewall.port_not_allowed": (f"make a rule for that port: {_rule('Remote Desktop {port}')}"),
+    "firewall.port_not_allowed": (f"make a rule for that port: {_rule('Remote Desktop {port!p}')}"),
     "service.disabled": (
         "find out who disabled it (a policy or a hardening script would do so again; event 7040 in the System log has "
-        "the time), then `Set-Service {service} -StartupType {start_type}; Start-Service {service}`; do not set other "
-        "services of Remote Desktop to Automatic to be safe: Windows starts them when they are needed"
+        "the time), then `Set-Service {service!p} -StartupType {start_type!p}; Start-Service {service!p}`; do not set "
+        "other services of Remote Desktop to Automatic to be safe: Windows starts them when they are needed"
     ),
     "service.stopped": (
         "`Start-Service SessionEnv,TermService,UmRdpService`; if one does not start, do not try again and again: the "
@@ -99,7 +100,7 @@ BY_HAND: Mapping[str, str] = {
     "listener.negotiation_disabled": f"{_set('fAllowSecProtocolNegotiation', 1)}; {_AT_ITS_START}",
     "listener.not_listening": (
         "once nobody is signed in at the console either (`quser`), `Restart-Service TermService -Force`, then "
-        "`netstat -ano -p TCP | findstr :{port}`; if still nothing listens, do not go on restarting it: events 260, "
+        "`netstat -ano -p TCP | findstr :{port!p}`; if still nothing listens, do not go on restarting it: events 260, "
         "1035 and 1036 of TerminalServices-RemoteConnectionManager and 17 of TerminalServices-LocalSessionManager say "
         "why"
     ),
@@ -122,7 +123,7 @@ BY_HAND: Mapping[str, str] = {
     ),
     "certificate.key_missing": f"{_NEW_CERTIFICATE}; {_TAKE_OUT}; {_KEYS_STAY}",
     "certificate.key_unreadable": (
-        'on this one file: `icacls "{path}" /remove:d "*S-1-5-20" /grant "*S-1-5-20:R"` (S-1-5-20 is NETWORK SERVICE); '
+        'on this one file: `icacls {path!d} /remove:d "*S-1-5-20" /grant "*S-1-5-20:R"` (S-1-5-20 is NETWORK SERVICE); '
         "do not use `takeown` or `icacls /t` on its folder: that gives away the keys of all programs; if clients still "
         f"do not get in: {_RESTART}"
     ),
@@ -148,29 +149,55 @@ BY_HAND: Mapping[str, str] = {
 }
 
 
-# What neither PowerShell nor a command prompt reads as anything but a part of a name, in double quotes too.
-_PLAIN = re.compile(r"[\w .:\\/(){}~-]+")
-_ADDRESS = re.compile(r"[\w.:*-]+", re.ASCII)
+# A word that needs no quotes, and what neither PowerShell nor a command prompt reads as anything but a part of a name
+# between quotes, nor a command as a pattern for several: a rule called * would be all rules.
+_WORD = re.compile(r"[\w.:*-]+", re.ASCII)
+_NAME = re.compile(r"[\w .,:\\/(){}~@+=#-]+(?<!\\)")
 # Each of these ends what PowerShell has in single quotes, and two of them are one.
 _SINGLE_QUOTE = re.compile("['\u2018-\u201b]")
 
 
+def _bare(fact: str) -> str | None:
+    return fact if _WORD.fullmatch(fact) else None
+
+
+def _in_double_quotes(fact: str) -> str | None:
+    return f'"{fact}"' if _NAME.fullmatch(fact) else None
+
+
+def _in_single_quotes(fact: str) -> str | None:
+    if not _NAME.fullmatch(_SINGLE_QUOTE.sub("", fact)):
+        return None
+    return "'" + _SINGLE_QUOTE.sub(r"\g<0>\g<0>", fact) + "'"
+
+
+# How a fact stands in a command; what cannot stand in one is None.
+_FORMS = {"p": _bare, "d": _in_double_quotes, "q": _in_single_quotes}
+
+
 class _Commands(string.Formatter):
-    """Fills texts with commands in them: ``{rule!q}`` is a fact in single quotes, as PowerShell reads it,
-    ``{address!p}`` one that needs none where it is an address.
+    """Fills texts with commands in them. A fact that a host gives has a form there: ``{address!p}`` is a word without
+    quotes, ``{path!d}`` is in double quotes, as a command prompt and PowerShell read it, ``{rule!q}`` in single quotes,
+    for PowerShell alone. What could be more than a name there is in capitals, as in a manual: ``RULE``.
     """
 
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        fact, first = super().get_field(field_name, args, kwargs)
+        return (field_name, fact), first
+
     def convert_field(self, value: Any, conversion: str | None) -> Any:
-        if conversion == "p" and _ADDRESS.fullmatch(str(value)):
-            return value
-        if conversion in ("p", "q"):
-            return "'" + _SINGLE_QUOTE.sub(r"\g<0>\g<0>", str(value)) + "'"
-        return super().convert_field(value, conversion)
+        name, fact = value
+        form = _FORMS.get(conversion or "")
+        return form(str(fact)) or _in_capitals(name) if form else super().convert_field(fact, conversion)
 
 
 class _Facts(dict[str, object]):
     def __missing__(self, name: str) -> str:
-        return name.upper().replace("_", "-")
+        return _in_capitals(name)
+
+
+def _in_capitals(name: str) -> str:
+    return name.upper().replace("_", "-")
 
 
 def with_commands(text: str, facts: Mapping[str, object]) -> str:
@@ -179,8 +206,6 @@ def with_commands(text: str, facts: Mapping[str, object]) -> str:
 
 
 def filled(text: str, facts: Mapping[str, object], *, marked: bool = False) -> str:
-    """The text with the facts that it names; those that are not known, or are no plain name, are in capitals, as in a
-    manual. ``marked``: what is typed stays between grave accents.
-    """
+    """The same with those that are not known in capitals. ``marked``: what is typed stays between grave accents."""
     text = text if marked else text.replace("`", "")
-    return text.format_map(_Facts({name: fact for name, fact in facts.items() if _PLAIN.fullmatch(str(fact or ""))}))
+    return with_commands(text, _Facts({name: fact for name, fact in facts.items() if fact not in (None, "")}))

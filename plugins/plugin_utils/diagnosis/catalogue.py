@@ -1840,6 +1840,8 @@ TLS_FIPS = _finding(
 )
 
 _stage("Where the keys of the computer are kept: it matters at the next renewal.")
+# Where what is kept goes: a place that has one name in cmd and in PowerShell.
+_SAVED = 'icacls {folder!d} /save "C:\\Windows\\MachineKeys.acl"'
 MACHINE_KEYS_FOLDER_HARDENED = _finding(
     "machine_keys.folder_hardened",
     "Key folder was hardened",
@@ -1847,7 +1849,8 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
     "The folder of machine keys was hardened: the key that the next renewal makes may come out unreadable",
     advice=(
         "this collection never changes the folder, for {others}; Windows' own access list is {default_sddl}, on the "
-        "folder only. If the hardening is not wanted: {save} keeps what is there, {command} gives back the one right"
+        "folder only. If the hardening is not wanted: "
+        f"{_SAVED} keeps what is there, icacls {{folder!d}} {{change}} gives back the one right"
     ),
     blocks_renewal=True,
     wants=("machine_keys",),
@@ -1869,9 +1872,10 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     },
     advice={
         "default": (
-            "change what keeps SYSTEM out and nothing else: {save} keeps what is there, {command} lets it in, "
-            "then restart SessionEnv. This collection never changes the folder, for {others}; Windows' own access list "
-            "is {default_sddl}, on the folder only; never let it be inherited by the keys that are there"
+            f"change what keeps SYSTEM out and nothing else: {_SAVED} keeps what is there, "
+            "icacls {folder!d} {change} lets it in, then restart SessionEnv. This collection never changes the folder, "
+            "for {others}; Windows' own access list is {default_sddl}, on the folder only; never let it be inherited "
+            "by the keys that are there"
         ),
         "absent": _NO_FOLDER,
     },
@@ -2231,9 +2235,9 @@ NLA_TRUST_BROKEN = _finding(
             "meanwhile"
         ),
         "controller": (
-            "on another domain controller: dcdiag /test:MachineAccount /s:{computer} (userAccountControl and the names"
-            " of services, HOST among them, of its account), and repadmin /showrepl; where there is no other, start it"
-            " in Directory Services Restore Mode and restore the directory. Do not take it out of the domain"
+            "on another domain controller: dcdiag /test:MachineAccount /s:{computer!p} (userAccountControl and the "
+            "names of services, HOST among them, of its account), and repadmin /showrepl; where there is no other, "
+            "start it in Directory Services Restore Mode and restore the directory. Do not take it out of the domain"
         ),
     },
     repair_class=OPEN,
@@ -2263,7 +2267,7 @@ NLA_NO_DOMAIN_CONTROLLER = _finding(
     },
     advice={
         "default": (
-            "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name} /force; local"
+            "correct DNS and the network path to a domain controller: nltest /dsgetdc:{domain_name!p} /force; local"
             " accounts get in meanwhile"
         ),
         "netlogon": (
@@ -2424,7 +2428,7 @@ SESSION_LOGON_PROCESS_CRASHES = _finding(
             "display driver, a damaged file (sfc /scannow)"
         ),
         "named": (
-            "find out whose {modules} is (its properties, or (Get-Item C:\\Windows\\System32\\{first}).VersionInfo): "
+            "find out whose {modules} is (its properties, or (Get-Item C:\\Windows\\System32\\{first!p}).VersionInfo): "
             "update or remove the product that it is of, with its own uninstaller. One of another vendor is mostly a "
             "credential provider (HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Authentication\\Credential "
             "Providers) or a display driver; do not delete its file, for the logon screen would look for it. Where it "

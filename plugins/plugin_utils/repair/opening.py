@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand import with_commands
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import (
     ANY,
@@ -150,7 +151,10 @@ def _refuse_hindrance(wall: Firewall, profile: int, snapshot: Snapshot) -> None:
         raise Refused(
             f"port {snapshot.port} is blocked in the profile {name} by {_named(blocking)}, and a block rule overrides"
             " every allow rule",
-            f"find out who made it, and turn it off: Disable-NetFirewallRule -Name '{blocking[0].name}'",
+            with_commands(
+                "find out who made it, and turn it off: Disable-NetFirewallRule -Name {rule!q}",
+                {"rule": blocking[0].name},
+            ),
             "block_rule",
         )
 

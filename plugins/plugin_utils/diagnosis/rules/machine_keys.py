@@ -34,8 +34,6 @@ _DEFAULT_SDDL = "O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)"
 # The two entries of it as icacls takes them, quoted, for PowerShell reads parentheses otherwise. (R,W) is 0x12019F;
 # both hold for the folder alone.
 _FOR_EVERYONE, _FOR_ADMINISTRATORS = f'"*{acl.EVERYONE}:(R,W)"', f'"*{acl.ADMINISTRATORS}:(F)"'
-# Where what is kept goes: a place that has one name in cmd and in PowerShell.
-_KEPT_IN = r"C:\Windows\MachineKeys.acl"
 
 _OWNERS = {acl.SYSTEM: "SYSTEM", acl.NETWORK_SERVICE: "NETWORK SERVICE", acl.ADMINISTRATORS: "Administrators"}
 
@@ -59,8 +57,8 @@ def _decision(ctx: Context, path: str, change: str) -> dict[str, Any]:
         others = f"{section['count']}{more} key files live there ({owners})"
     return {
         "default_sddl": _DEFAULT_SDDL,
-        "save": f'icacls "{path}" /save "{_KEPT_IN}"',
-        "command": f'icacls "{path}" {change}',
+        "folder": path,
+        "change": change,
         "others": others,
     }
 

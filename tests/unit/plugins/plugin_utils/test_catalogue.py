@@ -18,6 +18,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.by_hand impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.nla import NEEDED_GROUPS
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.profiles import each
 from tests.sources import nodes
@@ -87,31 +89,75 @@ def test_what_has_a_remedy_says_what_a_person_types_for_it() -> None:
         )
 
 
-# What ends a name where it stands in a command: in PowerShell any of these quotes, in a prompt the straight one.
-_ENDS_A_NAME = ["x'; calc; '", "x\u2019; calc", 'x"; calc', "$(calc)", "x`calc", "x%COMSPEC%", "x\ny", "x & calc"]
+# What ends a name where it stands in a command, or makes more than one of it: of PowerShell and of the prompt.
+_HOSTILE = "'\u2018\u2019\u201b\"\u201c\u201d`$%&|<>^;*?[]!\n\r\t\0\\"
+_NAMES = st.text(st.sampled_from(_HOSTILE + "aB1 .-_(){}/:@,\u00e9\u2013\uff02"), min_size=1, max_size=12)
 _QUOTED = re.compile("'(?:[^'\u2018-\u201b]|['\u2018-\u201b]{2})*'")
+_ASKS_NO_FORM = {"service", "profile", "profiles", "port", "built_in", "change", "winget", "package"}
+_COMMAND = re.compile(
+    r"(?:[A-Z][a-z]+-[A-Z]\w+"
+    r"|\b(?:icacls|netsh|nltest|dcdiag|reg\.exe|schtasks\.exe|sc\.exe|bcdedit|winget (?:install|upgrade))\b)[^;,]*"
+)
 
 
-@each("name", _ENDS_A_NAME)
-def test_no_name_of_a_host_ends_the_command_that_it_stands_in(name: str) -> None:
-    facts: dict[str, object] = defaultdict(lambda: name)
+@example("x'; calc; '")
+@example("*")
+@example("$(calc)")
+@example("x & calc")
+@example("C:\\")
+@given(_NAMES)
+def test_no_name_of_a_host_is_more_than_one_name_in_a_command(name: str) -> None:
+    bare, in_double, in_single = (filled(form, {"rule": name}) for form in ("{rule!p}", "{rule!d}", "{rule!q}"))
+    assert bare == "RULE" or re.fullmatch(r"[A-Za-z0-9_.:*-]+", bare)
+    assert in_double == "RULE" or (
+        in_double == f'"{name}"' and not set(name) & set('"\u201c\u201d`$%&|<>^;*?[]!\n\r\t\0')
+    )
+    assert not in_double.endswith('\\"')
+    assert in_single == "RULE" or (_QUOTED.fullmatch(in_single) and not set(in_single) & set('"`$%&|<>^;*?[]!\n\r\t\0'))
+    if not set(name) & set(_HOSTILE + "\u2013\uff02"):
+        assert (in_double, in_single) == (f'"{name}"', f"'{name}'")
+
+
+def _commands() -> Iterator[tuple[str, str]]:
+    for one in TYPES:
+        advice = {"": one.advice} if isinstance(one.advice, str) else one.advice or {}
+        for text in filter(None, [*advice.values(), one.by_hand]):
+            yield from ((one.id, command) for command in _COMMAND.findall(text))
+
+
+def test_names_that_a_host_gives_have_a_form_in_every_command() -> None:
+    """What has none is a word or number of our own."""
+    forms = set()
+    for id_, command in _commands():
+        for _before, fact, _form, conversion in string.Formatter().parse(command):
+            forms.add(conversion)
+            assert fact is None or conversion or fact in _ASKS_NO_FORM, (id_, command)
+    assert forms == {None, "p", "d", "q"}
     for id_, text in BY_HAND.items():
-        assert name not in filled(text, dict.fromkeys(_facts_of(text), name)), id_
-    told = catalogue.FIREWALL_BLOCK_RULE.advice_text("default", facts) or ""
-    assert _QUOTED.fullmatch(told.partition("-Name ")[2])
-    told = catalogue.LISTENER_PORT_TAKEN.advice_text("proxied", {"address": name, "port": 3389}) or ""
-    assert _QUOTED.match(told.partition("listenaddress=")[2])
+        assert all(conversion for _before, fact, _form, conversion in string.Formatter().parse(text) if fact), id_
 
 
-def _facts_of(text: str) -> set[str]:
-    return {fact for _before, fact, _form, _conversion in string.Formatter().parse(text) if fact}
+def test_no_command_is_made_of_a_name_elsewhere() -> None:
+    """Commands stand in the catalogue, where their facts have a form, and in what is filled as its texts are."""
+    written = [
+        f"{path.name}: {command}"
+        for room in ("diagnosis", "repair")
+        for path in (ROOT / "plugins/plugin_utils" / room).rglob("*.py")
+        if path.name not in ("catalogue.py", "by_hand.py")
+        for node in nodes(path)
+        if isinstance(node, ast.JoinedStr)
+        for command in _COMMAND.findall(_in_words(node))
+        if "{}" in command
+    ]
+    assert written == []
 
 
-def test_names_that_a_host_gives_are_in_quotes_in_every_command() -> None:
-    advice = [{"": one.advice} if isinstance(one.advice, str) else one.advice or {} for one in TYPES]
-    texts = [text for wordings in advice for text in wordings.values() if text]
-    named = [found for text in texts for found in re.findall(r"(?:-Name |-Id |address=)(.?\{\w+[^}]*\})", text)]
-    assert set(named) == {"{rule!q}", "{address!p}", "{built_in}"}
+def _in_words(text: ast.JoinedStr) -> str:
+    """The text with ``{}`` for what is put in, but for constants of the module."""
+    values = [one if isinstance(one, ast.Constant) else one.value for one in text.values]
+    return "".join(
+        str(one.value) if isinstance(one, ast.Constant) else "{}" * (not ast.unparse(one).isupper()) for one in values
+    )
 
 
 def test_names_of_rules_and_files_stand_in_commands_as_they_are() -> None:
