@@ -32,14 +32,19 @@ def _set(name: str, number: int) -> str:
     return f'`reg.exe add "{_LISTENER}" /v {name} /t REG_DWORD /d {number} /f`'
 
 
-_OWN_RULES = "`Enable-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP`"
+# Windows' own rules are for all profiles: one of a network that anybody is in would be open with them.
+_OWN_RULES = (
+    "`Set-NetFirewallRule -Name RemoteDesktop-UserMode-In-TCP,RemoteDesktop-UserMode-In-UDP -Enabled True "
+    "-Profile {profile!p}`"
+)
+_WHICH_PROFILE = "the profile of the network that is up, Domain or Private (`Get-NetConnectionProfile`)"
 
 
 def _rule(name: str) -> str:
     return (
         f"`New-NetFirewallRule -DisplayName '{name}' -Direction Inbound -Protocol TCP -LocalPort {{port!p}} -Service "
-        "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile Domain,Private`; do not "
-        "turn the firewall off for it, and do not open it to a public network"
+        "TermService -Program '%SystemRoot%\\system32\\svchost.exe' -Action Allow -Profile {profile!p}`; do not turn "
+        "the firewall off for it, and do not open it to a public network"
     )
 
 
@@ -57,10 +62,12 @@ _KEYS_STAY = "do not rename or delete the folder MachineKeys, which holds the ke
 
 BY_HAND: Mapping[str, str] = {
     "firewall.rule_disabled": (
-        f"in a domain or private network turn Windows' own rules on, which are for port 3389: {_OWN_RULES}; where they "
-        f"are gone, make one: {_rule('Remote Desktop')}"
+        f"turn Windows' own rules on, which are for port 3389, in {_WHICH_PROFILE}: {_OWN_RULES}; where they are gone, "
+        f"make one: {_rule('Remote Desktop')}"
     ),
-    "firewall.port_not_allowed": (f"make a rule for that port: {_rule('Remote Desktop {port!p}')}"),
+    "firewall.port_not_allowed": (
+        f"make a rule for that port, in {_WHICH_PROFILE}: {_rule('Remote Desktop {port!p}')}"
+    ),
     "service.disabled": (
         "find out who disabled it (a policy or a hardening script would do so again; event 7040 in the System log has "
         "the time), then `Set-Service {service!p} -StartupType {start_type!p}; Start-Service {service!p}`; do not set "
@@ -79,7 +86,8 @@ BY_HAND: Mapping[str, str] = {
     "listener.rdp_disabled": (
         "if the host is to be reached: Settings > System > Remote Desktop (on a server: Server Manager > Local Server "
         f'> Remote Desktop), or `reg.exe add "{_TERMINAL_SERVER}" /v fDenyTSConnections /t REG_DWORD /d 0 /f`, and '
-        f"{_OWN_RULES}; leave Network Level Authentication on"
+        f"where Windows' own firewall rules are off, in {_WHICH_PROFILE}: {_OWN_RULES}; leave Network Level "
+        "Authentication on"
     ),
     "listener.disabled": f"if nobody means it to be off: {_set('fEnableWinStation', 1)}; {_AT_ITS_START}",
     "listener.logon_disabled": (

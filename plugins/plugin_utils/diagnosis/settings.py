@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, HOST, POLICY, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, EvidenceList, Finding
@@ -27,8 +27,12 @@ def setting_finding(
     summary: str = DEFAULT,
     severity: str | None = None,
     more: Iterable[Evidence] = (),
+    facts: Mapping[str, object] | None = None,
 ) -> Finding:
-    """A setting whose value should be ``right``. One that a policy sets is left to whoever runs the policy."""
+    """A setting whose value should be ``right``. One that a policy sets is left to whoever runs the policy.
+
+    ``facts`` are those of the finding's texts beyond what the setting has.
+    """
     evidence = EvidenceList()
     value = setting.fault or ("is not set" if setting.effective is None else f"is {setting.effective}")
     evidence.add(f"{setting.name} {value} ({setting.source})", setting.where)
@@ -51,6 +55,7 @@ def setting_finding(
         value=f"a value that {setting.fault}" if setting.fault else setting.effective,
         policy_name=setting.policy_name,
         where=setting.where,
+        **(facts or {}),
     )
 
 

@@ -47,6 +47,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.settings import owner_of, setting_finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.firewall import NAMES, Firewall
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.settings import Setting
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import times
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
@@ -77,9 +78,20 @@ def check_remote_desktop_enabled(ctx: Context) -> Iterator[Finding]:
     setting = ctx.snapshot.setting("fDenyTSConnections")
     if setting and setting.effective != 0:
         finding = setting_finding(
-            ctx, catalogue.LISTENER_RDP_DISABLED, setting, 0, summary=_TURNED_OFF.get(setting.source, DEFAULT)
+            ctx,
+            catalogue.LISTENER_RDP_DISABLED,
+            setting,
+            0,
+            summary=_TURNED_OFF.get(setting.source, DEFAULT),
+            facts={"profile": _profile_to_open(ctx)},
         )
         yield _not_answering(ctx, finding, setting)
+
+
+def _profile_to_open(ctx: Context) -> str | None:
+    """The firewall's profile in which Remote Desktop is let in; None where it is public, not the only one or unread."""
+    profiles = Firewall(ctx.snapshot).profiles_in_force() or []
+    return NAMES[profiles[0]] if len(profiles) == 1 and profiles != [contract.PUBLIC] else None
 
 
 @rule

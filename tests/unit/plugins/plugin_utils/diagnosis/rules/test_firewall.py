@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -341,3 +342,19 @@ def test_a_firewall_that_drops_is_not_first_where_the_port_answered() -> None:
     host.sections["port"].update(number=49151, listeners=[])
     assert ids(run(host, TIMEOUT))[0] == "firewall.port_not_allowed"
     assert ids(run(host, REFUSED))[:2] == ["listener.not_listening", "firewall.port_not_allowed"]
+
+
+def _turned_off(host: Host) -> Host:
+    return host.setting("terminal_server", "fDenyTSConnections", dword(1))
+
+
+# The category of the network that is up (None: not read), and what is opened.
+@each("category, opened", [(2, "Domain"), (1, "Private"), (0, "PROFILE"), (None, "PROFILE")])
+def test_by_hand_a_rule_is_opened_in_the_profile_that_is_up_and_in_no_other(category: int | None, opened: str) -> None:
+    """Windows' own rules are for all profiles, the public one among them: there people say who may come in."""
+    for change in (lambda host: host.rule(OFF), lambda host: on_port(host.rule(OFF), 3390), _turned_off):
+        host = change(network_category(Host(), category) if category is not None else Host().without("network"))
+        texts = [found.by_hand or "" for found in run(host, TIMEOUT).findings]
+        profiles = [found for text in texts for found in re.findall(r"-Profile (\w+)", text)]
+        assert set(profiles) <= {opened} and "Enable-NetFirewallRule" not in "".join(texts)
+        assert bool(profiles) == (change is _turned_off or opened != "PROFILE")
