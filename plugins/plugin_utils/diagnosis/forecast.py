@@ -225,7 +225,7 @@ def _failed_before(
     done: int,
     *types: FindingType,
 ) -> Iterator[RenewalObstacle]:
-    """The host logged that it failed; since then it logged no success, and the certificate is older than that."""
+    """The host logged that it failed, and nothing has settled it since."""
     last = renewal_failed(ahead.snapshot, certificate, failed, done)
     if not last:
         return

@@ -44,7 +44,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import (
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.unread import Unread, short_logs, unread
 
 PROVEN, LIKELY, POSSIBLE = "proven", "likely", "possible"
@@ -96,7 +96,9 @@ class EvidenceList(list[Evidence]):
         count = snapshot.event_count(provider, *ids)
         numbers = "/".join(str(id_) for id_ in ids)
         words = ", ".join(statuses(snapshot.event_numbers(provider, *ids)))
-        fact = f"{counted(count)} {numbers} of {provider} in the last days" + f": {words}" * bool(words)
+        last = snapshot.last_logged(provider, *ids)
+        fact = f"{counted(count)} {numbers} of {provider} in the last days, the last at {minute(last)}"
+        fact += f": {words}" * bool(words)
         self.add_if(count, fact, "section events")
 
 

@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     RCM,
     SCHANNEL,
+    SERVICE_CONTROL_MANAGER,
     Context,
     Evidence,
     EvidenceList,
@@ -21,7 +24,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates import Binding, StoredCertificate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
 
 # With these statuses a key that is there cannot be used: SEC_E_UNKNOWN_CREDENTIALS, NTE_BAD_KEYSET, NTE_PERM, access.
 KEY_UNUSABLE = frozenset({0x8009030D, 0x80090016, 0x80090010, 0x80070005})
@@ -60,10 +63,14 @@ def renewal_is_due(ctx: Context) -> bool:
 def renewal_failed(
     snapshot: Snapshot, certificate: StoredCertificate | None, failed: tuple[int, ...], done: int
 ) -> datetime | None:
-    """When the host last logged one of the events ``failed``; None if it logged ``done`` since then, or the certificate
-    is of a later time: whatever was in the way of a renewal then, it has succeeded."""
-    last, success = _last_logged(snapshot, *failed), _last_logged(snapshot, done)
-    if last is None or (success and success >= last):
+    """When the host last logged one of the events ``failed``, if the next try has to expect the same.
+
+    However long ago that is, as far as the log was read: ``done`` since then, or a certificate of a later time, settles
+    it, for it has succeeded; and so does a start of SessionEnv, which then looks at its certificate and did not fail
+    again.
+    """
+    last, success = snapshot.last_logged(RCM, *failed), snapshot.last_logged(RCM, done)
+    if last is None or (success and success >= last) or snapshot.has_looked_since(last):
         return None
     began = certificate.not_before if certificate else None
     return None if began and began >= last else last
@@ -73,25 +80,11 @@ def renewal_failed(
 OWN, TEMPLATE = ((1057, 1058), 1056), ((1064, 1065), 1063)
 
 
-def last_failed_renewal(
-    ctx: Context, certificate: StoredCertificate | None, kind: tuple[tuple[int, ...], int] = OWN
-) -> datetime | None:
-    """When Windows last failed to get the listener a certificate, if the next try has to expect the same.
-
-    However long ago that is, as far as the log was read: a certificate or the event of a success since then settles it,
-    and so does a start of Windows, after which SessionEnv looks at its certificate and did not fail again.
-    """
-    failed = renewal_failed(ctx.snapshot, certificate, *kind)
-    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
-    settled = failed and boot and not ctx.snapshot.just_started and parse(boot) > failed
-    return None if settled else failed
-
-
 def renewal_fails(ctx: Context, certificate: StoredCertificate | None, *, needed: object) -> bool:
     """Whether Windows failed to make the listener's own certificate, and has made none since: at any time where one is
     ``needed`` now, for the next try would meet what that one met; in the last day where the one that is there serves.
     """
-    failed = last_failed_renewal(ctx, certificate)
+    failed = renewal_failed(ctx.snapshot, certificate, *OWN)
     return failed is not None and (bool(needed) or (ctx.lately is not None and failed >= ctx.lately))
 
 
@@ -110,15 +103,9 @@ def renewals_failed(ctx: Context) -> int:
 def renewals_count_from(ctx: Context, kind: tuple[tuple[int, ...], int] = OWN) -> datetime | None:
     """The day up to the last failure, or since Windows last got a certificate: what was in the way before is not any
     more."""
-    failed, made = _last_logged(ctx.snapshot, *kind[0]), _last_logged(ctx.snapshot, kind[1])
+    failed, made = ctx.snapshot.last_logged(RCM, *kind[0]), ctx.snapshot.last_logged(RCM, kind[1])
     day = moved(failed and min(failed, ctx.snapshot.now or failed), timedelta(days=-1))
     return max((moment for moment in (day, made) if moment), default=None)
-
-
-def _last_logged(snapshot: Snapshot, *ids: int) -> datetime | None:
-    events = snapshot.section("events") or {"counts": ()}
-    times = [parse(row["last"]) for row in events["counts"] if row["provider"] == RCM and row["id"] in ids]
-    return max(times, default=None)
 
 
 def unread_key(ctx: Context) -> str | None:
@@ -218,6 +205,8 @@ def _usable(ctx: Context, certificate: StoredCertificate) -> bool:
 # What the service manager logs where a service does not start, cannot log on, or ends with an error:
 # https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-R2-and-2008/cc756339(v=ws.10)
 FAILED_STARTS = (7000, 7001, 7009, 7011, 7022, 7023, 7024, 7031, 7034, 7038, 7041)
+# Of these, what a service that runs now has behind it; and how one ended, at its start or later: once.
+_NOT_STARTED, _ENDED = (7000, 7001, 7009, 7022, 7038, 7041), (7023, 7024)
 
 
 def logged_errors(
@@ -230,17 +219,32 @@ def logged_errors(
 ) -> EvidenceList:
     """What was logged from a moment on, with the status numbers in it: those that are known, or too large to count.
 
-    ``of``: the services that an event may name (empty: whatever it names); ``when`` says the time in words.
+    ``of``: the services that an event may name (empty: whatever it names); ``when`` says the time in words. What a
+    later start of the service has settled is left out.
     """
     found = EvidenceList()
     rows = [row for row in ctx.snapshot.listed_since(since, provider, *ids) if not of or row["service"] in of]
+    rows = _not_settled(ctx.snapshot, rows) if provider == SERVICE_CONTROL_MANAGER else rows
     if not rows:
         return found
     numbers = {number & 0xFFFFFFFF for row in rows for number in row["numbers"]}
     told = [in_words(number) for number in sorted(numbers) if number > 0xFFFF or (number > 1 and translate(number))]
     met = "/".join(str(number) for number in sorted({row["id"] for row in rows}))
     logs = " and ".join(sorted({row["log"] for row in rows}))
-    fact = f"{counted(len(rows))} {met} of {provider} {when} (log {logs})"
+    last = minute(parse(max(row["utc"] for row in rows)))
+    fact = f"{counted(len(rows))} {met} of {provider} {when}, the last at {last} (log {logs})"
     fact = ": ".join((fact, *([", ".join(told)] * bool(told))))
     found.add(fact, "section events")
     return found
+
+
+def _not_settled(snapshot: Snapshot, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The failures of services that have not been started since. One that ended more than once may end again."""
+    ended = Counter(row["service"] for row in rows if row["id"] in _ENDED)
+
+    def is_settled(row: dict[str, Any]) -> bool:
+        since = snapshot.runs_since(row["service"]) if row["service"] else None
+        once = row["id"] in _ENDED and ended[row["service"]] == 1
+        return since is not None and parse(row["utc"]) < since and (once or row["id"] in _NOT_STARTED)
+
+    return [row for row in rows if not is_settled(row)]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import DEFAULT, HOST, POLICY, FindingType
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import Context, Evidence, EvidenceList, Finding
@@ -27,7 +28,7 @@ def setting_finding(
     summary: str = DEFAULT,
     severity: str | None = None,
     more: Iterable[Evidence] = (),
-    facts: Mapping[str, object] | None = None,
+    facts: Mapping[str, Any] | None = None,
 ) -> Finding:
     """A setting whose value should be ``right``. One that a policy sets is left to whoever runs the policy.
 

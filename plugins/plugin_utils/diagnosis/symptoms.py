@@ -31,8 +31,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     FAILED_STARTS,
     TEMPLATE,
-    last_failed_renewal,
     logged_errors,
+    renewal_failed,
     renewal_fails,
     renewal_numbers,
     renewals_count_from,
@@ -203,7 +203,7 @@ def _renewal(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
 
 
 def _enrolment(ctx: Context, _finding: Finding) -> Iterable[Evidence]:
-    if last_failed_renewal(ctx, None, TEMPLATE) is None:
+    if renewal_failed(ctx.snapshot, None, *TEMPLATE) is None:
         return []
     return logged_errors(ctx, renewals_count_from(ctx, TEMPLATE), RCM, 1064, 1065, when=_LAST_TRIED)
 

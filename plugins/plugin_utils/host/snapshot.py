@@ -154,7 +154,19 @@ class Snapshot:
     def just_started(self) -> bool:
         """Whether the host started so lately that its services may not have come to their first work yet."""
         boot = (self.section("host") or {}).get("boot_utc")
-        return bool(boot and self.now and self.now - parse(boot) < _FIRST_LOOK)
+        return bool(boot and self._is_fresh(parse(boot)))
+
+    def has_looked_since(self, moment: datetime) -> bool:
+        """Whether SessionEnv was started after this moment of the host's own clock, with Windows or without, and has
+        had the time to look at the listener's certificate.
+        """
+        boot = (self.section("host") or {}).get("boot_utc")
+        starts = [parse(boot)] if boot else []
+        starts += [since for since in (self.runs_since("SessionEnv"),) if since]
+        return any(moment < start and not self._is_fresh(start) for start in starts)
+
+    def _is_fresh(self, start: datetime) -> bool:
+        return self.now is not None and self.now - start < _FIRST_LOOK
 
     @property
     def clock_skew(self) -> float | None:
@@ -386,6 +398,15 @@ class Snapshot:
         if service and service["state"] is None:
             return None
         return bool(service and service["state"] == RUNNING)
+
+    def runs_since(self, name: str) -> datetime | None:
+        """From when on the process has been there in which a service runs: it was started then or later. None where it
+        does not run, or that was not read, or is in the future, by a clock that was wrong.
+        """
+        service = self.service(name)
+        told = service.get("started") if service and self.running(name) else None
+        since = parse(told) if told else None
+        return since if since and self.now and since <= self.now else None
 
     @cached_property
     def stores(self) -> dict[str, tuple[certificates.StoredCertificate, ...]] | None:
@@ -672,6 +693,12 @@ class Snapshot:
     def event_count(self, provider: str, *ids: int) -> int:
         """How often these events were logged in the time that the snapshot looks back."""
         return sum(self._counts.get((provider, number), 0) for number in ids)
+
+    def last_logged(self, provider: str, *ids: int) -> datetime | None:
+        """When the host last logged one of these events; None where it has none."""
+        rows = (self.section("events") or {"counts": ()})["counts"]
+        times = [parse(row["last"]) for row in rows if row["provider"] == provider and row["id"] in ids]
+        return max(times, default=None)
 
     def _log_speaks(self, log: str) -> bool:
         """Whether a log that was read holds anything: one that is turned off is as empty as one that saw nothing."""

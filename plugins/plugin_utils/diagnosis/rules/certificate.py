@@ -33,7 +33,6 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     bound_certificate,
     is_own_name,
     keys_refused,
-    last_failed_renewal,
     other_certificate,
     presented_instead,
     presents,
@@ -732,7 +731,7 @@ _TEMPLATE_POLICY = "Security > Server authentication certificate template"
 def check_enrolment(ctx: Context) -> Iterator[Finding]:
     """The host logged that the template which a policy names could not be enrolled, or is enrolled over and over."""
     value = ctx.snapshot.listener_value("policy", "CertTemplateName")
-    refused = last_failed_renewal(ctx, None, TEMPLATE) is not None
+    refused = renewal_failed(ctx.snapshot, None, *TEMPLATE) is not None
     repeated = ctx.snapshot.event_count(RCM, 1063) >= _REPEATED
     # It was enrolled, and then the listener cannot use it: Windows goes on to no other.
     refused_key = ctx.snapshot.event_count(RCM, 1058) and keys_refused(ctx)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.contract import SECTIONS
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.faults import DIES, FAULTS, IN, LISTENER, REFUSED, Fault, key_unreadable, no_store_entry
 from tests.hosts.snapshots import KEY_FILE, NOW, Host, binary, dword, make_der, probe, utc
@@ -160,14 +161,37 @@ def test_errors_of_the_listener_and_its_services_are_told_where_nobody_looked(
     log: str, provider: str, number: int, numbers: tuple[int, ...], service: str | None
 ) -> None:
     host = Host().event(provider, number, 2, log, numbers, NOW - timedelta(minutes=20), service=service)
+    host.service("TermService", started=utc(NOW - timedelta(days=3)))
     [found] = run(host, None).findings
     assert found.id == "listener.errors_logged" and f"{number} of" in found.evidence_for[0].fact
+    assert "the last at 2026-11-23 11:40 UTC" in found.evidence_for[0].fact
     assert ids(run(host, IN)) == []
     # Where nothing listens, it is what is to be looked at.
     host.sections["port"]["listeners"].clear()
     if provider == _RCM:
         [found] = run(host, REFUSED).findings
         assert found.id == "listener.not_listening" and any("events 260" in one for one in found.needs_evidence)
+
+
+# How a service failed, how often, and whether a later start of it says that this is over.
+@each("number, count, over", [(7000, 1, True), (7038, 3, True), (7023, 1, True), (7023, 2, False), (7031, 1, False)])
+@each("service", ["SessionEnv", "TermService"])
+def test_a_later_start_settles_the_failure_of_a_service(number: int, count: int, over: bool, service: str) -> None:
+    """What ends again and again is started in between; a crash is no start that failed; others' starts say nothing."""
+    for of in ("SessionEnv", "TermService"):
+        for hours, later in ((1, True), (3, False)):
+            host = Host().event(_MANAGER, number, count, "System", (5,), NOW - timedelta(hours=2), service=service)
+            for name in ("SessionEnv", "TermService"):
+                host.service(name, started=utc(NOW - timedelta(hours=hours if name == of else 72)))
+            settled = over and later and of == service
+            assert ("listener.errors_logged" in ids(run(host, None))) is not settled, (of, hours)
+
+
+def test_a_service_runs_since_its_process_began() -> None:
+    """A process that is there without the service is no start of it, and what lies in the future no time."""
+    for state, hours, known in ((4, 1, True), (2, 1, False), (1, 1, False), (4, -1, False)):
+        host = Host().service("TermService", state=state, started=utc(NOW - timedelta(hours=hours)))
+        assert (Snapshot.of(host.answer, NOW).runs_since("TermService") is not None) is known, (state, hours)
 
 
 @pytest.mark.parametrize(("seconds", "found"), [(299, []), (-299, []), (301, ["clock.wrong"]), (-301, ["clock.wrong"])])

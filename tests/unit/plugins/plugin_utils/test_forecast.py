@@ -21,11 +21,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe
+from tests.hosts.snapshots import GOOD_SDDL, NOW, Host, binary, dword, make_der, probe, utc
 from tests.hosts.windows import RCM
 from tests.profiles import each
 
 IN = probe()
+_EARLIER = NOW - timedelta(hours=2)
 NLA_ONLY = probe(offered={"rdp": False, "tls": False, "nla": True})
 
 
@@ -118,6 +119,16 @@ def test_a_certificate_that_nobody_renews(make: Callable[[], Host], kind: str, w
     ]
     assert why in items[0]["why"] and f"The listener's {kind} certificate" in items[0]["what"]
     assert run(make(), days=19) == [], "it is further off than was asked"
+
+
+@pytest.mark.parametrize("of", ["host", "SessionEnv"])
+@pytest.mark.parametrize(("hours", "told"), [(0.1, True), (1, False), (3, True)])
+def test_a_start_settles_the_renewals_that_failed_before_it(of: str, hours: float, told: bool) -> None:
+    """As in the diagnosis: SessionEnv looks at its certificate then, and has not failed again."""
+    for host in (soon().event(RCM, 1058, at=_EARLIER), _enrolled(20).event(RCM, 1064, at=_EARLIER)):
+        since = utc(NOW - timedelta(hours=hours))
+        host.sections["host"].update(boot_utc=since) if of == "host" else host.service(of, started=since)
+        assert bool(run(host)) is told
 
 
 @pytest.mark.parametrize(

@@ -141,12 +141,17 @@ _WITHOUT: dict[str, Callable[[Host], Host]] = {
 @pytest.mark.parametrize(("event", "status"), [(1057, 0x80090008), (1058, 0x8009000F), (1058, 0x80070005)])
 @pytest.mark.parametrize("hours", [1, 25, 70])
 def test_the_last_renewal_tells_of_the_next_however_old_it_is(lacks: str, event: int, status: int, hours: int) -> None:
-    """Where a certificate is needed; and until another came, or Windows was started and it did not fail again."""
+    """Where a certificate is needed; and until another came, or Windows or SessionEnv was started and it did not fail
+    again.
+    """
 
-    def made(*, started: float | None = None) -> Host:
+    def made(*, started: float | None = None, alone: bool = False) -> Host:
         host = _WITHOUT[lacks](Host()).event(RCM, event, 3, numbers=(status,), at=NOW - timedelta(hours=hours))
         if started is not None:
-            host.sections["host"]["boot_utc"] = utc(NOW - timedelta(hours=started))
+            since = utc(NOW - timedelta(hours=started))
+            host.sections["services"]["SessionEnv"].update(started=since) if alone else host.sections["host"].update(
+                boot_utc=since
+            )
         return host
 
     def renews(host: Host) -> bool:
@@ -158,9 +163,10 @@ def test_the_last_renewal_tells_of_the_next_however_old_it_is(lacks: str, event:
     assert renews(made()) is not fails
     failing = [one.summary for one in run(made(), RESET).findings if one.id == "certificate.renewal_failing"]
     assert not fails or f"0x{status:08X}" in "".join(failing)
-    # A minute after its start the host has not come to it.
-    assert renews(made(started=1 / 60)) is not fails
-    assert renews(made(started=0.5)) and renews(made(started=hours + 1)) is not fails
+    for alone in (False, True):
+        # A minute after its start the host has not come to it.
+        assert renews(made(started=1 / 60, alone=alone)) is not fails
+        assert renews(made(started=0.5, alone=alone)) and renews(made(started=hours + 1, alone=alone)) is not fails
     assert renews(made().event(RCM, 1056, at=NOW - timedelta(minutes=30)))
 
 
