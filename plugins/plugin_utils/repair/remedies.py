@@ -73,14 +73,8 @@ def remedy(*types: FindingType) -> Callable[[Maker], Maker]:
 
 def _renewal_guard(snapshot: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
-    if snapshot.service("SessionEnv") is None:
-        raise Refused("the service SessionEnv, which would make a new certificate, is not installed")
-    flaw = flaws.flaw(snapshot, "SessionEnv")
-    if flaw:
-        raise Refused(f"the service SessionEnv, which would make a new certificate, {flaw.outlook}", PUT_RIGHT)
-    code = snapshot.failed("SessionEnv")
-    if code is not None:
-        raise Refused(f"the service SessionEnv, which would make a new certificate, ended with {in_words(code)}")
+    if why := _kept_down(snapshot, "SessionEnv") or _ended(snapshot, "SessionEnv"):
+        raise Refused(f"the service SessionEnv, which would make a new certificate, {why}", PUT_RIGHT)
 
 
 def logged_reason(snapshot: Snapshot) -> bool:
@@ -349,7 +343,7 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
     is turned on; and what ended with an error is not started again in the hope that it goes better.
     """
     snapshot = before.snapshot
-    if why := _nobody_answers(before):
+    if snapshot.running("TermService") is False and (why := why_no_start(before, "TermService")):
         raise Refused(f"it is not turned on, for TermService may not answer: {why}", PUT_RIGHT)
     types = tuple(
         _start_type(name, finding.id)
@@ -359,21 +353,9 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
     starts = tuple(
         name
         for name in contract.NEEDED
-        if snapshot.running(name) is False and snapshot.service(name) and snapshot.failed(name) is None
+        if snapshot.running(name) is False and snapshot.service(name) and not _ended(snapshot, name)
     )
     return Remedy((*types, _setting(finding)), starts=starts)
-
-
-def _nobody_answers(before: Assessment) -> str | None:
-    """Why TermService, which does not run, would not start, as far as is known; else None."""
-    snapshot = before.snapshot
-    if snapshot.running("TermService") is not False:
-        return None
-    if snapshot.service("TermService") is None:
-        return "the service TermService is not installed"
-    code = snapshot.failed("TermService")
-    ended = None if code is None else f"the service TermService ended with {in_words(code)}"
-    return _in_its_way(before, "TermService") or ended
 
 
 @remedy(catalogue.LISTENER_NEGOTIATION_DISABLED, catalogue.LISTENER_DISABLED, catalogue.LISTENER_LOGON_DISABLED)
@@ -405,16 +387,36 @@ def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy
         raise Refused(why, PUT_RIGHT)
     wanted = name in ("CryptSvc", *contract.NEEDED) and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
-    wanted = wanted and before.snapshot.failed(name) is None
+    wanted = wanted and not _ended(before.snapshot, name)
     return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())
 
 
+def why_no_start(before: Assessment, service: str) -> str | None:
+    """Why a service that does not run would not start, as far as is known."""
+    ended = _ended(before.snapshot, service)
+    return _in_its_way(before, service) or (ended and f"the service {service} {ended}")
+
+
 def _in_its_way(before: Assessment, service: str, words: str = "") -> str | None:
-    """Why a service that is there would not start: a flaw of its configuration, or behind ``words`` another fault."""
-    if flaw := flaws.flaw(before.snapshot, service):
-        return f"the service {service} {flaw.outlook}"
+    """The same but for how it ended: what of the service itself is in its way, or behind ``words`` another fault."""
+    if why := _kept_down(before.snapshot, service):
+        return f"the service {service} {why}"
     faults = [one.summary for one in before.diagnosis.findings if _keeps_back(one, service)]
     return f"{words}{faults[0]}" if faults else None
+
+
+def _kept_down(snapshot: Snapshot, service: str) -> str | None:
+    """What of a service itself keeps it from starting, behind its name."""
+    if snapshot.service(service) is None:
+        return "is not installed"
+    flaw = flaws.flaw(snapshot, service)
+    return flaw.outlook if flaw else None
+
+
+def _ended(snapshot: Snapshot, service: str) -> str | None:
+    """With which error a service that is stopped ended, behind its name."""
+    code = snapshot.failed(service)
+    return None if code is None else f"ended with {in_words(code)}"
 
 
 def _keeps_back(finding: Finding, service: str) -> bool:
@@ -431,8 +433,8 @@ def start(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
 def _with_maker(snapshot: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
     disabled = (snapshot.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
-    disabled = disabled or snapshot.failed("SessionEnv") is not None or flaws.flaw(snapshot, "SessionEnv") is not None
-    if service != "TermService" or snapshot.running("SessionEnv") or disabled:
+    down = disabled or _kept_down(snapshot, "SessionEnv") or _ended(snapshot, "SessionEnv")
+    if service != "TermService" or snapshot.running("SessionEnv") or down:
         return (service,)
     return ("SessionEnv", service)
 
