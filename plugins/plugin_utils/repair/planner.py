@@ -260,7 +260,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             _boot_guard(finding, before.snapshot)
             _look_guard(finding, before)
             _vain_guard(remedy, before)
-            _unread_guard(finding, remedy, before.snapshot)
+            remedy, unstarted = _without_unread_starts(finding, remedy, before.snapshot)
         except Refused as refusal:
             blocked.append(Blocked.by_refusal(finding.id, refusal))
             continue
@@ -270,7 +270,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             # Nor a restart, which nothing is there for then.
             remedy = replace(remedy, renewal=None, after_renewal=(), reload=False)
         remedy, vain = _without_vain_starts(remedy, before.snapshot)
-        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in vain]
+        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in (*unstarted, *vain)]
         chosen.append((finding, remedy))
     chosen, unmeant = _of_a_host_that_is_on(chosen, before.snapshot)
     chosen, more = _startable(chosen, before.snapshot)
@@ -402,9 +402,12 @@ def _vain_guard(remedy: Remedy, before: Assessment) -> None:
 _TELLING = {"host", "registry", "network"}
 
 
-def _unread_guard(finding: Finding, remedy: Remedy, snapshot: Snapshot) -> None:
-    """Raises ``Refused`` for a start, a mere restart or a renewal, where what would tell that it cannot help was not
-    read."""
+def _without_unread_starts(finding: Finding, remedy: Remedy, snapshot: Snapshot) -> tuple[Remedy, list[Refused]]:
+    """The remedy without starts, and why, where what would tell that they cannot help was not read. A start type is
+    given back all the same: it harms nobody, whatever stands there, and Windows starts the service when it next may.
+
+    Raises ``Refused`` where nothing is left, and for a mere restart or a renewal.
+    """
     wanted = set()
     if remedy.renewal is not None:
         wanted |= {"host"}
@@ -413,8 +416,14 @@ def _unread_guard(finding: Finding, remedy: Remedy, snapshot: Snapshot) -> None:
     if remedy.reload and not remedy.steps and remedy.renewal is None:
         wanted |= {*catalogue.explained_in(finding.id)}
     unread = [name for name in sorted(wanted & _TELLING) if snapshot.section(name) is None]
-    if unread:
-        raise Refused(f"what would tell whether it helps could not be read (section {', '.join(unread)})")
+    if not unread:
+        return remedy, []
+    why = f"could not be read (section {', '.join(unread)})"
+    types = [step.fields["service"] for step in remedy.steps if step.op == "service.start_type"]
+    if not types or len(types) < len(remedy.steps) or remedy.renewal is not None:
+        raise Refused(f"what would tell whether it helps {why}")
+    names = ", ".join(dict.fromkeys((*types, *remedy.starts)))
+    return replace(remedy, starts=()), [Refused(f"{names} is not started: what would tell whether it can start {why}")]
 
 
 def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES, ProbeResult
@@ -25,6 +26,7 @@ _WHAT_TO_DO = {
     "certificate.enrol": ": the host's log says why (Application log, sources CertEnroll and AutoEnrollment)",
     "clock.resync": ": see what the host's source is and whether it answers (w32tm /query /status /verbose)",
 }
+_STOPPED = (catalogue.SERVICE_STOPPED, catalogue.SERVICE_SESSIONENV_STOPPED)
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 
 
@@ -40,7 +42,10 @@ def worse(before: Assessment, after: Assessment) -> list[str]:
     new = [
         finding.id
         for finding in after.diagnosis.findings
-        if finding.id not in had and not _is_no_harm(finding) and not _only_left_to_say(finding, before)
+        if finding.id not in had
+        and not _is_no_harm(finding)
+        and not _only_left_to_say(finding, before)
+        and not _was_down(finding, before)
     ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
@@ -56,6 +61,11 @@ def _is_no_harm(finding: Finding) -> bool:
 def _only_left_to_say(finding: Finding, before: Assessment) -> bool:
     """What is said of a client that does not get in once nothing on the host explains it: it was out before, too."""
     return not before.client_gets_in and (finding.type.outside_host or finding.type.deserves_second_look)
+
+
+def _was_down(finding: Finding, before: Assessment) -> bool:
+    """What is said of a service that is stopped and no longer disabled: it did not run before, either."""
+    return finding.type in _STOPPED and before.snapshot.running(finding.target["service"]) is False
 
 
 def remaining_critical(assessment: Assessment) -> list[Finding]:

@@ -732,6 +732,29 @@ def test_nothing_is_started_where_what_would_tell_that_it_cannot_start_was_not_r
         assert not made.rungs and any(f"section {section}" in one.summary for one in made.blocked)
 
 
+@each("name", ["TermService", "SessionEnv", "CryptSvc"])
+@each("section", ["host", "registry"])
+def test_a_start_type_is_given_back_whatever_was_not_read(name: str, section: str) -> None:
+    """It harms nobody; the start itself waits until it is known that it can succeed, and the plan says so."""
+    host = Host().service(name, start=4, state=1, pid=0, exit_code=0)
+    refused = probe("tcp", "refused")
+    assert [step.op for step in make(host, refused).steps] == ["service.start_type", "service.start"]
+    before = seen(host.without(section), refused)
+    plan = planner.plan(before, RepairPolicy())
+    assert told(plan) == [f"service.start_type {name}"]
+    [held] = [one for one in plan.blocked if one.finding == "service.disabled"]
+    assert f"{name} is not started" in held.summary and f"section {section}" in held.summary
+    # That it is stopped now, which it was before, is nothing to take that back for.
+    after = seen(host.service(name, start=plan.steps[0].fields["start"]), refused)
+    assert "service.disabled" not in [one.id for one in after.diagnosis.findings]
+    assert verify.worse(before, after) == []
+
+
+def test_a_service_that_stops_in_a_repair_is_worse() -> None:
+    stopped = Host().service("SessionEnv", state=1, pid=0)
+    assert verify.worse(seen(Host(), IN), seen(stopped, IN)) == ["service.sessionenv_stopped"]
+
+
 @pytest.mark.parametrize(
     "fault",
     [
