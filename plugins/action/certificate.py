@@ -12,6 +12,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.controller import files
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import StateAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.host_link import HostFailure
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, pfx
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.bind import Binding, bind, wanted_keys
@@ -34,12 +35,12 @@ class ActionModule(StateAction):
             asked = {**asked, "thumbprint": self.brought.entry.thumbprint}
         return session.snapshot_for_change(key_certificates=wanted_keys(asked))
 
-    def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
+    def plan(self, session: HostSession, before: Assessment) -> Plan:
         asked = session.options
         if asked["state"] != "bound":
-            return desired.certificate(asked, snapshot, session.allowed)
+            return desired.certificate(asked, before.snapshot, session.allowed)
         # Without an address nobody looks, whatever is asked for.
-        self.binding = bind({**asked, "probe": session.can_probe}, snapshot, session.allowed, self.brought)
+        self.binding = bind({**asked, "probe": session.can_probe}, before.snapshot, session.allowed, self.brought)
         return self.binding.plan
 
     def act(self, session: HostSession) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import StateAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
@@ -20,5 +21,5 @@ class ActionModule(StateAction):
         more = ("local_policy",) if session.options["where"] == "local_policy" else ()
         return session.snapshot_for_change(more=more, channel=session.wants_nla)
 
-    def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
-        return desired.listener(session.options, snapshot, session.allowed)
+    def plan(self, session: HostSession, before: Assessment) -> Plan:
+        return desired.listener(session.options, before.snapshot, session.allowed, before.probe)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.action import StateAction
 from ansible_collections.winops.rdp.plugins.plugin_utils.controller.session import HostSession
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import Plan
 
@@ -15,5 +15,5 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import P
 class ActionModule(StateAction):
     MODULE = "machine_keys"
 
-    def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
-        return desired.machine_keys(snapshot, session.allowed)
+    def plan(self, session: HostSession, before: Assessment) -> Plan:
+        return desired.machine_keys(before.snapshot, session.allowed)

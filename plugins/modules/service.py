@@ -21,7 +21,8 @@ options:
       [CryptSvc, KeyIso, CertPropSvc, SessionEnv, TermService, UmRdpService]
       # end of contract: service_choices
   state:
-    description: V(started), or V(restarted), which also starts what is stopped.
+    description: V(started), or V(restarted), which also starts what is stopped. CryptSvc and KeyIso, which other
+      programs use, are only started.
     type: str
     choices: [started, restarted]
   start_type:

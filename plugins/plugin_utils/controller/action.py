@@ -244,7 +244,7 @@ class StateAction(RdpAction):
     TELLS_NLA = False
 
     @abstractmethod
-    def plan(self, session: HostSession, snapshot: Snapshot) -> Plan:
+    def plan(self, session: HostSession, before: Assessment) -> Plan:
         """The steps. May raise ``Refused``."""
 
     def read(self, session: HostSession) -> Snapshot:
@@ -253,9 +253,9 @@ class StateAction(RdpAction):
 
     def act(self, session: HostSession) -> dict[str, Any]:
         snapshot = self.read(session)
-        plan = self.plan(session, snapshot)
-        session.warn_of_scope(plan, snapshot)
         before = session.assess(snapshot)
+        plan = self.plan(session, before)
+        session.warn_of_scope(plan, snapshot)
         interrupted = Past(session, snapshot).left_open
         outcome = carry_out(session, plan, before)
         if outcome is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment, assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, contract, flaws
@@ -17,12 +17,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.certificates impor
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import local_policy, nla, opening, steps
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import (
+    NO_CERTIFICATE,
     STILL_OUT,
     Blocked,
     Plan,
     arrange,
     clock_guard,
     dependents_guard,
+    has_certificate,
     restart,
     session_guard,
     then_restart,
@@ -32,6 +34,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import P
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import (
     Remedy,
     Renewal,
+    ended,
     expect_known_key,
     is_broken,
     key_access_step,
@@ -39,6 +42,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     own_certificate,
     refuse_broker,
     shared_key_access_step,
+    why_no_start,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
 
@@ -61,18 +65,24 @@ def _plan(name: str, remedy: Remedy, snapshot: Snapshot, options: RepairPolicy) 
     return then_restart(rungs, asked, snapshot, options) if remedy.reload else Plan(rungs)
 
 
-def listener(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
-    """Listener settings; those that are None are left alone.
+_NOBODY_LOOKED = ProbeResult()
+
+
+def listener(
+    asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy, look: ProbeResult = _NOBODY_LOOKED
+) -> Plan:
+    """Listener settings; those that are None are left alone. ``look`` is what a client meets at the listener now.
 
     ``where`` is ``local_policy`` for those that a policy can set. Raises ``Refused``, also where a policy would
     override the value.
     """
-    remedy = _listener_remedy("asked.listener", asked, snapshot)
+    remedy = _listener_remedy("asked.listener", asked, assess(snapshot, look))
     return _plan("listener", remedy, snapshot, options)
 
 
-def _listener_remedy(name: str, asked: dict[str, Any], snapshot: Snapshot) -> Remedy:
+def _listener_remedy(name: str, asked: dict[str, Any], before: Assessment) -> Remedy:
     """The steps for the listener's settings; ``name`` is what asks for them. Raises ``Refused``."""
+    snapshot = before.snapshot
     by_policy = _of_policy(asked) if asked.get("where") == "local_policy" else {}
     found = (
         _setting_step(name, option, asked.get(option), snapshot)
@@ -86,9 +96,10 @@ def _listener_remedy(name: str, asked: dict[str, Any], snapshot: Snapshot) -> Re
     changes += local_policy.changes(by_policy, snapshot, _in_words(by_policy), name)
     written |= {policy: number for policy, number in by_policy.items() if snapshot.effective(policy) != number}
     _refuse_nla(changes, written, snapshot)
+    _refuse_tls(written, before)
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
-        starts = _to_be_started(snapshot)
+        starts = _to_be_started(before)
     # The service reads this value only when it starts: one that an earlier run set may wait for that.
     reload = _NEGOTIATION in written or bool(asked.get("negotiation") and snapshot.waits_for_start(_NEGOTIATION))
     return Remedy(tuple(changes), reload=reload, starts=starts)
@@ -121,6 +132,25 @@ def _refuse_nla(changes: list[Step], written: dict[str, Any], snapshot: Snapshot
         raise Refused(
             "Network Level Authentication needs TLS, and SecurityLayer is 0: set the security layer to TLS first"
             " (role rdp_security_layer, or security_layer=tls of module winops.rdp.listener)"
+        )
+
+
+def _refuse_tls(written: dict[str, Any], before: Assessment) -> None:
+    """TLS for everybody, where no certificate for it was read or seen: it would keep out who gets in without. Where
+    Remote Desktop is off nobody does, and Windows makes one when it is turned on. What ends a time without Network
+    Level Authentication waits for nothing.
+    """
+    snapshot = before.snapshot
+    layer, in_force = written.get("SecurityLayer"), snapshot.effective("SecurityLayer")
+    is_looser = layer is not None and in_force in (1, 2) and layer <= in_force
+    needs_tls = (bool(layer) and not is_looser) or (
+        written.get("UserAuthentication") == 1 and snapshot.nla_task is None
+    )
+    is_on = snapshot.rdp_enabled and written.get("fDenyTSConnections") != 1
+    if needs_tls and is_on and not before.probe.thumbprint and not has_certificate(snapshot):
+        raise Refused(
+            f"{NO_CERTIFICATE}: whoever gets in without TLS would be kept out",
+            "have one made (winops.rdp.certificate state=renewed) or bind one first",
         )
 
 
@@ -191,15 +221,17 @@ def _with_notes(plan: Plan, name: str, asked: dict[str, Any], snapshot: Snapshot
     return replace(plan, blocked=(*plan.blocked, *notes))
 
 
-def access(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
+def access(
+    asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy, look: ProbeResult = _NOBODY_LOOKED
+) -> Plan:
     """Remote Desktop on with all that belongs to it, or off: one plan.
 
     On: the switch, the listener, its logons, NLA, services and their start types, the firewall, members of Remote
     Desktop Users. Off: the switch and the firewall; services, members and NLA stay. Raises ``Refused``.
     """
-    name = "asked.access"
+    name, before = "asked.access", assess(snapshot, look)
     wishes = {"enabled": asked["enabled"], "nla": True if asked["enabled"] and asked["require_nla"] else None}
-    remedy = _listener_remedy(name, wishes, snapshot)
+    remedy = _listener_remedy(name, wishes, before)
     changes = list(remedy.steps)
     if asked["firewall"]:
         changes += _firewall_steps(name, asked, snapshot)
@@ -209,7 +241,7 @@ def access(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> 
             *_services_enabled(name, snapshot),
             *_members(name, asked["members"], snapshot),
         ]
-        missing = _to_be_started(snapshot)
+        missing = _to_be_started(before)
         reload = any(step.fields.get("name") in _RELOADING for step in changes) or snapshot.waits_for_start(*_RELOADING)
         remedy = replace(remedy, starts=missing, reload=reload)
     plan = _plan("access", replace(remedy, steps=tuple(changes)), snapshot, options)
@@ -262,12 +294,22 @@ def _refuse_flawed(name: str, snapshot: Snapshot) -> None:
         raise Refused(f"the service {name} {flaw.outlook}", PUT_RIGHT)
 
 
-def _to_be_started(snapshot: Snapshot) -> tuple[str, ...]:
-    """The services that do not run and must, where Remote Desktop is asked to be on. Raises ``Refused``."""
+def _to_be_started(before: Assessment) -> tuple[str, ...]:
+    """The services that do not run and must, where Remote Desktop is asked to be on. Raises ``Refused`` where nobody
+    would answer, or for long: as in a repair, but for another program in the place of Windows' own, which may start.
+    """
+    snapshot = before.snapshot
     stopped = tuple(name for name in contract.NEEDED if not snapshot.running(name))
     for name in stopped:
-        _refuse_flawed(name, snapshot)
+        flaw = flaws.flaw(snapshot, name)
+        may_start = flaw is not None and not flaw.fails
+        if snapshot.running(name) is False and not may_start and (why := why_no_start(before, name)):
+            raise Refused(why, _tried_alone(name))
     return stopped
+
+
+def _tried_alone(name: str) -> str:
+    return f"{PUT_RIGHT}, or try to start it alone (winops.rdp.service name={name} state=started)"
 
 
 def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
@@ -278,6 +320,8 @@ def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) ->
         current = snapshot.service(name)
         if current is None:
             raise Refused(f"the service {name} is not installed on this host, or the services could not be read")
+        if asked["state"] == "restarted" and name in contract.START_ONLY:
+            raise Refused(f"{name} is never stopped, for other programs use it", f"state=started starts {name}")
         if asked["state"] == "restarted" or (asked["state"] and not snapshot.running(name)):
             _refuse_flawed(name, snapshot)
         start = {"manual": 3, "automatic": 2}.get(asked["start_type"] or "")
@@ -362,6 +406,8 @@ def certificate(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy
             )
         # It is stopped and started to make one.
         _refuse_flawed("SessionEnv", snapshot)
+        if why := ended(snapshot, "SessionEnv"):
+            raise Refused(f"the service SessionEnv, which makes the certificate, {why}", _tried_alone("SessionEnv"))
         renewal = Renewal(())
         if entry:
             keep = logged_reason(snapshot) or snapshot.just_started

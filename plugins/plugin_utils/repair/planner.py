@@ -466,12 +466,12 @@ def _with_certificate(chosen: Chosen, before: Assessment) -> tuple[Chosen, list[
     """
     if not any(_needs_tls(step) for _finding, remedy in chosen for step in remedy.steps):
         return chosen, []
-    if before.probe.thumbprint or _has_certificate(chosen, before.snapshot):
+    if before.probe.thumbprint or _given(chosen) or has_certificate(before.snapshot):
         return chosen, []
     if any(remedy.renewal for _finding, remedy in chosen):
         return [(finding, _behind_renewal(remedy)) for finding, remedy in chosen], []
     vain = [finding for finding, remedy in chosen if any(_needs_tls(step) for step in remedy.steps)]
-    why = "no certificate was read that the listener can use for TLS, and nothing in this plan makes one"
+    why = f"{NO_CERTIFICATE}, and nothing in this plan makes one"
     return (
         [(finding, remedy) for finding, remedy in chosen if finding not in vain],
         [Blocked(finding.id, why, "have a certificate made or bind one first", "refused") for finding in vain],
@@ -484,14 +484,19 @@ def _behind_renewal(remedy: Remedy) -> Remedy:
     return replace(remedy, steps=others, after_renewal=(*remedy.after_renewal, *needing))
 
 
+# Why what only TLS can serve waits.
+NO_CERTIFICATE = "no certificate was read that the listener can use for TLS"
 # Their repair without a renewal gives the listener a certificate that is there: another pin, or access to its key.
 _GIVEN = (catalogue.CERTIFICATE_PIN_DEAD.id, catalogue.CERTIFICATE_KEY_UNREADABLE.id)
 
 
-def _has_certificate(chosen: Chosen, snapshot: Snapshot) -> bool:
-    """Whether a certificate was read that the listener can use now, or can behind the other changes of this plan."""
-    if any(finding.id in _GIVEN and remedy.steps and remedy.renewal is None for finding, remedy in chosen):
-        return True
+def _given(chosen: Chosen) -> bool:
+    """Whether the listener can use one behind the other changes of this plan."""
+    return any(finding.id in _GIVEN and remedy.steps and remedy.renewal is None for finding, remedy in chosen)
+
+
+def has_certificate(snapshot: Snapshot) -> bool:
+    """Whether a certificate was read that the listener can use for TLS."""
     entry = snapshot.binding.certificate if snapshot.binding else None
     if entry is None or not entry.has_key_property or not entry.serves or snapshot.section("key_files") is None:
         return False

@@ -73,7 +73,7 @@ def remedy(*types: FindingType) -> Callable[[Maker], Maker]:
 
 def _renewal_guard(snapshot: Snapshot) -> None:
     """A certificate may only go if Windows will make another one."""
-    if why := _kept_down(snapshot, "SessionEnv") or _ended(snapshot, "SessionEnv"):
+    if why := _kept_down(snapshot, "SessionEnv") or ended(snapshot, "SessionEnv"):
         raise Refused(f"the service SessionEnv, which would make a new certificate, {why}", PUT_RIGHT)
 
 
@@ -353,7 +353,7 @@ def turn_on(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remed
     starts = tuple(
         name
         for name in contract.NEEDED
-        if snapshot.running(name) is False and snapshot.service(name) and not _ended(snapshot, name)
+        if snapshot.running(name) is False and snapshot.service(name) and not ended(snapshot, name)
     )
     return Remedy((*types, _setting(finding)), starts=starts)
 
@@ -387,14 +387,14 @@ def enable(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy
         raise Refused(why, PUT_RIGHT)
     wanted = name in ("CryptSvc", *contract.NEEDED) and not finding.target["running"]
     # What ended with an error is not started again in the hope that it goes better.
-    wanted = wanted and not _ended(before.snapshot, name)
+    wanted = wanted and not ended(before.snapshot, name)
     return Remedy((_start_type(name, finding.id),), starts=_with_maker(before.snapshot, name) if wanted else ())
 
 
 def why_no_start(before: Assessment, service: str) -> str | None:
     """Why a service that does not run would not start, as far as is known."""
-    ended = _ended(before.snapshot, service)
-    return _in_its_way(before, service) or (ended and f"the service {service} {ended}")
+    error = ended(before.snapshot, service)
+    return _in_its_way(before, service) or (error and f"the service {service} {error}")
 
 
 def _in_its_way(before: Assessment, service: str, words: str = "") -> str | None:
@@ -413,7 +413,7 @@ def _kept_down(snapshot: Snapshot, service: str) -> str | None:
     return flaw.outlook if flaw else None
 
 
-def _ended(snapshot: Snapshot, service: str) -> str | None:
+def ended(snapshot: Snapshot, service: str) -> str | None:
     """With which error a service that is stopped ended, behind its name."""
     code = snapshot.failed(service)
     return None if code is None else f"ended with {in_words(code)}"
@@ -433,7 +433,7 @@ def start(finding: Finding, before: Assessment, policy: RepairPolicy) -> Remedy:
 def _with_maker(snapshot: Snapshot, service: str) -> tuple[str, ...]:
     """TermService is started with SessionEnv before it, so that it finds a certificate."""
     disabled = (snapshot.service("SessionEnv") or {"start": DISABLED})["start"] == DISABLED
-    down = disabled or _kept_down(snapshot, "SessionEnv") or _ended(snapshot, "SessionEnv")
+    down = disabled or _kept_down(snapshot, "SessionEnv") or ended(snapshot, "SessionEnv")
     if service != "TermService" or snapshot.running("SessionEnv") or down:
         return (service,)
     return ("SessionEnv", service)

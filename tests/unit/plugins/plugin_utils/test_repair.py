@@ -783,6 +783,12 @@ def test_nothing_is_turned_on_where_nobody_would_answer(fault: dict[str, Any] | 
         beside = [one for one in before.diagnosis.findings if one.id.startswith("service.")]
         assert beside or fault == {"exit_code": 1066}
         assert fault is None or {one.severity for one in beside} <= {"warning"}
+    # Whoever asks for it reads the same; another program in the place of Windows' own may start.
+    if fault is None or "Wrapper" not in str(fault):
+        on = {"enabled": True, "require_nla": True, "firewall": False, "members": []}
+        for kind, asked in ((desired.listener, {**_LISTENER, "enabled": True}), (desired.access, on)):
+            with pytest.raises(Refused, match=r"TermService|could not start"):
+                wish(kind, asked, host)
 
 
 def test_it_is_turned_on_where_the_services_are_stopped_in_order() -> None:
@@ -851,6 +857,25 @@ def test_a_dead_pin_goes_before_tls_is_asked_for() -> None:
 def test_a_certificate_whose_key_was_not_read_is_none_for_tls() -> None:
     made = make(Host().setting("rdp_tcp", "SecurityLayer", dword(0)).without("key_files"), _CLOSED)
     assert _LAYER not in told(made) and guards(made)["listener.security_layer_conflict"] == "refused"
+
+
+def test_whoever_asks_for_tls_needs_the_certificate_as_well() -> None:
+    """No look, or one in which a client got in without TLS; the one that the listener showed is enough."""
+    for made in (faults.no_store_entry(Host()), Host().without("key_files")):
+        made.setting("rdp_tcp", "SecurityLayer", dword(1)).setting("rdp_tcp", "UserAuthentication", dword(0))
+        view, shown = Snapshot.of(made.to_answer(), NOW), probe(certificate={"sha1": "AB" * 20, "days_left": 9})
+        layer = {**_LISTENER, "security_layer": "tls"}
+        for look in (None, _WITHOUT_TLS):
+            with pytest.raises(Refused, match=r"no certificate was read .* state=renewed"):
+                desired.listener(layer, view, RepairPolicy(), ProbeResult(look))
+            with pytest.raises(Refused, match=r"certificate|section key_files"):
+                desired.listener({**_LISTENER, "nla": True}, view, RepairPolicy(), ProbeResult(look))
+        assert desired.listener(layer, view, RepairPolicy(), ProbeResult(shown)).steps
+        # What lets more clients in takes nothing away, and where Remote Desktop is off nobody gets in.
+        made.setting("rdp_tcp", "SecurityLayer", dword(2))
+        assert wish(desired.listener, {**_LISTENER, "security_layer": "negotiate"}, made).steps
+        made.setting("rdp_tcp", "SecurityLayer", dword(1)).setting("terminal_server", "fDenyTSConnections", dword(1))
+        assert wish(desired.listener, {**_LISTENER, "security_layer": "tls"}, made).steps
 
 
 def test_nla_is_not_asked_for_without_a_certificate_either() -> None:
@@ -1120,7 +1145,8 @@ def hosts(draw: st.DrawFn) -> Host:
         if draw(st.integers(0, 5)) == 0:
             host.sections["services"][name] = None
         else:
-            host.service(name, start=draw(st.integers(0, 4)), state=draw(st.integers(1, 7)))
+            code = draw(st.sampled_from([0, 0, 1077, 5, 126, 1053]))
+            host.service(name, start=draw(st.integers(0, 4)), state=draw(st.integers(1, 7)), exit_code=code)
     host.key_file.update(exists=draw(st.sampled_from([True, False, None])), sddl=draw(_sddl))
     if draw(st.booleans()):
         host.pin(
@@ -1300,6 +1326,114 @@ def test_no_plan_opens_or_tightens_unasked(before: Assessment, policy: RepairPol
         assert step.fields.get("name") != "UserAuthentication" or (arming and step.fields["data"] == 1)
     opened = any("listener.rdp_disabled" in step.findings for step in _all_steps(plan))
     assert not plan.rungs or not off or opened, "nothing is given back where nothing is meant to be on"
+
+
+# What people ask for --------------------------------------------------------------------------------------------------
+
+_switches = st.sampled_from([None, True, False])
+_listener_wishes = st.fixed_dictionaries(
+    {
+        "security_layer": st.sampled_from([None, "negotiate", "tls"]),
+        "nla": _switches,
+        "encryption_level": st.sampled_from([None, "client_compatible", "high", "fips"]),
+        "negotiation": _switches,
+        "enabled": _switches,
+        "for": st.sampled_from(["", "2h"]),
+        "allow_public": st.booleans(),
+    }
+)
+_access_wishes = st.fixed_dictionaries(
+    {
+        **{name: st.booleans() for name in ("enabled", "require_nla", "firewall")},
+        "members": st.just([]),
+        "profiles": st.lists(st.sampled_from(["domain", "private", "public"]), min_size=1),
+        "remote_addresses": st.sampled_from([None, ["192.0.2.0/24"]]),
+        "rules": st.just(["tcp", "udp"]),
+    }
+)
+_certificate_wishes = st.fixed_dictionaries(
+    {"state": st.sampled_from(["renewed", "self_signed"]), "thumbprint": st.none(), "force": st.booleans()}
+)
+_service_wishes = st.fixed_dictionaries(
+    {
+        "name": st.sampled_from([None, *contract.SERVICES]),
+        "start_type": st.sampled_from([None, "manual", "automatic"]),
+        "state": st.sampled_from([None, "started", "restarted"]),
+    }
+)
+_wishes = st.one_of(
+    st.tuples(st.just("listener"), _listener_wishes),
+    st.tuples(st.just("access"), _access_wishes),
+    st.tuples(st.just("certificate"), _certificate_wishes),
+    st.tuples(st.just("service"), _service_wishes),
+    st.tuples(st.just("machine_keys"), st.none()),
+)
+
+
+def _asked_for(kind: str, asked: dict[str, Any] | None, before: Assessment, policy: RepairPolicy) -> planner.Plan:
+    """The plan for a wish; one of nothing where it is refused, which has its reason."""
+    more = (before.probe,) if kind in ("listener", "access") else ()
+    given = () if asked is None else (asked,)
+    try:
+        return getattr(desired, kind)(*given, before.snapshot, policy, *more)
+    except Refused as refusal:
+        assert refusal.summary
+        return planner.Plan()
+
+
+def _serves(view: Snapshot) -> bool:
+    """Whether a certificate with a key that nobody keeps from the listener was read."""
+    bound = view.binding.certificate if view.binding else None
+    file = view.key_file(bound) if bound else None
+    denied = file is not None and (file["exists"] is False or view.service_can_read(file) is False)
+    return bool(bound and bound.has_key_property and bound.serves and not denied and view.section("key_files"))
+
+
+def _keeps_out(step: Step, before: Assessment) -> bool:
+    """Whether a step has the listener take nobody without TLS who got in without."""
+    view, name, data = before.snapshot, step.fields.get("name"), step.fields.get("data")
+    if name == "SecurityLayer":
+        layer = view.effective("SecurityLayer")
+        return not (layer in (1, 2) and data <= layer)
+    return name == "UserAuthentication" and data == 1 and view.nla_task is None
+
+
+@_any_plan
+@given(situations(), _policies, _wishes)
+def test_no_wish_is_against_the_laws_of_a_repair(
+    before: Assessment, policy: RepairPolicy, wish: tuple[str, dict[str, Any] | None]
+) -> None:
+    view = before.snapshot
+    todo = _all_steps(_asked_for(*wish, before, policy))
+    steps.check(todo)
+    armed = False
+    off = view.rdp_enabled is not True or any(step.fields.get("name") == "fDenyTSConnections" for step in todo)
+    for step in todo:
+        armed |= step.op == "task.arm"
+        assert (step.fields.get("name"), step.fields.get("data")) != ("SecurityLayer", 0)
+        assert (step.fields.get("name"), step.fields.get("data")) != ("UserAuthentication", 0) or armed
+        if step.op.startswith("firewall.") and step.fields["active"] and step.fields["profiles"] & contract.PUBLIC:
+            assert step.fields["addresses"] not in (None, ["Any"])
+        if step.cost == "sessions" and not policy.allow_disconnect and view.running("TermService"):
+            assert view.occupants == [], "people are never disconnected unasked"
+        assert off or not _keeps_out(step, before) or before.probe.thumbprint or _serves(view), "the successor first"
+        if step.op == "certificate.renew":
+            assert view.failed("SessionEnv") is None and (view.service("SessionEnv") or {"start": 4})["start"] != 4
+    restarts = [step for step in todo if step.op == "service.restart" and step.fields["service"] == "TermService"]
+    assert len(restarts) <= 1
+
+
+@_any_plan
+@given(situations(), _policies, st.one_of(_listener_wishes, _access_wishes))
+def test_nobody_turns_on_what_would_not_answer(before: Assessment, policy: RepairPolicy, asked: dict[str, Any]) -> None:
+    """What has just failed is started by who asks for that alone."""
+    kind = "access" if "require_nla" in asked else "listener"
+    todo = _all_steps(_asked_for(kind, {**asked, "enabled": True}, before, policy))
+    started = {step.fields["service"] for step in todo if step.op == "service.start"}
+    for name in contract.NEEDED:
+        assert name not in started or before.snapshot.failed(name) is None
+    if any(step.fields.get("name") == "fDenyTSConnections" for step in todo):
+        assert "TermService" in started or before.snapshot.running("TermService")
 
 
 # What is tried only where its finding is named ---------------------------------------------------------------------
