@@ -61,7 +61,11 @@ def _kind(kind: str, schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
         moments = st.datetimes(datetime(1601, 1, 1), datetime(9999, 12, 31))  # what FILETIME can say
         return moments.map(lambda moment: moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z")
     if kind == "string":
-        return st.from_regex(schema["pattern"], fullmatch=True) if "pattern" in schema else st.text(max_size=30)
+        return (
+            st.from_regex(schema["pattern"], fullmatch=True)
+            if "pattern" in schema
+            else st.text(max_size=min(30, schema.get("maxLength", 30)))
+        )
     if kind == "array":
         return st.lists(fits(schema.get("items", {}), definitions), max_size=min(4, schema.get("maxItems", 4)))
     fixed = {name: fits(part, definitions) for name, part in schema.get("properties", {}).items()}
@@ -71,7 +75,9 @@ def _kind(kind: str, schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
     rest = schema.get("additionalProperties")
     if not isinstance(rest, dict):
         return known
-    names = fits(schema["propertyNames"], definitions) if "propertyNames" in schema else _NAMES
+    names = _NAMES
+    if "propertyNames" in schema:
+        names = fits(schema["propertyNames"], definitions).filter(lambda name: visible(name) == name)
     return st.builds(
         lambda one, more: {**more, **one}, known, st.dictionaries(names, fits(rest, definitions), max_size=4)
     )

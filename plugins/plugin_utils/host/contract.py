@@ -135,6 +135,15 @@ def _in_words(what: str, number: int | None, words: dict[int, str]) -> str:
 # Facts ----------------------------------------------------------------------------------------------------------------
 
 
+# The most characters of a text that a host gives: no path, name or command line of Windows is longer; and of what holds
+# other data, in base64, as SDDL or XML, or out of a registry value.
+LONGEST_TEXT = 32767
+LONGEST_DATA = 1 << 20
+# What Windows allows a service, and an account with its domain, to be called.
+_LONGEST_SERVICE = 256
+_LONGEST_USER = 512
+
+
 @dataclass(frozen=True)
 class Fact:
     """One plain fact: what kind of value it is, and what it means.
@@ -142,16 +151,21 @@ class Fact:
     ``kind`` is a type of JSON schema, ``time`` (UTC), ``thumbprint``, ``error`` (an ERROR, or null), or one of these
     with ``[]`` behind it for a list. Null is "not known", which is also what an answer without it means; a fact that is
     ``required`` is always known, and an answer without it is not read. New facts are never required: bundles that were
-    taken before stay readable.
+    taken before stay readable. A text, or each of a list, has at most ``longest`` characters.
     """
 
     kind: str
     text: str
     required: bool = False
+    longest: int = LONGEST_TEXT
 
 
-def _sure(kind: str, text: str) -> Fact:
-    return Fact(kind, text, required=True)
+def _sure(kind: str, text: str, longest: int = LONGEST_TEXT) -> Fact:
+    return Fact(kind, text, required=True, longest=longest)
+
+
+def _data(text: str) -> Fact:
+    return Fact("string", text, longest=LONGEST_DATA)
 
 
 _LISTED_SERVICE = {
@@ -202,23 +216,23 @@ FACTS: dict[str, dict[str, Fact]] = {
         "file_rename": _sure("boolean", "files are to be replaced at the next one"),
     },
     "listener.nla_task": {
-        "xml": Fact("string", "the task that requires Network Level Authentication again, as the scheduler gives it"),
+        "xml": _data("the task that requires Network Level Authentication again, as the scheduler gives it"),
         "error": Fact("error", "why it could not be read"),
     },
     "certificates.stores": {
         "present": _sure("boolean", "the store's key exists"),
-        "sddl": Fact("string", "of the store's key; null if not readable"),
+        "sddl": _data("of the store's key; null if not readable"),
     },
     "certificates.stores.certificates": {
         "thumbprint": _sure("thumbprint", "SHA-1 of the certificate"),
-        "der": Fact("string", "the certificate, base64"),
-        "key_provider": Fact("string", "property 2 (CERT_KEY_PROV_INFO_PROP_ID), base64"),
+        "der": _data("the certificate, base64"),
+        "key_provider": _data("property 2 (CERT_KEY_PROV_INFO_PROP_ID), base64"),
         "error": _sure("error", "why it could not be read"),
     },
     "key_files": {
         "path": Fact("string", "full path"),
         "exists": Fact("boolean", "whether it is there"),
-        "sddl": Fact("string", "its owner and DACL"),
+        "sddl": _data("its owner and DACL"),
         "length": Fact("integer", "bytes"),
         "error": _sure("error", "why it could not be read"),
     },
@@ -271,7 +285,7 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "sessions.sessions": {
         "id": _sure("integer", "number of the session"),
-        "user": Fact("string", "who is logged on"),
+        "user": Fact("string", "who is logged on", longest=_LONGEST_USER),
         "user_sid": Fact("string", "the account"),
         "station": Fact("string", "`Console`, `RDP-Tcp#0`"),
         "state": Fact("integer", "WTS number: 0 active, 4 disconnected"),
@@ -290,7 +304,11 @@ FACTS: dict[str, dict[str, Fact]] = {
         "provider": _sure("string", "provider"),
         "id": _sure("integer", "number of the event"),
         "utc": _sure("time", "when it was logged"),
-        "service": Fact("string", "of an event of the Service Control Manager, the one of our services that it names"),
+        "service": Fact(
+            "string",
+            "of an event of the Service Control Manager, the one of our services that it names",
+            longest=_LONGEST_SERVICE,
+        ),
     },
     "events.counts": {
         "log": _sure("string", "log"),
@@ -382,7 +400,7 @@ FACTS: dict[str, dict[str, Fact]] = {
     },
     "local_policy": {
         "path": _sure("string", "where the file is, or would be"),
-        "content": Fact("string", "its bytes, base64; null where there is no file"),
+        "content": _data("its bytes, base64; null where there is no file"),
     },
     "machine_keys": {
         "count": _sure("integer", "how many there are, up to the cap"),

@@ -18,7 +18,8 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, v
 SCHEMA_VERSION = 1
 
 Json = dict[str, Any]
-_TEXT: Json = {"type": "string"}
+_TEXT: Json = {"type": "string", "maxLength": contract.LONGEST_TEXT}
+_DATA: Json = {"type": "string", "maxLength": contract.LONGEST_DATA}
 _INT: Json = {"type": "integer"}
 _BOOL: Json = {"type": "boolean"}
 _UTC: Json = {
@@ -33,7 +34,10 @@ _STORE: Json = {"$ref": "#/$defs/store"}
 
 
 def _or_null(kind: str | Json) -> Json:
-    return {"type": [kind, "null"]} if isinstance(kind, str) else {"anyOf": [kind, {"type": "null"}]}
+    if isinstance(kind, str):
+        return {"type": [kind, "null"]}
+    plain = isinstance(kind.get("type"), str) and {"type", "maxLength"}.issuperset(kind)
+    return {**kind, "type": [kind["type"], "null"]} if plain else {"anyOf": [kind, {"type": "null"}]}
 
 
 def _maybe(kind: str | Json) -> Json:
@@ -67,15 +71,13 @@ def _kind(fact: contract.Fact) -> Json:
     """The shape of a fact's value, whether it is known or not."""
     if fact.kind == "error":
         return _or_null(_ERROR)
+    element = fact.kind.removesuffix("[]")
+    shape = _KINDS.get(element, {"type": element})
+    if element == "string":
+        shape = {**shape, "maxLength": fact.longest}
     if fact.kind.endswith("[]"):
-        element = fact.kind[:-2]
-        shape = _list(_KINDS.get(element, {"type": element}))
-    else:
-        shape = _KINDS.get(fact.kind, {"type": fact.kind})
-    if fact.required:
-        return shape
-    plain = "pattern" not in shape and "items" not in shape
-    return _maybe(shape["type"] if plain else shape)
+        shape = _list(shape)
+    return shape if fact.required else _maybe(shape)
 
 
 def _facts(place: str, **more: Json) -> Json:
@@ -133,8 +135,13 @@ _SHAPES: Json = {
     "sessions": _facts("sessions", sessions=_list(_facts("sessions.sessions"))),
     "events": _facts(
         "events",
-        logs={"type": "object", "additionalProperties": _or_null(_ERROR)},
-        states={"type": ["object", "null"], "default": None, "additionalProperties": _facts("events.states")},
+        logs={"type": "object", "propertyNames": _TEXT, "additionalProperties": _or_null(_ERROR)},
+        states={
+            "type": ["object", "null"],
+            "default": None,
+            "propertyNames": _TEXT,
+            "additionalProperties": _facts("events.states"),
+        },
         entries=_list(_facts("events.entries", numbers=_NUMBERS, addresses=_TEXTS_OF_EVENT, modules=_PROGRAMS)),
         counts=_list(_facts("events.counts")),
     ),
@@ -145,8 +152,12 @@ _SHAPES: Json = {
     ),
     "registry": {
         "type": "object",
+        "propertyNames": _TEXT,
         "additionalProperties": _object(
-            {"settings": {"type": "object", "additionalProperties": _REGISTRY_VALUE}, "error": _or_null(_ERROR)}
+            {
+                "settings": {"type": "object", "propertyNames": _TEXT, "additionalProperties": _REGISTRY_VALUE},
+                "error": _or_null(_ERROR),
+            }
         ),
     },
     "firewall": _facts("firewall", rules=_list(_facts("firewall.rules", store={"enum": ["local", "policy", "mdm"]}))),
@@ -154,7 +165,7 @@ _SHAPES: Json = {
     "logon": _facts(
         "logon",
         policy=_maybe(_list(_facts("logon.policy"))),
-        local=_maybe({"type": "object", "additionalProperties": _INT}),
+        local=_maybe({"type": "object", "propertyNames": _TEXT, "additionalProperties": _INT}),
     ),
     "network": _object({"adapters": _list(_facts("network.adapters"))}),
     "domain": _facts("domain"),
@@ -199,8 +210,8 @@ SCHEMA: Json = {
             "anyOf": [
                 {"type": "null"},
                 _object({"type": {"enum": ["dword", "qword"]}, "data": {"type": "integer", "minimum": 0}}),
-                _object({"type": {"enum": ["string", "expand_string", "binary", "none"]}, "data": _TEXT}),
-                _object({"type": {"const": "multi_string"}, "data": _list(_TEXT)}),
+                _object({"type": {"enum": ["string", "expand_string", "binary", "none"]}, "data": _DATA}),
+                _object({"type": {"const": "multi_string"}, "data": _list(_DATA)}),
             ]
         },
         "store": _facts(

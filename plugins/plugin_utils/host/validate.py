@@ -92,6 +92,8 @@ class _Compiler:
             return self._reference(schema)
         if "anyOf" in schema:
             return self._any_of(schema["anyOf"])
+        if "maxLength" in schema and _OF_SHORT_TEXTS.issuperset(schema):
+            return _short_text(schema)
         checks = list(self._parts(schema))
         return checks[0] if len(checks) == 1 else _all_of(checks)
 
@@ -172,7 +174,7 @@ class _Compiler:
         other: tuple[Set[type], Check] = (frozenset(), _unknown if extra is False and self._exact else _anything)
         if isinstance(extra, dict):
             other = (_plain(extra), self.check(extra))
-        names = schema.get("propertyNames", {}).get("enum")
+        names = self.check(schema["propertyNames"]) if "propertyNames" in schema else None
         of_type = _of_type(schema)
 
         def fault(value: Any) -> str | None:
@@ -181,8 +183,8 @@ class _Compiler:
             if not due <= value.keys():
                 return f"{next(name for name in required if name not in value)}: missing"
             for name, element in value.items():
-                if names is not None and name not in names:
-                    return f"{name}: not known"
+                if names is not None and (odd := names(name)) is not None:
+                    return f"{name:.80}{odd}"
                 plain, check = checks.get(name, other)
                 if type(element) not in plain and (found := check(element)) is not None:
                     return _below(name, found)
@@ -233,6 +235,23 @@ def _constant(schema: Json) -> Check:
 def _one_of(schema: Json) -> Check:
     words = schema["enum"]
     return lambda value: None if value in words else ": not one of the known words"
+
+
+def _not_longer(schema: Json) -> Check:
+    most = schema["maxLength"]
+    return lambda value: ": too long" if isinstance(value, str) and len(value) > most else None
+
+
+def _short_text(schema: Json) -> Check:
+    """Most facts are texts: their type and length in one."""
+    most, of_type = schema["maxLength"], _of_type(schema)
+
+    def fault(value: Any) -> str | None:
+        if isinstance(value, str) and len(value) > most:
+            return ": too long"
+        return of_type(value)
+
+    return fault
 
 
 def _exact_types(schema: Json) -> Set[type]:
@@ -288,11 +307,22 @@ _WORDS: dict[str, Callable[[Json], Check]] = {
     "const": _constant,
     "enum": _one_of,
     "type": _of_type,
+    "maxLength": _not_longer,
     "pattern": _in_form,
     "format": _of_format,
 }
+_OF_SHORT_TEXTS = frozenset({"type", "maxLength", "default"})
 _OF_LISTS = frozenset({"items", "minItems", "maxItems"})
 _OF_OBJECTS = frozenset({"properties", "required", "additionalProperties", "propertyNames"})
 _THAT_CHECK_NOTHING = ("$schema", "$id", "$defs", "title", "description", "default", "examples")
 _THAT_ASK_NO_MORE = frozenset({"type", *_THAT_CHECK_NOTHING})
-_UNDERSTOOD = {*_WORDS, "minimum", "maximum", "$ref", "anyOf", *_OF_LISTS, *_OF_OBJECTS, *_THAT_CHECK_NOTHING}
+_UNDERSTOOD = {
+    *_WORDS,
+    "minimum",
+    "maximum",
+    "$ref",
+    "anyOf",
+    *_OF_LISTS,
+    *_OF_OBJECTS,
+    *_THAT_CHECK_NOTHING,
+}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -66,6 +67,46 @@ def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tupl
             yield from places(part, value[name], (*path, name))
 
 
+def _person(user: str) -> Json:
+    return {"id": 2, "user": user, "user_sid": None, "station": None, "state": 0}
+
+
+# What this collection itself has written, which is held to its own form where it is read.
+_OWN = ("journals.whole", "journals.recent[].found")
+
+
+def _endless(shape: Json, path: str = "") -> Iterator[str]:
+    """Where a host may give a text of any length."""
+    if "$ref" in shape:
+        shape = schema.DEFINITIONS[shape["$ref"].rsplit("/", 1)[1]]
+    kinds = shape.get("type", [])
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    repeats = re.search(r"(?<!\\)[*+]|,\}", shape.get("pattern", "*"))
+    short = shape.get("maxLength", contract.LONGEST_DATA + 1) <= contract.LONGEST_DATA
+    bounded = "enum" in shape or "const" in shape or short or not repeats
+    if "string" in kinds and not bounded:
+        yield path
+    for choice in shape.get("anyOf", ()):
+        yield from _endless(choice, path)
+    yield from _endless(shape["items"], f"{path}[]") if "items" in shape else ()
+    for name, part in shape.get("properties", {}).items():
+        yield from _endless(part, f"{path}.{name}".lstrip("."))
+    if isinstance(shape.get("additionalProperties"), dict):
+        yield from _endless(shape["additionalProperties"], f"{path}.*")
+        yield from _endless(shape.get("propertyNames", {"type": "string"}), f"{path}.(name)")
+    elif "object" in kinds and "properties" not in shape:
+        yield path
+
+
+def test_no_text_of_a_host_is_endless() -> None:
+    """Nor the name of a part, where a host chooses it."""
+    assert sorted(_endless({"properties": schema.SECTIONS})) == sorted(_OWN)
+    assert list(_endless({"properties": {"errors": {"$ref": "#/$defs/error"}}})) == []
+    assert list(_endless({"items": {"type": ["string", "null"]}}, "a")) == ["a[]"]
+    assert list(_endless({"additionalProperties": {"type": "integer"}}, "a")) == ["a.(name)"]
+    assert list(_endless({"type": "string", "pattern": "^a+$"}, "a")) == ["a"]
+
+
 # A value that is out of range or of the wrong type --------------------------------------------------------------------
 
 
@@ -87,6 +128,10 @@ def places(shape: Json, value: Any, path: tuple[Any, ...] = ()) -> Iterator[tupl
         ("sections.firewall.rules", [{"store": "cloud", "name": "x", "rule": "y"}], "firewall.rules[0].store: not one"),
         ("sections.key_files.files.0.thumbprint", "abc", "key_files.files[0].thumbprint: not in the form that is due"),
         ("sections.events.logs", [], "events.logs: not of type object"),
+        ("sections.sessions.sessions", [_person("x" * 513)], "sessions.sessions[0].user: too long"),
+        ("sections.host.machine_guid", "x" * 32768, "host.machine_guid: too long"),
+        ("sections.registry", {"x" * 32768: {"settings": {}, "error": None}}, "x: too long"),
+        ("sections.certificates.stores.My.sddl", "x" * (2**20 + 1), "certificates.stores.My.sddl: too long"),
     ],
 )
 def test_it_costs_its_own_section_with_a_sentence_that_names_it(path: str, value: Any, field: str) -> None:
@@ -124,7 +169,7 @@ def _events(host: Host) -> Json:
     good |= {"addresses": [], "modules": [], "service": None}
     good |= {"modules": ["svchost.exe_TermService", "AcmeCredProv.DLL"]}
     names = ("x.dll; calc", "x).Length; calc; (y.dll", "a.dll\n", "a" * 99 + ".dll")
-    typed = [{**good, "modules": [name]} for name in names]
+    typed = [*({**good, "modules": [name]} for name in names), {**good, "service": "x" * 257}]
     host.sections["events"]["entries"] = [{**good, "utc": "soon"}, good, 7, {**good, "numbers": [0] * 9}, *typed]
     counts = {"log": "System", "provider": "Schannel", "id": 36874, "count": 1, "first": good["utc"]}
     host.sections["events"]["counts"] = [{**counts, "last": good["utc"]}, {**counts, "last": None}]

@@ -154,10 +154,11 @@ def test_no_command_is_made_of_a_name_elsewhere() -> None:
 
 def _in_words(text: ast.JoinedStr) -> str:
     """The text with ``{}`` for what is put in, but for constants of the module."""
-    values = [one if isinstance(one, ast.Constant) else one.value for one in text.values]
-    return "".join(
-        str(one.value) if isinstance(one, ast.Constant) else "{}" * (not ast.unparse(one).isupper()) for one in values
-    )
+    parts = []
+    for one in text.values:
+        named = ast.unparse(one.value) if isinstance(one, ast.FormattedValue) else ""
+        parts.append(str(one.value) if isinstance(one, ast.Constant) else "{}" * (not named.isupper()))
+    return "".join(parts)
 
 
 def test_names_of_rules_and_files_stand_in_commands_as_they_are() -> None:

@@ -1394,7 +1394,7 @@ def _keeps_out(step: Step, before: Assessment) -> bool:
     view, name, data = before.snapshot, step.fields.get("name"), step.fields.get("data")
     if name == "SecurityLayer":
         layer = view.effective("SecurityLayer")
-        return not (layer in (1, 2) and data <= layer)
+        return layer not in (1, 2) or step.fields["data"] > layer
     return name == "UserAuthentication" and data == 1 and view.nla_task is None
 
 
