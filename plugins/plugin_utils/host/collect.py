@@ -147,7 +147,11 @@ PRODUCTS: dict[str, str] = {
     "HipsDaemon": "Huorong",
     "SBAMSvc": "VIPRE",
     "ThreatLockerService": "ThreatLocker",
-    **dict.fromkeys(("FA_Scheduler", "FortiEDR*"), "Fortinet"),
+    # Its service is there with its VPN alone, too; a firewall of it is one that the Security Center names.
+    "FA_Scheduler": "Fortinet FortiClient",
+    # What it keeps apart from the network it lets Remote Desktop into:
+    # https://docs.fortinet.com/document/fortiedr/5.2.0/administration-guide/463021/isolating-a-device
+    "FortiEDR*": "Fortinet FortiEDR",
     **dict.fromkeys(("TracSrvWrapper", "CPDA"), "Check Point"),
     **dict.fromkeys(("CiscoAMP*", "csc_*", "vpnagent"), "Cisco Secure Client"),
     "PulseSecureService": "Ivanti Secure Access (Pulse Secure)",
@@ -194,6 +198,7 @@ TUNNELS = frozenset(
         "Cisco Secure Client",
         "Cloudflare Tunnel",
         "Cloudflare WARP",
+        "Fortinet FortiClient",
         "Ivanti Secure Access (Pulse Secure)",
         "LogMeIn Hamachi",
         "NetBird",
@@ -244,7 +249,6 @@ FIREWALLS = frozenset(
         "Comodo",
         "Dr.Web",
         "ESET",
-        "Fortinet",
         "G DATA",
         "Huorong",
         "Kaspersky",

@@ -267,3 +267,15 @@ def test_the_last_resort_does_not_call_in_order_what_is_suspected_beside_it() ->
 def test_the_last_resort_does_not_say_that_a_build_has_tls_12_that_came_without_it(build: int, told: bool) -> None:
     [dropped] = run(Host(build), RESET).findings
     assert any("TLS 1.2 is on" in one.fact for one in dropped.evidence_for) == told
+
+
+def test_a_vpn_client_is_no_firewall_that_drops_what_comes_in() -> None:
+    """FortiClient's service is there with its VPN alone; FortiEDR lets Remote Desktop in where it isolates a host."""
+    vpn = run(_with(Host(), "FA_Scheduler"), TIMEOUT)
+    assert ids(vpn)[0] == "network.unreachable" and vpn.findings[1].confidence == "possible"
+    host = _with(Host(), "FA_Scheduler")
+    host.sections["products"]["security_center"] = [
+        {"kind": "FirewallProduct", "name": "FortiClient", "state": 0x041000}
+    ]
+    assert ids(run(host, TIMEOUT))[0] == "interference.security_product", "one that the Security Center knows is one"
+    assert ids(run(_with(Host(), "FortiEDR*"), TIMEOUT)) == ["network.unreachable"]
