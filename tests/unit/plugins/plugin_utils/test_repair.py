@@ -1361,7 +1361,17 @@ _service_wishes = st.fixed_dictionaries(
         "state": st.sampled_from([None, "started", "restarted"]),
     }
 )
+_firewall_wishes = _access_wishes.map(lambda asked: {**asked, "enabled": asked["enabled"] or asked["firewall"]})
+_bind_wishes = st.fixed_dictionaries(
+    {
+        "subject": st.just("ca"),
+        **{name: st.none() for name in ("thumbprint", "san", "issuer", "template", "probe_host")},
+        **{name: st.booleans() for name in ("allow_name_mismatch", "probe", "rollback")},
+    }
+)
 _wishes = st.one_of(
+    st.tuples(st.just("firewall"), _firewall_wishes),
+    st.tuples(st.just("bind"), _bind_wishes),
     st.tuples(st.just("listener"), _listener_wishes),
     st.tuples(st.just("access"), _access_wishes),
     st.tuples(st.just("certificate"), _certificate_wishes),
@@ -1375,6 +1385,8 @@ def _asked_for(kind: str, asked: dict[str, Any] | None, before: Assessment, poli
     more = (before.probe,) if kind in ("listener", "access") else ()
     given = () if asked is None else (asked,)
     try:
+        if kind == "bind":
+            return bind(asked or {}, before.snapshot, policy).plan
         return getattr(desired, kind)(*given, before.snapshot, policy, *more)
     except Refused as refusal:
         assert refusal.summary
@@ -1417,6 +1429,9 @@ def test_no_wish_is_against_the_laws_of_a_repair(
         if step.cost == "sessions" and not policy.allow_disconnect and view.running("TermService"):
             assert view.occupants == [], "people are never disconnected unasked"
         assert off or not _keeps_out(step, before) or before.probe.thumbprint or _serves(view), "the successor first"
+        if step.fields.get("name") == "SSLCertificateSHA1Hash" and step.op == "registry.set":
+            chosen = view.find_certificate(base64.b64decode(step.fields["data"]).hex().upper(), "My")
+            assert chosen and chosen.has_key_property and chosen.serves
         if step.op == "certificate.renew":
             assert view.failed("SessionEnv") is None and (view.service("SessionEnv") or {"start": 4})["start"] != 4
     restarts = [step for step in todo if step.op == "service.restart" and step.fields["service"] == "TermService"]
