@@ -15,7 +15,8 @@ description:
     firewall, adds members to Remote Desktop Users, and starts what does not run.
   - V(enabled=false) sets the switch and closes the firewall. Services, members and Network Level Authentication stay
     as they are.
-  - All or nothing. What a policy overrides is refused with its name, and then nothing is done.
+  - All or nothing. What a policy overrides is refused with its name, and then nothing is done; so is
+    V(enabled=true) where SessionEnv or TermService would not start, or has just ended with an error.
 options:
   enabled:
     description: Whether Remote Desktop is on.

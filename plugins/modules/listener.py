@@ -13,6 +13,8 @@ description:
   - Sets the listener's own values, or those that the host's own Group Policy sets. What is not given is left alone.
   - A value that Group Policy sets is refused with the name of the policy, since a change on the host would not last.
     Where that is the host's own policy, O(where=local_policy) changes it there.
+  - TLS and Network Level Authentication are refused on a host that lets clients in without, where no certificate for
+    TLS was read on the host or shown to the probe; and O(enabled=true) where the services would not start.
 options:
   security_layer:
     description: V(tls) insists on TLS, V(negotiate) also lets in clients without it. No TLS at all cannot be asked for.
