@@ -422,8 +422,8 @@ def _without_unread_starts(finding: Finding, remedy: Remedy, snapshot: Snapshot)
     types = [step.fields["service"] for step in remedy.steps if step.op == "service.start_type"]
     if not types or len(types) < len(remedy.steps) or remedy.renewal is not None:
         raise Refused(f"what would tell whether it helps {why}")
-    names = ", ".join(dict.fromkeys((*types, *remedy.starts)))
-    return replace(remedy, starts=()), [Refused(f"{names} is not started: what would tell whether it can start {why}")]
+    names = " and ".join(dict.fromkeys((*types, *remedy.starts)))
+    return replace(remedy, starts=()), [Refused(f"no start of {names}: what would tell whether it can succeed {why}")]
 
 
 def _trigger_guard(remedy: Remedy, before: Assessment) -> Refused | None:

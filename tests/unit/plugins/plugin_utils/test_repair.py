@@ -743,7 +743,7 @@ def test_a_start_type_is_given_back_whatever_was_not_read(name: str, section: st
     plan = planner.plan(before, RepairPolicy())
     assert told(plan) == [f"service.start_type {name}"]
     [held] = [one for one in plan.blocked if one.finding == "service.disabled"]
-    assert f"{name} is not started" in held.summary and f"section {section}" in held.summary
+    assert f"no start of {name}" in held.summary and f"section {section}" in held.summary
     # That it is stopped now, which it was before, is nothing to take that back for.
     after = seen(host.service(name, start=plan.steps[0].fields["start"]), refused)
     assert "service.disabled" not in [one.id for one in after.diagnosis.findings]
