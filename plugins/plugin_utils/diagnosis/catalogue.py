@@ -612,6 +612,7 @@ SERVICE_DISABLED = _finding(
     brings_about=_NOT_MADE,
     read_in=("services",),
     doubted_by=("own",),
+    hinders_nobody=True,
 )
 SERVICE_STOPPED = _finding(
     "service.stopped",
@@ -795,6 +796,7 @@ SERVICE_SESSIONENV_STOPPED = _finding(
     brings_about=_NOT_MADE,
     read_in=("services",),
     doubted_by=("own", "starts"),
+    hinders_nobody=True,
 )
 SERVICE_SESSIONENV_CANNOT_START = _finding(
     "service.sessionenv_cannot_start",
@@ -859,6 +861,7 @@ SERVICE_SESSIONENV_CANNOT_START = _finding(
     ),
     brings_about=("service.disabled",),
     read_in=("services",),
+    hinders_nobody=True,
 )
 SERVICE_ACCOUNT_CHANGED = _finding(
     "service.account_changed",
@@ -926,6 +929,7 @@ SERVICE_NOT_STARTED_ALONG = _finding(
         "SessionEnv (REG_MULTI_SZ), as Windows does"
     ),
     blocks_renewal=True,
+    hinders_nobody=True,
 )
 SERVICE_CRASHING = _finding(
     "service.crashing",
@@ -1479,6 +1483,7 @@ CERTIFICATE_RENEWAL_FAILING = _finding(
     blocks_renewal=True,
     explains=("certificate.expired", "certificate.missing", "certificate.key_missing"),
     read_in=("events",),
+    hinders_nobody=True,
 )
 CERTIFICATE_EXPIRED = _finding(
     "certificate.expired",
@@ -1654,6 +1659,7 @@ CERTIFICATE_TEMPLATE_FAILING = _finding(
     blocks_renewal=True,
     brings_about=("certificate.template_expired", "certificate.expired", "certificate.missing"),
     read_in=("events",),
+    hinders_nobody=True,
 )
 CERTIFICATE_STORE_DENIED = _finding(
     "certificate.store_denied",
@@ -1719,10 +1725,10 @@ TLS_SUITES_UNUSABLE = _finding(
             "The list of cipher suites has none that clients offer and that this build of Windows ({build}) can do: it "
             "has no AES-GCM together with ECDHE for a key of RSA"
         ),
-        "cut": "The list of cipher suites is cut to few, the handshake fails, and nothing else explains it",
+        "cut": "The list of cipher suites is cut to few, the handshake fails, and {why}",
         "curves": (
             "The list of cipher suites names them without their curve, which lists of this build of Windows ({build}) "
-            "have; the handshake fails, and nothing else explains it"
+            "have; the handshake fails, and {why}"
         ),
         "tls13": (
             "The list of cipher suites has none for TLS 1.2 that works with the listener's {key_type} key; only "
@@ -1854,6 +1860,7 @@ MACHINE_KEYS_FOLDER_HARDENED = _finding(
     ),
     blocks_renewal=True,
     wants=("machine_keys",),
+    hinders_nobody=True,
 )
 MACHINE_KEYS_SYSTEM_DENIED = _finding(
     "machine_keys.system_denied",
@@ -1884,6 +1891,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     explains_if={"absent": (*_NOT_MADE, "certificate.key_missing")},
     read_in=("key_files",),
     wants=("machine_keys",),
+    hinders_nobody=True,
 )
 MACHINE_KEYS_MISPLACED = _finding(
     "machine_keys.misplaced",
@@ -2321,6 +2329,7 @@ NLA_ORACLE_VULNERABLE = _finding(
         "Credentials Delegation), or remove AllowEncryptionOracle from HKLM\\SOFTWARE\\Microsoft\\Windows\\"
         "CurrentVersion\\Policies\\System\\CredSSP\\Parameters; this collection never sets it to 2"
     ),
+    hinders_nobody=True,
 )
 NLA_ORACLE_FORCED = _finding(
     "nla.oracle_forced",
@@ -2636,11 +2645,24 @@ CLIENT_NO_AUTHORITY = _finding(
             "the event does not say"
         ),
     },
-    advice=(
-        "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is "
-        "found (nltest /dsgetdc:DOMAIN), and whether the name TERMSRV/host is registered for this computer "
-        "alone (setspn -Q TERMSRV/HOST)"
-    ),
+    advice={
+        "default": (
+            "use the host's full name and DOMAIN\\user; on client and host see whether a domain controller is "
+            "found (nltest /dsgetdc:DOMAIN), and whether the name TERMSRV/host is registered for this computer "
+            "alone (setspn -Q TERMSRV/HOST)"
+        ),
+        "entra": (
+            "the host is in no domain, so no domain controller is missing: an Entra account needs 'Use a web account "
+            "to sign in' (enablerdsaadauth:i:1) and the host's name, or AzureAD\\user@domain from a client that is "
+            "joined or registered to the same tenant, with PKU2U allowed on both sides ("
+            + _PKU2U
+            + "); an account of the host itself is HOST\\user"
+        ),
+        "workgroup": (
+            "the host is in no domain and can ask none: use an account of its own, typed as HOST\\user, and no account "
+            "of the client's domain"
+        ),
+    },
     owner=CLIENT,
     comes_of=(LOGON,),
     part=DOMAIN,

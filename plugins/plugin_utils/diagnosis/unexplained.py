@@ -82,6 +82,8 @@ def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:
         return [tls.too_old(ctx, clearance)]
     if without := certificate.none_usable(ctx):
         return [without]
+    if listed := tls.suites_met(ctx):
+        return listed
     refused = tls.handshake_refused(ctx)
     if refused:
         return [refused, *_of(service.crashing(ctx, alone=False))]

@@ -88,6 +88,10 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import KERBE
 _NO_SUCH_ACCOUNT, _WRONG_PASSWORD = 0xC0000064, 0xC000006A
 # STATUS_TIME_DIFFERENCE_AT_DC
 _TIME_DIFFERENCE = 0xC0000133
+# No domain controller was found: 0x1807, SEC_E_NO_AUTHENTICATING_AUTHORITY, STATUS_NO_LOGON_SERVERS
+_NO_CONTROLLER = frozenset({0x1807, 0x80090311, 0xC000005E})
+_OF_ENTRA = Evidence("the host is joined to Microsoft Entra ID, and to no domain", "section registry", beside=True)
+_OF_NO_DOMAIN = Evidence("the host is in no domain", "section host", beside=True)
 # STATUS_PASSWORD_EXPIRED, STATUS_PASSWORD_MUST_CHANGE
 _PASSWORD_ENDED = frozenset({0xC0000071, 0xC0000224})
 _BY_REMOTE_DESKTOP = 10  # LogonType of event 4625
@@ -222,6 +226,16 @@ def _of_an_account(ctx: Context, type_: FindingType) -> Finding | None:
     return _with_own_advice(ctx, _code_finding(ctx, type_, more=more)) if more else None
 
 
+def _of_no_authority(ctx: Context, type_: FindingType) -> Finding | None:
+    """Who is in no domain misses no domain controller."""
+    if _knows_entra_alone(ctx):
+        return _code_finding(ctx, type_, advice="entra", more=[_OF_ENTRA, *_online_identities(ctx)])
+    alone = ctx.snapshot.in_no_domain and ctx.snapshot.cloud_joined is False
+    if alone and ctx.client.number in _NO_CONTROLLER:
+        return _code_finding(ctx, type_, advice="workgroup", more=[_OF_NO_DOMAIN])
+    return None
+
+
 def _online_identities(ctx: Context) -> EvidenceList:
     """That the host is set not to take accounts of Microsoft's clouds from other computers by PKU2U."""
     evidence = EvidenceList()
@@ -250,6 +264,7 @@ _MORE_EXACTLY: dict[str, Callable[[Context, FindingType], Finding | None]] = {
     catalogue.CLIENT_SESSION_ENDED.id: _of_an_end,
     catalogue.CLIENT_GATEWAY.id: _of_a_broker,
     catalogue.CLIENT_CREDENTIALS.id: _of_an_account,
+    catalogue.CLIENT_NO_AUTHORITY.id: _of_no_authority,
     **dict.fromkeys(_ALSO_READ_ON_CLIENTS, _also_read),
 }
 
@@ -483,8 +498,7 @@ def check_refused_names(ctx: Context) -> Iterator[Finding]:
     if not entra and (shown or not ctx.probe.logon_reached or ctx.snapshot.is_domain_controller):
         return
     told = "; ".join(in_words(number) for number in statuses)
-    evidence = EvidenceList([Evidence(f"event 4625 of {SECURITY}: {told}", "section events")])
-    evidence.add_if(entra, "the host is joined to Microsoft Entra ID, and to no domain", "section registry")
+    evidence = [Evidence(f"event 4625 of {SECURITY}: {told}", "section events"), *[_OF_ENTRA] * entra]
     yield ctx.finding(
         catalogue.CLIENT_CREDENTIALS,
         confidence=POSSIBLE,

@@ -95,6 +95,8 @@ _NO_START = {
 _BEFORE_ITS_CODE = ("dependency", "deleted", "account", "rights", "program", "safe_mode")
 # ERROR_SERVICE_DISABLED: the service itself, or one that it depends on.
 _SERVICE_DISABLED = 1058
+# Of a service whose dependency runs by now: that did not start then, or was disabled.
+_PASSED = (_SERVICE_DISABLED, 1068)
 # The service did not answer in time: it hangs, or its process died meanwhile.
 _TIMED_OUT = 1053
 # The same, no thread could be made for it, or it hung while it started: the next start need not meet that.
@@ -476,7 +478,7 @@ def check_redirection(ctx: Context) -> Iterator[Finding]:
     # Where TermService is gone or down, that is told, and this one went with it.
     if flaw and flaw.word != flaws.DEPENDENCY:
         yield _misconfigured(ctx, catalogue.SERVICE_CANNOT_START, OF_DEVICES, flaw, severity=WARNING)
-    elif _failed_start(service) not in (None, "dependency") and ctx.snapshot.running("TermService"):
+    elif _failed_start(service) and service["exit_code"] not in _PASSED and ctx.snapshot.running("TermService"):
         yield ctx.corroborate(
             ctx.finding(
                 catalogue.SERVICE_CANNOT_START,

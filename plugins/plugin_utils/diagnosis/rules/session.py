@@ -78,6 +78,7 @@ _AT_A_REFRESH = (
     "whether the sessions end when policies are applied (events 1500 to 1503 of GroupPolicy in the System log): then"
     r" also set the host's own value, fDenyTSConnections 0 below HKLM\SYSTEM\CurrentControlSet\Control\Terminal Server"
 )
+_WHAT_ABOUT = "what the user complains of, in the words that the client shows: nobody read that a session broke"
 _TRIAL = "whether it is so as well from one client without UDP, and over another network"
 
 
@@ -224,7 +225,8 @@ def check_transport(ctx: Context) -> Iterator[Finding]:
     """
     shown = type_for_code(ctx.client) is catalogue.SESSION_TRANSPORT
     late = shown or (ctx.client.number, ctx.client.extended) in _LATE
-    if ctx.probe.logon_reached and (late or broke_at_some_time(ctx.client)):
+    complained = late or broke_at_some_time(ctx.client) or ctx.client.not_understood
+    if ctx.probe.logon_reached and complained:
         found = _of_breaks(ctx, late, shown)
         if found:
             yield found
@@ -253,6 +255,8 @@ def _of_breaks(ctx: Context, late: bool, shown: bool) -> Finding | None:
             advice="unheard",
             owner=catalogue.NETWORK,
             evidence=evidence,
+            confidence=likely_if(not ctx.client.not_understood),
+            needs_evidence=[_WHAT_ABOUT] * ctx.client.not_understood,
         )
     count, logged = _logged(ctx, CORE, 226)
     if late and count >= _BREAKS:

@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import broke_in_handshake
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     CORE,
+    LIKELY,
     POSSIBLE,
     SCHANNEL,
     TERMDD,
@@ -72,6 +73,8 @@ _ON, _OFF = 0xFFFFFFFF, 0
 _ALERT_EVENT = 36888
 # Alerts of a client that does not take the certificate: bad, of a wrong kind, revoked, expired, unknown, unknown CA.
 _OF_THE_CERTIFICATE = frozenset({42, 43, 44, 45, 46, 48})
+# What 36874 of Schannel says.
+_NO_COMMON_SUITE = "no cipher suite in common with the client"
 # Where a look ends that a handshake ended.
 _OF_HANDSHAKE = ("tls", "negotiation")
 # Of a long list of suites, this many are named.
@@ -196,7 +199,9 @@ def _example(ctx: Context, key_type: str) -> str:
     return f"{suite}_P384" if key_type == "EC" else "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256"
 
 
-def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT) -> Finding:
+def _suites_finding(
+    ctx: Context, names: list[str], key: str, owner: str, summary: str = DEFAULT, why: str = ""
+) -> Finding:
     # SessionEnv makes keys of RSA.
     key_type = ctx.snapshot.key_type or "RSA"
     named = ", ".join(names[:_NAMED]) or "no name"
@@ -210,6 +215,7 @@ def _suites_finding(ctx: Context, names: list[str], key: str, owner: str, summar
         list=_list_name(ctx, key, owner),
         example=_example(ctx, key_type),
         build=ctx.snapshot.build,
+        why=why,
     )
 
 
@@ -359,7 +365,7 @@ def handshake_refused(ctx: Context) -> Finding | None:
     if ctx.probe.stage not in _OF_HANDSHAKE:
         return None
     said = [
-        _refusal(ctx, "no cipher suite in common with the client", SCHANNEL, 36874),
+        _refusal(ctx, _NO_COMMON_SUITE, SCHANNEL, 36874),
         _refusal(ctx, "a fatal TLS alert", SCHANNEL, 36888),
         _refusal(ctx, "the listener's security layer met an error", CORE, 139),
         _refusal(ctx, "the security layer met an error", TERMDD, 56),
@@ -412,6 +418,21 @@ def suites_suspected(ctx: Context) -> list[Finding]:
     """A list of suites that was cut to old ones, or that names them as later builds do, where the handshake fails and
     nothing else explains it.
     """
+    return [replace(one, confidence=POSSIBLE) for one in _doubtful_list(ctx, "nothing else explains it")]
+
+
+def suites_met(ctx: Context) -> list[Finding]:
+    """Such a list, where Windows itself said at the time of the look that no suite was in common."""
+    said = _refusal(ctx, _NO_COMMON_SUITE, SCHANNEL, 36874)
+    if not said or ctx.probe.stage not in _OF_HANDSHAKE:
+        return []
+    event, what = said
+    met = (ctx.probe_evidence, Evidence(f"{event} at the time of the look: {what}", "section events"))
+    found = _doubtful_list(ctx, "Windows found no suite in common with the client")
+    return [replace(one, evidence_for=(*one.evidence_for, *met)) for one in found]
+
+
+def _doubtful_list(ctx: Context, why: str) -> list[Finding]:
     found = _suites_in_force(ctx)
     if not found:
         return []
@@ -420,8 +441,8 @@ def suites_suspected(ctx: Context) -> list[Finding]:
         return []
     words = {"curves": usable, "cut": found[0]}
     word = next((word for word, names in words.items() if names), DEFAULT)
-    suspected = replace(_suites_finding(ctx, *found, word), confidence=POSSIBLE)
-    return [no_more_than_possible(suspected, _other_list(ctx, found[2]))]
+    listed = replace(_suites_finding(ctx, *found, word, why=why), confidence=LIKELY)
+    return [no_more_than_possible(listed, _other_list(ctx, found[2]))]
 
 
 # FIPS -----------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import codes
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import ERRINFO, EXTENDED
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import PROVEN
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect
 
 from tests.hosts.faults import (
     IN,
@@ -420,6 +421,28 @@ def test_one_host_of_a_farm_by_its_own_name_is_a_name_and_another_certificate_is
 def test_what_the_host_said_when_it_ended_a_connection_stands_in_the_finding(extended: int) -> None:
     for found in run(Host(), IN, f"0x3/{extended:#x}").findings:
         assert "the extended code says why" not in found.summary
+
+
+@each("code", ["0x1807", "0x80090311", "STATUS_NO_LOGON_SERVERS"])
+def test_a_host_in_no_domain_misses_no_domain_controller(code: str) -> None:
+    member = Host()
+    member.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
+    member.sections["domain"].update(joined=True, name="corp.example.com", channel_status=0)
+    joined = Host().value(collect.CLOUD_JOIN + r"\0123", "TenantId", {"type": "string", "data": "1"})
+    joined.value(collect.LSA + r"\pku2u", "AllowOnlineID", dword(0))
+    advice = {}
+    for name, host in (("member", member), ("alone", Host()), ("entra", joined)):
+        found = next(one for one in run(host, IN, code).findings if one.id == "client.no_authority")
+        advice[name] = found.advice or ""
+        assert ("AllowOnlineID is 0" in [one.fact for one in found.evidence_for]) is (name == "entra")
+    assert "nltest" in advice["member"]
+    assert "nltest" not in advice["alone"] + advice["entra"]
+    assert "HOST\\user" in advice["alone"] and "enablerdsaadauth:i:1" in advice["entra"]
+
+
+def test_a_name_of_kerberos_that_is_registered_twice_is_none_of_a_host_in_no_domain() -> None:
+    [found] = run(Host(), IN, "0x80090322").findings
+    assert found.id == "client.no_authority" and "HOST\\user" not in (found.advice or "")
 
 
 def _refused_by(status: int, channel: int | None, *, kind: int = 3) -> Host:

@@ -115,6 +115,32 @@ def test_a_service_that_is_not_there_hides_nothing_that_it_does_not_bring_about(
     assert ids(run(host, REFUSED)) == ["service.missing"]
 
 
+@pytest.mark.parametrize(("exit_code", "told"), [(1075, True), (1059, True), (1068, False), (1058, False)])
+def test_what_redirects_devices_lacks_something_of_its_own_where_the_listener_s_service_runs(
+    exit_code: int, told: bool
+) -> None:
+    """That this one did not start, or was disabled, is over: it runs by now."""
+    host = Host().service("UmRdpService", state=1, pid=0, exit_code=exit_code, depends_on=["TermService", "RDPDR"])
+    found = run(host, IN).findings
+    assert [(one.id, one.severity) for one in found] == [("service.cannot_start", "warning")] * told
+    assert all("RDPDR" in fact.fact for one in found for fact in one.evidence_for)
+    # Where it does not run itself, that comes first.
+    host.service("TermService", state=1, pid=0)
+    assert "service.cannot_start" not in ids(run(host, REFUSED))
+
+
+def test_what_will_be_missed_one_day_comes_behind_what_somebody_meets_today() -> None:
+    host = Host().service("SessionEnv", state=1, pid=0)
+    host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
+    host.sections["domain"].update(joined=True, name="corp.example.com", channel_status=1786)
+    assert ids(run(host, IN)) == ["nla.trust_broken", "service.sessionenv_stopped"]
+    host.service("SessionEnv", start=4)
+    assert ids(run(host, IN)) == ["nla.trust_broken", "service.disabled"]
+    # Once the certificate has ended it is why none comes, and is before that.
+    assert ids(run(host.expire(), IN)) == ["nla.trust_broken", "service.disabled", "certificate.expired"]
+    assert ids(run(host, RESET))[0] == "service.disabled"
+
+
 @pytest.mark.parametrize("raw", [dword(1), {"type": "string", "data": "TermService"}])
 def test_a_group_of_services_of_another_type_says_nothing(raw: dict[str, Any]) -> None:
     host = Host().service("TermService", image_path=_ALONE, state=1).value(collect.SVCHOST, "termsvcs", raw)

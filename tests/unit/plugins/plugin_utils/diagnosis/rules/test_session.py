@@ -270,6 +270,16 @@ def test_laptops_that_fell_asleep_are_no_fault_where_nobody_complains_of_a_sessi
     assert _transport(_broke(0x80070079), code) == []
 
 
+def test_what_a_user_complains_of_may_be_what_the_log_has_though_its_words_are_not_understood() -> None:
+    words = "Something went wrong again this morning"
+    assert _transport(_broke(0x80070079), words) == [("network", "possible")]
+    [first, second] = run(_broke(0x80070079), IN, words).findings
+    assert (first.id, second.id) == ("session.transport", "client.other")
+    assert "in the words that the client shows" in first.needs_evidence[0]
+    # Each normal end leaves the other statuses.
+    assert _transport(_broke(0x80070040), words) == []
+
+
 def test_a_normal_end_is_not_the_network_s() -> None:
     assert _transport(_broke(0x80070040), "0x904/0x0") == [("host", "likely")]
     assert _transport(_broke(0x80070040), "The connection to the remote computer was lost") == []

@@ -222,6 +222,30 @@ def test_a_list_for_later_builds_is_a_suspicion_on_older_ones_whose_names_have_a
         assert ids(run(host, seen)) == []
 
 
+@pytest.mark.parametrize(
+    ("build", "suites", "words"),
+    [
+        (9600, ("TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", "TLS_RSA_WITH_RC4_128_SHA"), "without their curve"),
+        (14393, ("TLS_RSA_WITH_AES_128_CBC_SHA", "TLS_RSA_WITH_AES_256_CBC_SHA"), "cut to few"),
+    ],
+)
+def test_windows_own_word_that_no_suite_was_in_common_points_at_such_a_list(
+    build: int, suites: tuple[str, ...], words: str
+) -> None:
+    host = _policy(Host(build), *suites).event(*_NO_SUITE).event("Schannel", 36888, numbers=(40, 1205))
+    [found] = run(host, RESET).findings
+    assert (found.id, found.confidence, found.owner) == ("tls.suites_unusable", "likely", "policy")
+    assert words in found.summary and "nothing else explains" not in found.summary
+    assert any("36874" in one.fact for one in found.evidence_for)
+    # An alert alone, an event of before the look, and a look that gets in say nothing of the list.
+    for other in (
+        _policy(Host(build), *suites).event("Schannel", 36888, numbers=(40, 1205)),
+        _policy(Host(build), *suites).event(*_NO_SUITE, at=NOW - timedelta(hours=1)),
+    ):
+        assert all(one.confidence == "possible" for one in run(other, RESET).findings if one.id == found.id)
+    assert "tls.suites_unusable" not in ids(run(host, IN))
+
+
 _TLS13 = SCHANNEL + r"\Protocols\TLS 1.3\Server"
 
 
