@@ -2175,6 +2175,12 @@ NLA_ACCOUNT_RESTRICTED = _finding(
             "the trust lets accounts of the other domain or forest authenticate on chosen computers alone: give their "
             "group the permission Allowed to authenticate on this computer's object in Active Directory"
         ),
+        "card": (
+            "a password is not taken: come with the card or Windows Hello. Who asks for it is the account (Active "
+            "Directory Users and Computers: Account, 'Smart card is required for interactive logon') or the host "
+            "(policy 'Interactive logon: Require Windows Hello for Business or smart card', scforceoption); whether to "
+            "exempt either is your decision"
+        ),
     },
     owner=CLIENT,
     part=LOGON,

@@ -15,7 +15,7 @@ RIGHTS = 0xC000015B
 # What the client shows for it in words of its own.
 _NO_RIGHTS = frozenset({RIGHTS, 0x1307})
 # A restriction of the account (its hours and workstations have codes of their own).
-_RESTRICTED = frozenset({0xC07, 0xC000006E})
+_RESTRICTED = frozenset({0xC07, 0xC000006E, 0xC0000413, 0xC00002FA, 0x8009033E})
 # The connection broke, or none was made: that alone explains nothing.
 _TRANSPORT = frozenset({0x904, 0x304, 0x404, 0x408, 0x608})
 _CONNECT = frozenset({0x204, 0x108, 0x516, 0x704})
@@ -88,7 +88,7 @@ SELF_EXPLANATORY_CODES: dict[str, frozenset[int]] = {
     catalogue.CLIENT_NAME.id: frozenset({0x104, 0x208, 0x308, 0x508, 0x604, ITSELF, 0x804}),
     catalogue.CLIENT_NO_AUTHORITY.id: frozenset(
         {0x1807, 0x80090303, 0x80090304, 0x80090311, 0x80090322, 0xC000005E, 0xC000018A, 0xC000018B, 0xC000018C}
-        | {0xC000018D, 0x1407, 0x80090338, 0x80090341, 0x80090342, 0x80090350, 0xC0000388}
+        | {0xC000018D, 0x1407, 0x80090338, 0x80090341, 0x80090342, 0x80090350, 0xC0000388, 0xC0000192, 0xC00000DC}
     ),
     catalogue.CLIENT_CLOCK.id: frozenset({0x1D07, 0x80090324, 0xC0000133}),
     catalogue.CLIENT_ALTERED.id: frozenset({0x80090308, 0x8009030F, 0x80090326, 0x80090330, 0x80090346, 0xC000035B}),

@@ -92,6 +92,8 @@ _STATUSES = {
     credssp | host
 0xC0000225 | STATUS_NOT_FOUND           | it was not found
 0xC00002EE | STATUS_UNFINISHED_CONTEXT_DELETED | the logon was given up before it was finished | credssp
+0xC00002FA | STATUS_SMARTCARD_LOGON_REQUIRED | a smart card or Windows Hello is required, and was not used
+    | credssp | client
 0xC0000371 | STATUS_NO_SECRETS | the domain controller holds no secret of this account (read-only) | credssp | network
 0xC0000380 | STATUS_SMARTCARD_WRONG_PIN | the PIN is wrong | credssp | client
 0xC0000381 | STATUS_SMARTCARD_CARD_BLOCKED | the smart card is blocked | credssp | client

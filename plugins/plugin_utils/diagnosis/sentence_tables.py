@@ -48,6 +48,25 @@ WINDOWS_CLIENT: tuple[Row, ...] = (
     ("delegation of credentials to the target server is not allowed", DISCONNECT, 0x1707),
     ("ntlm authentication has been disabled | ntlm authentication is disabled", STATUS, 0x80070791),
     ("because ntlm was blocked", STATUS, 0xC0000418),
+    # https://github.com/MicrosoftDocs/azure-docs/issues/70843
+    ("must use windows hello or a smart | smart card logon is required | smart card is required", STATUS, 0xC00002FA),
+    # ERROR_AUTHENTICATION_FIREWALL_FAILED: https://learn.microsoft.com/windows/win32/debug/system-error-codes--1700-3999-
+    (
+        "by an authentication firewall | durch eine authentifizierungsfirewall | par un pare-feu d'authentification",
+        STATUS,
+        0xC0000413,
+    ),
+    # What Windows' logs and services say of a logon by name: none of it is of a password.
+    ("user profile service + failed | 失敗 | 失败 | 실패", STATUS, 0x800701F4),
+    ("cannot load the users profile | we cant sign in to your account", STATUS, 0x800701F4),
+    ("windows logon process has failed", "", 0),
+    ("network logon service was not started", STATUS, 0xC0000192),
+    ("does not have a trust secret", STATUS, 0xC000018A),
+    ("smart card certificate used for authentication has expired", STATUS, 0x80090355),
+    ("smart card certificate used for authentication has been revoked", STATUS, 0x80090351),
+    ("smart card certificate used for authentication + not trusted", STATUS, 0x80090354),
+    ("do not have access to logon to this session", ERRINFO, 0x9),
+    ("client could not establish a connection to the remote computer", DISCONNECT, 0x204),
     (
         "specified logon session does not exist | angegebene anmeldesitzung ist nicht vorhanden"
         " | ouverture de session spécifiée n'existe pas | no existe el inicio de sesión especificado"

@@ -101,13 +101,14 @@ _ERRORS = range(0xC0000000, 0xC0010000)
 _SAY_NOTHING = frozenset({0xC0000001, 0xC000006D})
 _TOLD_ELSEWHERE = frozenset(
     {0xC000005E, 0xC0000133, 0xC000015B, 0xC0000190, 0xC0000192, 0xC000019B, 0xC000035B, 0xC0000413, 0xC0000418}
-    | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234}
+    | {*range(0xC000006E, 0xC0000073), *range(0xC000018A, 0xC000018E), 0xC0000193, 0xC0000224, 0xC0000234, 0xC00002FA}
 )
 
 # Of a logon with a smart card: the PIN is wrong, the card is blocked.
 _AT_A_SCREEN = frozenset({0xC0000380, 0xC0000381})
-# No domain controller, or a trust that is broken: the host's own, or that between its domain and another one.
-_BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B})
+# No domain controller, or a trust that is broken: the host's own, or that between its domain and another one. A
+# controller that is about to shut down says so itself.
+_BETWEEN_DOMAINS = frozenset({0xC0000190, 0xC000019B, 0xC00000DC})
 _NO_DOMAIN = frozenset(
     # The last two: Netlogon did not run at that time, and nobody could be asked who the account is.
     {0xC000005E, *range(0xC000018A, 0xC000018E), *_BETWEEN_DOMAINS, 0xC0000192, 0xC0000388}

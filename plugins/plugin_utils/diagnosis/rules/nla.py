@@ -87,7 +87,9 @@ _NO_LOGON_SESSION = 0x80070520
 # that cannot be used (password expired, disabled, account expired, password must change, locked out). The words are
 # those of the advice.
 _CHANNEL_BINDING, _RESTRICTED = 0xC000035B, 0xC000006E
-_RESTRICTIONS = {0xC000006F: "hours", 0xC0000070: "workstation", 0xC0000413: "firewall"}
+_RESTRICTIONS = {0xC000006F: "hours", 0xC0000070: "workstation", 0xC0000413: "firewall", 0xC00002FA: "card"}
+# What a client shows for the last (SEC_E_SMARTCARD_LOGON_REQUIRED).
+_SHOWN = {0x8009033E: 0xC00002FA}
 _UNUSABLE_WORDS = {
     0xC0000071: "password",
     0xC0000072: "disabled",
@@ -727,12 +729,19 @@ def check_accounts(ctx: Context) -> Iterator[Finding]:
         restricted = [_RESTRICTED]
     shown = type_for_code(ctx.client) is catalogue.NLA_ACCOUNT_RESTRICTED
     if restricted or shown:
-        advice = _RESTRICTIONS.get((restricted or [_RESTRICTED])[0], DEFAULT)
+        advice = _RESTRICTIONS.get((restricted or [_shown_restriction(ctx)])[0], DEFAULT)
         yield _account(ctx, catalogue.NLA_ACCOUNT_RESTRICTED, restricted or unusable, shown, advice)
     if unusable and (restricted or not shown):
         words = {_UNUSABLE_WORDS[status] for status in unusable}
         advice = words.pop() if len(words) == 1 else DEFAULT
         yield _account(ctx, catalogue.NLA_ACCOUNT_UNUSABLE, unusable, shown=False, advice=advice)
+
+
+def _shown_restriction(ctx: Context) -> int:
+    """Which restriction a client shows: most say no more than that there is one."""
+    number = ctx.client.number or 0
+    number = _SHOWN.get(number, number)
+    return number if number in _RESTRICTIONS else _RESTRICTED
 
 
 def _restricted_at_large(ctx: Context) -> bool:
@@ -757,7 +766,7 @@ def _account(ctx: Context, type_: FindingType, statuses: Iterable[int], shown: b
         confidence=likely_if(of_users and not spares_the_account(ctx.client)),
         evidence=evidence,
         needs_evidence=[needed if told else "event 4625 of the Security log, at the time of the attempt"],
-        meaning="; ".join(told) or in_words(_RESTRICTED),
+        meaning="; ".join(told) or in_words(_shown_restriction(ctx)),
     )
 
 

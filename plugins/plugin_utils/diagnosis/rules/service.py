@@ -500,11 +500,13 @@ def check_key_services(ctx: Context) -> Iterator[Finding]:
         if not service or not _failed_start(service):
             continue
         due = renewal_is_due(ctx)
+        # Without who opens it a key that can be read is not opened, and a restart of TermService opens none.
+        refused = name == "KeyIso" and ctx.probe.suggests_no_credential and keys_refused(ctx)
         finding = ctx.finding(
             catalogue.SERVICE_CANNOT_START,
             summary="keys",
             advice="keys",
-            severity=ctx.latent_if(due),
+            severity=ctx.latent_if(due or refused),
             evidence=[exit_of(name, service)],
             target={"service": name},
             service=name,

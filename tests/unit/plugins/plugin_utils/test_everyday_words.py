@@ -117,6 +117,8 @@ _SAID = {
         "원격 데스크톱에서 \u201c잠시 기다려 주세요\u201d에서 넘어가지 않습니다",
     ],
     _NONE: [
+        "The Windows logon process has failed to spawn a user application.",
+        "Windows logon process has failed to terminate the currently logged on user's processes",
         # Of another password.
         "The Wi-Fi password has expired, RDP works",
         "Das WLAN-Passwort ist abgelaufen, RDP geht",
@@ -302,6 +304,7 @@ _SAID = {
         "Keine RDS-Lizenzen verfügbar",
     ],
     "nla.logon_right_missing": [
+        "You do not have access to logon to this Session.",
         "Mir fehlt die Berechtigung, mich per Remotedesktop anzumelden",
         "I don't have permission to log on through Remote Desktop",
         "Je n'ai pas le droit de me connecter à distance sur ce serveur",
@@ -356,6 +359,7 @@ _SAID = {
         "Remote Desktop can't find the server by name",
     ],
     "client.cannot_connect": [
+        "The client could not establish a connection to the remote computer.",
         "Van thuis kan ik niet verbinden met extern bureaublad",
         "RDP works fine, but from outside I can't connect",
         "RDP funktioniert, aber von außen komme ich nicht drauf",
@@ -431,6 +435,18 @@ _SAID = {
         "您已使用临时配置文件登录",
         "Windows meldet ein temporäres Profil",
         "로그인하면 임시 프로필이라고 나옵니다",
+        "The User Profile Service failed the sign-in.",
+        "User Profile Service サービスによるログオンの処理に失敗しました。",
+        "User Profile Service 服务登录失败。",
+        "We can't sign in to your account",
+        "Windows cannot load the user's profile but has logged you on with the default profile for the system.",
+    ],
+    "nla.account_restricted": [
+        "You must use Windows Hello or a smart card to sign in.",
+        "Smart card logon is required and was not used.",
+        "The computer you are signing into is protected by an authentication firewall.",
+        "Der Computer ist durch eine Authentifizierungsfirewall geschützt",
+        "0x8009033E",
     ],
     "client.denied": [
         "Requested session access is denied",
@@ -444,6 +460,9 @@ _SAID = {
         "Es stehen momentan keine Anmeldeserver zur Verfügung",
         "Es sind momentan keine Anmeldeserver verfügbar, um die Anmeldeanforderung zu verarbeiten",
         "Actualmente no hay servidores de inicio de sesión disponibles para atender la solicitud",
+        "An attempt was made to logon, but the network logon service was not started.",
+        "The workstation does not have a trust secret.",
+        "STATUS_NETLOGON_NOT_STARTED",
     ],
 }
 

@@ -452,7 +452,7 @@ def _refused_by(status: int, channel: int | None, *, kind: int = 3) -> Host:
     return host
 
 
-@pytest.mark.parametrize("status", [0xC000005E, 0xC000018C, 0xC000018D, 0xC0000190, 0xC000019B])
+@pytest.mark.parametrize("status", [0xC000005E, 0xC00000DC, 0xC000018C, 0xC000018D, 0xC0000190, 0xC000019B])
 def test_an_account_that_no_domain_vouches_for_is_told_where_the_host_s_own_channel_is_in_order(status: int) -> None:
     [found] = run(_refused_by(status, 0), IN).findings
     assert (found.id, found.confidence) == ("client.no_authority", "possible")

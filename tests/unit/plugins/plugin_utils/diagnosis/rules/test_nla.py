@@ -237,6 +237,7 @@ def _refused(*statuses: int, kind: int = 3) -> Host:
         ((0xC000006E, 0xC000006F), "nla.account_restricted", "Logon Hours"),
         ((0xC000006F, 0), "nla.account_restricted", "Logon Hours"),
         ((0xC000006E, 0xC0000070), "nla.account_restricted", "Log On To"),
+        ((0xC00002FA, 0), "nla.account_restricted", "scforceoption"),
         ((0xC0000413, 0), "nla.account_restricted", "Allowed to authenticate"),
         ((0xC000006D, 0xC0000413), "nla.account_restricted", "Allowed to authenticate"),
         ((0xC000006E, 0), "nla.account_restricted", "Protected Users"),

@@ -129,6 +129,18 @@ def test_what_redirects_devices_lacks_something_of_its_own_where_the_listener_s_
     assert "service.cannot_start" not in ids(run(host, REFUSED))
 
 
+def test_a_key_is_not_opened_by_a_restart_where_who_opens_keys_cannot_start() -> None:
+    host = Host().event("Schannel", 36870, 2, numbers=(0x8009030D, 10001))
+    assert ids(run(host, RESET)) == ["service.stale_credential"]
+    host.service("KeyIso", state=1, pid=0, exit_code=5)
+    [found] = run(host, RESET).findings
+    assert (found.id, found.severity, found.confidence) == ("service.cannot_start", "critical", "likely")
+    # Of a look that gets in, and of a service that makes certificates alone, it is a warning.
+    assert [one.severity for one in run(host, IN).findings if one.id == "service.cannot_start"] == ["warning"]
+    host.service("KeyIso", state=4, exit_code=0).service("CryptSvc", state=1, pid=0, exit_code=5)
+    assert ids(run(host, RESET))[0] == "service.stale_credential"
+
+
 def test_what_will_be_missed_one_day_comes_behind_what_somebody_meets_today() -> None:
     host = Host().service("SessionEnv", state=1, pid=0)
     host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
