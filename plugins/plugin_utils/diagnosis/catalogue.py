@@ -2391,6 +2391,10 @@ LICENSING_GRACE_ENDED = _finding(
     CRITICAL,
     {
         "default": "The grace period of this RD Session Host is over, and it has no licences: users are refused",
+        "let_in": (
+            "The grace period of this RD Session Host is over, and it has no licences: users are refused, though some "
+            "are in, from before or as administrators"
+        ),
         "unserved": (
             "The grace period of this RD Session Host is over, and the licence server that is named gives it no "
             "licences: users are refused"
@@ -2422,6 +2426,7 @@ LICENSING_NOT_CONFIGURED = _finding(
         "name a licence server and set the mode (" + _LICENSING + "), or remove the role if two administrators are all "
         "that log on"
     ),
+    hinders_nobody=True,
 )
 
 _stage("The session begins when the user is known.")

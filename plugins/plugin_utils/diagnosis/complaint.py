@@ -36,6 +36,11 @@ def hinders_nobody(finding: Finding) -> bool:
     return finding.type.hinders_nobody and finding.severity == WARNING
 
 
+def of_a_session(code: ClientCode) -> bool:
+    """Whether it is of what comes after the logon: whoever complains of that was let in."""
+    return _part(code) in (SCREEN, PROFILE)
+
+
 def is_aside(ctx: Context, finding: Finding) -> bool:
     """Whether it is no reason for what the user's client complains of: something that the log has of another part of a
     connection.

@@ -6,12 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import NO_LICENCES
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.complaint import of_a_session
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
+    POSSIBLE,
     RCM,
+    WARNING,
     Context,
     EvidenceList,
     Finding,
@@ -33,6 +37,9 @@ _UNSERVED = (1128, 50280)
 # Where the grace period is over, a server that is not reached gives nobody a licence.
 _UNREACHED = (1129, 50281)
 _LOGGED = (1068, 1069, *_UNSERVED, *_UNREACHED, 1130, 50282)
+# Who may always be logged on to a server.
+_ADMINISTRATORS = 2
+_WHO_IS_LET_IN = "whether a user who is no administrator gets a new session"
 # Windows 10 and 11 Enterprise multi-session: licensed with Azure Virtual Desktop, without a licence server.
 _MULTI_SESSION = "ServerRdsh"
 
@@ -88,8 +95,31 @@ def check_licences(ctx: Context) -> Iterator[Finding]:
     # The probe sends no user, and licensing comes after it: only a user's client can show that it failed.
     refused = ctx.client.extended in NO_LICENCES
     evidence.add_if(refused, ctx.client_evidence.fact, ctx.client_evidence.where)
-    finding = ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence)
-    yield ctx.corroborate(finding, supports=refused)
+    let_in = EvidenceList() if refused else _let_in(ctx)
+    if let_in:
+        finding = ctx.finding(
+            catalogue.LICENSING_GRACE_ENDED,
+            summary="let_in",
+            severity=WARNING,
+            confidence=POSSIBLE,
+            evidence=evidence,
+            needs_evidence=[_WHO_IS_LET_IN],
+        )
+        yield replace(finding, evidence_against=tuple(let_in))
+        return
+    yield ctx.corroborate(ctx.finding(catalogue.LICENSING_GRACE_ENDED, evidence=evidence), supports=refused)
+
+
+def _let_in(ctx: Context) -> EvidenceList:
+    """Who was let in without a licence: the user that complains of a session, and more people than two administrators,
+    whom a server always takes.
+    """
+    found = EvidenceList()
+    found.add_if(of_a_session(ctx.client), ctx.client_evidence.fact, ctx.client_evidence.where)
+    section = ctx.snapshot.section("sessions") or {}
+    people = sum(section.get(name) or 0 for name in ("active", "disconnected"))
+    found.add_if(people > _ADMINISTRATORS, f"{people} sessions of users", "section sessions")
+    return found
 
 
 def _logged(ctx: Context, *ids: int) -> EvidenceList:

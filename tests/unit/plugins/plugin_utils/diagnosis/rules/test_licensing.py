@@ -48,6 +48,24 @@ def test_what_is_in_order_or_nobody_s_fault_is_silent(change: Callable[[Host], A
     assert_silent(change, seen)
 
 
+@pytest.mark.parametrize("code", ["You have been logged on with a temporary profile.", "0x3/0x11", "RDP freezes"])
+def test_who_complains_of_a_session_was_let_in_without_a_licence(code: str) -> None:
+    found = run(session_host(Host(), 0, 5), IN, code).findings
+    ended = next(one for one in found if one.id == "licensing.grace_ended")
+    assert (ended.severity, ended.confidence) == ("warning", "possible") and found[0].id != ended.id
+    assert any(one.where == "the user's client" for one in ended.evidence_against)
+    refused = run(session_host(Host(), 0, 5), IN, "0x3/0x101").findings[0]
+    assert (refused.id, refused.severity, refused.evidence_against) == ("licensing.grace_ended", "critical", ())
+
+
+@pytest.mark.parametrize(("people", "severity"), [(2, "critical"), (3, "warning")])
+def test_two_administrators_need_no_licence_and_a_third_person_does(people: int, severity: str) -> None:
+    host = session_host(Host(), 0, 5)
+    host.sections["sessions"].update(active=people - 1, disconnected=1)
+    [found] = run(host, IN).findings
+    assert (found.id, found.severity) == ("licensing.grace_ended", severity)
+
+
 _ADMIN = f"{RCM}/Admin"
 
 
