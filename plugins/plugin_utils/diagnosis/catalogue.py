@@ -1116,7 +1116,10 @@ LISTENER_NOT_LISTENING = _finding(
     "listener.not_listening",
     "Nothing listens on the port",
     CRITICAL,
-    "Remote Desktop Services (TermService) runs, but nothing listens on port {port}",
+    {
+        "default": "Remote Desktop Services (TermService) runs, but nothing listens on port {port}",
+        "unread": "Nothing on this host listens on port {port}, and what would say why could not be read",
+    },
     repair_class=RESTORE,
     doubted_by=("starts", "listener"),
 )

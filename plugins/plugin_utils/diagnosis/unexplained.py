@@ -116,6 +116,8 @@ def _by_stage(ctx: Context, findings: list[Finding], clearance: Clearance) -> li
     if ctx.probe.stage == "name":
         return [network.name_not_found(ctx)]
     if ctx.probe.stage == "tcp":
+        if silent := listener.unheard(ctx):
+            return [silent]
         found = network.unreachable(ctx, clearance)
         return [*_of(interference.own_firewall(ctx, found) if network.listens(ctx) else None), found]
     if ctx.probe.outcome in ("not_rdp", "malformed"):

@@ -19,6 +19,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
     CRITICAL,
     ERROR_REPORTING,
     LIKELY,
+    POSSIBLE,
     RCM,
     SCHANNEL,
     SERVICE_CONTROL_MANAGER,
@@ -197,6 +198,22 @@ def check_listening(ctx: Context) -> Iterator[Finding]:
             port=port["number"],
         ),
         supports=ctx.probe.refused and not unread,
+    )
+
+
+def unheard(ctx: Context) -> Finding | None:
+    """Nothing listens, and what would say why was not read."""
+    port = ctx.snapshot.section("port")
+    unread = ctx.unread("services", "listener")
+    if not port or port["listeners"] or not unread:
+        return None
+    return ctx.finding(
+        catalogue.LISTENER_NOT_LISTENING,
+        summary="unread",
+        confidence=POSSIBLE,
+        evidence=[ctx.probe_evidence, Evidence(f"no listener on port {port['number']}", "section port")],
+        needs_evidence=unread,
+        port=port["number"],
     )
 
 

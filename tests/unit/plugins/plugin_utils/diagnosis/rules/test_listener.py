@@ -15,6 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.providers import R
 from tests.hosts.faults import (
     IN,
     REFUSED,
+    TIMEOUT,
     Sight,
     bound_to_adapter,
 )
@@ -244,3 +245,16 @@ def test_a_limit_that_is_no_number_does_not_explain_that_nothing_listens() -> No
     assert ids(run(host, REFUSED)) == ["listener.not_listening", "listener.value_unusable"]
     policy = run(Host().setting("policy", "MaxInstanceCount", _TEXT), IN).findings[0]
     assert (policy.id, policy.owner) == ("listener.value_unusable", "policy") and "Group Policy" in str(policy.advice)
+
+
+@pytest.mark.parametrize("seen", [REFUSED, TIMEOUT])
+@pytest.mark.parametrize("unread", ["services", "listener"])
+def test_where_nothing_listens_no_way_to_the_host_is_blamed_for_what_was_not_read(unread: str, seen: Sight) -> None:
+    host = Host().without(unread)
+    host.sections["port"]["listeners"] = []
+    [found] = run(host, seen).findings
+    assert (found.id, found.confidence, found.owner) == ("listener.not_listening", "possible", "host")
+    assert any(unread in one for one in found.needs_evidence)
+    # Where somebody listens, or that was not read either, it may be the way.
+    for other in (Host().without(unread), Host().without(unread).without("port")):
+        assert ids(run(other, TIMEOUT)) == ["network.unreachable"]
