@@ -6,10 +6,13 @@ Hypothesis."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import schema as snapshot_schema
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import visible
 from hypothesis import strategies as st
@@ -81,3 +84,26 @@ def _kind(kind: str, schema: Json, definitions: Json) -> st.SearchStrategy[Any]:
     return st.builds(
         lambda one, more: {**more, **one}, known, st.dictionaries(names, fits(rest, definitions), max_size=4)
     )
+
+
+def endless(shape: Json, path: str = "") -> Iterator[str]:
+    """Where a host may give a text of any length."""
+    if "$ref" in shape:
+        shape = snapshot_schema.DEFINITIONS[shape["$ref"].rsplit("/", 1)[1]]
+    kinds = shape.get("type", [])
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    repeats = re.search(r"(?<!\\)[*+]|,\}", shape.get("pattern", "*"))
+    short = shape.get("maxLength", contract.LONGEST_DATA + 1) <= contract.LONGEST_DATA
+    bounded = "enum" in shape or "const" in shape or short or not repeats
+    if "string" in kinds and not bounded:
+        yield path
+    for choice in shape.get("anyOf", ()):
+        yield from endless(choice, path)
+    yield from endless(shape["items"], f"{path}[]") if "items" in shape else ()
+    for name, part in shape.get("properties", {}).items():
+        yield from endless(part, f"{path}.{name}".lstrip("."))
+    if isinstance(shape.get("additionalProperties"), dict):
+        yield from endless(shape["additionalProperties"], f"{path}.*")
+        yield from endless(shape.get("propertyNames", {"type": "string"}), f"{path}.(name)")
+    elif "object" in kinds and "properties" not in shape:
+        yield path

@@ -84,35 +84,45 @@ USER_VALUES: dict[str, list[str]] = {
     USER_POLICY: ["AllowSignedFiles", "AllowUnsignedFiles", "DisablePasswordSaving"],
     TERMINAL_SERVER_CLIENT: ["AuthenticationLevelOverride"],
 }
+_STRING: Json = {"type": "string", "maxLength": contract.LONGEST_TEXT}
+_TEXT: Json = {**_STRING, "type": ["string", "null"]}
 _VALUE: Json = {
     "type": "object",
     "required": ["type", "data"],
-    "properties": {"type": {"type": ["string", "null"]}},
+    "properties": {
+        "type": _TEXT,
+        "data": {
+            "anyOf": [
+                {"type": ["string", "integer", "boolean", "null"], "maxLength": contract.LONGEST_DATA},
+                {"type": "array", "items": _STRING},
+            ]
+        },
+    },
 }
 _TABLE: Json = {
     "type": "object",
-    "additionalProperties": {"type": "object", "additionalProperties": _VALUE},
+    "propertyNames": _STRING,
+    "additionalProperties": {"type": "object", "propertyNames": _STRING, "additionalProperties": _VALUE},
 }
 _ERROR: Json = {
     "type": ["object", "null"],
     "required": ["code", "type", "message"],
     "properties": {
         "code": {"type": ["integer", "null"]},
-        "type": {"type": "string"},
-        "message": {"type": "string"},
+        "type": _STRING,
+        "message": _STRING,
     },
 }
-_TEXT: Json = {"type": ["string", "null"]}
 _FILES: Json = {
     "type": "array",
     "maxItems": 64,
     "items": {
         "type": "object",
         "required": ["path", "version"],
-        "properties": {"path": {"type": "string"}, "version": {"type": "string"}},
+        "properties": {"path": _STRING, "version": _STRING},
     },
 }
-_NAMES: Json = {"type": "array", "maxItems": 1000, "items": {"type": "string"}}
+_NAMES: Json = {"type": "array", "maxItems": 1000, "items": _STRING}
 _PRODUCTS: Json = {
     "type": "array",
     "maxItems": 1000,
@@ -120,9 +130,9 @@ _PRODUCTS: Json = {
         "type": "object",
         "required": ["upgrade_code", "product", "owner", "version"],
         "properties": {
-            "upgrade_code": {"type": "string"},
-            "product": {"type": "string"},
-            "owner": {"type": "string"},
+            "upgrade_code": _STRING,
+            "product": _STRING,
+            "owner": _STRING,
             "version": _TEXT,
         },
     },
@@ -137,7 +147,7 @@ _PROFILE: Json = {
     "required": ["sid", "path", "loaded", "error", "values", "targets", "packages", "products", "files"],
     "properties": {
         "sid": {"type": "string", "pattern": r"^S-1-[0-9-]{1,180}\Z"},
-        "path": {"type": "string"},
+        "path": _STRING,
         "loaded": {"type": "boolean"},
         "error": _ERROR,
         "values": _TABLE,
@@ -151,7 +161,7 @@ _RDP_FILE: Json = {
     "type": "object",
     "required": ["path", "present", "settings", "error"],
     "properties": {
-        "path": {"type": "string"},
+        "path": _STRING,
         "present": {"type": "boolean"},
         "error": _ERROR,
         "settings": {
@@ -171,7 +181,7 @@ _OTHERS: Json = {
             "items": {
                 "type": "object",
                 "required": ["name", "state"],
-                "properties": {"name": {"type": "string"}, "state": {"type": ["integer", "null"]}},
+                "properties": {"name": _STRING, "state": {"type": ["integer", "null"]}},
             },
         },
         "security_center": {
@@ -180,7 +190,7 @@ _OTHERS: Json = {
             "items": {
                 "type": "object",
                 "required": ["kind", "name", "state"],
-                "properties": {"kind": {"type": "string"}, "name": {"type": "string"}, "state": {"type": "integer"}},
+                "properties": {"kind": _STRING, "name": _STRING, "state": {"type": "integer"}},
             },
         },
     },
@@ -189,7 +199,7 @@ _STAGE: Json = {
     "type": ["object", "null"],
     "required": ["data", "ended", "error", "ms"],
     "properties": {
-        "data": _TEXT,
+        "data": {**_TEXT, "maxLength": contract.LONGEST_DATA},
         "ended": {"enum": [None, "closed", "reset", "silent", "endless"]},
         "error": _ERROR,
         "ms": {"type": "integer"},
@@ -199,8 +209,8 @@ _LOOK: Json = {
     "type": ["object", "null"],
     "required": ["time", "name_error", "name_ms", "tcp_ms", "tried", "talks", "total_ms"],
     "properties": {
-        "time": {"type": "string"},
-        "name_error": {"type": ["object", "null"]},
+        "time": _STRING,
+        "name_error": {"type": ["object", "null"], "properties": {"code": {"type": ["integer", "null"]}}},
         "name_ms": {"type": "integer"},
         "tcp_ms": {"type": "integer"},
         "total_ms": {"type": "integer"},
@@ -210,7 +220,7 @@ _LOOK: Json = {
             "items": {
                 "type": "object",
                 "required": ["address", "outcome"],
-                "properties": {"address": {"type": "string"}, "outcome": {"type": ["integer", "null"]}},
+                "properties": {"address": _STRING, "outcome": {"type": ["integer", "null"]}},
             },
         },
         "talks": {
@@ -228,12 +238,12 @@ _CLIENT: Json = {
     "type": "object",
     "required": ["computer_name", "build", "revision", "product_type", "machine_guid", "time", "elevated"],
     "properties": {
-        "computer_name": {"type": "string"},
+        "computer_name": _STRING,
         "build": {"type": ["integer", "null"]},
         "revision": {"type": ["integer", "null"]},
         "product_type": _TEXT,
         "machine_guid": _TEXT,
-        "time": {"type": "string"},
+        "time": _STRING,
         "elevated": {"type": "boolean"},
     },
 }
@@ -253,7 +263,7 @@ _HEAD: Json = {
         "schema_version": {"enum": [SCHEMA_VERSION]},
         "sections": {"type": "object"},
         "errors": {"type": "object"},
-        "truncated": {"type": "array", "items": {"type": "string"}},
+        "truncated": {"type": "array", "items": _STRING},
     },
 }
 _head_fault = validate.compiled(_HEAD)

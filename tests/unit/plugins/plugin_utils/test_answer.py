@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import copy
 import json
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis, diagnose
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer, contract, schema, validate
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import answer, client, contract, schema, validate
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.facts import facts
 from hypothesis import given, settings
@@ -22,6 +21,7 @@ from hypothesis import strategies as st
 
 from tests.hosts.snapshots import NOW, Host, probe
 from tests.profiles import each, examples
+from tests.unit.schemas import endless
 
 Json = dict[str, Any]
 ANYTHING = st.recursive(
@@ -75,36 +75,17 @@ def _person(user: str) -> Json:
 _OWN = ("journals.whole", "journals.recent[].found")
 
 
-def _endless(shape: Json, path: str = "") -> Iterator[str]:
-    """Where a host may give a text of any length."""
-    if "$ref" in shape:
-        shape = schema.DEFINITIONS[shape["$ref"].rsplit("/", 1)[1]]
-    kinds = shape.get("type", [])
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    repeats = re.search(r"(?<!\\)[*+]|,\}", shape.get("pattern", "*"))
-    short = shape.get("maxLength", contract.LONGEST_DATA + 1) <= contract.LONGEST_DATA
-    bounded = "enum" in shape or "const" in shape or short or not repeats
-    if "string" in kinds and not bounded:
-        yield path
-    for choice in shape.get("anyOf", ()):
-        yield from _endless(choice, path)
-    yield from _endless(shape["items"], f"{path}[]") if "items" in shape else ()
-    for name, part in shape.get("properties", {}).items():
-        yield from _endless(part, f"{path}.{name}".lstrip("."))
-    if isinstance(shape.get("additionalProperties"), dict):
-        yield from _endless(shape["additionalProperties"], f"{path}.*")
-        yield from _endless(shape.get("propertyNames", {"type": "string"}), f"{path}.(name)")
-    elif "object" in kinds and "properties" not in shape:
-        yield path
-
-
 def test_no_text_of_a_host_is_endless() -> None:
     """Nor the name of a part, where a host chooses it."""
-    assert sorted(_endless({"properties": schema.SECTIONS})) == sorted(_OWN)
-    assert list(_endless({"properties": {"errors": {"$ref": "#/$defs/error"}}})) == []
-    assert list(_endless({"items": {"type": ["string", "null"]}}, "a")) == ["a[]"]
-    assert list(_endless({"additionalProperties": {"type": "integer"}}, "a")) == ["a.(name)"]
-    assert list(_endless({"type": "string", "pattern": "^a+$"}, "a")) == ["a"]
+    assert sorted(endless({"properties": schema.SECTIONS})) == sorted(_OWN)
+    assert list(endless({"properties": {"errors": {"$ref": "#/$defs/error"}}})) == []
+    assert list(endless({"items": {"type": ["string", "null"]}}, "a")) == ["a[]"]
+    assert list(endless({"additionalProperties": {"type": "integer"}}, "a")) == ["a.(name)"]
+    assert list(endless({"type": "string", "pattern": "^a+$"}, "a")) == ["a"]
+
+
+def test_no_text_of_a_client_is_endless() -> None:
+    assert list(endless({"properties": client.SCHEMA})) == []
 
 
 # A value that is out of range or of the wrong type --------------------------------------------------------------------
