@@ -50,7 +50,8 @@ WINDOWS_CLIENT: tuple[Row, ...] = (
     ("because ntlm was blocked", STATUS, 0xC0000418),
     # https://github.com/MicrosoftDocs/azure-docs/issues/70843
     ("must use windows hello or a smart | smart card logon is required | smart card is required", STATUS, 0xC00002FA),
-    # ERROR_AUTHENTICATION_FIREWALL_FAILED: https://learn.microsoft.com/windows/win32/debug/system-error-codes--1700-3999-
+    # ERROR_AUTHENTICATION_FIREWALL_FAILED:
+    # https://learn.microsoft.com/windows/win32/debug/system-error-codes--1700-3999-
     (
         "by an authentication firewall | durch eine authentifizierungsfirewall | par un pare-feu d'authentification",
         STATUS,
