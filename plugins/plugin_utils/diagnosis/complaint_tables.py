@@ -266,6 +266,8 @@ WINDOWS_OWN = _filled(
 )
 # Windows' own client and the Windows App, where a part of their sentence is enough.
 CLIENTS = _filled(
+    # Before what is said of the port, which a log may name beside it.
+    ("failed at tls connect | support a common tls version | fail during tls | failed during tls", FREERDP, 0x20008),
     # In French the logon has the connection's word: what is asked for tells them apart.
     ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     ("{another_user} | {signed_in_here} ... {if_you_continue}", STATUS, 0x80071B96),
@@ -601,7 +603,6 @@ REACHING = _filled(
     ("{by_tls} + {rdp_server} + {could_not}", FREERDP, 0x20008),
     ("{negotiation_of_security} ... {rdp_server}", FREERDP, 0x2000C),
     ("connection transport layer failed", DISCONNECT, 0x904),
-    ("failed at tls connect | support a common tls version | fail during tls | failed during tls", FREERDP, 0x20008),
     ("check security protocol negotiation | failed at negotiating security", FREERDP, 0x2000C),
     ("failed at initial mcs connect", FREERDP, 0x20007),
     # Remmina's, whatever came between: https://github.com/FreeRDP/Remmina/issues/1513

@@ -207,6 +207,9 @@ _LONGEST_ENDING = 4
 # What stands between a word that says no and what there is none of.
 _OF_NONE = frozenset("any de d".split())
 _ARTICLE = 4
+# An article that is written to its word where the apostrophe was lost, in texts of French and Italian: lordinateur.
+_JOINED_ARTICLE = re.compile(r"[ld](?=[aeiouh]\w{3})")
+_FRENCH_OR_ITALIAN = frozenset("le la les du des ne pas est sur avec il lo del della non che di gli".split())
 _AFTER = 10  # In languages that say no at the end, this far behind the last part.
 # Words that stand for no other one, mistyped: fine is no finne.
 _NO_SLIPS = _NOT.union(*(part.split() for part in _IN_ORDER[1:]))
@@ -432,12 +435,14 @@ class _Text:
         self.says_no: list[_Span] = []
         self.left_open: list[int] = []
         self.starts = {0}
+        self.behind_articles: set[int] = set()
         # Words by where they end, to look back from a place.
         self.before: dict[int, str] = {}
         words: list[str] = []
         at = 0
         pieces = _PIECES.findall(_SHORTENED.sub("t", folded(text)))
         self.no_is_a_place = not _PORTUGUESE.isdisjoint(pieces)
+        joins_articles = len(_FRENCH_OR_ITALIAN.intersection(pieces)) > 1
         for piece in pieces:
             last = words[-1] if words else ""
             if not _WORD.match(piece):
@@ -445,6 +450,8 @@ class _Text:
                 continue
             words.append(piece)
             self._read_word(piece, at, last)
+            if joins_articles and _JOINED_ARTICLE.match(piece):
+                self.behind_articles.add(at + 1)
             at += len(piece)
             self.before[at] = piece
             self.starts.add(at)
@@ -484,7 +491,7 @@ class _Text:
     def places(self, wording: _Wording, low: int = 0, high: int | None = None) -> Iterator[_Span]:
         at = self.text.find(wording.text, low, high)
         while at >= 0:
-            if at in self.starts or not wording.has_spaces:
+            if at in self.starts or at in self.behind_articles or not wording.has_spaces:
                 end = self._behind(wording.more, at + len(wording.text)) if wording.more else at + len(wording.text)
                 if end and self._is_of_its_words(wording, at, end):
                     yield at, end

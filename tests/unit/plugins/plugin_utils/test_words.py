@@ -308,6 +308,10 @@ def test_a_text_without_spaces_fills_no_memory(part: str) -> None:
         ("Имя пользователя верно, парол не истек", None),
         ("Can we disable the account?", None),
         ("The account looked fine", None),
+        # The article is written to the word where an apostrophe was lost.
+        ("Lordinateur distant nest pas disponible sur le réseau", "0x204"),
+        ("Le Bureau à distance ne parvient pas à trouver lordinateur SRV07.", "0x104"),
+        ('{"message": "The connection failed at TLS connect.", "port": 3389}', "0x20008"),
         # A code that says nothing hides no sentence; one that says more does.
         ("Win32Exception (0x80004005): The Local Security Authority cannot be contacted", "0x80090304"),
         ("The user account has expired. Error code: 0x0\nExtended error code: 0x0", "0xE07"),
