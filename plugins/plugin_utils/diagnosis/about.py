@@ -672,13 +672,18 @@ _QUOTES = {
     "\u300c": "\u300d",
 }
 _LONGEST_MESSAGE = 400
+# Before the mark of a text that is quoted as a whole, or is a field's: nobody says it in there.
+_OF_THE_WHOLE = re.compile(r'(?:^\W*|"\s*:\s*)$')
 
 
 def _end_of_message(text: str, low: int, high: int, patterns: _Patterns) -> int:
     """Where a program's message ends that is quoted in a statement: it may have more sentences than that one."""
     closing = ""
-    for mark in text[low:high]:
-        closing = "" if mark in closing else closing or _QUOTES.get(mark, "")
+    for at, mark in enumerate(text[low:high], low):
+        if mark in closing:
+            closing = ""
+        elif not closing and mark in _QUOTES and not _OF_THE_WHOLE.search(text, 0, at):
+            closing = _QUOTES[mark]
     ends = [text.find(mark, high, high + _LONGEST_MESSAGE) for mark in closing]
     end = min((one for one in ends if one >= 0), default=high)
     return high if patterns.ours.search(folded(text[high:end])) else end
