@@ -644,7 +644,7 @@ rd_gateway_inflected: bram* usług pulpitu | bram* pulpitu | bram* rd | bramk* r
     | 网关服务器 | 网关的证书 | rd 閘道 | 桌面閘道 | 閘道伺服器 | 閘道的憑證 | rd 게이트웨이 | 데스크톱 게이트웨이
     | 게이트웨이 서버 | 게이트웨이의 인증서 | gateway ul desktop | gateway ului rd
 # As administrators write it for short.
-rdgw: {rd_gateway} | rdgw$ | rdgws$ | rdp gw$ | tsgw$
+rdgw: {rd_gateway} | rdgw$ | rd gw$ | rdgws$ | rdp gw$ | tsgw$ | ts gw$
 # What a gateway stands between, as a sentence has it: by way of the gateway the host is out of reach.
 the_host: the host$ | the server$ | the session host$ | the terminal server$ | der host$ | den host$ | der server$
     | der terminalserver$ | der sitzungshost$ | l'hôte | le serveur$ | le serveur tse | el host$ | el servidor$
