@@ -190,6 +190,8 @@ _MAKING = ("SessionEnv", "KeyIso", "CryptSvc", "starts", "renewal", "enrolment")
 _HANDSHAKE = ("handshake", "product")
 # The symptoms of a certificate that nobody makes.
 _NOT_MADE = ("certificate.missing", "certificate.expired", "certificate.renewal_failing")
+# One that still has the computer's former name stays, too: what its advice says to remove would not come back.
+_NOT_MADE_ANEW = ("certificate.name_mismatch",)
 
 # Of an account that cannot be used, by what is amiss with it.
 _OF_THE_ACCOUNT = {
@@ -1223,6 +1225,7 @@ LISTENER_DRAINING = _finding(
         "default": "somebody did it on purpose; when that is over, set {where} to {healthy}",
         "drain_mode": "somebody is about to maintain it; when that is over: change logon /enable",
     },
+    part=ADMISSION,
 )
 LISTENER_CONNECTION_LIMIT = _finding(
     "listener.connection_limit",
@@ -1686,6 +1689,7 @@ CERTIFICATE_STORE_DENIED = _finding(
     },
     blocks_renewal=True,
     explains=_NOT_MADE,
+    brings_about=_NOT_MADE_ANEW,
     read_in=("certificates",),
 )
 
@@ -1892,6 +1896,7 @@ MACHINE_KEYS_SYSTEM_DENIED = _finding(
     blocks_renewal=True,
     explains=(*_NOT_MADE, "machine_keys.folder_hardened"),
     explains_if={"absent": (*_NOT_MADE, "certificate.key_missing")},
+    brings_about=_NOT_MADE_ANEW,
     read_in=("key_files",),
     wants=("machine_keys",),
     hinders_nobody=True,
@@ -1906,7 +1911,7 @@ MACHINE_KEYS_MISPLACED = _finding(
         "Windows NT\\CurrentVersion\\ProfileList to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host"
     ),
     blocks_renewal=True,
-    brings_about=(*_NOT_MADE, "certificate.key_missing"),
+    brings_about=(*_NOT_MADE, *_NOT_MADE_ANEW, "certificate.key_missing"),
     read_in=("registry",),
 )
 
@@ -2429,6 +2434,7 @@ LICENSING_NOT_CONFIGURED = _finding(
         "name a licence server and set the mode (" + _LICENSING + "), or remove the role if two administrators are all "
         "that log on"
     ),
+    part=ADMISSION,
     hinders_nobody=True,
 )
 

@@ -197,6 +197,8 @@ def _names() -> dict[str, tuple[str, int]]:
             found[meaning.name] = (ALERT, number)
     for kind in (FREERDP, FREERDP_EXIT, NEGOTIATION, STATUS, WIN32, DISCONNECT, EXTENDED, ERRINFO):
         for number, meaning in TABLES[kind].items():
+            if not meaning.name:
+                continue  # the prefix alone is the name of none: DisconnectReason
             for prefix in _PREFIXES.get(kind, ()):
                 found.setdefault(dialog.folded(prefix + meaning.name), (kind, number))
             if "_" in meaning.name or sum(letter.isupper() for letter in meaning.name) > 1:

@@ -43,12 +43,13 @@ def of_a_session(code: ClientCode) -> bool:
 
 def is_aside(ctx: Context, finding: Finding) -> bool:
     """Whether it is no reason for what the user's client complains of: something that the log has of another part of a
-    connection.
+    connection, or that the host shows there alone (whom it admits, when the client takes no certificate).
     """
-    if not finding.type.logged or ctx.client_evidence in finding.evidence_for:
+    of_the_host = bool(finding.type.part) and finding.type.group != "client" and gives_a_reason(ctx.client)
+    if not (finding.type.logged or of_the_host) or ctx.client_evidence in finding.evidence_for:
         return False
     part = _part(ctx.client)
-    if part == BEFORE and says_why(ctx.client):
+    if finding.type.logged and part == BEFORE and says_why(ctx.client):
         return True
     return bool(part) and finding.type.part not in (part, *_reasons(ctx.client))
 

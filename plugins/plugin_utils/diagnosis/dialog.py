@@ -144,8 +144,8 @@ _WORD_FOR_A_CODE = (
 )
 _OF_A_CODE = re.compile(_WORD_FOR_A_CODE + r"(?: is| was)?\W{0,8}$", re.IGNORECASE)
 _LONG_BEFORE = 24
-# Disconnect reason 4; (Reason= 3) of event 1026, as it may be typed.
-_OF_A_DISCONNECT = re.compile(r"\bdis\w{1,9}\W{1,6}reason\W{0,4}$", re.IGNORECASE)
+# Disconnect reason 4; (Reason= 3) of event 1026, as it may be typed; DisconnectReason: 3, as programs write it.
+_OF_A_DISCONNECT = re.compile(r"\bdis\w{1,9}\W{0,6}reason\W{0,4}$", re.IGNORECASE)
 _MARKED = re.compile(r"(?:^|[:=#(\[>|\"']|[.!?;][ \t\r\n]|(?<=[^\d\s])(?:\r?\n[ \t]*){2})[ \t\r\n*_`>-]{0,6}$")
 # Nobody counts with as many digits as a status has.
 _DIGITS_OF_A_STATUS = 8

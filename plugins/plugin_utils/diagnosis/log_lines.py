@@ -21,6 +21,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     NEGOTIATION,
     STATUS,
     WARNED_BY_CLIENT,
+    lookup,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import GATEWAYS, nt_of
 
@@ -79,6 +80,12 @@ _SESSION_REASON = (
     r"|redencode|kod przyczyny|код причины|理由コード|原因代码|이유 코드)\W{0,3}(\d{1,2})\b|<Reason>(\d{1,2})</Reason>"
 )
 _LAST_SESSION_REASON = 12
+# Windows' own control as programs write of it: [Unknown extended disconnection reason 1040], ExtendedDisconnectReason.
+# A number of licences or of the broker is none that stands for anything else; a small one is the second of a pair.
+_EXTENDED_REASON = r"\bextended[ _-]?(?:dis\w{1,12}[ _-]?)?reason(?:[ _-]?code)?\W{0,4}(\d{1,4})(?![\w/]|\.\d)"
+_FIRST_OF_LICENCES = 0x100
+_BESIDE_ANYTHING = 7  # Shown with any connection that broke: alone it says nothing.
+_ANOTHER_CODE = r"0x[0-9a-f]|(?:reason|code|error|disconnected)\W{0,8}\d"
 # Kerberos' own result codes: events 4768, 4769 and 4771 (RFC 4120, section 7.5.9).
 _OF_KERBEROS = r"\b(?:4768|4769|4771|krbtgt|TGT|kerberos pre-?authentication)\b"
 _RESULT = (
@@ -209,6 +216,7 @@ def read(text: str) -> Lines:
     _leave_noise(lines)
     for event in (
         _of_a_session,
+        _of_an_extended_reason,
         _of_kerberos,
         _of_a_negotiation,
         _of_schannel,
@@ -246,6 +254,15 @@ def _of_a_session(lines: Lines) -> None:
     for found in _found(_SESSION_REASON, lines.text):
         number = int(found[1] or found[2])
         if 0 < number <= _LAST_SESSION_REASON:
+            lines.take(found, ERRINFO, number)
+
+
+def _of_an_extended_reason(lines: Lines) -> None:
+    for found in _found(_EXTENDED_REASON, lines.text):
+        number = int(found[1])
+        alone = not _has(_ANOTHER_CODE, lines.text[: found.start()] + "\n" + lines.text[found.end() :])
+        told = alone and number not in (0, _BESIDE_ANYTHING)
+        if lookup(ERRINFO, number) and (told or number >= _FIRST_OF_LICENCES):
             lines.take(found, ERRINFO, number)
 
 

@@ -180,7 +180,7 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
     former = certificate.former_name(ctx) if ctx.probe.suggests_no_credential else None
     if former:
         former = replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence))
-        return [former, *_of(service.crashing(ctx, alone=False))]
+        return [*_in_its_way(findings), former, *_of(service.crashing(ctx, alone=False))]
     clearance = _with_log(ctx, clearance)
     in_tls = ctx.probe.stage == "tls"
     suites = tls.suites_suspected(ctx) if in_tls else []
@@ -203,6 +203,14 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
         found = product or _guess(ctx, clearance, suites)
     suspected = [*(tls.fips_suspected(ctx) if in_tls else ()), *suites]
     return [finding for finding in (found, hanging, *suspected) if finding]
+
+
+def _in_its_way(findings: list[Finding]) -> list[Finding]:
+    """What keeps another certificate from being made, where one is needed now: without it the former one would go, and
+    none would come.
+    """
+    sure = (finding for finding in findings if finding.type.blocks_renewal and finding.confidence != POSSIBLE)
+    return [replace(finding, severity=CRITICAL) for finding in sure]
 
 
 def _with_log(ctx: Context, clearance: Clearance) -> Clearance:

@@ -39,6 +39,40 @@ def test_a_result_of_kerberos_is_no_code_of_a_client(event: str, number: int) ->
 
 
 @each(
+    ("text", "expected"),
+    [
+        # As managers of connections and scripts write of Windows' own control.
+        ("Disconnected from rds.corp.example.com\n[Unknown extended disconnection reason 1040]", ("errinfo", "0x410")),
+        ("[Remote Desktop disconnected. Extended reason 1032]", ("errinfo", "0x408")),
+        ("ExtendedDisconnectReason: 4", ("errinfo", "0x4")),
+        ("disconnect reason 3, extended disconnect reason 258", ("errinfo", "0x102")),
+        # Beside any connection that broke.
+        ("[Unknown extended disconnection reason 7]", (None, None)),
+        ("[Unknown extended disconnection reason 0]", (None, None)),
+        ("Ticket 1040: extended support, reasonable", (None, None)),
+    ],
+)
+def test_an_extended_reason_without_0x_is_the_host_s_error_info(text: str, expected: tuple[str, str]) -> None:
+    assert read(text) == expected
+
+
+@each(
+    ("text", "code", "extended"),
+    [
+        ("DisconnectReason: 3\nExtendedDisconnectReason: 12", "0x3", "0xC"),
+        ("OnDisconnected: discReason=3 extendedDiscReason=4", "0x3", "0x4"),
+        ("disconnect reason 2308, extended disconnect reason 7", "0x904", "0x7"),
+        ("RDP disconnected, reason=264 extended reason=0", "0x108", "0x0"),
+        ("DisconnectReason: 3", "0x3", None),
+    ],
+)
+def test_the_names_of_the_two_reasons_are_no_codes(text: str, code: str, extended: str | None) -> None:
+    """A reason that has no name of its own is not called DisconnectReason."""
+    found = explain(text)
+    assert (found["code"], found["extended"] and found["extended"]["code"]) == (code, extended)
+
+
+@each(
     ("dialog", "code", "extended"),
     [
         ("Error code: 0x904\nExtended error code: 0x7", "0x904", "0x7"),

@@ -67,6 +67,31 @@ def test_what_the_log_has_of_another_part_stands_behind_the_complaint(
     assert (found[0] == id_) == (logged not in same_part), found
 
 
+def _session_host(host: Host) -> Host:
+    host.sections["licensing"].update(session_host=True, type=4, grace_days=None)
+    return host
+
+
+# What a host shows of whom it admits, with no complaint.
+_ADMISSION: dict[str, Change] = {
+    "licensing.not_configured": _session_host,
+    "listener.draining": lambda host: host.setting("terminal_server", "TSServerDrainMode", dword(1)),
+}
+
+
+@pytest.mark.parametrize("admission", _ADMISSION)
+@pytest.mark.parametrize("code", ["0x607", "0x1B07", "0x204", "0x3000008", "0x104", "HYBRID_REQUIRED_BY_SERVER"])
+def test_whom_the_host_admits_is_no_reason_for_what_comes_before(code: str, admission: str) -> None:
+    found = ids(run(_ADMISSION[admission](Host()), IN, code))
+    assert found[0].startswith("client.") and admission in found[1:]
+
+
+@pytest.mark.parametrize("admission", _ADMISSION)
+@pytest.mark.parametrize("code", ["0x3/0x101", "0x904/0x7", "0x3/0x7"])
+def test_whom_the_host_admits_may_be_the_reason_for_a_refusal(code: str, admission: str) -> None:
+    assert ids(run(_ADMISSION[admission](Host()), IN, code))[0] == admission
+
+
 @pytest.mark.parametrize(
     ("code", "logged"),
     [

@@ -311,6 +311,39 @@ def test_a_name_longer_than_that_of_netbios_is_no_former_name(made_for: str, for
     assert ("certificate.name_mismatch" in ids(found)) is former, ids(found)
 
 
+def _of_a_former_name() -> Host:
+    host = Host()
+    der = make_der(NOW - timedelta(days=80), NOW + timedelta(days=100), "OLDPC")
+    thumbprint = host.add(der, "Remote Desktop", host.key_file)
+    return host.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(thumbprint)))
+
+
+def _folder_without_system(host: Host) -> None:
+    host.sections["key_files"]["folder"]["sddl"] = "O:BAG:SYD:PAI(A;;FA;;;S-1-5-21-1-2-3-1001)"
+
+
+def _store_without_system(host: Host) -> None:
+    host.sections["certificates"]["stores"]["Remote Desktop"]["sddl"] = "O:BAG:SYD:PAI(D;;DCLC;;;SY)(A;CI;KA;;;BA)"
+
+
+@pytest.mark.parametrize(
+    ("denied", "id_"),
+    [
+        (_folder_without_system, "machine_keys.system_denied"),
+        (_store_without_system, "certificate.store_denied"),
+    ],
+)
+def test_what_keeps_another_certificate_from_being_made_stands_before_the_former_name(
+    denied: Callable[[Host], None], id_: str
+) -> None:
+    """The advice on the name is to remove the certificate, and none would come."""
+    host = _of_a_former_name()
+    assert ids(run(host, RESET))[0] == "certificate.name_mismatch"
+    denied(host)
+    first, second = run(host, RESET).findings[:2]
+    assert (first.id, second.id) == (id_, "certificate.name_mismatch") and first.severity == "critical"
+
+
 @pytest.mark.parametrize("status", [0x80070005, 0x80090010])
 @pytest.mark.parametrize(("left_over", "certificate"), [(True, False), (False, False), (True, True)])
 def test_a_key_that_is_left_over_and_denied_is_not_tried_again(status: int, left_over: bool, certificate: bool) -> None:
