@@ -952,6 +952,7 @@ SERVICE_CRASHING = _finding(
             "{services} ended unexpectedly at the time of the look: connections do without, but what ended it may have "
             "ended the connection, too"
         ),
+        "then": "{services} ended unexpectedly at the time that the user's dialog shows, and each connection with it",
     },
     advice={
         "default": "look at events 1000 of Application Error (Application log) at the same times for the module that "
@@ -961,7 +962,7 @@ SERVICE_CRASHING = _finding(
         "termsrv.dll) and repair Windows (sfc /scannow, updates)",
     },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
-    explains_if={"beside": (), "without": (), "at_the_look": ()},
+    explains_if={"beside": (), "without": (), "at_the_look": (), "then": ()},
     read_in=("events",),
     hides=True,
     part=BEFORE,

@@ -312,6 +312,18 @@ LOGS: tuple[Row, ...] = (
     ("logon_msg_disconnect_refused", STATUS, 0x80071B97),
     # A library that was given no user (sspi of https://github.com/Devolutions/sspi-rs).
     ("credssp ... got empty identity", FREERDP, 0x2001B),
+    # Events 802, 1280, 1284, 1296, 1306 and 2056 of the RD Connection Broker and of a session host's client of it, and
+    # 203 of the gateway: https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2008-r2-and-2008/
+    # ee891035(v=ws.10) and ee891388(v=ws.10)
+    ("failed to process the connection request for user | failed to join the connection broker", ERRINFO, 0x400),
+    ("connection broker client failed to initialize while joining", ERRINFO, 0x400),
+    ("could not enumerate the targets for the provider | broker is not ready for rpc communication", ERRINFO, 0x400),
+    ("broker client failed to redirect the user | failed while getting redirection packet", ERRINFO, 0x404),
+    (
+        "simultaneous connections to the rd gateway | simultaneous connections to the ts gateway ... maximum number",
+        DISCONNECT,
+        0x3000022,
+    ),
     ("credssp required | requires credssp | do you have correct kerberos tgt", DISCONNECT, 0xB09),
     ('support for protocol "rdp" is not installed | tunnel to guacd failed', FREERDP, 0x20001),
     ("untrusted/self-signed certificate | certificate validation failed", STATUS, 0x800B0109),

@@ -70,10 +70,11 @@ class TurnedAway:
 
     @property
     def says_so(self) -> bool:
-        """Whether Schannel says it, with more than one line that may be of anybody but a program that monitors, and not
-        with an alert alone that it has for other ends as well.
+        """Whether Schannel or the listener itself says it, with more than one line that may be of anybody but a program
+        that monitors, or with one of the time that the user's dialog shows, and not with an alert alone that Schannel
+        has for other ends as well.
         """
-        said = self.without_suite + self.without_version
+        said = self.without_suite + self.without_version + self.refused
         return bool(said and self.again) or (self.of_clients > 1 and not self.by_the_clock)
 
     @property

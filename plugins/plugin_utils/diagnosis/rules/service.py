@@ -47,7 +47,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, contract, flaws
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, RUNNING, STOPPED
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.text import counted
-from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import parse
+from ansible_collections.winops.rdp.plugins.plugin_utils.host.times import minute, parse
 
 # Windows' own start type of those that it has on another than Manual.
 _OWN_START_TYPE = {"CryptSvc": "Automatic"}
@@ -752,6 +752,32 @@ def check_other_crashes(ctx: Context) -> Iterator[Finding]:
     )
     against = Evidence("not twice in the last day by a service that connections need", "section events")
     yield replace(finding, evidence_against=(against,))
+
+
+@rule
+def check_end_at_that_time(ctx: Context) -> Iterator[Finding]:
+    """One end is enough where a user's client broke at its time, and says no more than that it did."""
+    if (ctx.probe and not ctx.probe.logon_reached) or gives_a_reason(ctx.client) or _crashed(ctx) or _cannot_run(ctx):
+        return
+    ended = [row for row in ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034) if row["service"]]
+    rows = [row for row in ended if row["service"] == "TermService"]
+    logged = _of_services(ctx, APPLICATION_ERROR, 1000) + _of_services(ctx, ERROR_REPORTING, 1001)
+    rows += [row for row in logged if _CRASHED in row["modules"]]
+    then = ctx.when_shown(parse(row["utc"]) for row in rows)
+    if not then:
+        return
+    numbers = "/".join(str(number) for number in sorted({row["id"] for row in rows if parse(row["utc"]) in then}))
+    ended_then = Evidence(f"TermService ended at {minute(max(then))} ({numbers})", "section events")
+    crashes = _process_crashes(ctx)
+    yield ctx.finding(
+        catalogue.SERVICE_CRASHING,
+        summary="then",
+        advice=crashes.advice,
+        evidence=[ctx.client_evidence, ended_then],
+        modules=crashes.modules,
+        services="TermService",
+        target={"met": False},
+    )
 
 
 def _again_and_again(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

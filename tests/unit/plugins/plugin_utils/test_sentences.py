@@ -472,6 +472,9 @@ def test_what_windows_own_dialogs_say_in_other_languages(text: str, code: int | 
         ("weil der Verbindungsbroker die in der RDP-Datei angegebenen Einstellungen nicht prüfen konnte", 0x410),
         ("连接代理无法验证 RDP 文件中指定的设置", 0x410),
         ("There are no available endpoints in the pool managed by the Connection Broker.", 0x408),
+        ("Remote Desktop Connection Broker Client failed to redirect the user CORP\\erika.\nError: NULL", 0x404),
+        ("RD Connection Broker failed to process the connection request for user CORP\\erika.", 0x400),
+        ("Remote Desktop Services failed to join the Connection Broker on server rdcb.corp.example.com.", 0x400),
         ("A time-out occurred while the target endpoint (a virtual machine) was being started.", 0x411),
         ("An error occurred while the target endpoint (a virtual machine) was being started.", 0x406),
         # Guacamole, in Polish, Turkish, Swedish and Chinese.

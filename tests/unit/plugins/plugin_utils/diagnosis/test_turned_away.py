@@ -102,6 +102,9 @@ def test_who_came_then_is_named_and_one_who_came_again_counts() -> None:
 def test_a_line_of_the_time_that_the_dialog_shows_is_the_user_s(shown: int, confidence: str) -> None:
     then = NOW - timedelta(minutes=shown)
     code = f"Error code: 0x904\nExtended error code: 0x7\nTimestamp (UTC): {then:%m/%d/%y %I:%M:%S %p}"
+    for line in (_LINES[0], _LINES[2]):
+        judged = run(_host(line, (30,)), IN, code)
+        assert judged.findings[0].id == ("client.outdated" if confidence == "likely" else "client.not_reproduced")
     found = _outdated(_host(_LINES[0], (30,)), code)
     assert found and found.confidence == confidence
     # More lines of other times change nothing about that.

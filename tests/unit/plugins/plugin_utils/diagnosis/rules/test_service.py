@@ -14,7 +14,7 @@ import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.service import _NO_START as NO_START
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, flaws
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, flaws, providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import desired, planner
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -1060,3 +1060,31 @@ def test_a_service_is_disabled_in_front_of_its_own_fault_alone() -> None:
     host = Host().service("TermService", state=1, pid=0, start=4).service("SessionEnv", state=1, pid=0, exit_code=126)
     assert ids(run(host, REFUSED))[0] == "service.disabled"
     assert "service.start_type TermService" in _planned(host, REFUSED)
+
+
+_ONE_CRASH: dict[str, Any] = {"modules": ("svchost.exe_TermService", "umppc.dll"), "numbers": (0xC0000005,)}
+
+
+@pytest.mark.parametrize(("ago", "told"), [(30, True), (31, True), (90, False)])
+@pytest.mark.parametrize("logged", ["crash", "end"])
+def test_one_end_of_the_time_that_the_dialog_shows_ended_that_connection(ago: int, told: bool, logged: str) -> None:
+    then = NOW - timedelta(minutes=ago)
+    host = Host()
+    if logged == "crash":
+        host.event(providers.APPLICATION_ERROR, 1000, 1, "Application", at=NOW - timedelta(minutes=30), **_ONE_CRASH)
+    else:
+        host.event(providers.SERVICE_CONTROL_MANAGER, 7031, 1, at=NOW - timedelta(minutes=30), service="TermService")
+    found = run(host, IN, f"0x904/0x7\nTimestamp (UTC): {then:%m/%d/%y %I:%M:%S %p}").findings
+    assert [one.id for one in found] == ["service.crashing"] * told + ["client.not_reproduced"]
+    # Whoever says why did not meet it.
+    found = run(host, IN, f"0x1B07\nTimestamp (UTC): {then:%m/%d/%y %I:%M:%S %p}").findings
+    assert [one.id for one in found] == ["client.certificate_refused"]
+
+
+def test_an_end_of_another_service_ended_nobody_s_connection() -> None:
+    host = Host().event(
+        providers.SERVICE_CONTROL_MANAGER, 7031, 1, at=NOW - timedelta(minutes=30), service="UmRdpService"
+    )
+    then = NOW - timedelta(minutes=30)
+    code = f"0x904/0x7\nTimestamp (UTC): {then:%m/%d/%y %I:%M:%S %p}"
+    assert ids(run(host, IN, code)) == ["client.not_reproduced"]
