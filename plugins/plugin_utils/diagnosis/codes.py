@@ -276,7 +276,7 @@ def as_windows_shows(found: dict[str, Any]) -> int | None:
     """
     if found["same_as"]:
         return int(found["same_as"], 16)
-    if found["kind"] == ERRINFO and found["known"]:
+    if found["kind"] in (ERRINFO, EXTENDED) and found["known"]:
         return 3  # what the host reported is the extended code there
     number: int | None = found["number"] if found["kind"] in (DISCONNECT, ERRINFO, STATUS) else None
     return number
@@ -284,7 +284,7 @@ def as_windows_shows(found: dict[str, Any]) -> int | None:
 
 def extended_as_windows_shows(found: dict[str, Any]) -> dict[str, Any]:
     """The extended code that goes with ``as_windows_shows``, described as ``explain`` does; empty without one."""
-    return found if found["kind"] == ERRINFO and found["known"] else found["extended"] or {}
+    return found if found["kind"] in (ERRINFO, EXTENDED) and found["known"] else found["extended"] or {}
 
 
 # E_FAIL, E_UNEXPECTED, STATUS_UNSUCCESSFUL, FreeRDP's undefined error, no reason, no reason with a name, any failure of
@@ -440,9 +440,12 @@ def _may_be_anything(token: dialog.Token) -> bool:
 
 
 def _pair(reading: dialog.Reading) -> tuple[dialog.Token | None, dialog.Token | None]:
-    """The disconnect reason and the extended one: the first two numbers that may be."""
+    """The disconnect reason and the extended one: the first two numbers that may be, or what is named or called so."""
     parts = [token for token in reading.tokens if _is_pair_part(token)]
     first, second = (*parts, None, None)[:2]
+    called = next((token for token in reading.tokens if token.kind == EXTENDED), None)
+    if first and called:
+        return first, called
     known = [bool(token and _lookup(DISCONNECT, token.readings[0])) for token in (first, second)]
     if known == [False, True] and second and second.readings[0]:
         return second, first  # shown the other way round; 0 is what a client shows as the extended one
@@ -459,7 +462,9 @@ def _shown(reading: dialog.Reading, kind: str | None) -> _Shown:
         if token is first:
             extended = _code(second.readings, EXTENDED) if second else None
             ranked[code.kind, code.number] = (_weight(code, extended), code, extended)
-        elif token.kind is None and token.readings in {one.readings for one in (first, second) if one}:
+        elif token is second or (
+            token.kind is None and token.readings in {one.readings for one in (first, second) if one}
+        ):
             continue  # the same dialog once more
         else:
             # More numbers than a dialog has may be anything, but for those that are written as codes.

@@ -18,6 +18,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables import EXTENDED
+
 LONGEST = 20_000  # Characters that are read; no dialog comes near.
 _LARGEST = 0xFFFFFFFF
 _LONGEST_PAIR = 64
@@ -361,7 +363,9 @@ def read(text: str, tables: Tables) -> Reading:
     found += _statuses_without_0x(words, tables.known) if found else []
     if not found:
         reading.unread += _unknown_names(words)
-        found = _bare(words, tables, reading.unread)
+    if all(token.kind == EXTENDED for _start, token in found):
+        # The name of an extended reason stands behind a number as that reason's own number does.
+        found += _bare(words, tables, reading.unread)
     reading.tokens = [token for _start, token in sorted(found, key=lambda one: one[0])]
     return reading
 

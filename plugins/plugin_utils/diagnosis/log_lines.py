@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.code_tables i
     ALERT,
     DISCONNECT,
     ERRINFO,
+    EXTENDED,
     KERBEROS,
     NEGOTIATION,
     STATUS,
@@ -262,8 +263,8 @@ def _of_an_extended_reason(lines: Lines) -> None:
         number = int(found[1])
         alone = not _has(_ANOTHER_CODE, lines.text[: found.start()] + "\n" + lines.text[found.end() :])
         told = alone and number not in (0, _BESIDE_ANYTHING)
-        if lookup(ERRINFO, number) and (told or number >= _FIRST_OF_LICENCES):
-            lines.take(found, ERRINFO, number)
+        if lookup(EXTENDED, number) and (told or number >= _FIRST_OF_LICENCES):
+            lines.take(found, EXTENDED, number)
 
 
 def _of_kerberos(lines: Lines) -> None:

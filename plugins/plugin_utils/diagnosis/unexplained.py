@@ -180,7 +180,7 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
     former = certificate.former_name(ctx) if ctx.probe.suggests_no_credential else None
     if former:
         former = replace(former, evidence_for=(*former.evidence_for, ctx.probe_evidence))
-        return [*_in_its_way(findings), former, *_of(service.crashing(ctx, alone=False))]
+        return [*_in_the_way_of(former, findings), former, *_of(service.crashing(ctx, alone=False))]
     clearance = _with_log(ctx, clearance)
     in_tls = ctx.probe.stage == "tls"
     suites = tls.suites_suspected(ctx) if in_tls else []
@@ -205,11 +205,11 @@ def _dropped(ctx: Context, findings: list[Finding], clearance: Clearance) -> lis
     return [finding for finding in (found, hanging, *suspected) if finding]
 
 
-def _in_its_way(findings: list[Finding]) -> list[Finding]:
-    """What keeps another certificate from being made, where one is needed now: without it the former one would go, and
-    none would come.
+def _in_the_way_of(former: Finding, findings: list[Finding]) -> list[Finding]:
+    """What keeps another certificate from being made than that of a former name, where one is needed now: this one
+    would go, and none would come.
     """
-    sure = (finding for finding in findings if finding.type.blocks_renewal and finding.confidence != POSSIBLE)
+    sure = (one for one in findings if former.id in one.type.brings_about and one.confidence != POSSIBLE)
     return [replace(finding, severity=CRITICAL) for finding in sure]
 
 

@@ -42,10 +42,9 @@ def test_a_result_of_kerberos_is_no_code_of_a_client(event: str, number: int) ->
     ("text", "expected"),
     [
         # As managers of connections and scripts write of Windows' own control.
-        ("Disconnected from rds.corp.example.com\n[Unknown extended disconnection reason 1040]", ("errinfo", "0x410")),
-        ("[Remote Desktop disconnected. Extended reason 1032]", ("errinfo", "0x408")),
-        ("ExtendedDisconnectReason: 4", ("errinfo", "0x4")),
-        ("disconnect reason 3, extended disconnect reason 258", ("errinfo", "0x102")),
+        ("Disconnected from rds.corp.example.com\n[Unknown extended disconnection reason 1040]", ("extended", "0x410")),
+        ("[Remote Desktop disconnected. Extended reason 1032]", ("extended", "0x408")),
+        ("ExtendedDisconnectReason: 4", ("extended", "0x4")),
         # Beside any connection that broke.
         ("[Unknown extended disconnection reason 7]", (None, None)),
         ("[Unknown extended disconnection reason 0]", (None, None)),
@@ -64,6 +63,10 @@ def test_an_extended_reason_without_0x_is_the_host_s_error_info(text: str, expec
         ("disconnect reason 2308, extended disconnect reason 7", "0x904", "0x7"),
         ("RDP disconnected, reason=264 extended reason=0", "0x108", "0x0"),
         ("DisconnectReason: 3", "0x3", None),
+        ("disconnect reason 3, extended disconnect reason 258", "0x3", "0x102"),
+        ("discReason = 3, extendedDiscReason = exDiscReasonServerIdleTimeout", "0x3", "0x3"),
+        ("discReason = 2308, extendedDiscReason = exDiscReasonServerDeniedConnection", "0x904", "0x7"),
+        ("discReason: 0x208 ExtendedDisconnectReason: exDiscReasonNoInfo", "0x208", "0x0"),
     ],
 )
 def test_the_names_of_the_two_reasons_are_no_codes(text: str, code: str, extended: str | None) -> None:
