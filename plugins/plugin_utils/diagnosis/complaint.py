@@ -26,9 +26,11 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     type_for_code,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import WARNING, ClientCode, Context, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import STAGES
 
 # Of a code that stands for no finding of its own: how far the client came.
 _BEFORE_A_LOGON = ("name", "tcp", "negotiation")
+_AFTER_THE_LOGON = ("licensing", "after the connection was made")
 
 
 def hinders_nobody(finding: Finding) -> bool:
@@ -45,13 +47,28 @@ def is_aside(ctx: Context, finding: Finding) -> bool:
     """Whether it is no reason for what the user's client complains of: something that the log has of another part of a
     connection, or that the host shows there alone (whom it admits, when the client takes no certificate).
     """
-    of_the_host = bool(finding.type.part) and finding.type.group != "client" and gives_a_reason(ctx.client)
-    if not (finding.type.logged or of_the_host) or ctx.client_evidence in finding.evidence_for:
+    if ctx.client_evidence in finding.evidence_for:
+        return False
+    of_the_host = finding.type.group != "client" and gives_a_reason(ctx.client)
+    if of_the_host and _is_met_elsewhere(ctx.client, finding):
+        return True
+    if not finding.type.logged and not (of_the_host and finding.type.part):
         return False
     part = _part(ctx.client)
     if finding.type.logged and part == BEFORE and says_why(ctx.client):
         return True
     return bool(part) and finding.type.part not in (part, *_reasons(ctx.client))
+
+
+def _is_met_elsewhere(code: ClientCode, finding: Finding) -> bool:
+    """Whether nobody meets it where the client says that it failed: no certificate where no connection came about or
+    once the account was asked for, no trust in the domain before that.
+    """
+    stage = "session" if code.stage in _AFTER_THE_LOGON else code.stage
+    if stage not in STAGES:
+        return False
+    first, last = (STAGES.index(one) for one in finding.ends)
+    return not first <= max(STAGES.index(stage), STAGES.index("tcp")) <= last
 
 
 def left_without_a_finding(ctx: Context, findings: Iterable[Finding]) -> str | None:
