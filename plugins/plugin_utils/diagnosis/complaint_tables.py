@@ -677,7 +677,7 @@ FREEZES = _filled(
     ("{of_remote_desktop} > {breaks} > {again}", DISCONNECT, 0x10B),
     ("{cut_off_from} + {of_remote_desktop} + {again} | {all_at_once}", DISCONNECT, 0x10B),
     ("{cut_off_german} + {again} | {all_at_once}", DISCONNECT, 0x10B),
-    ("{black_screen} + {of_remote_desktop} | {logon} | {password}", DISCONNECT, 0x10B),
+    ("{black_screen} + {of_remote_desktop} | mstsc | {logon} | {password}", DISCONNECT, 0x10B),
     ("{black_screen} + {other_screens}", "", 0),
     ("{a_screen} + {black} + {other_screens}", "", 0),
     ("{a_screen} + {black} + {of_remote_desktop}", DISCONNECT, 0x10B),

@@ -283,6 +283,8 @@ CHINESE: tuple[Row, ...] = (
     ("無法連絡本機安全性授權", STATUS, 0x80090304),
     ("远程桌面找不到计算机", DISCONNECT, 0x104),
     ("未启用对服务器的远程访问", DISCONNECT, 0x204),
+    # Guacamole, and JumpServer which has its words.
+    ("远程桌面服务器不在线 | 联系不上远程桌面服务器", DISCONNECT, 0x204),
 )
 # The host's refusal, in the words that MS-RDPBCGR has for each failure code of RDP_NEG_FAILURE: libraries that are
 # written after it give them instead of the number (https://github.com/gravitational/teleport/issues/15993).
