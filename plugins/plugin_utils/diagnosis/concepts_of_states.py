@@ -182,7 +182,9 @@ breaks: disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | 
     | kopplar ner | katkaisee yhteyden | kobler av | ryger$ | ryker$ | faller ut | falder ud | cae$ | fällt aus
     | si scollega | desliga se | verliest de verbinding | katkesi | bröts$ | gets disconnected | get disconnected
     | getting disconnected | is disconnected | im disconnected | am disconnected | are disconnected | being disconnected
-    | been disconnected | drops | dropping | is dropped | get dropped | gets dropped | cuts out | cuts off | bricht
+    | been disconnected | sessions disconnect | connections disconnect | sessions drop | connections drop
+    | sitzungen brechen | verbindungen brechen
+    | drops | dropping | is dropped | get dropped | gets dropped | cuts out | cuts off | bricht
     | brechen ab | abbricht | abgebrochen | verbindungsabbr | abbrüche | getrennt$ | trennt sich | unterbrochen$
     | reißt ab | abreißt | se déconnecte | déconnecté$ | déconnexion | coupe$ | coupures | se desconecta | me desconecta
     | desconexion | se corta | se cae$ | cai$ | cai toda | caindo | desconecta$ | desconectando | desconexões | derruba

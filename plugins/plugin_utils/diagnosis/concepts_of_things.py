@@ -397,6 +397,11 @@ black: is black$ | stays black$ | remains black$ | goes black$ | turns black$ | 
     | en negro$ | nero$ | preta$ | preto$ | zwart$ | svart$ | sort$ | musta$ | 真っ黒 | 真っ暗 | 黒い | 검게 | 까맣
     | 变黑 | 漆黑 | 一片黑 | 全黑 | stays dark | remains dark | bleibt dunkel | czarn | čern | fekete | negru | siyah
     | черн | чорн | μαύρ | 黑 | 까만 | 검은
+# The same of a session, which has no colours at all where it is black and white.
+stays_black: is black$ | stays black$ | remains black$ | goes black$ | turns black$ | turned black$ | went black$
+    | completely black$ | ist schwarz$ | wird schwarz$ | reste noir | est noire$ | devient noir | resta nera$
+    | rimane nera$ | diventa nera$ | fica preta$ | fica negra$ | queda negra$ | wordt zwart$
+black_and_white: black and white | schwarz weiß | schwarzweiß | noir et blanc | blanco y negro | bianco e nero
 domain_word: die domäne | le domaine | el dominio | il dominio | o domínio | het domein | domena$ | a tartomány
     | etki alanı$ | domänen$ | domenet$
 of_remote_desktop: {remote_desktop} | rdp | rds session | terminal server | session host | sitzungshost | serveur tse

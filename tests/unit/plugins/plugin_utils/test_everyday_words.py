@@ -28,6 +28,14 @@ _SAID = {
         "Verbindungsversuch: 1 von 20",
     ],
     "session.transport": [
+        "After the logon the RDP session stays black",
+        "Die RDP-Sitzung bleibt nach der Anmeldung schwarz",
+        "La session RDP reste noire après la connexion",
+        "La sessione RDP resta nera dopo l'accesso",
+        "Сеанс RDP остается черным после входа",
+        "RDP セッションがログオン後に真っ黒のままです",
+        "RDP sessions disconnect after about 65 seconds over UDP",
+        "Remotedesktop-Sitzungen brechen nach etwa einer Minute ab",
         "My RDP session closes immediately after login",
         "RDP logs me in and immediately logs me out",
         "Users get kicked out of RDP right after entering their password",
@@ -117,6 +125,8 @@ _SAID = {
         "원격 데스크톱에서 \u201c잠시 기다려 주세요\u201d에서 넘어가지 않습니다",
     ],
     _NONE: [
+        "RDP session prints black and white",
+        "In the RDP session the printer is black",
         "The Windows logon process has failed to spawn a user application.",
         "Windows logon process has failed to terminate the currently logged on user's processes",
         # Of another password.
@@ -438,6 +448,9 @@ _SAID = {
         "The User Profile Service failed the sign-in.",
         "User Profile Service サービスによるログオンの処理に失敗しました。",
         "User Profile Service 服务登录失败。",
+        'Der Dienst "Benutzerprofildienst" konnte die Anmeldung nicht durchführen.',
+        "Error del servicio Servicio de perfil de usuario al iniciar sesión.",
+        "Falha do Serviço de Perfil de Usuário ao fazer logon.",
         "We can't sign in to your account",
         "Windows cannot load the user's profile but has logged you on with the default profile for the system.",
     ],
