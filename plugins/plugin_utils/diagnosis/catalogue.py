@@ -2532,6 +2532,7 @@ SESSION_OCCUPIED = _finding(
         "break it"
     ),
     owner=NONE,
+    part=ADMISSION,
 )
 SESSION_TRANSPORT = _finding(
     "session.transport",
@@ -3077,6 +3078,7 @@ CLIENT_RESTRICTED_ADMIN = _finding(
         + ")"
     ),
     owner=CLIENT,
+    part=LOGON,
 )
 CLIENT_NTLM_OFF = _finding(
     "client.ntlm_off",

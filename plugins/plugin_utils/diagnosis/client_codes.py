@@ -130,16 +130,24 @@ def of_certificate(code: ClientCode) -> bool:
 
 # Of these: it has expired, by the client's clock.
 _EXPIRED = frozenset({0x1B07, 0x80090328, 0x800B0101})
+# One number for a certificate that has expired, is not valid, or not the one that was expected, on a Mac. The same
+# stands for words alone that say which of them it is.
+_ANY_OF_THESE = 0x907
 
 
 def of_its_end(code: ClientCode) -> bool:
-    """The client says that the certificate has expired."""
-    return code.number in _EXPIRED
+    """The client says that the certificate has expired, or what may be that as well."""
+    return code.number in _EXPIRED or (code.number == _ANY_OF_THESE and code.in_numbers)
 
 
 def of_the_limit(code: ClientCode) -> bool:
     """The client was turned away since as many were logged on as the host takes."""
     return code.number in SELF_EXPLANATORY_CODES[catalogue.LISTENER_CONNECTION_LIMIT.id]
+
+
+def shares_nothing(code: ClientCode) -> bool:
+    """The client met Windows' own limit on sessions: too many are logged on, or somebody else has to go first."""
+    return of_the_limit(code) or type_for_code(code) is catalogue.SESSION_OCCUPIED
 
 
 def of_ntlm(code: ClientCode) -> bool:

@@ -12,8 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
+    ADMISSION,
     BEFORE,
+    DOMAIN,
+    LOGON,
     PROFILE,
     SCREEN,
 )
@@ -21,6 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes 
     REFUSED_ACCOUNTS,
     broke_at_some_time,
     gives_a_reason,
+    of_certificate,
     says_why,
     signed_off,
     type_for_code,
@@ -31,6 +36,45 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 # Of a code that stands for no finding of its own: how far the client came.
 _BEFORE_A_LOGON = ("name", "tcp", "negotiation")
 _AFTER_THE_LOGON = ("licensing", "after the connection was made")
+# Of what comes before the logon, where the client says more: the way to the host, the certificate, and what else the two
+# do not agree on. BEFORE alone is a connection that broke.
+_WAY, _CERTIFICATE, _AGREEMENT = -1, -2, -3
+_ON_THE_WAY = (catalogue.CLIENT_NAME, catalogue.CLIENT_CANNOT_CONNECT, catalogue.CLIENT_GATEWAY)
+# Of warnings of the host beside a look that gets in: the complaints that they may be a reason for. Any other complaint is
+# of something else, and goes before them.
+_OF_DATES = (BEFORE, _CERTIFICATE)
+_OF_ACCOUNTS = (BEFORE, _AGREEMENT, LOGON, DOMAIN)
+_REASON_FOR: dict[str, tuple[int, ...]] = {
+    **dict.fromkeys(
+        (
+            catalogue.CERTIFICATE_EXPIRED.id,
+            catalogue.CERTIFICATE_HELD_OPEN.id,
+            catalogue.CERTIFICATE_KEY_UNREADABLE.id,
+            catalogue.CERTIFICATE_PIN_DEAD.id,
+            catalogue.CERTIFICATE_PIN_EXPIRED.id,
+            catalogue.CERTIFICATE_STORE_DENIED.id,
+            catalogue.CERTIFICATE_TEMPLATE_EXPIRED.id,
+            catalogue.CERTIFICATE_WRONG_PURPOSE.id,
+            catalogue.SERVICE_ACCOUNT_CHANGED.id,
+            catalogue.SERVICE_MISSING.id,
+        ),
+        _OF_DATES,
+    ),
+    **dict.fromkeys((catalogue.LISTENER_DRAINING.id, catalogue.TLS_TLS12_DISABLED.id), (BEFORE,)),
+    **dict.fromkeys((catalogue.NLA_NTLM_REFUSED.id, catalogue.NLA_DOMAIN_CREDENTIALS_DISABLED.id), _OF_ACCOUNTS),
+    # A licence for a user and a profile that is kept elsewhere want the domain as well.
+    **dict.fromkeys(
+        (catalogue.NLA_TRUST_BROKEN.id, catalogue.NLA_NO_DOMAIN_CONTROLLER.id), (*_OF_ACCOUNTS, ADMISSION, PROFILE)
+    ),
+    catalogue.NLA_LOGON_POLICY.id: (BEFORE, LOGON, DOMAIN),
+    catalogue.CLOCK_WRONG.id: (BEFORE, _CERTIFICATE, LOGON, DOMAIN),
+    catalogue.INTERFERENCE_TLS_INSPECTED.id: (*_OF_ACCOUNTS, _CERTIFICATE),
+    catalogue.SYSTEM_DISK_FULL.id: (BEFORE, _CERTIFICATE, PROFILE, SCREEN),
+    catalogue.SERVICE_BROKER_STOPPED.id: (BEFORE, _WAY),
+}
+# The same of a service that is not there or does not start, by its name: what redirects devices keeps nobody out, and
+# what makes certificates and opens keys is behind those alone.
+_REASON_FOR_SERVICE = {"UmRdpService": (), **dict.fromkeys(("SessionEnv", "KeyIso", "CryptSvc"), _OF_DATES)}
 
 
 def hinders_nobody(finding: Finding) -> bool:
@@ -45,10 +89,13 @@ def of_a_session(code: ClientCode) -> bool:
 
 def is_aside(ctx: Context, finding: Finding) -> bool:
     """Whether it is no reason for what the user's client complains of: something that the log has of another part of a
-    connection, or that the host shows there alone (whom it admits, when the client takes no certificate).
+    connection, or that the host shows there alone (whom it admits, when the client takes no certificate), or that is
+    amiss where clients get in.
     """
     if ctx.client_evidence in finding.evidence_for:
         return False
+    if ctx.probe.logon_reached and finding.severity == WARNING and _of_another_matter(ctx.client, finding):
+        return True
     of_the_host = finding.type.group != "client" and gives_a_reason(ctx.client)
     if of_the_host and _is_met_elsewhere(ctx.client, finding):
         return True
@@ -69,6 +116,27 @@ def _is_met_elsewhere(code: ClientCode, finding: Finding) -> bool:
         return False
     first, last = (STAGES.index(one) for one in finding.ends)
     return not first <= max(STAGES.index(stage), STAGES.index("tcp")) <= last
+
+
+def _of_another_matter(code: ClientCode, finding: Finding) -> bool:
+    """Whether what keeps nobody out now is no reason for the complaint either."""
+    if finding.of_the_next_start:
+        return True
+    reason_for = _REASON_FOR_SERVICE.get(str(finding.target.get("service")), _REASON_FOR.get(finding.id))
+    matter = _matter(code)
+    return reason_for is not None and matter != 0 and matter not in reason_for
+
+
+def _matter(code: ClientCode) -> int:
+    """What the complaint is of, as exactly as the client says it; 0 where it may be of anything."""
+    part = _part(code)
+    if part != BEFORE:
+        return part
+    if type_for_code(code) in _ON_THE_WAY:
+        return _WAY
+    if of_certificate(code):
+        return _CERTIFICATE
+    return _AGREEMENT if says_why(code) else BEFORE
 
 
 def left_without_a_finding(ctx: Context, findings: Iterable[Finding]) -> str | None:

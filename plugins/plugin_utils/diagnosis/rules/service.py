@@ -17,6 +17,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue imp
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     gives_a_reason,
     of_the_limit,
+    shares_nothing,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     APPLICATION_ERROR,
@@ -526,9 +527,8 @@ def check_service_dll(ctx: Context) -> Iterator[Finding]:
     evidence = EvidenceList([fact])
     # Such tools lift Windows' own limit. Whoever meets it all the same met a tool that does not fit this build, where
     # no limit is set: that one the tool leaves.
-    limited = of_the_limit(ctx.client)
-    not_lifted = limited and lifts_the_limit(ctx)
-    set_by_somebody = limited and not not_lifted
+    not_lifted = shares_nothing(ctx.client) and lifts_the_limit(ctx)
+    set_by_somebody = of_the_limit(ctx.client) and not not_lifted
     evidence.add_if(not_lifted, ctx.client_evidence.fact, ctx.client_evidence.where)
     evidence.add_events(ctx.snapshot, SERVICE_CONTROL_MANAGER, 7031, 7034)
     service = ctx.snapshot.service("TermService") or {}
