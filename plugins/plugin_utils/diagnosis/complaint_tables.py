@@ -242,6 +242,8 @@ STATUSES = _filled(
         0x800701F4,
     ),
     ("{terminal_server} + {most_connections} ... {is_exceeded}", STATUS, 0x800704D6),
+    ("{choose_who_goes}", STATUS, 0x800704D6),
+    ("{something_else} ~ {too_many_are_signed_in}", "", 0),
     ("{too_many_are_signed_in}", STATUS, 0x800704D6),
     ("{profile_service} ... {is_not_loaded}", STATUS, 0x800701F4),
     # Its first sentence alone.
@@ -251,6 +253,8 @@ STATUSES = _filled(
         STATUS,
         0x800701F4,
     ),
+    # Whose it is a program says in between: your Firefox profile, a web page's own.
+    ("{user_profile} ~ {is_not_loaded}", STATUS, 0x800701F4),
     ("{too_many} + {signed_in_to_it} | {cannot_enter}", STATUS, 0x800704D6),
     ("{too_many} + {reached} + {a_terminal_server}", STATUS, 0x800704D6),
     ("{too_many} + {reached} + {host} | {remote_desktop} | rdp | terminal server", STATUS, 0x800704D6),
@@ -678,6 +682,8 @@ FREEZES = _filled(
     # Each time after the same short time, which is no limit of the host.
     ("{of_remote_desktop} >> {breaks} >> {in_seconds}", DISCONNECT, 0x10B),
     ("{the_session} + {freezes} + {breaks}", DISCONNECT, 0x10B),
+    # A tunnel and a shell have no mouse.
+    ("{session} >> {freezes} | {freezes_inflected} ... {mouse} | {keyboard}", DISCONNECT, 0x10B),
     ("{on_to_the_server} + {breaks} + {in_seconds}", DISCONNECT, 0x10B),
     ("{of_remote_desktop} > {keeps_breaking}", DISCONNECT, 0x10B),
     # Where the text names elsewhere what the session is of.

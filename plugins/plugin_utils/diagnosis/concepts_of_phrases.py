@@ -37,9 +37,30 @@ most_connections: maximal zulässige anzahl | maximale anzahl zulässiger verbin
     | максимальн* числ* подключений | максимальн* кількіст* підключень | максимальн* кількост* підключень
     | μέγιστου αριθμού συνδέσεων | 最大接続数 | 最大连接数 | 連線數上限 | 최대 연결 수 | maximális kapcsolat
     | μέγιστος αριθμός συνδέσεων | μέγιστο αριθμό συνδέσεων
+# As Windows begins the list of those who are signed in: one of them has to go.
+choose_who_goes: select a user to disconnect | choose a user to disconnect | benutzer aus, der getrennt werden soll
+    | benutzer aus, den sie trennen | benutzer aus, dessen verbindung getrennt
+    | sélectionnez un utilisateur à déconnecter | choisissez un utilisateur à déconnecter
+    | seleccione un usuario para desconectar | selecciona un usuario para desconectar | el usuario que desea desconectar
+    | seleziona un utente da disconnettere | selezionare un utente da disconnettere
+    | selezionare l'utente da disconnettere | seleziona l'utente da disconnettere
+    | selecione um usuário para desconectar | selecione um usuário a ser desconectado
+    | selecione um utilizador para desligar | selecione um utilizador a desligar
+    | selecteer een gebruiker om de verbinding | selecteer een gebruiker waarvan | wybierz użytkownika do rozłączenia
+    | wybierz użytkownika, którego chcesz rozłączyć | vyberte uživatele, kterého chcete odpojit
+    | vyberte používateľa, ktorého chcete odpojiť | válassza ki a leválasztani kívánt felhasználót
+    | bağlantısı kesilecek kullanıcıyı seç | bağlantısını keseceğiniz kullanıcıyı seç | välj en användare att koppla
+    | välj en användare som ska kopplas | vælg en bruger, der skal afbrydes | velg en bruker som skal kobles
+    | velg en bruker du vil koble | valitse käyttäjä, jonka yhteys | выберите пользователя, которого нужно отключить
+    | выберите пользователя для отключения | выберите отключаемого пользователя
+    | виберіть користувача, якого потрібно | 切断するユーザーを選択 | 选择要断开连接的用户 | 选择要断开的用户
+    | 选择一个要断开连接的用户 | 選取要中斷連線的使用者 | 選取要中斷的使用者 | 연결을 끊을 사용자를 선택
 too_many_are_signed_in: es sind zu viele benutzer angemeldet | zu viele benutzer sind angemeldet
     | trop d'utilisateurs sont connectés | trop d'utilisateurs ont ouvert une session
     | demasiados usuarios han iniciado sesión | hay demasiados usuarios conectados | troppi utenti connessi
+    | sono connessi troppi utenti | troppi utenti collegati | trop d'utilisateurs connectés
+    | há usuários demais conectados | demasiados utilizadores com sessão iniciada | logget for mange brugere på
+    | サインインしているユーザー数が多すぎます | 登录的用户太多 | 有太多使用者登入
     | há muitos usuários conectados | er zijn te veel gebruikers aangemeld | zbyt wielu użytkowników jest zalogowanych
     | zalogowano zbyt wielu użytkowników | je přihlášeno příliš mnoho uživatelů | je prihlásených príliš veľa
     | túl sok felhasználó van bejelentkezve | çok fazla kullanıcı oturum açtı | çok fazla kullanıcı oturum açmış
@@ -724,6 +745,9 @@ signed_in_here: logged on to this computer | signed in to this computer | an die
     | inloggad på den här datorn | вошел на этот компьютер | вошел в систему на этом компьютере
     | このコンピューターにログオンしています | 이 컴퓨터에 로그온 | 已登录到此计算机 | 已登入這部電腦
 time_or_date_differs: uhrzeit oder datumsunterschied | zeit oder datumsunterschied | zeit bzw. datumsunterschied
+    | zeit oder datumsdifferenz | zeit bzw. datumsdifferenz | zeit und/oder datumsunterschied
+    | zeit und/oder datumsdifferenz | datums oder zeitunterschied | datums oder zeitdifferenz
+    | diferencia horaria o de fecha | 時刻または日付の差 | 時刻または日付に差 | 日付または時刻の差
     | forskel på klokkeslæt eller dato | forskel i klokkeslæt eller dato | forskjell i klokkeslett eller dato
     | forskjell på klokkeslett eller dato | skillnad i klockslag eller datum | tidsskillnad eller datumskillnad
     | verschil in tijd en datum | aika- ja päivämääräero | différence d'heure ou de date | différence de date ou d'heure

@@ -294,6 +294,9 @@ remote_session: {remote_desktop} | rdp | terminal server | session | sitzung | r
     | remotesession | fjärrsession | fjernsession | økta$ | etäistunto | servern$ | serveren$ | etäyhteys | palvelimelta
     | serveur$ | servidor$ | sessie | sesja | sesji | relace | munkamenet | oturum | økten | istunto | сеанс | сессия
     | セッション | 세션 | 会话 | 工作階段
+user_profile: user profile | benutzerprofil$ | profil utilisateur | perfil de usuario | perfil do usuário
+    | perfil de utilizador | profilo utente | profilo dell'utente | gebruikersprofiel | användarprofil | brukerprofil
+    | brugerprofil | käyttäjäprofiili | ユーザー プロファイル
 profile: your profile | user profile | benutzerprofil | votre profil | profil utilisateur | su perfil
     | perfil de usuario | perfil do usuário | perfil de utilizador | profilo utente | profilo dell'utente
     | gebruikersprofiel | profil użytkownika | profilu użytkownika | profil uživatele | uživatelský profil
@@ -784,7 +787,8 @@ encryption_error: błęd* szyfrowania danych | chyb* šifrování dat | chyb* p�
 temporary_profile: profil* tymczasow | tymczasow* profil | dočasn* profil | ideiglenes profil | profil* temporar
     | geçici profil | временн* профил | тимчасов* профіл | προσωρινό προφίλ | 一時プロファイル | 一時的なプロファイル
     | 临时配置文件 | 暫存設定檔 | 임시 프로필
-keyboard: klawiatur | klávesnic | billentyűzet | tastatur | klavye | клавиатур | клавіатур | πληκτρολόγι | キーボード
+keyboard: keyboard | klawiatur | klávesnic | billentyűzet | tastatur | klavye | клавиатур | клавіатур | πληκτρολόγι
+    | キーボード | clavier | teclado | tastiera | toetsenbord | tangentbord | näppäimistö
     | 键盘 | 鍵盤 | 키보드
 another_name: inn* nazw | jin* jméno | jin* název | más név | alt nume | alt* nume | başka bir ad | başka ad | друг* имя
     | інше ім'я | άλλο όνομα | 別の名前 | 另一个名称 | 别的名字 | 其他名稱 | 다른 이름
@@ -797,7 +801,7 @@ logon_servers: serwer* logowania | přihlašovací* server | bejelentkezési kis
 all_sessions: wszystkie sesje | všechny relace | minden munkamenet | toate sesiunile | bütün oturumlar | tüm oturumlar
     | все сеансы | все сессии | усі сеанси | όλες οι συνεδρίες | セッションが全部 | 会话都 | 所有会话 | 工作階段都
     | 세션이 꽉
-mouse: myš | egér | mouse | fare$ | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스
+mouse: myš | egér | mouse | maus$ | souris$ | ratón$ | muis$ | hiiri | fare$ | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스
 logon_hours: godzin* logowania | dob* přihlášení | bejelentkezési idő | ore* permise | orelor permise | oturum açma saat
     | вход в это время | вхід у цей час | ωρών σύνδεσης | ώρες σύνδεσης | ログオン可能な時間 | 登录时间 | 登入時間
     | 로그온 시간 | 로그인 시간

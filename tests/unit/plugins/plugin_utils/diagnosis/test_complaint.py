@@ -187,6 +187,74 @@ def test_nobody_complains_of_a_weakness(code: str) -> None:
     assert ids(run(_no_nla(Host()), _WITHOUT_NLA, code))[-1] == "nla.disabled"
 
 
+# What is amiss on a host that lets clients in, and is no reason for what one of them complains of ------------------------
+
+
+def _not_redirected(host: Host) -> Host:
+    return host.service("UmRdpService", state=1, pid=0, exit_code=126)
+
+
+def _nobody_renews(host: Host) -> Host:
+    host.sections["services"]["SessionEnv"] = None
+    return host
+
+
+def _draining(host: Host) -> Host:
+    return host.setting("terminal_server", "TSServerDrainMode", dword(1))
+
+
+def _full(host: Host) -> Host:
+    host.sections["host"]["free_bytes"] = 1_000_000
+    return host
+
+
+def _no_trust(host: Host) -> Host:
+    host.sections["host"].update(part_of_domain=True, domain_role=3, dns_domain="corp.example.com")
+    host.sections["domain"].update(joined=True, name="corp.example.com", channel_status=1789)
+    return host
+
+
+def _no_next_start(host: Host) -> Host:
+    return host.service("TermService", service_dll="")
+
+
+# What is amiss, complaints that are of something else, and those that may come of it.
+_AMISS: dict[str, tuple[Change, tuple[str, ...], tuple[str, ...]]] = {
+    "expired": (lambda host: host.expire(), ("0x104", "0x204", "0xD07", "0xB09", "0x3/0x11"), ("0x1B07", "0x907")),
+    "not redirected": (_not_redirected, ("0x104", "0x807", "0x3/0x3", "0x3/0x11", "0x3000008"), ("0x9735",)),
+    "nobody renews": (_nobody_renews, ("0x104", "0x807", "0x3/0x3", "0x3/0x11"), ("0x9735", "0x904/0x7")),
+    "draining": (_draining, ("0x104", "0x807", "0x808", "0x3/0x3", "0x3/0x11"), ("0x904/0x7", "0x9735")),
+    "full": (_full, ("0x104", "0x807", "0x3/0x3", "0x808"), ("User profile cannot be loaded.", "0x9735")),
+    "no trust": (_no_trust, ("0x104", "0x3/0x3", "0x3/0x11", "0x800B0109"), ("0x807", "0x1807", "0x808")),
+    "next start": (_no_next_start, ("0x3/0x11", "0x9735", "0x807"), ()),
+}
+
+
+@pytest.mark.parametrize("name", _AMISS)
+def test_what_keeps_nobody_out_stands_behind_a_complaint_of_something_else(name: str) -> None:
+    change, of_something_else, may_come_of_it = _AMISS[name]
+    alone = ids(run(change(Host()), IN))[0]
+    for code in of_something_else:
+        found = ids(run(change(Host()), IN, code))
+        assert found[0] != alone and alone in found, (code, found)
+    for code in may_come_of_it:
+        assert ids(run(change(Host()), IN, code))[0] == alone, code
+
+
+def test_what_keeps_everybody_out_stands_before_any_complaint() -> None:
+    """A look that ends says that it is met."""
+    assert ids(run(_nobody_renews(Host().expire()), probe("tls", "reset"), "0x104"))[0] == "service.missing"
+
+
+def test_an_ended_certificate_is_what_a_mac_turns_down() -> None:
+    """It has one number for one that has ended and one that is not valid; words alone say which."""
+    host = Host().expire().service("SessionEnv", start=4, state=1, pid=0)
+    assert ids(run(host, IN, "Error code: 0x907"))[:2] == ["service.disabled", "certificate.expired"]
+    assert ids(run(Host(), IN, "Error code: 0x907")) == ["client.certificate_refused"]
+    named = "The name on the certificate does not match the name of the remote computer."
+    assert "client.certificate_refused" in ids(run(Host().expire(), IN, named))
+
+
 # What a look met, and what is behind ----------------------------------------------------------------------------------
 
 

@@ -60,6 +60,22 @@ errinfo 0x9 | Musíte mít oprávnění k přihlášení prostřednictvím služ
 errinfo 0x9 | Szüksége van a Távoli asztali szolgáltatásokon keresztüli bejelentkezés jogára
 status 0x800704D6 | Слишком много пользователей вошли в систему
 status 0x800704D6 | サインインしているユーザーが多すぎます
+status 0x800704D6 | Seleziona un utente da disconnettere per poter accedere. Sono connessi troppi utenti.
+status 0x800704D6 | Sono connessi troppi utenti
+status 0x800704D6 | Selecione um usuário para desconectar para que você possa entrar
+status 0x800704D6 | Sélectionnez un utilisateur à déconnecter pour vous connecter
+status 0x800704D6 | Vælg en bruger, der skal afbrydes, så du kan logge på
+status 0x800704D6 | 选择要断开连接的用户，以便你可以登录
+status 0x800704D6 | 選取要中斷連線的使用者，這樣您才能登入
+status 0x800704D6 | サインインできるように切断するユーザーを選択します
+disconnect 0x1D07 | Es kann keine Verbindung hergestellt werden, da zum Remotecomputer eine Zeit- oder Datumsdifferenz besteht
+disconnect 0x1D07 | リモート コンピューターとの間に時刻または日付の差があるため、リモート コンピューターの ID を確認できません
+disconnect 0x10B | через несколько секунд после входа сеанс зависает, мышь и клавиатура не работают
+disconnect 0x10B | kurz nach der Anmeldung friert die Sitzung ein, Maus und Tastatur reagieren nicht
+status 0x800701F4 | User profile cannot be loaded.
+status 0x800701F4 | Das Benutzerprofil kann nicht geladen werden
+status 0x800701F4 | Impossible de charger le profil utilisateur
+status 0x800701F4 | ユーザー プロファイルを読み込めません
 status 0x800704D6 | Превышено максимально допустимое число подключений к серверу терминалов
 status 0x800704D6 | Serwer terminali przekroczył maksymalną dozwoloną liczbę połączeń
 status 0x800704D6 | 终端服务器超出了最大允许连接数
@@ -154,6 +170,11 @@ RDP is fine. Error 5: Access is denied when I start the print service
 The RDP session works, but access to drive H: was denied
 How do I put a digital signature on an RDP file?
 Die digitale Signatur der E-Mail kann nicht überprüft werden
+la vpn dice che sono connessi troppi utenti
+the website says too many users are connected to the shop
+Your Firefox profile cannot be loaded. It may be missing or inaccessible.
+the SSH session hangs and the keyboard is dead
+my Teams session freezes while I move the mouse
 In RDP I cannot reach the server share
 RDP reaches the server
 O nível de rede está bom e o controlador de domínio também

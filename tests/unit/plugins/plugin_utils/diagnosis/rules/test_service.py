@@ -650,6 +650,17 @@ def test_foreign_code_with_which_clients_get_in_goes_after_a_reason_that_one_has
     assert found[0] == first and "service.dll_replaced" in found
 
 
+@pytest.mark.parametrize("build", [19045, 26100])
+def test_whoever_has_to_put_somebody_out_met_a_tool_that_does_not_fit(build: int) -> None:
+    """One that fits lets both in."""
+    asked = "Another user is signed in. If you continue, they'll be disconnected. Do you want to sign in anyway?"
+    host = Host(build).person("Console")
+    assert ids(run(host, IN, asked)) == ["session.occupied"]
+    found = run(host.service("TermService", service_dll=_WRAPPER), IN, asked).findings
+    assert [one.id for one in found] == ["service.dll_replaced", "session.occupied"]
+    assert found[0].confidence == "likely"
+
+
 @pytest.mark.parametrize(
     "shown", ["0x800704D6", "The number of connections to this computer is limited and all are in use."]
 )
