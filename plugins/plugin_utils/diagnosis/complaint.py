@@ -36,12 +36,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 # Of a code that stands for no finding of its own: how far the client came.
 _BEFORE_A_LOGON = ("name", "tcp", "negotiation")
 _AFTER_THE_LOGON = ("licensing", "after the connection was made")
-# Of what comes before the logon, where the client says more: the way to the host, the certificate, and what else the two
-# do not agree on. BEFORE alone is a connection that broke.
+# Of what comes before the logon, where the client says more: the way to the host, the certificate, and what else the
+# two do not agree on. BEFORE alone is a connection that broke.
 _WAY, _CERTIFICATE, _AGREEMENT = -1, -2, -3
 _ON_THE_WAY = (catalogue.CLIENT_NAME, catalogue.CLIENT_CANNOT_CONNECT, catalogue.CLIENT_GATEWAY)
-# Of warnings of the host beside a look that gets in: the complaints that they may be a reason for. Any other complaint is
-# of something else, and goes before them.
+# Of warnings of the host beside a look that gets in: the complaints that they may be a reason for. Any other complaint
+# is of something else, and goes before them.
 _OF_DATES = (BEFORE, _CERTIFICATE)
 _OF_ACCOUNTS = (BEFORE, _AGREEMENT, LOGON, DOMAIN)
 _REASON_FOR: dict[str, tuple[int, ...]] = {
@@ -60,7 +60,8 @@ _REASON_FOR: dict[str, tuple[int, ...]] = {
         ),
         _OF_DATES,
     ),
-    **dict.fromkeys((catalogue.LISTENER_DRAINING.id, catalogue.TLS_TLS12_DISABLED.id), (BEFORE,)),
+    catalogue.LISTENER_DRAINING.id: (BEFORE, ADMISSION),
+    catalogue.TLS_TLS12_DISABLED.id: (BEFORE,),
     **dict.fromkeys((catalogue.NLA_NTLM_REFUSED.id, catalogue.NLA_DOMAIN_CREDENTIALS_DISABLED.id), _OF_ACCOUNTS),
     # A licence for a user and a profile that is kept elsewhere want the domain as well.
     **dict.fromkeys(

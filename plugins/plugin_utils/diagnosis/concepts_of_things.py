@@ -801,7 +801,8 @@ logon_servers: serwer* logowania | přihlašovací* server | bejelentkezési kis
 all_sessions: wszystkie sesje | všechny relace | minden munkamenet | toate sesiunile | bütün oturumlar | tüm oturumlar
     | все сеансы | все сессии | усі сеанси | όλες οι συνεδρίες | セッションが全部 | 会话都 | 所有会话 | 工作階段都
     | 세션이 꽉
-mouse: myš | egér | mouse | maus$ | souris$ | ratón$ | muis$ | hiiri | fare$ | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스
+mouse: myš | egér | mouse | maus$ | souris$ | ratón$ | muis$ | hiiri | fare$ | мыш | миш | ποντίκι | マウス | 鼠标
+    | 滑鼠 | 마우스
 logon_hours: godzin* logowania | dob* přihlášení | bejelentkezési idő | ore* permise | orelor permise | oturum açma saat
     | вход в это время | вхід у цей час | ωρών σύνδεσης | ώρες σύνδεσης | ログオン可能な時間 | 登录时间 | 登入時間
     | 로그온 시간 | 로그인 시간

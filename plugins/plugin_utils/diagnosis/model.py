@@ -182,6 +182,8 @@ class Finding:
 # It brings a client's printers and drives into a session; connections do without it.
 OF_DEVICES = "UmRdpService"
 # A code as clients show them: hexadecimal, two with a slash, a number alone, or behind a name of it.
+# Where a client is that has the host's certificate, and was asked for an account or a licence.
+_PAST_TLS = ("credssp", "licensing")
 _A_NUMBER = re.compile(r"0x[0-9a-f]|\b\d+\s*/\s*\d+\b|^\s*\d+\s*$|errinfo_|(?:reason|code)\W{0,3}\d", re.IGNORECASE)
 # Why TLS failed, as logs of other clients have it; and what such clients are called.
 _TURNED_DOWN = re.compile(
@@ -575,7 +577,21 @@ class Context(MakesFindings):
 
     def held_against_look(self, finding: Finding) -> Finding:
         """The finding as far as the probe leaves it: whatever a rule read, nobody is kept out who gets in."""
-        return self._contradicted(finding) if self._refuted(finding) else finding
+        if self._refuted(finding):
+            return self._contradicted(finding)
+        if finding.severity == CRITICAL and self._client_got_past(finding):
+            evidence = (*finding.evidence_against, self.client_evidence)
+            return replace(finding, severity=WARNING, evidence_against=evidence)
+        return finding
+
+    def _client_got_past(self, finding: Finding) -> bool:
+        """Whether a user's client was asked who it is where nobody looked: it came past what is met before that."""
+        client = self.client
+        # A status may be of any log that was pasted.
+        of_a_client = client.kind in (code_tables.DISCONNECT, code_tables.FREERDP) and client.in_numbers
+        if self.probe or not of_a_client or client.stage not in _PAST_TLS:
+            return False
+        return STAGES.index(finding.ends[1]) < STAGES.index("credssp")
 
 
 def moved(moment: datetime | None, by: timedelta) -> datetime | None:

@@ -187,7 +187,7 @@ def test_nobody_complains_of_a_weakness(code: str) -> None:
     assert ids(run(_no_nla(Host()), _WITHOUT_NLA, code))[-1] == "nla.disabled"
 
 
-# What is amiss on a host that lets clients in, and is no reason for what one of them complains of ------------------------
+# What is amiss on a host that lets clients in, and is no reason for what one of them complains of ---------------------
 
 
 def _not_redirected(host: Host) -> Host:
@@ -223,7 +223,7 @@ _AMISS: dict[str, tuple[Change, tuple[str, ...], tuple[str, ...]]] = {
     "expired": (lambda host: host.expire(), ("0x104", "0x204", "0xD07", "0xB09", "0x3/0x11"), ("0x1B07", "0x907")),
     "not redirected": (_not_redirected, ("0x104", "0x807", "0x3/0x3", "0x3/0x11", "0x3000008"), ("0x9735",)),
     "nobody renews": (_nobody_renews, ("0x104", "0x807", "0x3/0x3", "0x3/0x11"), ("0x9735", "0x904/0x7")),
-    "draining": (_draining, ("0x104", "0x807", "0x808", "0x3/0x3", "0x3/0x11"), ("0x904/0x7", "0x9735")),
+    "draining": (_draining, ("0x104", "0x807", "0x3/0x3", "0x3/0x11"), ("0x904/0x7", "0x9735")),
     "full": (_full, ("0x104", "0x807", "0x3/0x3", "0x808"), ("User profile cannot be loaded.", "0x9735")),
     "no trust": (_no_trust, ("0x104", "0x3/0x3", "0x3/0x11", "0x800B0109"), ("0x807", "0x1807", "0x808")),
     "next start": (_no_next_start, ("0x3/0x11", "0x9735", "0x807"), ()),
@@ -239,6 +239,20 @@ def test_what_keeps_nobody_out_stands_behind_a_complaint_of_something_else(name:
         assert found[0] != alone and alone in found, (code, found)
     for code in may_come_of_it:
         assert ids(run(change(Host()), IN, code))[0] == alone, code
+
+
+@pytest.mark.parametrize("code", ["0x807", "0xD07", "0x808", "ERRCONNECT_LOGON_FAILURE [0x00020014]"])
+def test_whose_account_was_asked_for_came_past_the_certificate_where_nobody_looked(code: str) -> None:
+    found = run(Host().expire(), None, code).findings
+    assert [one.id for one in found][-1] == "certificate.expired" and found[0].type.group == "client"
+    assert found[-1].severity == "warning" and found[-1].evidence_against
+
+
+@pytest.mark.parametrize("shown", ["0x904/0x7", "0x3/0x3", "event 36870, error 0x8009030D", "Logon failed", "0x104"])
+def test_other_complaints_say_nothing_of_that(shown: str) -> None:
+    """A session may have begun before, a status may be of any log, and words of any program."""
+    found = run(Host().expire(), None, shown).findings
+    assert (found[0].id, found[0].severity) == ("certificate.expired", "critical")
 
 
 def test_what_keeps_everybody_out_stands_before_any_complaint() -> None:

@@ -68,8 +68,8 @@ status 0x800704D6 | Vælg en bruger, der skal afbrydes, så du kan logge på
 status 0x800704D6 | 选择要断开连接的用户，以便你可以登录
 status 0x800704D6 | 選取要中斷連線的使用者，這樣您才能登入
 status 0x800704D6 | サインインできるように切断するユーザーを選択します
-disconnect 0x1D07 | Es kann keine Verbindung hergestellt werden, da zum Remotecomputer eine Zeit- oder Datumsdifferenz besteht
-disconnect 0x1D07 | リモート コンピューターとの間に時刻または日付の差があるため、リモート コンピューターの ID を確認できません
+disconnect 0x1D07 | Es kann keine Verbindung hergestellt werden: zum Remotecomputer Zeit- oder Datumsdifferenz
+disconnect 0x1D07 | リモート コンピューターとの間に時刻または日付の差があるため
 disconnect 0x10B | через несколько секунд после входа сеанс зависает, мышь и клавиатура не работают
 disconnect 0x10B | kurz nach der Anmeldung friert die Sitzung ein, Maus und Tastatur reagieren nicht
 status 0x800701F4 | User profile cannot be loaded.
