@@ -32,6 +32,39 @@ RESTORE, RENEW, TIGHTEN, OPEN = "restore", "renew", "tighten", "open"
 
 # The parts of a connection that a user's complaint is told by.
 BEFORE, DOMAIN, LOGON, ADMISSION, SCREEN, PROFILE, END = range(1, 8)
+# Of what comes before the logon, where the client says more: the way to the host, the certificate, and what else the
+# two do not agree on. BEFORE alone is a connection that broke.
+WAY, CERTIFICATE, AGREEMENT = range(8, 11)
+# Of what is amiss on a host where a look gets in all the same: the complaints that it may be a reason for. Any other
+# complaint is of something else. A licence for a user and a profile that is kept elsewhere want the domain as well.
+OF_DATES = (BEFORE, CERTIFICATE)
+_OF_ACCOUNTS = (BEFORE, AGREEMENT, LOGON, DOMAIN)
+_REASON_FOR: Mapping[str, tuple[int, ...]] = {
+    **dict.fromkeys(
+        (
+            "certificate.expired",
+            "certificate.held_open",
+            "certificate.key_unreadable",
+            "certificate.pin_dead",
+            "certificate.pin_expired",
+            "certificate.store_denied",
+            "certificate.template_expired",
+            "certificate.wrong_purpose",
+            "service.account_changed",
+            "service.missing",
+        ),
+        OF_DATES,
+    ),
+    **dict.fromkeys(("nla.ntlm_refused", "nla.domain_credentials_disabled"), _OF_ACCOUNTS),
+    **dict.fromkeys(("nla.trust_broken", "nla.no_domain_controller"), (*_OF_ACCOUNTS, ADMISSION, PROFILE)),
+    "nla.logon_policy": (BEFORE, LOGON, DOMAIN),
+    "clock.wrong": (BEFORE, CERTIFICATE, LOGON, DOMAIN),
+    "interference.tls_inspected": (*_OF_ACCOUNTS, CERTIFICATE),
+    "listener.draining": (BEFORE, ADMISSION),
+    "service.broker_stopped": (BEFORE, WAY),
+    "system.disk_full": (BEFORE, CERTIFICATE, PROFILE, SCREEN),
+    "tls.tls12_disabled": (BEFORE,),
+}
 
 # Where a look can end that meets a fault of a group, or one fault: the first and the last stage, in the words of the
 # probe. With what is amiss with the certificate or TLS every connection is made, and nobody is kept from what comes
@@ -84,7 +117,8 @@ class FindingType:
     what is left to people where it does not help. ``wants`` are sections on request that the advice is not whole
     without. ``part`` is the part of a connection that a complaint of it is of, 0 where it may be of any;
     ``logged``: the log alone tells of it, of whomever it befell; ``comes_of``: other parts that a complaint of
-    it may come of; ``by_choice``: somebody set it so, and the host is in order; ``hinders_nobody``: a weakness,
+    it may come of; ``reason_for``: the complaints that it may be a reason for where a look gets in (None: any);
+    ``by_choice``: somebody set it so, and the host is in order; ``hinders_nobody``: a weakness,
     which is no reason for anything that somebody meets; ``hides``: a look that met it (target ``met``, where a
     rule can tell) did not come to what is behind, and proves nothing of that; ``denies``: its words say that nobody
     gets in, so that beside a client who does they say that too; ``ends``: the first and the last stage of a look
@@ -120,6 +154,7 @@ class FindingType:
     hinders_nobody: bool = False
     by_choice: bool = False
     comes_of: tuple[int, ...] = ()
+    reason_for: tuple[int, ...] | None = None
     hides: bool = False
     denies: bool = False
     ends: tuple[str, str] = ANYWHERE
@@ -180,6 +215,7 @@ def _finding(
     """Enter a finding in the present stage."""
     more["ends"] = _ENDS.get(id_) or _ENDS.get(id_.split(".")[0], ANYWHERE)
     more["by_hand"] = BY_HAND.get(id_)
+    more["reason_for"] = _REASON_FOR.get(id_)
     entry = FindingType(id_, title, severity, summary, advice, owner, repair_class, **more)
     ALL[id_] = replace(entry, stage=len(STAGES) - 1, place=len(ALL))
     return ALL[id_]

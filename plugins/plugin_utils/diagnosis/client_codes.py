@@ -150,6 +150,11 @@ def shares_nothing(code: ClientCode) -> bool:
     return of_the_limit(code) or type_for_code(code) is catalogue.SESSION_OCCUPIED
 
 
+def of_the_way(code: ClientCode) -> bool:
+    """The client did not come to the host: it did not find it, no connection was made, or a gateway let nobody pass."""
+    return type_for_code(code) in (catalogue.CLIENT_NAME, catalogue.CLIENT_CANNOT_CONNECT, catalogue.CLIENT_GATEWAY)
+
+
 def of_ntlm(code: ClientCode) -> bool:
     """The client was refused NTLM, by whom it does not say."""
     return code.number in SELF_EXPLANATORY_CODES[catalogue.CLIENT_NTLM_OFF.id]

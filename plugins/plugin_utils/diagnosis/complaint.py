@@ -12,20 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.catalogue import (
-    ADMISSION,
+    AGREEMENT,
     BEFORE,
-    DOMAIN,
-    LOGON,
+    CERTIFICATE,
+    OF_DATES,
     PROFILE,
     SCREEN,
+    WAY,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.client_codes import (
     REFUSED_ACCOUNTS,
     broke_at_some_time,
     gives_a_reason,
     of_certificate,
+    of_the_way,
     says_why,
     signed_off,
     type_for_code,
@@ -36,46 +37,12 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result 
 # Of a code that stands for no finding of its own: how far the client came.
 _BEFORE_A_LOGON = ("name", "tcp", "negotiation")
 _AFTER_THE_LOGON = ("licensing", "after the connection was made")
-# Of what comes before the logon, where the client says more: the way to the host, the certificate, and what else the
-# two do not agree on. BEFORE alone is a connection that broke.
-_WAY, _CERTIFICATE, _AGREEMENT = -1, -2, -3
-_ON_THE_WAY = (catalogue.CLIENT_NAME, catalogue.CLIENT_CANNOT_CONNECT, catalogue.CLIENT_GATEWAY)
-# Of warnings of the host beside a look that gets in: the complaints that they may be a reason for. Any other complaint
-# is of something else, and goes before them.
-_OF_DATES = (BEFORE, _CERTIFICATE)
-_OF_ACCOUNTS = (BEFORE, _AGREEMENT, LOGON, DOMAIN)
+# Of a service that is not there or does not start, by its name: what redirects devices keeps nobody out, and what makes
+# certificates and opens keys is behind those alone.
 _REASON_FOR: dict[str, tuple[int, ...]] = {
-    **dict.fromkeys(
-        (
-            catalogue.CERTIFICATE_EXPIRED.id,
-            catalogue.CERTIFICATE_HELD_OPEN.id,
-            catalogue.CERTIFICATE_KEY_UNREADABLE.id,
-            catalogue.CERTIFICATE_PIN_DEAD.id,
-            catalogue.CERTIFICATE_PIN_EXPIRED.id,
-            catalogue.CERTIFICATE_STORE_DENIED.id,
-            catalogue.CERTIFICATE_TEMPLATE_EXPIRED.id,
-            catalogue.CERTIFICATE_WRONG_PURPOSE.id,
-            catalogue.SERVICE_ACCOUNT_CHANGED.id,
-            catalogue.SERVICE_MISSING.id,
-        ),
-        _OF_DATES,
-    ),
-    catalogue.LISTENER_DRAINING.id: (BEFORE, ADMISSION),
-    catalogue.TLS_TLS12_DISABLED.id: (BEFORE,),
-    **dict.fromkeys((catalogue.NLA_NTLM_REFUSED.id, catalogue.NLA_DOMAIN_CREDENTIALS_DISABLED.id), _OF_ACCOUNTS),
-    # A licence for a user and a profile that is kept elsewhere want the domain as well.
-    **dict.fromkeys(
-        (catalogue.NLA_TRUST_BROKEN.id, catalogue.NLA_NO_DOMAIN_CONTROLLER.id), (*_OF_ACCOUNTS, ADMISSION, PROFILE)
-    ),
-    catalogue.NLA_LOGON_POLICY.id: (BEFORE, LOGON, DOMAIN),
-    catalogue.CLOCK_WRONG.id: (BEFORE, _CERTIFICATE, LOGON, DOMAIN),
-    catalogue.INTERFERENCE_TLS_INSPECTED.id: (*_OF_ACCOUNTS, _CERTIFICATE),
-    catalogue.SYSTEM_DISK_FULL.id: (BEFORE, _CERTIFICATE, PROFILE, SCREEN),
-    catalogue.SERVICE_BROKER_STOPPED.id: (BEFORE, _WAY),
+    "UmRdpService": (),
+    **dict.fromkeys(("SessionEnv", "KeyIso", "CryptSvc"), OF_DATES),
 }
-# The same of a service that is not there or does not start, by its name: what redirects devices keeps nobody out, and
-# what makes certificates and opens keys is behind those alone.
-_REASON_FOR_SERVICE = {"UmRdpService": (), **dict.fromkeys(("SessionEnv", "KeyIso", "CryptSvc"), _OF_DATES)}
 
 
 def hinders_nobody(finding: Finding) -> bool:
@@ -123,7 +90,7 @@ def _of_another_matter(code: ClientCode, finding: Finding) -> bool:
     """Whether what keeps nobody out now is no reason for the complaint either."""
     if finding.of_the_next_start:
         return True
-    reason_for = _REASON_FOR_SERVICE.get(str(finding.target.get("service")), _REASON_FOR.get(finding.id))
+    reason_for = _REASON_FOR.get(str(finding.target.get("service")), finding.type.reason_for)
     matter = _matter(code)
     return reason_for is not None and matter != 0 and matter not in reason_for
 
@@ -133,11 +100,11 @@ def _matter(code: ClientCode) -> int:
     part = _part(code)
     if part != BEFORE:
         return part
-    if type_for_code(code) in _ON_THE_WAY:
-        return _WAY
+    if of_the_way(code):
+        return WAY
     if of_certificate(code):
-        return _CERTIFICATE
-    return _AGREEMENT if says_why(code) else BEFORE
+        return CERTIFICATE
+    return AGREEMENT if says_why(code) else BEFORE
 
 
 def left_without_a_finding(ctx: Context, findings: Iterable[Finding]) -> str | None:

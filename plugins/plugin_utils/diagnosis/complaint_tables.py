@@ -253,7 +253,7 @@ STATUSES = _filled(
         STATUS,
         0x800701F4,
     ),
-    # Whose it is a program says in between: your Firefox profile, a web page's own.
+    ("chrome | firefox | edge$ | browser | outlook | thunderbird ~ {user_profile}", "", 0),
     ("{user_profile} ~ {is_not_loaded}", STATUS, 0x800701F4),
     ("{too_many} + {signed_in_to_it} | {cannot_enter}", STATUS, 0x800704D6),
     ("{too_many} + {reached} + {a_terminal_server}", STATUS, 0x800704D6),
@@ -682,8 +682,8 @@ FREEZES = _filled(
     # Each time after the same short time, which is no limit of the host.
     ("{of_remote_desktop} >> {breaks} >> {in_seconds}", DISCONNECT, 0x10B),
     ("{the_session} + {freezes} + {breaks}", DISCONNECT, 0x10B),
-    # A tunnel and a shell have no mouse.
-    ("{session} >> {freezes} | {freezes_inflected} ... {mouse} | {keyboard}", DISCONNECT, 0x10B),
+    # A tunnel and a shell have none of both.
+    ("{session} >> {freezes} | {freezes_inflected} ... {mouse_and_keyboard}", DISCONNECT, 0x10B),
     ("{on_to_the_server} + {breaks} + {in_seconds}", DISCONNECT, 0x10B),
     ("{of_remote_desktop} > {keeps_breaking}", DISCONNECT, 0x10B),
     # Where the text names elsewhere what the session is of.

@@ -747,7 +747,7 @@ signed_in_here: logged on to this computer | signed in to this computer | an die
 time_or_date_differs: uhrzeit oder datumsunterschied | zeit oder datumsunterschied | zeit bzw. datumsunterschied
     | zeit oder datumsdifferenz | zeit bzw. datumsdifferenz | zeit und/oder datumsunterschied
     | zeit und/oder datumsdifferenz | datums oder zeitunterschied | datums oder zeitdifferenz
-    | diferencia horaria o de fecha | 時刻または日付の差 | 時刻または日付に差 | 日付または時刻の差
+    | diferencia horaria o de fecha | 時刻または日付の差 | 日付または時刻の差
     | forskel på klokkeslæt eller dato | forskel i klokkeslæt eller dato | forskjell i klokkeslett eller dato
     | forskjell på klokkeslett eller dato | skillnad i klockslag eller datum | tidsskillnad eller datumskillnad
     | verschil in tijd en datum | aika- ja päivämääräero | différence d'heure ou de date | différence de date ou d'heure

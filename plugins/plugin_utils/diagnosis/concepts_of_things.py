@@ -787,8 +787,15 @@ encryption_error: błęd* szyfrowania danych | chyb* šifrování dat | chyb* p�
 temporary_profile: profil* tymczasow | tymczasow* profil | dočasn* profil | ideiglenes profil | profil* temporar
     | geçici profil | временн* профил | тимчасов* профіл | προσωρινό προφίλ | 一時プロファイル | 一時的なプロファイル
     | 临时配置文件 | 暫存設定檔 | 임시 프로필
-keyboard: keyboard | klawiatur | klávesnic | billentyűzet | tastatur | klavye | клавиатур | клавіатур | πληκτρολόγι
-    | キーボード | clavier | teclado | tastiera | toetsenbord | tangentbord | näppäimistö
+mouse_and_keyboard: mouse and keyboard | keyboard and mouse | maus und tastatur | tastatur und maus
+    | souris et clavier | souris et le clavier | clavier et la souris | ratón y teclado | ratón y el teclado
+    | ni ratón ni teclado | ni el ratón ni el teclado | mouse e tastiera | mouse e teclado | rato e teclado
+    | rato e o teclado | muis en toetsenbord | mysz i klawiatur | klawiatura i mysz | myš a klávesnic
+    | myš ani klávesnic | egér és a billentyűzet | fare ve klavye | klavye ve fare | mus og tastatur
+    | mus och tangentbord | hiiri ja näppäimistö | мышь и клавиатур | клавиатура и мышь | миша і клавіатур
+    | マウスもキーボード | マウスとキーボード | マウスやキーボード | 鼠标和键盘 | 鼠标键盘 | 滑鼠和鍵盤
+    | 마우스와 키보드
+keyboard: klawiatur | klávesnic | billentyűzet | tastatur | klavye | клавиатур | клавіатур | πληκτρολόγι | キーボード
     | 键盘 | 鍵盤 | 키보드
 another_name: inn* nazw | jin* jméno | jin* název | más név | alt nume | alt* nume | başka bir ad | başka ad | друг* имя
     | інше ім'я | άλλο όνομα | 別の名前 | 另一个名称 | 别的名字 | 其他名稱 | 다른 이름
@@ -801,8 +808,7 @@ logon_servers: serwer* logowania | přihlašovací* server | bejelentkezési kis
 all_sessions: wszystkie sesje | všechny relace | minden munkamenet | toate sesiunile | bütün oturumlar | tüm oturumlar
     | все сеансы | все сессии | усі сеанси | όλες οι συνεδρίες | セッションが全部 | 会话都 | 所有会话 | 工作階段都
     | 세션이 꽉
-mouse: myš | egér | mouse | maus$ | souris$ | ratón$ | muis$ | hiiri | fare$ | мыш | миш | ποντίκι | マウス | 鼠标
-    | 滑鼠 | 마우스
+mouse: myš | egér | mouse | fare$ | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스
 logon_hours: godzin* logowania | dob* přihlášení | bejelentkezési idő | ore* permise | orelor permise | oturum açma saat
     | вход в это время | вхід у цей час | ωρών σύνδεσης | ώρες σύνδεσης | ログオン可能な時間 | 登录时间 | 登入時間
     | 로그온 시간 | 로그인 시간
