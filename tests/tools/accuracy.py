@@ -57,6 +57,7 @@ KINDS = {
     "unseen24": "a round of what comes to a help desk: texts, hosts whose symptom is not their cause, hosts in order",
     "unseen25": "a round of the first six kinds that once came out wrong, with more than one thing amiss",
     "unseen26": "a round of places, renewals, dialogs, products, and codes against hosts in order",
+    "unseen27": "a round of hosts of all kinds that once came out wrong, most without any words of a user",
     "unseen28": "a round of dialogs in many languages beside a host with two things amiss",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",

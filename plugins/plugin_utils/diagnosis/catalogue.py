@@ -83,6 +83,8 @@ _ENDS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("listener.security_layer_conflict", "listener.negotiation_disabled"), _BEFORE_TLS),
     **dict.fromkeys(("listener.connection_limit", "system.disk_full"), ("negotiation", "session")),
     "listener.logon_disabled": ("credssp", "session"),
+    # Before its setup is over Windows may take a connection, and closes it.
+    "system.setup_unfinished": ("tcp", "negotiation"),
 }
 
 DOCS = "docs/causes"
@@ -976,6 +978,10 @@ SERVICE_CRASHING = _finding(
     {
         "default": "{services} ended unexpectedly, more than once",
         "met": "{services} ended with a crash or an error, and connections end with it",
+        "renewer": (
+            "{services}, which makes the listener's certificate, ended unexpectedly, more than once: the listener has "
+            "no certificate in date, and Windows makes none"
+        ),
         "beside": (
             "{services} ended unexpectedly, more than once; what it brings into a session (printers and drives: "
             "UmRdpService; smart cards: CertPropSvc) may be missing there"
@@ -998,7 +1004,7 @@ SERVICE_CRASHING = _finding(
         "termsrv.dll) and repair Windows (sfc /scannow, updates)",
     },
     explains=("service.stopped", "service.cannot_start", "listener.not_listening"),
-    explains_if={"beside": (), "without": (), "at_the_look": (), "then": ()},
+    explains_if={"beside": (), "without": (), "at_the_look": (), "then": (), "renewer": _NOT_MADE},
     read_in=("events",),
     hides=True,
     part=BEFORE,
@@ -1436,6 +1442,7 @@ CERTIFICATE_HELD_OPEN = _finding(
         "go back to the self-signed one with state=self_signed"
     ),
     blocks_renewal=True,
+    hinders_nobody=True,
 )
 CERTIFICATE_KEY_UNREADABLE = _finding(
     "certificate.key_unreadable",
@@ -1469,6 +1476,7 @@ CERTIFICATE_KEY_UNREADABLE = _finding(
     },
     repair_class=RESTORE,
     blocks_renewal=True,
+    hinders_nobody=True,
 )
 
 _stage("What the certificate itself says.")
@@ -1948,8 +1956,16 @@ MACHINE_KEYS_MISPLACED = _finding(
         "Windows NT\\CurrentVersion\\ProfileList to %SystemDrive%\\ProgramData (REG_EXPAND_SZ) and restart the host"
     ),
     blocks_renewal=True,
-    brings_about=(*_NOT_MADE, *_NOT_MADE_ANEW, "certificate.key_missing"),
+    brings_about=(
+        *_NOT_MADE,
+        *_NOT_MADE_ANEW,
+        "certificate.key_missing",
+        "certificate.held_open",
+        "certificate.pin_dead",
+        "machine_keys.system_denied",
+    ),
     read_in=("registry",),
+    hinders_nobody=True,
 )
 
 # The last stage in which something on the host itself can end a handshake.

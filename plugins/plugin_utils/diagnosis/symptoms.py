@@ -49,17 +49,21 @@ _LAST_TRIED = "when Windows last tried"
 
 
 def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
-    """Ranked findings: no symptom of them is proven that may come of something else, and each is behind its causes."""
+    """Ranked findings: no symptom of them is proven that may come of something else, and each is behind its causes; a
+    certificate whose dates alone are amiss is behind what is proven to have ended the handshake.
+    """
     causes = {place: one for place, one in enumerate(ranked) if one.type.brings_about and one.confidence != POSSIBLE}
     placed: list[tuple[float, Finding]] = []
     for place, finding in enumerate(ranked):
         deeper = {at: one for at, one in causes.items() if _brings_about(one, finding)}
+        rivals = _rivals(finding, ranked)
         if deeper or finding.type.doubted_by:
-            finding = _weighed(ctx, finding, list(deeper.values()), _rivals(finding, ranked))
+            finding = _weighed(ctx, finding, list(deeper.values()), list(rivals.values()))
+        ended_it = [at for at, one in rivals.items() if one.confidence == PROVEN]
         faults = {at: one for at, one in enumerate(ranked) if _stands_before(ctx, one, finding)}
         if faults:
             finding = _guessed(finding, list(faults.values()))
-        placed.append((max((float(place), *(at + 0.5 for at in {**deeper, **faults}))), finding))
+        placed.append((max((float(place), *(at + 0.5 for at in (*deeper, *faults, *ended_it)))), finding))
     return [finding for _place, finding in sorted(placed, key=itemgetter(0))]
 
 
@@ -104,16 +108,16 @@ def _guessed(finding: Finding, faults: list[Finding]) -> Finding:
     return replace(finding, summary=summary, confidence=POSSIBLE, needs_evidence=(*finding.needs_evidence, *needed))
 
 
-def _rivals(finding: Finding, ranked: list[Finding]) -> list[Finding]:
+def _rivals(finding: Finding, ranked: list[Finding]) -> dict[int, Finding]:
     """What else that was found ends a handshake, of a certificate whose dates alone are amiss: Windows presents it."""
     if finding.confidence != PROVEN or "handshake" not in finding.type.doubted_by:
-        return []
-    return [
-        one
-        for one in ranked
+        return {}
+    return {
+        at: one
+        for at, one in enumerate(ranked)
         if (one.severity == CRITICAL and one.confidence != POSSIBLE and one.type.stage <= LAST_OF_HANDSHAKE)
         and "handshake" not in one.type.doubted_by
-    ]
+    }
 
 
 def _weighed(ctx: Context, finding: Finding, causes: list[Finding], rivals: list[Finding]) -> Finding:

@@ -19,7 +19,7 @@ from typing import Any
 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalogue
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import Assessment
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import contract, flaws, settings
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DISABLED, Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
@@ -255,6 +255,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             blocked.append(left)
             continue
         try:
+            _edition_guard(before)
             remedy = REMEDIES[finding.id](finding, before, policy)
             clock_guard(remedy, before, asked=policy.asks_for(catalogue.CLOCK_WRONG.id))
             _boot_guard(finding, before.snapshot)
@@ -390,6 +391,13 @@ def _look_guard(finding: Finding, before: Assessment) -> None:
         )
 
 
+def _edition_guard(before: Assessment) -> None:
+    """Raises ``Refused`` for anything at all on an edition that serves nobody, whatever is set or started there."""
+    home = next((one for one in before.diagnosis.findings if one.type is catalogue.SYSTEM_HOME_EDITION), None)
+    if home and home.severity == CRITICAL and home.confidence != POSSIBLE:
+        raise Refused(home.summary, home.advice)
+
+
 def _vain_guard(remedy: Remedy, before: Assessment) -> None:
     """Raises ``Refused`` for a renewal that meets what each one before it met."""
     failing = next((one for one in before.diagnosis.findings if one.target.get("vain")), None)
@@ -410,7 +418,7 @@ def _without_unread_starts(finding: Finding, remedy: Remedy, snapshot: Snapshot)
     """
     wanted = set()
     if remedy.renewal is not None:
-        wanted |= {"host"}
+        wanted |= {"host", "registry"}
     if remedy.starts:
         wanted |= {*catalogue.explained_in(finding.id), *catalogue.explained_in(catalogue.SERVICE_STOPPED.id)}
     if remedy.reload and not remedy.steps and remedy.renewal is None:

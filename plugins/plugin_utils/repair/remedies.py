@@ -72,9 +72,13 @@ def remedy(*types: FindingType) -> Callable[[Maker], Maker]:
 
 
 def _renewal_guard(snapshot: Snapshot) -> None:
-    """A certificate may only go if Windows will make another one."""
+    """A certificate may only go if Windows will make another one, and its key."""
     if why := _kept_down(snapshot, "SessionEnv") or ended(snapshot, "SessionEnv"):
         raise Refused(f"the service SessionEnv, which would make a new certificate, {why}", PUT_RIGHT)
+    for name in ("KeyIso", "CryptSvc"):
+        down = snapshot.running(name) is False
+        if down and (why := _kept_down(snapshot, name) or ended(snapshot, name)):
+            raise Refused(f"the service {name}, without which no key and no certificate is made, {why}", PUT_RIGHT)
 
 
 def logged_reason(snapshot: Snapshot) -> bool:

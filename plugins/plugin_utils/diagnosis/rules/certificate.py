@@ -833,6 +833,7 @@ def check_store_writable(ctx: Context) -> Iterator[Finding]:
             advice=template,
             evidence=[Evidence(f"{told}: {acl_words.line(_store_sddl(ctx), ctx.snapshot)}", _STORE_KEY)],
             severity=critical_if(renewal_is_due(ctx)),
+            target={"vain": True},
             where=where,
             who=who,
         )

@@ -14,13 +14,14 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import (
     Context,
     Evidence,
+    EvidenceList,
     Finding,
     rule,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation import (
     bound_certificate,
+    renewal_fails,
     renewal_is_due,
-    renewals_failed,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl, acl_words
 
@@ -117,6 +118,7 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
         summary="default" if who else "ungranted",
         severity=ctx.latent_if(due),
         evidence=[Evidence(f"{told} on the folder: {access}", folder["path"])],
+        target={"vain": True},
         **_decision(ctx, folder["path"], _change(descriptor, acl.SYSTEM_TOKEN, _MAKE_FILES, _FOR_ADMINISTRATORS)),
     )
     yield ctx.corroborate(finding, supports=due and ctx.probe.suggests_no_credential)
@@ -129,11 +131,21 @@ def _key_was_in_it(ctx: Context) -> bool:
     return file is not None and file["exists"] is False
 
 
+def _told_by_the_log(ctx: Context) -> bool:
+    """Whether the listener's own certificate could not be made, which ``certificate.renewal_failing`` tells."""
+    binding = ctx.snapshot.binding
+    if binding is None or binding.source != "self_signed":
+        return False
+    return renewal_fails(ctx, binding.certificate, needed=renewal_is_due(ctx) or _key_was_in_it(ctx))
+
+
 @rule
 def check_folder_present(ctx: Context) -> Iterator[Finding]:
-    """Without the folder no key can be made; where a renewal has met that, the log says it, and tells it."""
+    """Without the folder no key can be made; where a renewal has met that, the log says it, and tells it. Where Windows
+    looks for it in another place than its own, that is what is amiss.
+    """
     folder = ctx.snapshot.key_folder
-    if not folder or not ctx.snapshot.key_folder_is_gone or renewals_failed(ctx):
+    if not folder or not ctx.snapshot.key_folder_is_gone or _told_by_the_log(ctx) or _moved_to(ctx):
         return
     due = renewal_is_due(ctx) or _key_was_in_it(ctx)
     finding = ctx.finding(
@@ -142,21 +154,32 @@ def check_folder_present(ctx: Context) -> Iterator[Finding]:
         advice="absent",
         severity=ctx.latent_if(due),
         evidence=[Evidence("the folder does not exist", folder["path"] or "section key_files")],
+        target={"vain": True},
     )
     # Without the host's clock and log nobody knows whether a renewal has met it, and what else that one was.
     told = ctx.lately and not ctx.unread("events")
     yield ctx.corroborate(finding, supports=due and told and ctx.probe.suggests_no_credential)
 
 
+def _moved_to(ctx: Context) -> str | None:
+    """Where ProgramData is by the registry, if that is not where Windows is installed with it."""
+    path = ctx.snapshot.text(_PROFILES, "ProgramData")
+    return None if path is None or _PROGRAM_DATA.fullmatch(path) else path
+
+
 @rule
 def check_program_data(ctx: Context) -> Iterator[Finding]:
     """Windows finds the folder of machine keys below ProgramData."""
-    path = ctx.snapshot.text(_PROFILES, "ProgramData")
-    if path is None or _PROGRAM_DATA.fullmatch(path):
+    path = _moved_to(ctx)
+    if path is None:
         return
-    yield ctx.corroborate(
-        ctx.finding(
-            catalogue.MACHINE_KEYS_MISPLACED, evidence=[Evidence(f"ProgramData is {path}", f"HKLM\\{_PROFILES}")]
-        ),
-        supports=ctx.probe.suggests_no_credential,
+    evidence = EvidenceList([Evidence(f"ProgramData is {path}", f"HKLM\\{_PROFILES}")])
+    folder = ctx.snapshot.key_folder or {}
+    evidence.add_if(
+        ctx.snapshot.key_folder_is_gone, "no folder of machine keys is there", folder.get("path") or "section key_files"
     )
+    # The key of a certificate that was made now would be in the wrong place once it is set back. Where clients get in
+    # the keys came along, unless there is no place for them.
+    target = {"vain": not ctx.probe.logon_reached or ctx.snapshot.key_folder_is_gone}
+    finding = ctx.finding(catalogue.MACHINE_KEYS_MISPLACED, evidence=evidence, target=target)
+    yield ctx.corroborate(finding, supports=ctx.probe.suggests_no_credential)

@@ -67,6 +67,8 @@ _INSTALLED = ("TermService", "SessionEnv", "KeyIso", "CryptSvc", OF_DEVICES)
 BESIDE = (OF_DEVICES, "CertPropSvc")
 # Whom an event of the service manager may name to be about connections: of old snapshots, nobody.
 CONCERNED: tuple[str | None, ...] = (None, *(name for name in contract.SERVICES if name not in BESIDE))
+# What makes and renews the listener's certificate.
+_RENEWER = "SessionEnv"
 # What makes and opens keys, for the listener as for others.
 _OF_KEYS = ("KeyIso", "CryptSvc")
 # What Windows' own services of ``contract.SERVICES`` depend on, by build.
@@ -646,9 +648,11 @@ def check_dependent_services(ctx: Context) -> Iterator[Finding]:
 
 @rule
 def check_crashes(ctx: Context) -> Iterator[Finding]:
-    """Where the look broke, whether it is the cause depends on what else was found: see ``crashing``."""
-    found = None if _breaks(ctx) else _crashed(ctx)
-    if found:
+    """Where the look broke, whether it is the cause depends on what else was found: see ``crashing``. Not so of what
+    makes the certificate, where one is needed.
+    """
+    found = _crashed(ctx)
+    if found and (found.target["renewer"] or not _breaks(ctx)):
         yield found
 
 
@@ -657,7 +661,7 @@ def crashing(ctx: Context, *, alone: bool) -> Finding | None:
     connection ends it once more. It is the cause where nothing else is (``alone``).
     """
     found = _crashed(ctx) if _breaks(ctx) else None
-    return found and replace(found, severity=critical_if(alone))
+    return found and replace(found, severity=critical_if(alone or found.target["renewer"]))
 
 
 def ended_at_look(ctx: Context) -> Finding | None:
@@ -818,21 +822,44 @@ def _crashed(ctx: Context) -> Finding | None:
     down = died and enabled and ctx.snapshot.rdp_enabled
     evidence = EvidenceList()
     evidence.add_if(count or now, _told_of_ends(ends, now, count), "section events")
+    names, vain = _names(ends, crashes.programs), _renewer_dies(ctx)
+    renewer = vain and names == _RENEWER and renewal_is_due(ctx)
     finding = ctx.finding(
         catalogue.SERVICE_CRASHING,
-        summary="met" if _breaks(ctx) else DEFAULT,
-        severity=critical_if(down),
+        summary=_told_as(ctx, renewer),
+        severity=ctx.latent_severity if renewer else critical_if(down),
         evidence=[*evidence, *crashes.evidence],
         advice=crashes.advice,
-        target={"met": bool(met and _breaks(ctx))},
+        target={"met": bool(met and _breaks(ctx)) and not renewer, "vain": vain, "renewer": renewer},
         modules=crashes.modules,
-        services=_names(ends, crashes.programs) or "A service of Remote Desktop",
+        services=names or "A service of Remote Desktop",
     )
     found = _before_start(ctx, ctx.corroborate(finding, supports=down and ctx.probe.refused))
     # Without the host's clock all that is in the log counts, however old it is.
     if ctx.lately is None and not (down or met):
         return replace(found, confidence=POSSIBLE, needs_evidence=(*found.needs_evidence, *ctx.unread("host")))
     return found
+
+
+def _told_as(ctx: Context, renewer: bool) -> str:
+    """How crashes of services that connections need are told."""
+    if renewer:
+        return "renewer"
+    return "met" if _breaks(ctx) else DEFAULT
+
+
+def _renewer_dies(ctx: Context) -> bool:
+    """Whether SessionEnv died again and again in the last day, and has neither made a certificate since nor had Windows
+    start anew: asked for another one it would die once more.
+    """
+    boot = (ctx.snapshot.section("host") or {}).get("boot_utc")
+    moments = (ctx.lately, ctx.snapshot.last_logged(RCM, 1056), parse(boot) if boot else None)
+    since = max((moment for moment in moments if moment), default=None)
+    ended = [
+        row for row in ctx.snapshot.listed_events(SERVICE_CONTROL_MANAGER, 7031, 7034) if row["service"] == _RENEWER
+    ]
+    crashed = [row for row in _of_services(ctx, APPLICATION_ERROR, 1000) if f"svchost.exe_{_RENEWER}" in row["modules"]]
+    return max(len(_since(since, ended)), len(_since(since, crashed))) >= _CRASHES
 
 
 def _told_of_ends(ends: list[dict[str, Any]], now: int, count: int) -> str:

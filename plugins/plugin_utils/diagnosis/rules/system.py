@@ -84,6 +84,8 @@ def check_setup(ctx: Context) -> Iterator[Finding]:
         number = ctx.snapshot.number(_SETUP, name)
         if number:
             evidence = [Evidence(f"{name} is {number}", f"HKLM\\{_SETUP}")]
-            finding = ctx.finding(catalogue.SYSTEM_SETUP_UNFINISHED, evidence=evidence, value=name)
+            # What is left of a setup that was over long ago is in nobody's way.
+            target = {"vain": not (ctx.probe.logon_reached or ctx.probe.stage in ("tls", "credssp"))}
+            finding = ctx.finding(catalogue.SYSTEM_SETUP_UNFINISHED, evidence=evidence, target=target, value=name)
             yield ctx.corroborate(finding, supports=ctx.probe.refused)
             return

@@ -364,9 +364,11 @@ def handshake_refused(ctx: Context) -> Finding | None:
     """What the host logged at the time of a look that ended in TLS."""
     if ctx.probe.stage not in _OF_HANDSHAKE:
         return None
+    # Where the look did not come to the handshake, another client's was refused.
+    of_it = ctx.probe.stage == "tls"
     said = [
-        _refusal(ctx, _NO_COMMON_SUITE, SCHANNEL, 36874),
-        _refusal(ctx, "a fatal TLS alert", SCHANNEL, 36888),
+        _refusal(ctx, _NO_COMMON_SUITE, SCHANNEL, 36874) if of_it else None,
+        _refusal(ctx, "a fatal TLS alert", SCHANNEL, 36888) if of_it else None,
         _refusal(ctx, "the listener's security layer met an error", CORE, 139),
         _refusal(ctx, "the security layer met an error", TERMDD, 56),
     ]
@@ -424,7 +426,7 @@ def suites_suspected(ctx: Context) -> list[Finding]:
 def suites_met(ctx: Context) -> list[Finding]:
     """Such a list, where Windows itself said at the time of the look that no suite was in common."""
     said = _refusal(ctx, _NO_COMMON_SUITE, SCHANNEL, 36874)
-    if not said or ctx.probe.stage not in _OF_HANDSHAKE:
+    if not said or ctx.probe.stage != "tls":
         return []
     event, what = said
     met = (ctx.probe_evidence, Evidence(f"{event} at the time of the look: {what}", "section events"))

@@ -721,6 +721,104 @@ def test_no_certificate_is_made_where_there_is_no_room_for_one() -> None:
     assert told(make(host))[0] == RENEW
 
 
+def test_no_certificate_is_made_before_windows_is_set_up() -> None:
+    host = faults.no_store_entry(Host()).value(r"SYSTEM\Setup", "OOBEInProgress", dword(1))
+    made = make(host, probe("tcp", "refused"))
+    assert not made.rungs and any("being set up" in one.summary for one in made.blocked)
+    # Whether it is was not read.
+    assert not make(host.without("registry"), probe("tcp", "refused")).rungs
+    # A value that was left behind: clients get in.
+    left = Host().expire().value(r"SYSTEM\Setup", "OOBEInProgress", dword(1))
+    assert told(make(left, IN)) == [RENEW]
+
+
+def test_no_certificate_is_made_while_windows_looks_for_its_keys_in_another_place() -> None:
+    """Its key would be in the wrong place once that is set back."""
+
+    def moved(host: Host) -> Host:
+        key = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList"
+        return host.value(key, "ProgramData", {"type": "expand_string", "data": r"E:\Data"})
+
+    for host in (_orphan(), Host().expire(), faults.no_store_entry(Host())):
+        made = make(moved(host))
+        assert not made.rungs and any("ProgramData was moved" in one.summary for one in made.blocked)
+    assert told(make(moved(Host().expire()), IN)) == [RENEW]
+
+
+_NOT_HERE: dict[str, Callable[[Host], object]] = {
+    "SYSTEM may make no key": lambda host: faults.key_folder(host, "O:SYG:SYD:PAI(D;;0x2;;;SY)(A;;0x12019f;;;WD)"),
+    "no folder": lambda host: host.sections["key_files"]["folder"].update(exists=False, sddl=None),
+    "SYSTEM may not write to the store": lambda host: faults.store_descriptor(
+        host, "O:SYG:SYD:(D;;KW;;;SY)(A;;KA;;;BA)"
+    ),
+    "KeyIso was deleted": lambda host: host.sections["services"].update(KeyIso=None),
+    "CryptSvc fails": lambda host: host.service("CryptSvc", state=1, pid=0, exit_code=126),
+}
+
+
+@each("name", _NOT_HERE)
+@each("change", [faults.key_gone, faults.not_yet_valid, faults.no_store_entry, lambda host: host.expire()])
+def test_no_certificate_is_taken_out_or_asked_for_where_windows_can_make_none(name: str, change: Any) -> None:
+    """Whatever is amiss with the one that is there."""
+    host = change(Host())
+    assert RENEW in told(make(host))
+    _NOT_HERE[name](host)
+    assert not [step for step in told(make(host)) if RENEW in step]
+
+
+@each("look", [None, DIES, probe("tcp", "refused")])
+@each("change", [_unreadable, faults.key_gone, lambda host: host.setting("rdp_tcp", "SecurityLayer", dword(7))])
+def test_nothing_at_all_is_repaired_on_an_edition_that_serves_nobody(change: Any, look: dict[str, Any] | None) -> None:
+    host = change(Host())
+    assert make(host, look or {}).rungs
+    host.sections["host"].update(edition_id="Core", product_type=1)
+    made = make(host, look or {})
+    assert not made.rungs and any("Home" in one.summary for one in made.blocked)
+
+
+def test_what_serves_clients_on_home_gets_its_certificate() -> None:
+    host = Host().expire()
+    host.sections["host"].update(edition_id="Core", product_type=1)
+    assert told(make(host, IN)) == [RENEW]
+
+
+@each("change", [_unreadable, faults.key_gone])
+def test_a_setup_that_is_long_over_is_no_reason_where_a_connection_comes_to_tls(change: Any) -> None:
+    host = change(Host()).value(r"SYSTEM\Setup", "OOBEInProgress", dword(1))
+    before = seen(host)
+    setup = next(one for one in before.diagnosis.findings if one.id == "system.setup_unfinished")
+    assert setup.severity == "warning" and before.diagnosis.findings[0] is not setup
+    assert told(make(host)) == told(make(change(Host())))
+    # A connection that is closed at once is what Windows does before its setup is over.
+    assert seen(host, probe("negotiation", "closed")).diagnosis.findings[0].id == "system.setup_unfinished"
+
+
+def _renewer_died(host: Host, hours: float, name: str = "SessionEnv", count: int = 2) -> Host:
+    return host.event(providers.SERVICE_CONTROL_MANAGER, 7031, count, at=NOW - timedelta(hours=hours), service=name)
+
+
+@each("look", [IN, DIES])
+def test_no_certificate_is_asked_of_a_service_that_dies_again_and_again(look: dict[str, Any]) -> None:
+    made = make(_renewer_died(Host().expire(), 2), look)
+    assert not made.rungs and [one.finding for one in made.blocked] == ["service.crashing"]
+    early = make(_renewer_died(faults.not_yet_valid(Host()), 2), look)
+    assert not early.rungs and any("SessionEnv ended" in one.summary for one in early.blocked)
+    modules = ("svchost.exe_SessionEnv", "x.dll")
+    crashed = Host().expire().event(providers.APPLICATION_ERROR, 1000, 2, "Application", (), NOW, modules)
+    assert not make(crashed, look).steps
+
+
+def test_a_renewer_that_died_once_or_long_ago_or_made_one_since_is_asked_and_so_is_one_beside_another_that_dies() -> (
+    None
+):
+    once, ago = _renewer_died(Host().expire(), 2, count=1), _renewer_died(Host().expire(), 60)
+    since = _renewer_died(Host().expire(), 2).event(providers.RCM, 1056, at=NOW - timedelta(hours=1))
+    booted = _renewer_died(Host().expire(), 2)
+    booted.sections["host"]["boot_utc"] = utc(NOW - timedelta(hours=1))
+    for host in (once, ago, since, booted, _renewer_died(Host().expire(), 2, "TermService")):
+        assert told(make(host, IN)) == [RENEW]
+
+
 @pytest.mark.parametrize("section", ["host", "registry"])
 def test_nothing_is_started_where_what_would_tell_that_it_cannot_start_was_not_read(section: str) -> None:
     stopped = Host().service("TermService", state=1, pid=0, exit_code=1077)

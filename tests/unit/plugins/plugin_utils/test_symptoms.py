@@ -26,7 +26,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import 
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.numbers import STATUS, WIN32, in_words
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.symptoms import weighed
-from ansible_collections.winops.rdp.plugins.plugin_utils.host import providers
+from ansible_collections.winops.rdp.plugins.plugin_utils.host import collect, providers
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.planner import plan
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
@@ -484,6 +484,23 @@ def test_what_comes_of_a_cause_is_not_proven_beside_it_whatever_else_is_asked_of
     judged = judge(host, faults.DIES)
     assert judged.first.id == "machine_keys.misplaced" and judged.get("certificate.key_missing")
     assert not judged.proves("certificate.key_missing")
+
+
+def _no_suites(host: Host) -> None:
+    host.value(collect.SUITES_POLICY, "Functions", {"type": "string", "data": ""})
+
+
+def _version_off(host: Host) -> None:
+    host.value(collect.SCHANNEL + r"\Protocols\TLS 1.2\Server", "Enabled", dword(0))
+
+
+@each(("change", "id_"), [(_no_suites, "tls.no_cipher_suites"), (_version_off, "tls.tls12_disabled")])
+def test_an_end_date_stands_behind_what_is_proven_to_end_the_handshake(change: Change, id_: str) -> None:
+    """Windows presents a certificate whatever its dates are."""
+    host = Host(17763).expire()
+    change(host)
+    found = [one.id for one in judge(host, faults.DIES).findings]
+    assert found[0] == id_ and "certificate.expired" in found[1:]
 
 
 @pytest.mark.parametrize("id_", SYMPTOMS)

@@ -6,16 +6,18 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment import assess
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import PROVEN
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.probe_result import ProbeResult
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import acl
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
 
 from tests.hosts.faults import IN, RESET
-from tests.hosts.snapshots import NOW, Host
+from tests.hosts.snapshots import NOW, Host, binary, make_der
 from tests.profiles import each
 
 RCM = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
@@ -54,6 +56,58 @@ def test_what_is_kept_first_the_one_command_and_what_else_lives_there(sddl: str,
     [finding] = [one for one in seen.diagnosis.findings if one.id == id_]
     told = "1000 or more key files live there (996 of SYSTEM, 3 of S-1-5-21-1-2-3-500, 1 of an unknown owner)"
     assert told in (finding.advice or "") and not seen.needs_sections
+
+
+@each("folder", [{"exists": False, "sddl": None}, {"sddl": DENIES}, {}])
+def test_where_windows_looks_for_it_in_another_place_that_is_what_is_amiss(folder: dict[str, Any]) -> None:
+    """Whatever it meets there: no folder, one that nobody made for it, or the right one."""
+    host = Host().value(
+        r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList",
+        "ProgramData",
+        {"type": "expand_string", "data": r"E:\Data"},
+    )
+    host.sections["key_files"]["folder"].update(folder)
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(RESET)).diagnosis.findings
+    assert found[0].id == "machine_keys.misplaced"
+    gone = folder.get("exists") is False
+    assert any("no folder of machine keys is there" in one.fact for one in found[0].evidence_for) == gone
+    assert not [one.id for one in found[1:] if one.confidence == PROVEN]
+    assert ("machine_keys.system_denied" in [one.id for one in found]) == ("exists" not in folder and bool(folder))
+
+
+def _gone(host: Host) -> Host:
+    host.sections["key_files"]["folder"].update(exists=False, sddl=None)
+    return host
+
+
+def test_that_the_folder_is_gone_is_told_once_and_always() -> None:
+    """By the log, where the listener's own certificate could not be made for it, else by itself: where that was before
+    the certificate that is there, or the listener has another one than its own.
+    """
+    failed = _gone(Host()).event(RCM, 1058, at=NOW - timedelta(minutes=9))
+    before, chosen = _gone(Host()), _gone(Host())
+    _certificate_of(before, made=NOW - timedelta(hours=1))
+    chosen.pin(_certificate_of(chosen, made=NOW - timedelta(days=9), store="My"))
+    for host, told in (
+        (failed, "certificate.renewal_failing"),
+        (before.event(RCM, 1058, at=NOW - timedelta(hours=3)), "machine_keys.system_denied"),
+        (chosen.event(RCM, 1058, at=NOW - timedelta(hours=3)), "machine_keys.system_denied"),
+    ):
+        found = [one.id for one in assess(Snapshot.of(host.to_answer(), NOW), ProbeResult()).diagnosis.findings]
+        both = {"certificate.renewal_failing", "machine_keys.system_denied"}
+        assert both & {*found} == {told}
+
+
+def _certificate_of(host: Host, *, made: datetime, store: str = "Remote Desktop") -> str:
+    """Give the host another certificate, in its own store in place of the one that is there."""
+    file = host.key_file
+    if store == "Remote Desktop":
+        host.sections["certificates"]["stores"][store]["certificates"].clear()
+        host.sections["key_files"]["files"].clear()
+    thumbprint = host.add(make_der(made, made + timedelta(days=180)), store, file)
+    if store == "Remote Desktop":
+        host.setting("winstations", "SelfSignedCertificate", binary(bytes.fromhex(thumbprint)))
+    return thumbprint
 
 
 def test_a_folder_as_windows_leaves_it_is_not_asked_about() -> None:

@@ -400,6 +400,30 @@ def test_which_service_crashes_is_said(name: str, number: int, seen: dict[str, A
     assert f"about {name} " in found.evidence_for[0].fact and error in found.evidence_for[0].fact
 
 
+@each(("seen", "severity"), [(None, "critical"), (RESET, "critical"), (IN, "warning")])
+@each("change", [lambda host: host.expire(), no_store_entry])
+def test_what_makes_the_certificate_and_dies_again_and_again_is_why_there_is_none(
+    seen: Sight | None, severity: str, change: Callable[[Host], Host]
+) -> None:
+    host = change(Host()).event(_MANAGER, 7031, 3, at=NOW - timedelta(hours=3), service="SessionEnv")
+    found = run(host, seen).findings
+    assert (found[0].id, found[0].severity) == ("service.crashing", severity) and "Windows makes none" in found[
+        0
+    ].summary
+    assert not [one.id for one in found if one.id.startswith("certificate.")]
+
+
+@each("name", ["TermService", "CryptSvc"])
+@each(("number", "at"), [(7031, timedelta(hours=3)), (1056, timedelta(hours=2))])
+def test_another_one_that_dies_or_one_that_has_made_a_certificate_since_is_not_why(
+    name: str, number: int, at: timedelta
+) -> None:
+    host = Host().expire().event(_MANAGER, 7031, 3, at=NOW - timedelta(hours=3), service="SessionEnv")
+    rcm = "Microsoft-Windows-TerminalServices-RemoteConnectionManager"
+    host.event(_MANAGER if number == 7031 else rcm, number, 3, at=NOW - at, service=name)
+    assert {"certificate.expired", "service.crashing"} <= {*ids(run(host, None))}
+
+
 def test_of_an_old_snapshot_nobody_knows_which_service_crashes() -> None:
     [found] = run(Host().event(_MANAGER, 7031, 2), IN).findings
     assert found.summary.startswith("A service of Remote Desktop ended")

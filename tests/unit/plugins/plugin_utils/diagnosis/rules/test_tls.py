@@ -22,7 +22,7 @@ from tests.hosts.faults import (
     Sight,
     turned_off,
 )
-from tests.hosts.snapshots import NOW, Host, dword
+from tests.hosts.snapshots import NOW, Host, dword, probe
 from tests.profiles import each
 from tests.unit.judging import assert_silent, ids, run
 
@@ -220,6 +220,20 @@ def test_a_list_for_later_builds_is_a_suspicion_on_older_ones_whose_names_have_a
         assert "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384_P256" in (suspected.advice or "")
     for seen in (IN, None):
         assert ids(run(host, seen)) == []
+
+
+@each("number", [36874, 36888])
+def test_a_look_that_did_not_come_to_the_handshake_was_not_refused_in_it(number: int) -> None:
+    """Another client's was: what ended the look stands first."""
+    host = _policy(Host(14393), "TLS_RSA_WITH_AES_128_CBC_SHA").event("Schannel", number, 2, numbers=(40, 1205))
+    assert "tls.handshake_refused" not in ids(run(host, probe("negotiation", "reset")))
+    crashed = (
+        Host()
+        .event("Schannel", number, 2, numbers=(40, 1205))
+        .event("Service Control Manager", 7031, service="TermService")
+    )
+    assert ids(run(crashed, probe("negotiation", "reset")))[0] == "service.crashing"
+    assert ids(run(crashed, RESET))[0] == "tls.handshake_refused"
 
 
 @pytest.mark.parametrize(
