@@ -37,7 +37,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.presentation 
     renewal_numbers,
     renewals_count_from,
 )
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules import service, tls
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.rules.interference import at_work, products
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import STOPPED
 
@@ -59,7 +59,7 @@ def weighed(ctx: Context, ranked: list[Finding]) -> list[Finding]:
         rivals = _rivals(finding, ranked)
         if deeper or finding.type.doubted_by:
             finding = _weighed(ctx, finding, list(deeper.values()), list(rivals.values()))
-        ended_it = [at for at, one in rivals.items() if one.confidence == PROVEN]
+        ended_it = [at for at, one in rivals.items() if one.confidence == PROVEN or one.type in tls.SEEN_IN_THE_LOG]
         faults = {at: one for at, one in enumerate(ranked) if _stands_before(ctx, one, finding)}
         if faults:
             finding = _guessed(finding, list(faults.values()))

@@ -53,8 +53,9 @@ def unexplained(ctx: Context, findings: list[Finding]) -> list[Finding]:
     if ctx.probe.logon_reached:
         return []
     clearance = _clearance(ctx, findings)
-    if any(_explains(ctx, finding) for finding in findings):
-        left = _of(service.crashing(ctx, alone=False))
+    explaining = [finding for finding in findings if _explains(ctx, finding)]
+    if explaining:
+        left = _beside_dates(ctx) if all(map(_of_dates, explaining)) else _of(service.crashing(ctx, alone=False))
     else:
         left = _witnessed(ctx, clearance) or _by_stage(ctx, findings, clearance)
     return left + interference.beside(ctx, left)
@@ -70,6 +71,19 @@ def _explains(ctx: Context, finding: Finding) -> bool:
     """Whether the look may have ended for this: not where it ended before anybody meets it."""
     likely = finding.severity == CRITICAL and finding.confidence != POSSIBLE
     return likely and not ctx.ended_before(finding)
+
+
+def _of_dates(finding: Finding) -> bool:
+    """Whether a certificate's dates alone are amiss: Windows presents it all the same."""
+    return "handshake" in finding.type.doubted_by
+
+
+def _beside_dates(ctx: Context) -> list[Finding]:
+    """What the host logged of that very handshake: a service that died in it, or a refusal in its own words."""
+    crashing = service.crashing(ctx, alone=False)
+    if crashing and crashing.target["met"]:
+        return _of(service.crashing(ctx, alone=True))
+    return [*(tls.suites_met(ctx) or _of(tls.handshake_refused(ctx))), *_of(crashing)]
 
 
 def _witnessed(ctx: Context, clearance: Clearance) -> list[Finding]:

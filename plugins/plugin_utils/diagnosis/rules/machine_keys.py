@@ -125,10 +125,15 @@ def check_system_denied(ctx: Context) -> Iterator[Finding]:
 
 
 def _key_was_in_it(ctx: Context) -> bool:
-    """Whether the key of the listener's own certificate is gone, which Windows keeps nowhere else."""
+    """Whether the key of the listener's certificate is gone, and was in that folder: Windows keeps that of its own
+    nowhere else.
+    """
     bound = bound_certificate(ctx)
-    file = ctx.snapshot.key_file(bound[1]) if bound and bound[0].source == "self_signed" else None
-    return file is not None and file["exists"] is False
+    file = ctx.snapshot.key_file(bound[1]) if bound else None
+    if not bound or file is None or file["exists"] is not False:
+        return False
+    folder = ((ctx.snapshot.key_folder or {}).get("path") or "").lower()
+    return bound[0].source == "self_signed" or (bool(folder) and (file["path"] or "").lower().startswith(folder + "\\"))
 
 
 def _told_by_the_log(ctx: Context) -> bool:

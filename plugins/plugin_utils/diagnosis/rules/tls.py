@@ -77,6 +77,8 @@ _OF_THE_CERTIFICATE = frozenset({42, 43, 44, 45, 46, 48})
 _NO_COMMON_SUITE = "no cipher suite in common with the client"
 # Where a look ends that a handshake ended.
 _OF_HANDSHAKE = ("tls", "negotiation")
+# What rests on what the host itself logged of the handshake in which a look ended.
+SEEN_IN_THE_LOG = (catalogue.TLS_HANDSHAKE_REFUSED, catalogue.TLS_SUITES_UNUSABLE)
 # Of a long list of suites, this many are named.
 _NAMED = 6
 

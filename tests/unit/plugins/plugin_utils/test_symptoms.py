@@ -503,6 +503,28 @@ def test_an_end_date_stands_behind_what_is_proven_to_end_the_handshake(change: C
     assert found[0] == id_ and "certificate.expired" in found[1:]
 
 
+@each(
+    ("change", "id_"),
+    [
+        (logged("Schannel", 36874), "tls.handshake_refused"),
+        (logged("Schannel", 36888, 40, 1205), "tls.handshake_refused"),
+        (named(7031, "TermService"), "service.crashing"),
+    ],
+)
+def test_an_end_date_stands_behind_what_windows_logged_of_that_handshake(change: Change, id_: str) -> None:
+    host = Host().expire()
+    change(host)
+    found = judge(host, faults.DIES)
+    assert found.first.id == id_ and found.get("certificate.expired") and not found.proves("certificate.expired")
+    # Of another time it says nothing of this one, nor of what keeps out whoever comes so far.
+    early = Host().expire()
+    early.event("Schannel", 36874, at=NOW - timedelta(hours=2))
+    assert judge(early, faults.DIES).first.id == "certificate.expired"
+    denied = faults.key_unreadable(Host())
+    change(denied)
+    assert judge(denied, faults.DIES).first.id == "certificate.key_unreadable"
+
+
 @pytest.mark.parametrize("id_", SYMPTOMS)
 def test_what_is_suspected_or_keeps_nobody_out_or_comes_later_takes_no_proof(id_: str) -> None:
     """Of every finding that there is, beside every symptom."""

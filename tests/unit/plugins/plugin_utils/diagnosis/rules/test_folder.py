@@ -98,6 +98,17 @@ def test_that_the_folder_is_gone_is_told_once_and_always() -> None:
         assert both & {*found} == {told}
 
 
+@each(("path", "first"), [(None, "machine_keys.system_denied"), (r"C:\Keys\x", "certificate.pin_dead")])
+def test_with_the_folder_the_key_of_a_chosen_certificate_is_gone_too(path: str | None, first: str) -> None:
+    host = _gone(Host())
+    host.pin(_certificate_of(host, made=NOW - timedelta(days=9), store="My"))
+    chosen = host.sections["key_files"]["files"][-1]
+    chosen.update(exists=False, sddl=None, path=path or chosen["path"])
+    found = assess(Snapshot.of(host.to_answer(), NOW), ProbeResult(RESET)).diagnosis.findings
+    assert found[0].id == first and {one.id for one in found} == {"machine_keys.system_denied", "certificate.pin_dead"}
+    assert found[0].severity == "critical" and found[1].confidence != PROVEN
+
+
 def _certificate_of(host: Host, *, made: datetime, store: str = "Remote Desktop") -> str:
     """Give the host another certificate, in its own store in place of the one that is there."""
     file = host.key_file
