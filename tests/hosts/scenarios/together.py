@@ -99,8 +99,8 @@ add(
 )
 add(
     "three_weak",
-    "SecurityLayer 1, NLA off, SessionEnv stopped",
-    "service.sessionenv_stopped",
+    "SecurityLayer 1, NLA off, SessionEnv stopped, which is missed one day",
+    "listener.security_layer_weak",
     dword(RDP_TCP, "SecurityLayer", 1),
     dword(RDP_TCP, "UserAuthentication", 0),
     service("SessionEnv", state=STOPPED),
@@ -110,7 +110,7 @@ _two("firewall_port", "key_unreadable")
 _two("firewall_block", "sessionenv_disabled")
 _two("firewall_policy", "security_layer_invalid")
 _two("tls12_off", "folder_hardened", build=17763)
-_two("suites_ecdsa", "cert_expired", top="certificate.expired")
+_two("suites_ecdsa", "cert_expired")
 _two("key_unreadable", "trust_broken")
 _two("key_missing", "licences_over")
 _two("cert_expired", "folder_hardened")
