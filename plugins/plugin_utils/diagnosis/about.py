@@ -93,7 +93,7 @@ _PROGRAMS = (
     r"|onedrive|outlook|thunderbird|exchange[ -]online|wordpress|apache|nginx|iis|s?ftp(?:[ -]server)?"
     r"|filezilla|winscp|putty|teamviewer|anydesk|smbclient|cifs|mount a drive|network drive|netzlaufwerk"
     r"|lecteur reseau|unidad de red|kerbrute|ldap|imap|smtp|web ?shop"
-    r"|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
+    r"|erp|crm|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
     # What administers Windows, or a part of it that has nothing to do with sessions.
     r"|veeam|active ?sync|task scheduler|aufgabenplanung|management studio|visual studio|failover cluster manager"
@@ -118,18 +118,96 @@ _HAS_ITS_OWN = (
     r"|(?:facebook|instagram|gmail|icloud|whatsapp|netflix)\w{0,3}|госуслуг\w{0,3}"
 )
 _THAT_PASSWORD = (
-    r"passwor[dt]|kennwort|wachtwoord|парол\w{1,2}|hesl[oa]|hasl[oa]|jelsz[oa]\w{0,4}|sifre\w{0,6}|parola|losenord"
+    r"passwor[dt]|kennwort|mot de passe|contrasena|senha|wachtwoord|парол\w{1,2}|hesl[oa]|hasl[oa]|jelsz[oa]\w{0,4}"
+    r"|sifre\w{0,6}|parola|losenord"
     r"|passord|adgangskode|κωδικ\w{1,3}"
 )
-_FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|de|(?:de )?la|от|к|на|для|від|до|του|τησ|στο|для входа в"
+_FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|du|de|del|da|(?:de )?la|от|к|на|для|від|до|του|τησ|στο|для входа в"
+# In Russian and Ukrainian a password is from what it opens. What is of Windows, of a person or of a host is none.
+_OF_WINDOWS = (
+    r"rdp|windows|винд|учет|уч[иі]т|обл[иі]к|логин|лог[иі]н|профил|профіл|домен|комп|ноут|машин|пк(?!\w)|серв[еа]р"
+    r"|терм[иі]нал|хост|удален|в[иі]ддален|раб|робоч|польз|корист|адм|вход|систем|ad(?!\w)|н(?:его|ее|их|ього|еі)(?!\w)"
+)
+# Of which nothing more is said than that it is another one.
+_ANOTHER_PROGRAM = (
+    r"(?:an)?other (?:app|program|website|site)|ander(?:e[mnrs]?) (?:app|programm|anwendung|webseite)"
+    r"|autre (?:appli|application|programme|logiciel|site)|otr[oa] (?:app|aplicacion|programa|sitio)"
+    r"|altr[oa'] ?(?:app|applicazione|programma|sito)|outr[oa] (?:app|aplicativo|programa|site)"
+    r"|andere? (?:app|programma|site)|(?:inn|jin)\w{1,3} (?:aplikac|program|stron)\w{0,5}"
+    r"|(?:друг|інш)\w{1,3} (?:приложен|програм|сервис|саит|застосун|додат|сервіс)\w{0,5}"
+)
+_ITS_ACCOUNT = r"accounts?|konto|kont[aoe]\w|compte|cuenta|conta|uct\w|аккаунт\w{0,2}|акаунт\w{0,2}"
 _ANOTHER_PASSWORD = (
     rf"(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD})|(?:{_THAT_PASSWORD}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
+    rf"|парол\w{{0,2}} (?:от|від) (?:(?:мо|сво|наш|ваш|нашо|ваш)\w{{1,3}} )?(?!{_OF_WINDOWS})\w{{2,40}}"
+    rf"|(?:{_THAT_PASSWORD}|{_ITS_ACCOUNT}) (?:[\w']{{1,6}} ){{1,2}}(?:{_ANOTHER_PROGRAM})"
+)
+# What a program is for that has accounts of its own, and what it is called then: the payroll system, das
+# Urlaubsprogramm.
+_ITS_USE = (
+    r"payroll|salary|hr|erp|crm|time[ -]?(?:tracking|sheets?|recording)|holiday|leave|vacation|travel|expenses?|booking"
+    r"|accounting|bookkeeping|invoic\w{1,4}|billing|warehouse|inventory|learning|training|school|library|customer"
+    r"|supplier|patient|parking|canteen|benefits|pension|tax|personnel|purchasing|procurement|shipping|ticket(?:ing)?"
+)
+_ITS_KIND = (
+    r"systems?|portal|app|application|software|programme?|tool|planner|platform|site|website|solution|suite|database"
+)
+_ITS_USE_IN_ONE_WORD = (
+    r"lohn|gehalts?|personal|zeiterfassungs|urlaubs|reisekosten|buchhaltungs|rechnungs|lager|lern|schul|kunden"
+    r"|lieferanten|patienten|kantinen|bestell|einkaufs|warenwirtschafts|kassen|buchungs|ticket|hr|erp|crm"
+    r"|salaris|personeels|verlof|uren|boekhoud|factuur|voorraad|klanten|leveranciers|leer|declaratie|reserverings"
+    r"|lon(?:e|ns?)?|personale?|tids|semester|ferie|bokforings|bogforings|regnskaps|arende|sags|kund|kunde|faktura"
+    r"|utbildnings|palkka|henkilosto|loma|tyoaika|laskutus|kirjanpito|varasto|asiakas"
+)
+_ITS_KIND_IN_ONE_WORD = (
+    r"system|portal|programm?|software|app|tool|plattform|seite|anwendung|planer|systeem|portaal|platform|site|planner"
+    r"|verktyg|jarjestelma|portaali|ohjelma|sovellu"
+)
+_ITS_KIND_OF = (
+    r"systeme|portail|logiciel|application|appli|programme|outil|plateforme|site|sistema|portale?|programa|programma"
+    r"|aplicacion|applicazione|aplicativo|aplicacao|app|herramienta|plataforma|piattaforma|gestionale|software"
+    r"|sistemul\w{0,2}|portalul\w{0,2}|programul\w{0,2}|aplicatia|aplicatiei"
+)
+_ITS_USE_BEHIND = (
+    r"paie|paye|rh|rrhh|hr|conges|temps|compta\w{0,8}|facturation|stocks?|formation|fournisseurs?|frais"
+    r"|ressources humaines|nominas?|recursos humanos|vacaciones|fichaje|contabilidad|facturacion|almacen|formacion"
+    r"|clientes|proveedores|reservas|gastos|empleados|paghe|stipendi|risorse umane|ferie|presenze|contabilita"
+    r"|fatturazione|magazzino|formazione|clienti|fornitori|spese|folha|ferias|ponto|contabilidade|faturamento|faturacao"
+    r"|estoque|fornecedores|despesas|pessoal|erp|crm|salarizare|contabilitate|facturare|concedii|tickets?|pagos?"
+)
+_ITS_USE_IN_SLAVIC = (
+    r"kadrow|placow|urlopow|ksiegow|magazynow|szkoleniow|rezerwacyj|mzdov|personaln|dochazkov|ucetn|skladov|skolic"
+    r"|зарплатн|кадров|бухгалтерс|складс|учебн|навчальн|банк[оі]вс"
+)
+_ITS_KIND_IN_SLAVIC = (
+    r"systemu?|systemie|systemem|portalu?|portalem?|programu?|programie|programem|aplikac|платформ|систем|портал"
+    r"|програм|приложен|застосун|додат"
+)
+_FOR_A_USE = (
+    rf"(?:{_ITS_USE})[ -](?:[a-z]{{1,20}} )?(?:{_ITS_KIND})"
+    rf"|(?:{_ITS_USE_IN_ONE_WORD})-?(?:{_ITS_KIND_IN_ONE_WORD})\w{{0,5}}"
+    rf"|(?:{_ITS_KIND_OF}) (?:(?:de|del|du|des|di|della|delle|dei|degli|da|do|dos|das|d|per|para|pour)[ '])?"
+    rf"(?:(?:la|el|las|los|le|les|l)[ '])?(?:{_ITS_USE_BEHIND})"
+    rf"|(?:{_ITS_KIND_IN_SLAVIC})\w{{0,3}} (?:{_ITS_USE_IN_SLAVIC})\w{{1,4}}"
+    rf"|(?:{_ITS_USE_IN_SLAVIC})\w{{1,4}} (?:{_ITS_KIND_IN_SLAVIC})\w{{0,5}}"
+    rf"|(?:ber|hr|szabadsag|konyvelo|szamlazo|raktar)\w{{0,4}}[ -]?(?:rendszer|program|portal)\w{{0,5}}"
+    rf"|(?:bordro|ik|izin|muhasebe|fatura|stok|egitim) (?:sistem|portal|program|uygulama)\w{{0,8}}"
+    rf"|(?:систем|портал|програм)\w{{0,3}} (?:для )?(?:расчета |учета |обліку |розрахунку )?"
+    rf"(?:зарплат|кадр|отпуск|відпуст|бухгалтер|склад)\w{{0,4}}"
 )
 _CONNECTS_TO = (
     r"(?:connect\w{0,6}|log\w{0,5} (?:on|in)|sign\w{0,3} in) to|verbind\w{0,6} (?:mit|zum|met)"
     r"|conn\w{2,7} (?:a|au)|conec\w{1,6} (?:a|al|ao)|colleg\w{1,8} (?:a|al)|подключ\w{1,10} к"
 )
 _ARTICLE = r"(?:(?:the|an?|my|our|your|dem|un|le|el|il|o|het|de) )?"
+# The hosts of such a pool are called as those of Remote Desktop.
+_A_SESSION_HOST = r"(?:session ?|sitzungs)hosts?"
+_ITS_HOSTS = (
+    rf"(?:{_OTHER_DESKTOPS})(?:\W{{1,3}}(?!rds|rdp|remote)\w{{1,30}}){{0,8}}?\W{{1,3}}{_A_SESSION_HOST}"
+    rf"|{_A_SESSION_HOST} (?:\w{{1,30}} ){{0,4}}?(?:in|of|from|on|im|des|der|du|de|del|di)"
+    rf" {_ARTICLE}(?:{_OTHER_DESKTOPS})"
+)
+_MEETINGS = r"(?:ms |microsoft )?teams|zoom|skype|exchange"
 _MESSENGERS = r"whatsapp|instagram|facebook|gmail|icloud|discord|slack|webex|game ?server|1с"
 # A host that is called by what it is for: people log on to it with Remote Desktop.
 _A_HOST = r"[ -]?(?:server|serveur|servidor|serwer|сервер|box|host|machine|vm)"
@@ -333,7 +411,11 @@ _BEFORE = (
 )
 # Asked of what has not happened.
 _WHAT_WOULD_BE = (
-    r"what (?:happens|would happen|if|would)|(?:can|could) (?:that|this|it) happen|was (?:passiert|ware),? wenn"
+    r"how long (?:may|can|should|is|does) (?:an?|one)|wie lange (?:darf|kann|soll|bleibt) (?:eine?|man)"
+    r"|combien de temps (?:peut|dure|reste)\W{0,3}(?:une?|on)|cuanto (?:tiempo )?(?:puede|dura) una?"
+    r"|quanto (?:tempo )?(?:puo|pode|dura) (?:una?|uma?)|hoe lang (?:mag|kan|blijft) een|jak dlugo (?:moze|trwa)"
+    r"|как долго (?:может|длится)"
+    r"|what (?:happens|would happen|if|would)|(?:can|could) (?:that|this|it) happen|was (?:passiert|ware),? wenn"
     r"|kann (?:das|uns das|es) (?:auch )?passieren|que se passe[- ]t[- ]il (?:si|quand)|que (?:pasa|ocurre) si"
     r"|cosa succede se|o que acontece se|wat gebeurt er als|co sie stanie,? (?:jesli|gdy)|co se stane,? kdyz"
     r"|mi tortenik,? ha|vad hander om|hvad sker der hvis|что будет,? если"
@@ -356,6 +438,12 @@ _DOUBTED = (
     r"|non (?:credo|penso)|non e perche|nao (?:acho|creio)|nao e porque"
     r"|(?:geloof|denk) niet|niet omdat|nie sadze|nie dlatego|nemyslim|inte for att|tror inte|tror ikke|не думаю"
     r"|не потому"
+)
+# What says in a question on a setting that somebody has met something.
+_REPORTED = (
+    rf"{_SAYS}|say|tell|gets?|got|error\w{{0,2}}|fail\w{{0,4}}|cannot|can'?t|won'?t|message|meldung"
+    r"|\w{0,8}fehler\w{0,3}|erreurs?|mensaje|messaggio|mensagem|errore|erro|fout|blad|ошибк\w{1,3}|помилк\w{1,3}|komm\w{1,2}"
+    r"|lets? (?:me|us|them)|lass\w{1,3} (?:mich|uns)|laisse|deja|lascia|deixa|laat|пуска"
 )
 # A whole question on whether something is so.
 _WHETHER = (
@@ -428,7 +516,12 @@ _CHINESE_OR_JAPANESE = {
     "message": r"输入网络凭[据证]|ネットワーク ?資格情報の入力|指定的网络密码|指定されたネットワーク ?パスワード"
     r"|(?:响应|回应|回應|応答|응답):\s{0,8}[1-5]\d\d\s"
     r"|用户\s?'[^'\n]{1,60}'\s?登录失败|ユーザー ?'[^'\n]{1,60}' ?はログインできません",
-    "program": "(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))"
+    "program": "(?:給与|人事|勤怠|経費|会計|請求|在庫|販売|顧客|予約|学習|休暇)(?:管理)?"
+    "(?:システム|ポータル|アプリ|ソフト|サイト)"
+    "|(?:工资|薪资|薪資|人事|考勤|财务|財務|会计|會計|报销|報銷|库存|庫存|客户|客戶|学习|學習|培训|培訓|请假|請假)(?:管理)?"
+    "(?:系统|系統|平台|门户|軟體|软件|网站|網站|应用|應用|程序|程式)"
+    "|(?:급여|인사|근태|회계|재고|고객|예약|교육|휴가|경비)(?: ?관리)? ?(?:시스템|포털|앱|프로그램|사이트)"
+    "|(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))"
     "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일|支付宝|微信|淘宝|넷플릭스|카카오톡) ?の?"
     "(?:密码|密碼|パスワード|비밀번호|암호)",
     "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
@@ -477,7 +570,7 @@ class _Patterns:
         ours = "|".join((_OURS, _ANSWERS, *(folded(one) for one in called if one[0] < _WITHOUT_SPACES)))
         ours_there = "|".join((other["ours"], *(one for one in called if one[0] >= _WITHOUT_SPACES)))
         self.ours = _compiled(ours, ours_there, whole=False)
-        self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_ON_THE_WAY}){_WORKS}")
+        self.works = _compiled(f"(?:{ours}|{_PROGRAMS}|{_FOR_A_USE}|{_ON_THE_WAY}){_WORKS}")
         self.message = _compiled(_MESSAGES, other["message"], whole=False)
         on_the_way = (
             rf"(?:{_ON_THE_WAY})(?:(?:[ -]\w+){{0,3}}? (?:{_SAYS})| ?:(?!{_IN_A_FORM}))|(?:{_OF}) (?:{_ON_THE_WAY})"
@@ -486,8 +579,10 @@ class _Patterns:
             rf"|(?:{_ITS_PASSWORD}) (?:{_OF}) {_ARTICLE}(?:{_OTHER_DESKTOPS})(?!{_A_HOST})"
         )
         # No host, account or file is meant: oracle.example.com, svc-sap, iis-01.
-        named = rf"(?<![\\@-])(?:{_PROGRAMS})(?!\.\w|-\w*\d|{_A_HOST})"
-        self._of_programs(f"{named}|{on_the_way}", f"{other['program']}|{_PORTS}")
+        named = rf"(?<![\\@-])(?:{_PROGRAMS}|{_FOR_A_USE})(?!\.\w|-\w*\d|{_A_HOST})"
+        # Whose complaint it is may stand behind it: black screen after login (Teams).
+        behind = rf"\((?:{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_MEETINGS})\)"
+        self._of_programs(f"{named}|{on_the_way}|{_ITS_HOSTS}", f"{other['program']}|{_PORTS}|{behind}")
         self._of_ways(ours)
         self.names = _compiled(f"{_PROGRAMS}|{_OTHER_DESKTOPS}|{_MESSENGERS}|{_ON_THE_WAY}")
         self.solved = _compiled(_SOLVED)
@@ -505,14 +600,20 @@ class _Patterns:
         self.since = re.compile(rf":|(?<!\w)(?:{_SINCE})(?!\w)")
         self.next_clause = re.compile(_NEXT_CLAUSE)
         self._of_nothing_wrong()
-        self.what_would_be = _compiled(_WHAT_WOULD_BE, other["what_would_be"])
+        self._of_questions()
         self.doubted = _compiled(_DOUBTED)
-        self.whether = re.compile(rf"(?:^|[:>„\u201c\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
 
+    def _of_questions(self) -> None:
+        self.what_would_be = _compiled(_WHAT_WOULD_BE, _CHINESE_OR_JAPANESE["what_would_be"])
+        self.of_a_setting = _compiled("|".join(one.strip() for one in folded(filled("{restricted_mode}")).split("|")))
+        self.reported = _compiled(_REPORTED)
+        self.whether = re.compile(rf"(?:^|[:>„\u201c\"«])\s*(?:{_WHETHER})\W*$".replace(" ", r"\s+"))
+
     def _of_programs(self, names: str, without_spaces: str) -> None:
+        self.its_hosts = _compiled(_ITS_HOSTS)
         self.program = _compiled(f"{names}|{_ANOTHER_PASSWORD}", without_spaces)
         self.but_for_passwords = _compiled(names, without_spaces)
         self.password = _compiled(_ANOTHER_PASSWORD)
@@ -697,7 +798,7 @@ def _of_another(left: _Left, patterns: _Patterns) -> None:
             continue
         words = patterns.since_when.sub(" ", patterns.complained_of(left.text[low:high]))
         why, before = before, ""
-        if patterns.ours.search(words):
+        if patterns.ours.search(patterns.its_hosts.sub(" ", words)):
             continue
         if patterns.message.search(words) or ("0x" not in words and patterns.program.search(words)):
             before, done = patterns.why_another_s(words), _end_of_message(left.text, low, high, patterns)
@@ -826,6 +927,7 @@ def _doubted(left: _Left, patterns: _Patterns) -> None:
 def _asked(left: _Left, patterns: _Patterns) -> None:
     for low, high, mark in _statements(left.text):
         words = folded(left.text[low:high])
-        asks = patterns.what_would_be.search(words) or patterns.whether.search(words)
+        of_a_setting = patterns.of_a_setting.search(words) and not patterns.reported.search(words)
+        asks = of_a_setting or patterns.what_would_be.search(words) or patterns.whether.search(words)
         if asks and mark in _QUESTIONS and "0x" not in words:
             left.leave(low, high, _ASKED)

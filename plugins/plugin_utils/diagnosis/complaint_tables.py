@@ -309,7 +309,7 @@ CLIENTS = _filled(
     ("error + smart card subsystem", DISCONNECT, 0x40A),
     ("{server_certificate} + {unexpected}", DISCONNECT, 0x607),
     # The certificate must be what has expired.
-    ("{certificate} >> {expired} >> {host} | {of_remote_desktop} | mstsc", DISCONNECT, 0x1B07),
+    ("{certificate} >> {expired} | out of date >> {host} | {of_remote_desktop} | mstsc | rds$", DISCONNECT, 0x1B07),
     ("{certificate_of_the_server} >> {expired} ... {of_remote_desktop}", DISCONNECT, 0x1B07),
     ("{problems} ... {security_certificate} ... {host}", DISCONNECT, 0x907),
     ("{rdp_says_of_a_certificate} ~ {expired}", DISCONNECT, 0x1B07),
@@ -510,7 +510,7 @@ SESSIONS = _filled(
     ("{of_remote_desktop} + darf$ | dürfen$ | mag$ | mogen$ + nicht$ | niet$ + {logon}", ERRINFO, 0x9),
     ("{rdp_server} ... {not_enough_rights}", ERRINFO, 0x9),
     ("{services} ... {right}", ERRINFO, 0x9),
-    ("{remote_logon} ... {not_authorized}", ERRINFO, 0x9),
+    ("{remote_logon} ... {not_authorized} | im not allowed | am not allowed | are not allowed", ERRINFO, 0x9),
     (
         "server denied the connection | server refused the connection | サーバーが接続を拒否 | 服务器拒绝了本连接",
         ERRINFO,
@@ -629,7 +629,7 @@ LOGONS = _filled(
     ("authentication failure aborted | authentication failure, check credentials", DISCONNECT, 0x807),
     ("{credentials} | {account} + {do_not_work}", DISCONNECT, 0x807),
     ("{password} ~ {is_as_it_should_be} ~ {no_word}", DISCONNECT, 0x807),
-    ("{password} ~ {takes} ~ {no_word} | wont$", DISCONNECT, 0x807),
+    ("{password} | {credentials} ~ {takes} ~ {no_word} | wont$", DISCONNECT, 0x807),
     ("n'accepte plus | n'acceptent plus | n'est plus accepté ~ {password}", DISCONNECT, 0x807),
     ("{password} ~ {wrong}", DISCONNECT, 0x807),
     ("{password_is_refused}", DISCONNECT, 0x807),
@@ -647,6 +647,8 @@ CERTIFICATE_NAMES = _filled(
 FREEZES = _filled(
     ("{is_put_out} ... {error_in_the_stream}", DISCONNECT, 0x10B),
     ("{something_else} > {breaks} | {keeps_breaking} | {freezes} | {comes_back}", "", 0),
+    # Languages that tell a place by an ending are read in any order, and the printer on RDP is none.
+    ("{a_device} >> {breaks_inflected} | {freezes_inflected} >> {rdp}", "", 0),
     # A service that hangs at its start, and a connection that does not get beyond its beginning: no session freezes.
     (
         "hung on starting | hangs on starting | securing remote connection | configuring remote session |"
@@ -671,7 +673,8 @@ FREEZES = _filled(
     ("{waiting} + {stays} + {logon} | {password} | {reconnects}", STATUS, 0xC00A0017),
     # A session alone may be of a tunnel, a shell or a meeting, which freeze and break as often.
     ("{of_remote_desktop} > {freezes}", DISCONNECT, 0x10B),
-    ("{the_picture} > {freezes} > {of_remote_desktop}", DISCONNECT, 0x10B),
+    ("{the_picture} > {freezes} > {other_screens}", "", 0),
+    ("{the_picture} > {freezes} ... {of_remote_desktop}", DISCONNECT, 0x10B),
     # Over RDP the session freezes: what is named with nothing before it is of what is named in the same clause.
     ("{the_session} > {freezes} > {of_remote_desktop}", DISCONNECT, 0x10B),
     # German parts the verb.
@@ -680,7 +683,7 @@ FREEZES = _filled(
     ("{connection_attempt} ... {lost}", DISCONNECT, 0x904),
     ("{of_remote_desktop} >> {loses} >> {connection}", DISCONNECT, 0x10B),
     # Each time after the same short time, which is no limit of the host.
-    ("{of_remote_desktop} >> {breaks} >> {in_seconds}", DISCONNECT, 0x10B),
+    ("{of_remote_desktop} >> {breaks} | {kicked} >> {in_seconds}", DISCONNECT, 0x10B),
     ("{the_session} + {freezes} + {breaks}", DISCONNECT, 0x10B),
     # A tunnel and a shell have none of both.
     ("{session} >> {freezes} | {freezes_inflected} ... {mouse_and_keyboard}", DISCONNECT, 0x10B),
@@ -688,11 +691,14 @@ FREEZES = _filled(
     ("{of_remote_desktop} > {keeps_breaking}", DISCONNECT, 0x10B),
     # Where the text names elsewhere what the session is of.
     ("{a_session} > {breaks} > {in_seconds} | {again} ... {of_remote_desktop} | mstsc", DISCONNECT, 0x10B),
-    ("{of_remote_desktop} > {breaks} > {again}", DISCONNECT, 0x10B),
+    ("{of_remote_desktop} > {breaks} | {kicked} > {again}", DISCONNECT, 0x10B),
+    ("{i_lose} + {connection} + {again} ... {of_remote_desktop}", DISCONNECT, 0x10B),
     ("{cut_off_from} + {of_remote_desktop} + {again} | {all_at_once}", DISCONNECT, 0x10B),
-    ("{cut_off_german} + {again} | {all_at_once}", DISCONNECT, 0x10B),
-    ("{black_screen} + {of_remote_desktop} | mstsc | {logon} | {password}", DISCONNECT, 0x10B),
+    ("{from_it_german} + getrennt$ | geworfen$ | flieg | abgemeldet$ + {again} | {all_at_once}", DISCONNECT, 0x10B),
+    ("{black_screen} + {of_remote_desktop} | mstsc", DISCONNECT, 0x10B),
+    # Whose screen it is says more than that somebody logs on.
     ("{black_screen} + {other_screens}", "", 0),
+    ("{black_screen} + {logon} | {password}", DISCONNECT, 0x10B),
     ("{a_screen} + {black} + {other_screens}", "", 0),
     ("{a_screen} + {black} + {of_remote_desktop}", DISCONNECT, 0x10B),
     ("{black_screen} + {the_session}", DISCONNECT, 0x10B),
@@ -700,6 +706,14 @@ FREEZES = _filled(
     ("{of_remote_desktop} >> {stays_black}", DISCONNECT, 0x10B),
     ("rdp sitzung bleibt$ | remotesitzung bleibt$ | remotedesktop sitzung bleibt$ + schwarz$", DISCONNECT, 0x10B),
     ("{of_remote_desktop} | mstsc >> {breaks} | {kicked} | {closes} >> {right_behind_the_logon}", DISCONNECT, 0x10B),
+    ("{of_remote_desktop} | mstsc >> {breaks} | {kicked} >> {as_soon_as}", DISCONNECT, 0x10B),
+    # What it follows on stands before it in a clause of its own.
+    ("{of_remote_desktop} > {breaks} | {kicked} ... {as_soon_as}", DISCONNECT, 0x10B),
+    (
+        "{of_remote_desktop} | {the_window} >> {closes} | {breaks} >> {by_itself} ... {of_remote_desktop}",
+        DISCONNECT,
+        0x10B,
+    ),
     ("{a_session} > {breaks} | {closes} > {right_behind_the_logon} ... {of_remote_desktop} | mstsc", DISCONNECT, 0x10B),
     ("{of_remote_desktop} | mstsc + {thrown_out_at_once}", DISCONNECT, 0x10B),
     ("{as_soon_as_they_log_on} + {kicked} | {breaks} ... {of_remote_desktop} | mstsc", DISCONNECT, 0x10B),
@@ -718,7 +732,7 @@ INTERNAL_ERROR = _filled(
 )
 BY_ITS_WAY = _filled(
     (
-        "{by_its_name_not} + {by_its_address} + {works} | connect | reach | log in | 接続でき | 可以 ..."
+        "{by_its_name_not} + {by_its_address} + {works} | connect | reach | log in | 接続でき | 入れる | 可以 ..."
         " {of_remote_desktop} | mstsc",
         DISCONNECT,
         0x104,
@@ -763,9 +777,10 @@ CONNECTING = _filled(
 COMPLAINTS = _filled(
     ("{payment} ~ {terminal}", "", 0),
     ("{saved} + {not_allowed_inflected}", DISCONNECT, 0x2107),
-    ("{second_factor} + {does_not_come} + {rdp}", DISCONNECT, 0x2407),
+    ("{second_factor} + {does_not_come_inflected} + {rdp}", DISCONNECT, 0x2407),
     ("{bank} + {second_factor} + {does_not_come}", "", 0),
-    ("{second_factor} + {does_not_come} ... {at_it}", DISCONNECT, 0x2407),
+    ("{second_factor} + {does_not_come_inflected} ... {at_it}", DISCONNECT, 0x2407),
+    ("{second_factor} + {does_not_come} ... {rdp}", DISCONNECT, 0x2407),
     ("{door} + {smart_card} + {fails}", "", 0),
     ("{smart_card} + {fails}", DISCONNECT, 0x2407),
     ("{sign_in_method} + {not_allowed_inflected}", DISCONNECT, 0x1307),

@@ -23,14 +23,16 @@ for_a_security_error: aufgrund eines sicherheitsfehlers | wegen eines sicherheit
     | bir güvenlik hatası yüzünden | λόγω σφάλματος ασφαλείας | din cauza unei erori de securitate
     | поради грешка в защитата | do lỗi bảo mật | בגלל שגיאת אבטחה | بسبب خطأ أمني
 # What may be connected at most, in the words of that time: https://support.microsoft.com/kb/2477176
-most_connections: maximal zulässige anzahl | maximale anzahl zulässiger verbindungen | nombre maximal de connexions
-    | nombre maximum de connexions | número máximo de conexiones | numero massimo di connessioni
-    | número máximo de conexões | número máximo de ligações | maximum aantal toegestane verbindingen
-    | maximum aantal verbindingen | maksymalną dozwoloną liczbę połączeń | maksymalną liczbę dozwolonych połączeń
-    | maximální povolený počet připojení | maximální počet povolených připojení | maximálny počet povolených pripojení
-    | engedélyezett kapcsolatok maximális | en fazla bağlantı sayısı | maksimum bağlantı sayısı
-    | högsta tillåtna antal anslutningar | maksimale antall tilkoblinger | maksimale antal forbindelser
-    | максимально допустимое число подключений | максимальное число подключений
+most_connections: (limit, number) of connections | connection limit | limite de connexions | límite de conexiones
+    | limite di connessioni | limite de conexões | limit połączeń | limitu połączeń | лимит подключений
+    | ліміт підключень | 接続数の制限 | 连接数限制 | maximal zulässige anzahl | maximale anzahl zulässiger verbindungen
+    | nombre maximal de connexions | nombre maximum de connexions | número máximo de conexiones
+    | numero massimo di connessioni | número máximo de conexões | número máximo de ligações
+    | maximum aantal toegestane verbindingen | maximum aantal verbindingen | maksymalną dozwoloną liczbę połączeń
+    | maksymalną liczbę dozwolonych połączeń | maximální povolený počet připojení | maximální počet povolených připojení
+    | maximálny počet povolených pripojení | engedélyezett kapcsolatok maximális | en fazla bağlantı sayısı
+    | maksimum bağlantı sayısı | högsta tillåtna antal anslutningar | maksimale antall tilkoblinger
+    | maksimale antal forbindelser | максимально допустимое число подключений | максимальное число подключений
     | максимально допустимое количество подключений | максимальну кількість підключень | 最大接続許可数
     | 許可された接続の最大数 | 最大允许连接数 | 允许的最大连接数 | 最大連線數 | 連線數目上限 | 최대 허용 연결 수
     | maksymaln* liczb* połączeń | maximální* počet* připojení | kapcsolatok maximális szám | numărul maxim de conexiuni
@@ -378,31 +380,29 @@ please_wait_for: please wait for the user profile service | please wait for the 
     | зачекайте на службу профіл | user profile service をお待ち | ユーザー プロファイル サービスをお待ち
     | 请等待 user profile service | 请等待用户配置文件服务 | 请等待组策略客户端 | 请等待 group policy client
     | 请等待 local session manager
-cut_off_german: vom terminalserver getrennt | vom sitzungshost getrennt | vom rdp server getrennt
-    | von der rdp sitzung getrennt | von der remotesitzung getrennt | vom remotedesktop getrennt
-    | vom terminalserver geworfen | vom sitzungshost geworfen | vom rdp server geworfen | aus der rdp sitzung geworfen
-    | aus der remotesitzung geworfen | aus der rdp sitzung fliegen | aus der remotesitzung fliegen
-    | vom terminalserver fliegen
+from_it_german: vom terminalserver | vom sitzungshost | vom rdp server | vom remotedesktop | von der rdp sitzung
+    | von der remotesitzung | aus der rdp sitzung | aus der remotesitzung
 session_stays: rdp bleibt$ | rdp sitzung bleibt$ | rdp sitzungen bleiben$ | rdp verbindung bleibt$ | rdp bild bleibt$
     | remotesitzung bleibt$ | remotesitzungen bleiben$ | remotedesktop bleibt$ | remotedesktop sitzung bleibt$
     | remotedesktop verbindung bleibt$ | terminalserver bleibt$ | terminalserver sitzung bleibt$
     | terminalserver sitzungen bleiben$
-cannot_connect: cant connect | cannot connect | unable to connect | not able to connect | wont connect | doesnt connect
-    | does not connect | no longer connect | cant get a connection | get no connection | cant reach | cannot reach
-    | unable to reach | keine verbindung | keine rdp verbindung | nicht verbinden | nicht mehr verbinden
-    | komme ich nicht | kommt man nicht | kommt niemand | nicht mehr per rdp | nicht per rdp | nicht mehr auf
-    | nicht auf den | nicht auf meinen | nicht mehr drauf | nicht erreichen | impossible de se connecter
-    | impossible de me connecter | n'arrive pas à me connecter | ne peux pas me connecter | ne peut pas se connecter
-    | ne parviens pas à me connecter | pas de connexion | no puedo conectar | no me puedo conectar
-    | no se puede conectar | no logro conectar | no conecta | non riesco a connettermi | non riesco a collegarmi
-    | non posso connettermi | non si connette | non si collega | impossibile connettersi | não consigo conectar
-    | não consigo me conectar | não consigo ligar | não conecta | não é possível conectar | kan geen verbinding
-    | geen verbinding | niet verbinden | nie mogę się połączyć | nie można się połączyć | nie łączy | brak połączenia
-    | nemohu se připojit | nemůžu se připojit | nelze se připojit | nepřipojí | nem tudok csatlakozni
-    | nem lehet csatlakozni | bağlanamıyorum | bağlanamıyoruz | kan inte ansluta | kan ikke koble
-    | kan ikke oprette forbindelse | не могу подключиться | не удается подключиться | не подключается | нет подключения
-    | не подключиться | 接続できません | 接続できない | 接続出来ません | 繋がらない | つながらない | 连接不上 | 连不上
-    | 無法連線 | 连不了 | 无法连接 | 無法連接 | 連不上 | 연결할 수 없 | 연결이 안 | 접속이 안 | 접속할 수 없
+cannot_connect: impossible de joindre | nie mogę połączy | nie możemy się połączyć | nie da się połączyć | cant connect
+    | cannot connect | unable to connect | not able to connect | wont connect | doesnt connect | does not connect
+    | no longer connect | cant get a connection | get no connection | cant reach | cannot reach | unable to reach
+    | keine verbindung | keine rdp verbindung | nicht verbinden | nicht mehr verbinden | komme ich nicht
+    | kommt man nicht | kommt niemand | nicht mehr per rdp | nicht per rdp | nicht mehr auf | nicht auf den
+    | nicht auf meinen | nicht mehr drauf | nicht erreichen | impossible de se connecter | impossible de me connecter
+    | n'arrive pas à me connecter | ne peux pas me connecter | ne peut pas se connecter | ne parviens pas à me connecter
+    | pas de connexion | no puedo conectar | no me puedo conectar | no se puede conectar | no logro conectar
+    | no conecta | non riesco a connettermi | non riesco a collegarmi | non posso connettermi | non si connette
+    | non si collega | impossibile connettersi | não consigo conectar | não consigo me conectar | não consigo ligar
+    | não conecta | não é possível conectar | kan geen verbinding | geen verbinding | niet verbinden
+    | nie mogę się połączyć | nie można się połączyć | nie łączy | brak połączenia | nemohu se připojit
+    | nemůžu se připojit | nelze se připojit | nepřipojí | nem tudok csatlakozni | nem lehet csatlakozni
+    | bağlanamıyorum | bağlanamıyoruz | kan inte ansluta | kan ikke koble | kan ikke oprette forbindelse
+    | не могу подключиться | не удается подключиться | не подключается | нет подключения | не подключиться
+    | 接続できません | 接続できない | 接続出来ません | 繋がらない | つながらない | 连接不上 | 连不上 | 無法連線 | 连不了
+    | 无法连接 | 無法連接 | 連不上 | 연결할 수 없 | 연결이 안 | 접속이 안 | 접속할 수 없
 not_by_a_way: von außen nicht | von zu hause nicht | aus dem homeoffice nicht | über vpn nicht | über das vpn nicht
     | übers vpn nicht | per vpn nicht | not from outside | not from the outside | not from the internet
     | not over the internet | not from home | not over vpn | not over the vpn | not via vpn | not via the vpn
@@ -525,7 +525,8 @@ does_not_answer: taking too long to respond | took too long to respond | nicht r
     | yanıt vermi | yanıt vermedi | не отвечает | не ответил | не відповід | δεν ανταποκρίν | 応答しな | 応答しません
     | 応答がありません | 没有响应 | 未及时响应 | 沒有回應 | 未及時回應 | 응답하지 않 | δεν απαντ | 没响应 | 沒響應
 # That nothing was done; of what happens in a session a log says it, too.
-nothing_done: without activity | no activity | ohne aktivität | sans activité | sin actividad | senza attività
+nothing_done: without activity | no activity | unattended | alone for | bez ruszania
+    | nicht anfasse | sans toucher | sin tocar | ohne aktivität | sans activité | sin actividad | senza attività
     | wasnt doing anything | werent doing anything | not doing anything | nichts mache$ | nichts tue$ | ne fais rien
     | no hago nada | non faccio niente | não faço nada | niets doe$ | inte gör något | ikke gør noget | ikke gjør noe
     | en tee mitään | sem atividade | zonder activiteit | bez aktywności | bez aktivity | без активности | 操作しない
@@ -633,10 +634,11 @@ not_fully_verified: not fully verified | nicht vollständig überprüft | nicht 
     | niet volledig is geverifieerd | niet volledig geverifieerd | inte är helt verifierad | inte helt verifierad
     | inte har verifierats helt | ikke er fuldt bekræftet | ikke er fuldt verificeret | ikke er fullstendig bekreftet
     | ikke er fullt bekreftet | ei ole täysin varmistettu | ei ole täysin vahvistettu
-threw_me_out: hat mich abgemeldet | hat mich während | meldete mich ab | m'a déconnecté | m'a éjecté | me desconectó
-    | me ha desconectado | me echó | mi ha disconnesso | mi ha buttato | desconectou me | desligou me
-    | heeft mij afgemeld | heeft me afgemeld | heeft mij eruit | loggade ut mig | kastade ut mig | loggede mig
-    | smed mig | logget meg | kastet meg | kirjasi minut | heitti minut
+threw_me_out: (kicked, threw) me | logged me (off, out) | signed me out | disconnected me | hat mich abgemeldet
+    | hat mich während | meldete mich ab | m'a déconnecté | m'a éjecté | me desconectó | me ha desconectado | me echó
+    | mi ha disconnesso | mi ha buttato | desconectou me | desligou me | heeft mij afgemeld | heeft me afgemeld
+    | heeft mij eruit | loggade ut mig | kastade ut mig | loggede mig | smed mig | logget meg | kastet meg
+    | kirjasi minut | heitti minut
 is_not_found: cant be resolved | cannot be resolved | cant be found | cannot be found | nicht gefunden | pas trouvé
     | introuvable | no se encuentra | no encontrado | non viene trovato | non si trova | não é encontrado
     | não encontrado | niet gevonden | hittas inte | kan ikke findes | findes ikke | ikke fundet | ikke funnet
@@ -890,10 +892,11 @@ error_in_the_stream: error in the protocol stream | fehler im protokoll | erreur
 # That the picture stands still or stays black, or comes and goes. Says least of a session, so it comes after what says
 # why.
 # That a session ends right behind the logon: each of the first with each of the second.
-right_behind_the_logon: (right after, immediately after, directly after, straight after, just after, instantly after)
-      (login, logon, log in, log on, logging in, logging on, sign in, signing in, i log, i sign, they log, they sign,
-      the login, the logon, the sign in, authentication, entering the password, entering my password, entering their
-      password, typing the password, the password)
+right_behind_the_logon: as soon as (i, they, users) (enter, have entered, typed, have typed)
+    | (right after, immediately after, directly after, straight after, just after, instantly after) (login, logon,
+      log in, log on, logging in, logging on, sign in, signing in, i log, i sign, they log, they sign, the login,
+      the logon, the sign in, authentication, entering the password, entering my password, entering their password,
+      typing the password, the password)
     | (sofort nach, direkt nach, gleich nach, unmittelbar nach) (der anmeldung, dem anmelden, anmeldung, dem login,
       login, dem einloggen, der passworteingabe)
     | (juste après, immédiatement après, aussitôt après, tout de suite après) (la connexion, l'ouverture de session,
@@ -901,8 +904,9 @@ right_behind_the_logon: (right after, immediately after, directly after, straigh
     | (justo después de, inmediatamente después de, nada más, justo tras) (iniciar sesión, el inicio de sesión, entrar,
       iniciar la sesión, poner la contraseña, autenticar)
     | (subito dopo, immediatamente dopo, appena dopo) (il login, l'accesso, l'autenticazione, la password)
-    | (logo após, imediatamente após, logo depois de) (o login, o logon, entrar, iniciar sessão, a autenticação, a
-      senha) | (direct na, meteen na, onmiddellijk na) (het inloggen, inloggen, het aanmelden, aanmelden, de aanmelding)
+    | (logo após, imediatamente após, logo depois de) (o login, o logon, entrar, iniciar sessão, a autenticação,
+      a senha)
+    | (direct na, meteen na, onmiddellijk na) (het inloggen, inloggen, het aanmelden, aanmelden, de aanmelding)
     | (zaraz po, natychmiast po, tuż po, od razu po) (zalogowaniu, logowaniu)
     | (hned po, ihned po, okamžitě po) přihlášení
     | (сразу после, сразу же после, тут же после) (входа, авторизации, логина, ввода пароля) | ログイン直後
@@ -912,6 +916,10 @@ as_soon_as_they_log_on: as soon as i log | as soon as i sign | as soon as they l
     | as soon as users log | as soon as somebody logs | sobald ich mich anmelde | sobald man sich anmeldet
     | dès que je me connecte | en cuanto inicio sesión | non appena accedo | assim que faço login | zodra ik inlog
     | zodra ik me aanmeld
+as_soon_as: as soon as | the moment$ | the instant$ | sobald | dès que
+    | en cuanto | tan pronto como | non appena | appena | assim que | logo que | zodra | jak tylko
+    | gdy tylko | jakmile | amint | de îndată ce | imediat ce | så snart | så fort | heti kun | как только | щойно
+    | як тільки | μόλις | とすぐに | するとすぐ | 一旦 | 一连 | 一連 | 자마자
 thrown_out_at_once: immediately logs me | immediately logs out | instantly logs me | immediately signs me
     | immediately logged out | immediately logged off | immediately signed out | logs me straight out
     | logs me right out | logged off immediately | logged out immediately | signed out immediately
@@ -941,8 +949,10 @@ by_its_name_not: not by name | not by its name | not by hostname | not by comput
     | pas par le nom | pas avec le nom | pas via le nom | no por nombre | no por el nombre | no con el nombre
     | non per nome | non con il nome | non tramite il nome | não pelo nome | não com o nome | niet op naam
     | niet met de naam | niet via de naam | nie po nazwie | nie przez nazwę | ne přes název | ne přes jméno
-    | не по имени | 名前では接続できません | ホスト名では接続できません | 名前では接続できない
-    | ホスト名では接続できない | 用计算机名不行 | 用主机名不行 | 用名称不行 | 用電腦名稱不行
+    | не по имени
+    | (名前, ホスト名, コンピューター名)(では, だと)(接続できません, 接続できない, 入れません, 入れない, 繋がりません,
+      繋がらない)
+    | 用计算机名不行 | 用主机名不行 | 用名称不行 | 用電腦名稱不行
 is_not_resolved: cannot be resolved | cant be resolved | could not be resolved | couldnt be resolved | is not resolved
     | isnt resolved | does not resolve | doesnt resolve | wont resolve
 no_memory: brak* pamięci | brakuje pamięci | nedostatek paměti | nedostatek virtuální paměti | kevés a virtuális memória
@@ -954,9 +964,11 @@ no_memory: brak* pamięci | brakuje pamięci | nedostatek paměti | nedostatek v
 # Where the verb goes first.
 its_certificate_expired: lejárt a tanúsítvány | lejárt az rds szerver tanúsítvány | lejárt a szerver tanúsítvány
     | a expirat certificat | a expirat ieri certificat | έληξε το πιστοποιητικό | έληξε χτες το πιστοποιητικό
-no_click: nie da się klikn | nejde nic kliknout | nejde kliknout | nem lehet kattint | nu pot da clic | tıklanmıyor
-    | нажать ничего нельзя | нельзя нажать | натиснути нічого не можна | δεν κάνει κλικ | クリックできません | 点不了
-    | 點不了 | 클릭이 안
+no_click: clicking does nothing | clicks do nothing | (cant, cannot) click | nicht klicken | klick* passiert nichts
+    | impossible de cliquer | peux pas cliquer | no puedo hacer clic | non riesco a cliccare | não consigo clicar
+    | niet klikken | nie da się klikn | nejde nic kliknout | nejde kliknout | nem lehet kattint | nu pot da clic
+    | tıklanmıyor | нажать ничего нельзя | нельзя нажать | натиснути нічого не можна | δεν κάνει κλικ
+    | クリックできません | 点不了 | 點不了 | 클릭이 안
 restricted_in_time: ograniczenia czasowe | časová omezení | időkorlátozása miatt | restricții de timp | zaman kısıtla
     | ограничени* по времени | обмеженн* за часом | χρονικ* περιορισμ | には時間制限があり | 有时间限制 | 有時間限制
     | 에 시간 제한이

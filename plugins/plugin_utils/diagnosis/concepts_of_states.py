@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 STATES = """
-is_exceeded: überschritten | erreicht | dépassé | atteint | superado | excedido | sobrepasado | ha superato
-    | è stato superato | raggiunto | excedeu | ultrapassou | atingiu | overschreden | bereikt | osiągn | dosáhl
-    | meghaladta | aştı | ulaştı | överskrid | overskredet | превыси | перевищ | 超過 | 超出 | 超过 | 已达 | 達到 | 초과
-    | przekrocz | překroč | dosaž | elért | túllép | depăși | aşıl | ulaşıl | превыш | достиг | досягн | υπέρβαση | 超え
-    | 達し | 도달 | atins | συμπληρωθ | 达到 | 已達
+is_exceeded: is reached | was reached | been reached | exceeded | überschritten | erreicht | dépassé | atteint
+    | superado | excedido | sobrepasado | ha superato | è stato superato | raggiunto | excedeu | ultrapassou | atingiu
+    | overschreden | bereikt | osiągn | dosáhl | meghaladta | aştı | ulaştı | överskrid | overskredet | превыси
+    | перевищ | 超過 | 超出 | 超过 | 已达 | 達到 | 초과 | przekrocz | překroč | dosaž | elért | túllép | depăși | aşıl
+    | ulaşıl | превыш | достиг | досягн | υπέρβαση | 超え | 達し | 도달 | atins | συμπληρωθ | 达到 | 已達
 # The computer that is not there, by what is said of it: http://windows.microsoft.com/cs-CZ/windows7/
 remote_computer_itself: der remotecomputer$ | der entfernte computer$ | el equipo remoto$ | o computador remoto$
     | il computer remoto$ | de externe computer$ | komputer zdalny$ | zdalny komputer$ | vzdálený počítač$
@@ -105,13 +105,13 @@ kicked: kicked | kicks me | kicks us | wirft mich | wirft uns | schmeißt mich |
     | me echa | disconness | mi disconnette | mi butta fuori | uitgelogd | afgemeld | eruit gegooid | wylogow | wyrzuca
     | odhlás | vyhazuje | kijelentkez | kidob | atıyor | utloggad | kastas ut | kastet ut | smidt af | выкидывает
     | отключает | викидає | 切断され | サインアウト | 로그아웃 | 튕 | 被踢 | 注销 | 踢下线 | 被登出
-is_locked: locked out | ist gesperrt | wurde gesperrt | est verrouillé | est bloqué | está bloquead | me ha bloqueado
-    | han bloqueado | se bloqueó | risulta bloccat | been locked out | got locked out | is op slot | zit op slot
-    | op slot gezet | er sperret | ble sperret | blitt sperret | er spærret | blev låst | ble låst | blev spärra
-    | är spärra | har låsts | on lukittu | meni lukkoon | on lukossa | lukkiutu | se ha bloqueado | foi bloquead
-    | è bloccat | è stato bloccat | is geblokkeerd | is vergrendeld | jest zablokowan | został zablokowan | je zamčen
-    | je uzamčen | zárolva | kilitlendi | är låst | er låst | заблокирован | заблокован | ロックされ | 잠겼 | 被锁定
-    | 被鎖定
+is_locked: locked out | (ist, wurde, sei) gesperrt | gesperrt (ist, wurde, sei) | est verrouillé | est bloqué
+    | está bloquead | me ha bloqueado | han bloqueado | se bloqueó | risulta bloccat | been locked out | got locked out
+    | is op slot | zit op slot | op slot gezet | er sperret | ble sperret | blitt sperret | er spærret | blev låst
+    | ble låst | blev spärra | är spärra | har låsts | on lukittu | meni lukkoon | on lukossa | lukkiutu
+    | se ha bloqueado | foi bloquead | è bloccat | è stato bloccat | is geblokkeerd | is vergrendeld | jest zablokowan
+    | został zablokowan | je zamčen | je uzamčen | zárolva | kilitlendi | är låst | er låst | заблокирован | заблокован
+    | ロックされ | 잠겼 | 被锁定 | 被鎖定
 unavailable: not available | isnt available | unavailable | temporarily unavailable | vorübergehend nicht
     | temporaneamente non disponibil | temporariamente indisponíve | tijdelijk niet beschikbaar | inte är tillgänglig
     | är inte tillgänglig | midlertidigt ikke | ikke er tilgængelig | midlertidig utilgjengelig | utilgjengelig
@@ -163,21 +163,22 @@ waiting: {shown_words} | preparing windows | local session manager | user profil
     | directivas de grupo | criteri di gruppo | política de grupo | políticas de grupo | diretiva de grupo
     | groepsbeleid | grupprincip | gruppepolitik | gruppepolicy | ryhmäkäytäntö | willkommensbildschirm
     | benutzerprofildienst | écran de bienvenue | pantalla de bienvenida | tela de boas vindas | schermata iniziale
-stays: {freezes} | stuck$ | stays$ | forever | goes no further | doesnt go any further | never gets past | fermo$
-    | ferma$ | parado$ | fica parad | jää ikuisesti | jää kohtaan | i det uendelige | uendelighed | hur länge som helst
-    | i en evighed | en evighet | blir hengende | bliver hængende | blijft staan | staat stil | indefinidamente
-    | indéfiniment | para siempre | per sempre | para sempre | eeuwig | ewig | bleibt$ | geht nicht weiter
-    | kommt nicht weiter | reste$ | bloqué$ | bloquée$ | se queda | no pasa de | rimane$ | resta$ | fica$ | preso em
-    | não passa de | blijft | komt niet verder | utknął | zatrzymuje się | стоит$ | дальше не идет | 進まない
-    | 進みません | まま | 止まる | 止まり | 停 | 卡 | 一直 | 넘어가지 않 | 넘어가지 못 | 진행되지 않 | 멈춘 | 계속
-    | stundenlang | kalıyor | kaldı | fastnat | stannar | står kvar | står still | står bare | står fast | henger$
-    | låser seg | blir stående | kommer ikke videre | hænger$ | sidder fast | bliver stående | jumi | jää$ | juuttu
-    | pysähty | ei etene | beragad | elakad | megáll | зупиня | wisi | nie idzie | pozostaj | stoi | nic się nie dzieje
-    | visí | nejde | zůstáv | nic se neděj | nic neděj | ragad | marad | nem megy tovább | nem történik | rămân
-    | nu trece | nu se întâmplă | takıl | ilerlemi | hiçbir şey olmuyor | висит | остает | ничего не происходит | не йде
-    | залиша | нічого не відбува | κολλά | μένει | δεν προχωρ | δεν γίνεται τίποτα | 止まっ | 没有动静 | 沒有動靜
-    | 변화가 없 | zatrzymuje | nieskończon | zastaví | donekonečna | végtelen | se oprește | nesfârșit | duruyor
-    | sonsuza | останавлива | бесконечно | нескінченно | σταματά | για πάντα | ずっと | 멈추고
+stays: {freezes} | stuck$ | sits$ | sitting$ | stays$ | forever | goes no further | doesnt go any further
+    | never gets past | fermo$ | ferma$ | parado$ | fica parad | jää ikuisesti | jää kohtaan | i det uendelige
+    | uendelighed | hur länge som helst | i en evighed | en evighet | blir hengende | bliver hængende | blijft staan
+    | staat stil | indefinidamente | indéfiniment | para siempre | per sempre | para sempre | eeuwig | ewig | bleibt$
+    | geht nicht weiter | kommt nicht weiter | reste$ | bloqué$ | bloquée$ | se queda | no pasa de | rimane$ | resta$
+    | fica$ | preso em | não passa de | blijft | komt niet verder | utknął | zatrzymuje się | стоит$ | дальше не идет
+    | 進まない | 進みません | まま | 止まる | 止まり | 停 | 卡 | 一直 | 넘어가지 않 | 넘어가지 못 | 진행되지 않 | 멈춘
+    | 계속 | stundenlang | kalıyor | kaldı | fastnat | stannar | står kvar | står still | står bare | står fast
+    | henger$ | låser seg | blir stående | kommer ikke videre | hænger$ | sidder fast | bliver stående | jumi | jää$
+    | juuttu | pysähty | ei etene | beragad | elakad | megáll | зупиня | wisi | nie idzie | pozostaj | stoi
+    | nic się nie dzieje | visí | nejde | zůstáv | nic se neděj | nic neděj | ragad | marad | nem megy tovább
+    | nem történik | rămân | nu trece | nu se întâmplă | takıl | ilerlemi | hiçbir şey olmuyor | висит | остает
+    | ничего не происходит | не йде | залиша | нічого не відбува | κολλά | μένει | δεν προχωρ | δεν γίνεται τίποτα
+    | 止まっ | 没有动静 | 沒有動靜 | 변화가 없 | zatrzymuje | nieskończon | zastaví | donekonečna | végtelen
+    | se oprește | nesfârșit | duruyor | sonsuza | останавлива | бесконечно | нескінченно | σταματά | για πάντα | ずっと
+    | 멈추고
 breaks: disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | nos echa | me echa | kopplar från
     | kopplar ner | katkaisee yhteyden | kobler av | ryger$ | ryker$ | faller ut | falder ud | cae$ | fällt aus
     | si scollega | desliga se | verliest de verbinding | katkesi | bröts$ | gets disconnected | get disconnected
@@ -191,11 +192,11 @@ breaks: disconnects | disconnecting | wirft mich | wirft uns | schmeißt mich | 
     | si disconnette | disconnession | disconnesso$ | si interrompe | valt$ | wegvalt | verbreekt | verbroken$
     | eruit gegooid | wyrzuca mnie | vypadáv | lekapcsol | szétkapcsol | kopplas från | kopplas ner | bryts$
     | kobles fra | kobler fra | kobles ned | brytes$ | afbrydes | afbryder | ryger ud | katkeaa | katkeilee | отключа
-    | вылета | выкидыва | відключа | 切断する | 落ちる | 落ちます | 掉线 | 掉線 | {breaks_inflected}
-breaks_inflected: zryw | rozłącza | przerywa | padá | přeruš | odpoj | megszakad | szétes | bont$ | ledob | cade$ | pică
-    | întrerup | deconect | kopuyor | kesil | düşüyor | разрыва | рвется | обрыва | отвалива | отключает | разрива
-    | розрива | рветься | обрива | відвалю | відключає | διακόπτ | πέφτ | αποσυνδέ | 切断され | 切れ | 就断 | 老是断
-    | 就中斷 | 一直斷 | 断 | 끊 | 斷 | kidob | beni atıyor
+    | відключа | 切断する | 落ちる | 落ちます | 掉线 | 掉線 | {breaks_inflected}
+breaks_inflected: вылета | выкидыва | zryw | rozłącza | przerywa | padá | přeruš | odpoj | megszakad | szétes | bont$
+    | ledob | cade$ | pică | întrerup | deconect | kopuyor | kesil | düşüyor | разрыва | рвется | обрыва | отвалива
+    | отключает | разрива | розрива | рветься | обрива | відвалю | відключає | διακόπτ | πέφτ | αποσυνδέ | 切断され
+    | 切れ | 就断 | 老是断 | 就中斷 | 一直斷 | 断 | 끊 | 斷 | kidob | beni atıyor
 # What a session is cut off from, named behind it; and that it befalls everybody at once.
 cut_off_from: disconnected from | kicked from | kicked out of | thrown out of | dropped from | cut off from
     | déconnectés d | expulsés d | desconectados d | expulsados d | disconnessi d | espulsi d | losgekoppeld van
@@ -260,10 +261,10 @@ do_not_work: did not work | didnt work | do not work | are not valid | arent val
     | nem működ | nem érvényes | fungerade inte | fungerer ikke | fungerte ikke | virkede ikke | nicht funktionieren
     | niet werken | niet werkten | ikke fungerer | ikke fungerede | ikke fungerte | ikke virker | ikke virkede
     | virker ikke | inte fungerar | inte fungerade | fungerar inte | eivät toimi | не подошли | 작동하지 않 | 无效
-    | 不起作用 | 不工作 | 无法工作 | 無法運作 | 無法作用 | не проработиха | не работят | không hoạt động | ไม่ทำงาน
-    | ใช้ไม่ได้ | ใช้งานไม่ได้ | tidak berfungsi | לא פעלו | אינם פועלים | لم تعمل | لا تعمل | nie zadział | nie działa
-    | nefunguj | nu au funcțion | nu funcțion | çalışm | не подходят | не работа | не сработ | не підійшли | не спрацюв
-    | не працю | δεν λειτούργ | 機能しません
+    | 通らな | 通りません | 弾かれ | 不起作用 | 不工作 | 无法工作 | 無法運作 | 無法作用 | не проработиха | не работят
+    | không hoạt động | ไม่ทำงาน | ใช้ไม่ได้ | ใช้งานไม่ได้ | tidak berfungsi | לא פעלו | אינם פועלים | لم تعمل
+    | لا تعمل | nie zadział | nie działa | nefunguj | nu au funcțion | nu funcțion | çalışm | не подходят | не работа
+    | не сработ | не підійшли | не спрацюв | не працю | δεν λειτούργ | 機能しません
 wrong: wrong | incorrect | invalid | is not valid | isnt valid | falsch | ungültig | nicht korrekt | nicht richtig
     | fel$ | feil$ | stimmt nicht | sbagliat | errada | errado | equivocad | mauvais | klopt niet | niet juist
     | stämmer inte | passer ikke | stemmer ikke | virheelli | vääri | erróne | no es correct | no son correct | incorret
@@ -436,10 +437,12 @@ cut_off: cut off | dropped | disconnected | closed | abgebrochen | getrennt | be
     | desligad | encerrad | verbroken | beëindigd | gesloten | bröts | avbröt | stäng | kopplas från | kopplades
     | afbrudt | afbrydes | lukket | brutt | avbrutt | koblet fra | kobles fra | avslutt | katkesi | katkais | päätty
     | sulkeutu
-loses: loses$ | lost$ | losing$ | verliert | verloren | perd$ | perdu | pierde | perdió | perde$ | perder a$ | perso$
-    | raakt$ | verliest | kwijt | tappar | tappade | mister$ | mistet | menettää | menetti | lose$
-takes: accept$ | accepts$ | nimmt$ | nehmen$ | akzeptier | accepte$ | acepta | accetta | aceita | accepteert | godkän
-    | accepterar | godkende | accepterer | godtar | godta$ | hyväksy | kelpaa
+loses: loses$ | lost$ | losing$ | {i_lose} | verliert | verloren | perd$ | perdu | pierde | perdió | perde$ | perder a$
+    | perso$ | raakt$ | verliest | kwijt | tappar | tappade | mister$ | mistet | menettää | menetti | lose$
+i_lose: i lose$ | we lose$ | keep losing | verliere$ | verlieren$ | je perds | nous perdons | pierdo$ | perdemos
+    | perdo$ | perdiamo | perco$ | tracę | tracimy | ztrácím | ztrácíme | теряю | теряем | втрачаю
+takes: will mein | will das | accept$ | accepts$ | nimmt$ | nehmen$ | akzeptier | accepte$ | acepta | accetta | aceita
+    | accepteert | godkän | accepterar | godkende | accepterer | godtar | godta$ | hyväksy | kelpaa
 refused: denied | abgelehnt | verweigert | refusé | denegó | negato | recusou | rechaz | recusad | nekat | nektet
     | nægte | evätt | torju | weiger | afvis | avvis | respint | rifiuta | denegad | negou | geweigerd | odmówił
     | odrzucił | odmítl | odepřel | megtagadta | reddetti | nekade | отказал | отклонил | 拒否 | 拒绝 | 거부 | 拒絕
@@ -476,6 +479,9 @@ is_put_out: i get disconnected | we get disconnected | get disconnected | gets d
     | je suis déconnecté | me déconnecte | suis éjecté | se déconnecte | me desconecta | se desconecta | me echa
     | se cae | mi disconnette | si disconnette | mi butta fuori | cai a sessão | cai a conexão | uitgelogd
     | eruit gegooid | wyrzuca | rozłącza | vyhazuje | выкидывает | выбрасывает | разрывает
+by_itself: by itself | by themselves | on its own | of its own | von selbst | von allein | von alleine | tout seul
+    | toute seule | solo$ | sola$ | por sí | sozinh | vanzelf | samo$ | sama$ | sam$ | само$ | сама$ | сам$ | 勝手に
+    | 自动 | 自動 | 自己 | 저절로 | 갑자기
 closes: closes | closed | quits | exits | ends | schließt | geschlossen | beendet | se ferme | fermée | se cierra
     | cierra$ | si chiude | fecha$ | encerra | sluit | gesloten | zamyka | zavře | закрыва | 閉じる | 閉じて | 关闭
     | 關閉 | 닫힘 | 닫힙
@@ -500,9 +506,12 @@ saved: zapisan* poświadcze | zapisan* hasł | uložen* přihlašovac | uložen*
     | 保存された資格情報 | 保存した資格情報 | 保存したパスワード | 保存的凭据 | 保存的密码 | 儲存的認證 | 存的密碼
     | 저장된 자격 증명 | 저장된 암호 | 저장된 비밀번호 | hasło zapisan | heslo uložen | парол* сохраненн
     | парол* збережен | κωδικ* που έχω αποθηκεύσει | 儲存的密碼 | 에 저장된 암호
-does_not_come: nie przychodz | nie przyszed | nechod | nepřich | nepřiš | nem jön | nem érkez | nu vine | nu mi vine
-    | nu sosește | gelmiyor | gelmedi | не приход | не пришл | не прийш | δεν έρχεται | δεν μου έρχεται | δεν ήρθε
-    | 来なく | 来ない | 届かず | 届かない | 届きません | 收不到 | 没收到 | 沒收到 | 안 와 | 안 옵 | 오지 않
+does_not_come: {does_not_come_inflected} | (never, doesnt, does not, dont) (arrive, come, show up) | never arrives
+    | never comes | kommt (nicht, nie, keine) | (n'arrive, ne vient) (pas, jamais, plus) | (no, nunca) llega
+    | non arriva | (não, nunca) chega | komt niet | kommer (inte, ikke, aldrig, aldri) | ei tule
+does_not_come_inflected: nie przychodz | nie przyszed | nechod | nepřich | nepřiš | nem jön | nem érkez | nu vine
+    | nu mi vine | nu sosește | gelmiyor | gelmedi | не приход | не пришл | не прийш | δεν έρχεται | δεν μου έρχεται
+    | δεν ήρθε | 来なく | 来ない | 届かず | 届かない | 届きません | 收不到 | 没收到 | 沒收到 | 안 와 | 안 옵 | 오지 않
     | limit czasu | časový limit | időtúllépés | expirat | zaman aşım | истекло время | час очікування | χρονικό όριο
     | タイムアウト | 超时 | 逾時 | 시간이 초과 | nie dosta | nepřijd | nem kap | nu primesc | не получа | не отриму
     | δεν λαμβάν | 来ず

@@ -256,14 +256,14 @@ right: right to sign in | right to log on | berechtigung zum anmelden | recht zu
     | derechos para iniciar | derecho para iniciar | derechos de inicio | direitos para iniciar | diritti di acce
     | サインイン権限 | サインインの権限 | ログオン権限 | 로그인 권한 | rettigheten til å logge
     | rettigheden til at logge | recht nodig om u aan te melden | recht hebben om
-remote_logon: remote logon | remote login | remoteanmeldung | connexion à distance | ouverture de session à distance
-    | remote anzumelden | accedere in remoto | extern aan te melden | logga in via fjärrskrivbord
-    | logga in på fjärrskrivbord | logge på via fjernskrivebord | logge på med eksternt skrivebord
-    | logge på via eksternt skrivebord | log on remotely | connecter à distance | ouvrir une session à distance
-    | inicio de sesión remoto | logon remoto | início de sessão remoto | login remoto | accesso remoto
-    | extern aanmelden | externe aanmelding | zdalnego logowania | zdalne logowanie | vzdálenému přihlášení
-    | uzaktan oturum açma | fjärrinloggning | fjernlogon | ekstern pålogging | etäkirjautumi | удаленного входа
-    | удаленный вход | віддаленого входу | iniciar sesión remota | iniciar sesión de forma remota
+remote_logon: remote logon | remote login | (log, sign) in remotely | remoteanmeldung | connexion à distance
+    | ouverture de session à distance | remote anzumelden | accedere in remoto | extern aan te melden
+    | logga in via fjärrskrivbord | logga in på fjärrskrivbord | logge på via fjernskrivebord
+    | logge på med eksternt skrivebord | logge på via eksternt skrivebord | log on remotely | connecter à distance
+    | ouvrir une session à distance | inicio de sesión remoto | logon remoto | início de sessão remoto | login remoto
+    | accesso remoto | extern aanmelden | externe aanmelding | zdalnego logowania | zdalne logowanie
+    | vzdálenému přihlášení | uzaktan oturum açma | fjärrinloggning | fjernlogon | ekstern pålogging | etäkirjautumi
+    | удаленного входа | удаленный вход | віддаленого входу | iniciar sesión remota | iniciar sesión de forma remota
     | iniciar sessão remotamente | logowania zdalnego | logowanie zdalne | vzdálenému přihlašování
     | aanmelding op afstand | aanmelden op afstand | {remote_logon_inflected}
 remote_logon_inflected: zdaln* logowani | logow* zdaln | logowania przez usługi pulpitu | vzdálen* přihlášení
@@ -392,6 +392,8 @@ black_screen_inflected: czarn* ekran | ekran* czarn | čern* obrazovk | fekete k
     | черн* экран | чорн* екран | μαύρη οθόνη | 黒い画面 | 画面が真っ黒 | 画面が真っ暗 | 黑屏 | 黑畫面 | 黑色畫面
     | 검은 화면 | 까만 화면
 # The same with whose screen it is between the two: the screen of the RDP session stays black.
+the_window: the window | the whole window | das fenster | la fenêtre | la ventana | la finestra | a janela | het venster
+    | okno | окно | вікно | ウィンドウ | 窗口 | 視窗
 a_screen: screen$ | monitor$ | display$ | bildschirm | l'écran | pantalla$ | schermo$ | tela$ | ecrã$ | scherm$
     | beeldscherm$ | skärmen$ | skjermen$ | skærmen$ | näyttö$ | 画面 | 화면 | 屏幕 | 畫面 | ekran | obrazovk | képerny
     | ecran | экран | екран | οθόνη | 界面
@@ -413,43 +415,51 @@ of_remote_desktop: {remote_desktop} | rdp | rds session | terminal server | sess
     | sesión remota | sessão remota | sessione remota | externe sessie | sesja zdalna | sesji zdalnej | sesję zdalną
     | zdalna sesja | zdalnej sesji | zdalny pulpit | zdalnego pulpitu | zdalnym pulpitem | zdalnym pulpicie
     | удаленный сеанс | удаленная сессия | リモート セッション | 원격 세션 | 远程会话 | 遠端工作階段
-something_else: vpn | wlan | wifi | wireless | internet | telefon | phone | printer | drucker | impresora | imprimante
-    | stampante | impressora | drukarka | принтер | headset | bluetooth | mouse | maus$ | keyboard | tastatur | outlook
-    | teams | zoom | webex | skype | ssh | ftp | anydesk | teamviewer | intune | netflix | spotify | プリンター | 打印机
-    | 프린터
+something_else: vpn | wlan | wifi | wireless | internet | {a_device} | outlook | teams | zoom | webex | skype | ssh
+    | ftp | anydesk | teamviewer | intune | netflix | spotify
+# What hangs on the computer of whoever sits before it, or is taken along into the session.
+a_device: {a_phone} | printer | drucker | impresora | imprimante | stampante | impressora | skrivare | printeren
+    | skriveren | tulostin | drukarka | tiskárna | nyomtató | yazıcı | принтер | εκτυπωτ | scanner | skaner | сканер
+    | headset | kopfhörer | słuchawk | bluetooth | mouse | maus$ | keyboard | tastatur | webcam | プリンター
+    | スキャナー | 打印机 | 印表機 | 프린터
+a_phone: phone | handy$ | telefon | smartphone | téléphone | móvil$ | teléfono | cellulare | celular | telemóvel
+    | telefoon | mobilen$ | mobiltelefon | puhelin | puhelime | mobil$ | komórk | komórce | телефон | смартфон | κινητ
+    | スマホ | 携帯 | 手机 | 手機 | 휴대폰 | 핸드폰 | tablet | ipad | television | projector | beamer
 # Where a session with a screen of its own may be another program's.
-other_screens: teams | zoom | webex | skype | anydesk | teamviewer | meeting | besprechung | réunion | reunião
-    | riunione | vergadering | spotkanie | shared screen | sharing | vnc | citrix | to save power | my second
-    | mein zweiter | meinem zweiten | mon deuxième | mon second | mi segund | meu segundo | mio secondo
-again: constantly | every half | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora | koko ajan
-    | toda a hora | todo el rato | de hele tijd | hvert par | med noen | jokainen kerta | välein | med få minutters
-    | mellanrum | mellomrum | every few | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6
-    | every 9 | every minute | every hour | every so often | all the time | again and again | over and over | random
-    | frequent | intermittent | from time to time | periodically | repeatedly | several times | many times a
-    | multiple times | after a few | after a couple | after some minutes | shortly after | sporadic | ständig
-    | immer wieder | dauernd | andauernd | alle paar | alle 5 | alle 10 | alle 15 | alle 20 | alle 30 | alle 45
-    | alle 60 | alle 90 | nach wenigen | nach ein paar | nach kurzer zeit | sporadisch | mehrmals | laufend | sans arrêt
-    | sans cesse | toutes les | tout le temps | constamment | régulièrement | aléatoire | plusieurs fois
-    | au bout de quelques | après quelques | cada poco | cada 5 | cada 10 | cada 15 | cada 20 | cada 30 | cada cierto
-    | cada rato | constantemente | todo el tiempo | a menudo | aleatoria | a los pocos | varias veces | toda hora
-    | o tempo todo | a cada 5 | a cada 10 | a cada poucos | várias vezes | depois de alguns | após alguns
-    | continuamente | di continuo | ogni pochi | ogni 5 | ogni 10 | ogni tanto | ogni due | spesso | più volte
-    | dopo pochi | steeds | telkens | voortdurend | om de paar | om de 5 | om de 10 | regelmatig | na een paar | ciągle
-    | co chwilę | co kilka | co 5 | co 10 | stale | po kilku | pořád | neustále | každých | co chvíli | po pár
-    | folyamatosan | állandóan | percenként | néhány perc | sürekli | dakikada bir | birkaç dakika | hela tiden
-    | med några minuters | var femte | var tionde | efter några | stadig | hele tiden | hele tida | flere gange
-    | etter noen | jatkuvasti | parin minuutin | muutaman | постоянно | каждые | периодически | регулярно
-    | через несколько | через пару | то и дело | постійно | кожні | періодично | 頻繁 | 何度も | たびたび | 度々
-    | すぐに | 分おき | 分ごと | 数分で | よく | 频繁 | 经常 | 老是 | 一直 | 总是 | 几分钟 | 經常 | 幾分鐘 | 자꾸 | 자주
-    | 계속 | 수시로 | co parę | w kółko | několik sekund | dokola | folyton | néhány másodperc | mereu | tot așa
-    | la câteva | birkaç saniye | по кругу | через кілька | по колу | συνέχεια | κάθε λίγ | λίγα δευτερόλεπτα
-    | しょっちゅう | 秒後 | 反复 | 几秒 | 幾秒 | 몇 분 | 몇 초 | 반복 | co 15 | co 20 | co 30 | każde | tízpercenként
-    | ötpercenként | óránként | la fiecare | κάθε | 每十 | 每五 | 每隔 | 每次 | 每几 | 분마다 | 시간마다
-    | za każdym razem | pokaždé | minden alkalommal | de fiecare dată | her seferinde | каждый раз | щоразу | 毎回
-    | 매번
+other_screens: {a_phone} | my monitor | external monitor | second monitor | teams | zoom | webex | skype | anydesk
+    | teamviewer | meeting | besprechung | réunion | reunião | riunione | vergadering | spotkanie | shared screen
+    | sharing | vnc | citrix | to save power | my second | mein zweiter | meinem zweiten | mon deuxième | mon second
+    | mi segund | meu segundo | mio secondo
+again: constantly | exactly after | after exactly | genau nach | nach genau | cada dos por tres | every half
+    | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora | koko ajan | toda a hora
+    | todo el rato | de hele tijd | hvert par | med noen | jokainen kerta | välein | med få minutters | mellanrum
+    | mellomrum | every few | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6 | every 9
+    | every minute | every hour | every so often | all the time | again and again | over and over | random | frequent
+    | intermittent | from time to time | periodically | repeatedly | several times | many times a | multiple times
+    | after a few | after a couple | after some minutes | shortly after | sporadic | ständig | immer wieder | dauernd
+    | andauernd | alle paar | alle 5 | alle 10 | alle 15 | alle 20 | alle 30 | alle 45 | alle 60 | alle 90
+    | nach wenigen | nach ein paar | nach kurzer zeit | sporadisch | mehrmals | laufend | sans arrêt | sans cesse
+    | toutes les | tout le temps | constamment | régulièrement | aléatoire | plusieurs fois | au bout de quelques
+    | après quelques | cada poco | cada 5 | cada 10 | cada 15 | cada 20 | cada 30 | cada cierto | cada rato
+    | constantemente | todo el tiempo | a menudo | aleatoria | a los pocos | varias veces | toda hora | o tempo todo
+    | a cada 5 | a cada 10 | a cada poucos | várias vezes | depois de alguns | após alguns | continuamente | di continuo
+    | ogni pochi | ogni 5 | ogni 10 | ogni tanto | ogni due | spesso | più volte | dopo pochi | steeds | telkens
+    | voortdurend | om de paar | om de 5 | om de 10 | regelmatig | na een paar | ciągle | co chwilę | co kilka | co 5
+    | co 10 | stale | po kilku | pořád | neustále | každých | co chvíli | po pár | folyamatosan | állandóan | percenként
+    | néhány perc | sürekli | dakikada bir | birkaç dakika | hela tiden | med några minuters | var femte | var tionde
+    | efter några | stadig | hele tiden | hele tida | flere gange | etter noen | jatkuvasti | parin minuutin | muutaman
+    | постоянно | каждые | периодически | регулярно | через несколько | через пару | то и дело | постійно | кожні
+    | періодично | 頻繁 | 何度も | たびたび | 度々 | すぐに | 分おき | 分ごと | 数分で | よく | 频繁 | 经常 | 老是
+    | 一直 | 总是 | 几分钟 | 經常 | 幾分鐘 | 자꾸 | 자주 | 계속 | 수시로 | co parę | w kółko | několik sekund | dokola
+    | folyton | néhány másodperc | mereu | tot așa | la câteva | birkaç saniye | по кругу | через кілька | по колу
+    | συνέχεια | κάθε λίγ | λίγα δευτερόλεπτα | しょっちゅう | 秒後 | 反复 | 几秒 | 幾秒 | 몇 분 | 몇 초 | 반복 | co 15
+    | co 20 | co 30 | każde | tízpercenként | ötpercenként | óránként | la fiecare | κάθε | 每十 | 每五 | 每隔 | 每次
+    | 每几 | 분마다 | 시간마다 | za każdym razem | pokaždé | minden alkalommal | de fiecare dată | her seferinde
+    | каждый раз | щоразу | 毎回 | 매번
 # What may stand between a name and what is said of it, beside a connection and how often.
 between: server servers host hosts computer pc client clients app machine vm it just also often always sometimes keeps
-      keep will is are gets get getting now today again suddenly immediately only then usually occasionally has been to
+      keep will is are was were gets get getting now today again suddenly immediately only then usually occasionally has
+      been to from home work zuhause daheim homeoffice
       up me us my our auch oft immer manchmal jetzt plötzlich wieder nur dann sich mir uns ist sind wird werden nach bei
       serveur souvent toujours parfois maintenant aussi soudain se nous est sont s'est servidor siempre nos ahora
       también está están sempre spesso ora si mi ci è sono viene agora fica wordt vaak altijd soms ook serwer się często
@@ -471,14 +481,14 @@ by_a_way: from outside | from the outside | from the internet | over the interne
     | over tailscale | through tailscale | von außen | von außerhalb | von zuhause | aus dem internet
     | aus dem homeoffice | vom homeoffice | über vpn | über das vpn | übers vpn | per vpn | über den tunnel
     | de l'extérieur | depuis l'extérieur | depuis internet | par internet | de chez moi | depuis chez moi
-    | depuis la maison | par le vpn | via le vpn | en vpn | desde fuera | desde casa | desde internet
+    | depuis la maison | de la maison | par le vpn | via le vpn | en vpn | desde fuera | desde casa | desde internet
     | desde el exterior | por la vpn | por vpn | a través de la vpn | da fuori | da casa | da internet | dall'esterno
     | tramite vpn | tramite la vpn | con la vpn | de fora da rede | de fora da empresa | pela internet | pela vpn
     | de casa$ | van buiten | van thuis | vanuit huis | vanaf huis | via internet | via de vpn | z zewnątrz | z domu
     | z internetu | przez vpn | przez internet | zvenku | zvenčí | z domova | přes vpn | přes internet | kívülről
     | otthonról | interneten keresztül | vpn-en keresztül | dışarıdan | evden | vpn ile | utifrån | hemifrån | udefra
     | utenfra | hjemmefra | извне | снаружи | из дома | из дому | из интернета | через vpn | через впн | через интернет
-    | 外部から | 外から | 自宅から | インターネットから | vpn 経由 | 从外面 | 外网 | 從外面 | 外網 | 从家里 | 在家里
+    | 外部から | 外から | 自宅から | インターネットから | vpn 経由 | 从外面 | 外网 | 從外面 | 外網 | 从家里 | 在家
     | 通过 vpn | 외부에서 | 집에서 | 인터넷에서 | vpn으로
 in_a_session: print | sound | audio | clipboard | copy | paste | webcam | camera | microphone | usb | redirection
     | multi-monitor | drucken | ton$ | zwischenablage | kopieren | kamera | mikrofon | impression | presse-papiers
@@ -534,10 +544,12 @@ certificate_of_the_server: servers certificate | server certificate | certificat
     | palvelimen varmen
 issuer: issuer | aussteller | émetteur | emisor | emittente | emissor | uitgever | utfärdare | udsteder | utsteder
     | myöntäjä
-an_administrator: ein administrator | ein admin$ | der admin$ | der administrator$ | un administrateur | un admin$
-    | l'administrateur | un administrador | el administrador | un amministratore | l'amministratore | um administrador
-    | o administrador | een beheerder | de beheerder | een admin$ | en administratör | en admin$ | administratören
-    | järjestelmänvalvoja | pääkäyttäjä | ylläpitäjä | {an_administrator_inflected}
+an_administrator: (the, an, our, some) (administrator$, admin$) | (somebody, someone) from (it, support)
+    | (it, helpdesk, help desk) support | jemand von der it | ein administrator | ein admin$ | der admin$
+    | der administrator$ | un administrateur | un admin$ | l'administrateur | un administrador | el administrador
+    | un amministratore | l'amministratore | um administrador | o administrador | een beheerder | de beheerder
+    | een admin$ | en administratör | en admin$ | administratören | järjestelmänvalvoja | pääkäyttäjä | ylläpitäjä
+    | {an_administrator_inflected}
 an_administrator_inflected: administrator$ | administratorów$ | admin$ | správce$ | rendszergazda$ | administratorul$
     | adminul$ | yönetici$ | администратор$ | админ$ | адміністратор$ | адмін$ | διαχειριστής$ | 管理者が | 管理者に
     | 管理员 | 管理員 | 관리자가 | helpdesk | техподдержка$ | техпідтримка$ | ヘルプデスク | 运维 | 資訊部門
@@ -808,7 +820,8 @@ logon_servers: serwer* logowania | přihlašovací* server | bejelentkezési kis
 all_sessions: wszystkie sesje | všechny relace | minden munkamenet | toate sesiunile | bütün oturumlar | tüm oturumlar
     | все сеансы | все сессии | усі сеанси | όλες οι συνεδρίες | セッションが全部 | 会话都 | 所有会话 | 工作階段都
     | 세션이 꽉
-mouse: myš | egér | mouse | fare$ | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스
+mouse: myš | egér | mouse | pointer | cursor | maus$ | mauszeiger | souris | ratón | puntero | muis$ | mysz | fare$
+    | мыш | миш | ποντίκι | マウス | 鼠标 | 滑鼠 | 마우스
 logon_hours: godzin* logowania | dob* přihlášení | bejelentkezési idő | ore* permise | orelor permise | oturum açma saat
     | вход в это время | вхід у цей час | ωρών σύνδεσης | ώρες σύνδεσης | ログオン可能な時間 | 登录时间 | 登入時間
     | 로그온 시간 | 로그인 시간

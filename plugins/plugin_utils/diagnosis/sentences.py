@@ -147,12 +147,34 @@ _IN_ORDER = (
     " работает",
     "fine ok okay well einwandfrei problemlos bien bene bem goed prima dobrze dobre bra fint нормально хорошо",
 )
-_IS_IN_ORDER = re.compile("(?:{})?(?:{})(?:{})?".format(*(one.replace(" ", "|") for one in _IN_ORDER)))
+_IS_IN_ORDER = re.compile("(?:{}){{0,2}}(?:{})(?:{})?".format(*(one.replace(" ", "|") for one in _IN_ORDER)))
 _ARTICLES = frozenset(
     "the a an my our your his her their this that der die das den dem des ein eine einen einem einer meine meiner"
     " meinem meinen unsere unserer unserem le la l les un une mon ma mes notre nos el los las mi mis nuestro il lo gli"
     " mio mia o os meu minha de het een mijn onze".split()
 )
+# Who does what is said, by a verb that has an object; and what stands between them. Nobody complains of a session that
+# somebody closed.
+_PEOPLE = frozenset(
+    "i we he she they you ich wir er man je j on nous ils yo io eu ik wij jag vi jeg han hun ja my minä me mina"
+    " я мы он она они ви ми він вона вони user users admin colleague kollege collegue".split()
+)
+_HAVE = frozenset(
+    "have had has ve d habe hab haben hatte hatten ai avons avais ont he hemos ho abbiamo heb hebben had har hade hadde"
+    " just always then only now first often deliberately immediately sofort gleich immer selbst toujours siempre sempre"
+    " altijd сразу всегда".split()
+)
+_DOES = re.compile(
+    "clos|end[es]|quit|exit|logged|signed|disconnect|schliess|geschloss|beend|getrennt|abgemeldet|ferm|quitt|deconnect"
+    "|cierr|cerr|desconect|chiu|disconn|fech|encerr|sluit|geslot|uitgelogd|afgemeld|zamyk|wylogow|zavr|odhlas|stang"
+    "|lukk|sulje|закрыва|отключа|выход|закрива|відключа"
+)
+# In Chinese the verb stands before what it is done to, in Japanese and Korean a particle behind that.
+_DOES_TO, _WHO_DOES = re.compile("关闭|關閉"), re.compile("[我他她]")
+_DONE_TO = re.compile(
+    unicodedata.normalize("NFKD", r"(?:\w{0,8}?(?:セッション|接続|画面|ウィンドウ|세션|연결|창))?[を을를]")
+)
+_CLOSES_IT = re.compile(unicodedata.normalize("NFKD", "閉じ|닫"))
 # What is of Remote Desktop, so that it says who is meant: the connection to a host, the picture of a session.
 _OWN = frozenset(
     "connection connections session sessions connexion connexions conexion conexiones conexao conexoes sesion sesiones"
@@ -174,6 +196,7 @@ _WHERE_BEHIND = re.compile(
 )
 _OWN_ENDS = ("verbindung", "verbindungen", "sitzung", "sitzungen", "bildschirm")
 _WORDS_BEFORE = 2
+_WORDS_BEFORE_A_VERB = 3
 # Words that say no, leave open whether it is so, or turn it round (locked by another account).
 _NOT = frozenset(
     "no not never neither nor by isnt hasnt wasnt arent werent hadnt havent dont doesnt didnt without whether nicht"
@@ -420,6 +443,13 @@ def _may_be_between() -> frozenset[str]:
     return frozenset(_WORD.findall(folded(filled("{between} | {again}"))))
 
 
+@cache
+def _named_without_spaces() -> re.Pattern[str]:
+    """Remote Desktop's names in languages without spaces: what stands behind one is said of that."""
+    names = ("".join(_WORD.findall(folded(one))) for one in filled("{of_remote_desktop}").split("|"))
+    return re.compile("|".join(("rdp", *(one for one in names if one >= _FIRST_WITHOUT_SPACES))))
+
+
 class _Text:
     """A text as it is compared, and where its words and sentences begin: a wording of a language with spaces stands at
     such a place (a standard gateway is no RD gateway). Its words may be joined or broken.
@@ -576,6 +606,8 @@ class _Text:
         headed = said[0] == named[1] and named[1] in self.colons
         if not (behind or named[1] <= said[0] <= named[1] + gap) or not (headed or self._in_one_clause(named, said)):
             return False
+        if self._is_done_to(named, said, behind=behind):
+            return False
         # Of something that it has: the remote desktop computer's printer.
         if any(self.before.get(at) == "s" for at in range(named[1], said[0])):
             return False
@@ -584,6 +616,33 @@ class _Text:
             return False
         return not (_WHERE_BEHIND.match(self.text, named[1]) or self._is_a_place(named[0], behind=behind))
 
+    def _is_done_to(self, named: _Span, said: _Span, *, behind: bool) -> bool:
+        """Whether somebody does it, who is named: I closed the session, ich habe die Sitzung geschlossen."""
+        if _DOES_TO.match(self.text, said[0]):
+            clause = bisect_right(self.clauses, said[0])
+            return behind and bool(_WHO_DOES.search(self.text, self.clauses[clause - 1] if clause else 0, said[0]))
+        if _CLOSES_IT.match(self.text, said[0]):
+            return _DONE_TO.match(self.text, named[1]) is not None
+        if not _DOES.match(self.text, said[0]):
+            return False
+        words = self._words_before(said[0] if behind else named[0], _ARTICLES | _OWN - _PEOPLE)
+        did = [word for word in words[:_WORDS_BEFORE_A_VERB] if word in _HAVE]
+        who = next((word for word in words if word not in _HAVE), "")
+        # The verb alone is said of what stands before it, too: ich sehe, die Sitzung schliesst.
+        return who in _PEOPLE and (behind or bool(did))
+
+    def _words_before(self, at: int, passed_over: frozenset[str]) -> list[str]:
+        """Some words before a place in its clause, the next one first."""
+        clause = bisect_right(self.clauses, at)
+        begin = self.clauses[clause - 1] if clause else 0
+        words: list[str] = []
+        while at > begin and len(words) <= _WORDS_BEFORE_A_VERB:
+            word = self.before.get(at, "")
+            at -= len(word) or at
+            if words or word not in passed_over:
+                words.append(word)
+        return words
+
     def _is_its_own(self, low: int, high: int) -> bool:
         """Whether the words between a name and what is said of it are its connection or session, or tell how often."""
         ends = [at for at in range(low + 1, high + 1) if at in self.before]
@@ -591,6 +650,8 @@ class _Text:
         if ends and ends[0] <= low + _LONGEST_ENDING and ends[0] - len(self.before[ends[0]]) < low:
             del ends[0]
         words = [self.before[at] for at in ends]
+        if _named_without_spaces().search(self.text, low, high):
+            return False
         return all(
             word in _OWN
             or word in _ARTICLES
@@ -619,16 +680,8 @@ class _Text:
 
     def _is_a_place(self, at: int, *, behind: bool) -> bool:
         """Whether the words before say that something else is there, or belongs to it: the mouse in the session."""
-        clause = bisect_right(self.clauses, at)
-        begin = self.clauses[clause - 1] if clause else 0
-        words: list[str] = []
-        while at > begin and len(words) < _WORDS_BEFORE:
-            word = self.before.get(at, "")
-            at -= len(word) or at
-            # A session of its own does not tell where: la sesión RDP.
-            if words or word not in (_ARTICLES | _OWN) - _TELLS_WHOSE:
-                words.append(word)
-        word, owner = (*words, "", "")[:2]
+        # A session of its own does not tell where: la sesión RDP.
+        word, owner = (*self._words_before(at, (_ARTICLES | _OWN) - _TELLS_WHOSE), "", "")[:_WORDS_BEFORE]
         tells = word in _TELLS_WHERE or (word in _TELLS_WHOSE and not behind)
         if not tells or word in self.no_prepositions:
             return False
