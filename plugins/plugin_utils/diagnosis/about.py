@@ -136,9 +136,13 @@ _ANOTHER_PROGRAM = (
     r"|andere? (?:app|programma|site)|(?:inn|jin)\w{1,3} (?:aplikac|program|stron)\w{0,5}"
     r"|(?:друг|інш)\w{1,3} (?:приложен|програм|сервис|саит|застосун|додат|сервіс)\w{0,5}"
 )
-_ITS_ACCOUNT = r"accounts?|konto|kont[aoe]\w|compte|cuenta|conta|uct\w|аккаунт\w{0,2}|акаунт\w{0,2}"
+_ITS_ACCOUNT = (
+    r"accounts?|konto(?:t|en)?|kont[aeu]|compte|cuenta|conta|cont(?:ul)?|uct\w|fiok\w{0,3}|hesa[bp]\w{0,3}|tili\w{0,3}"
+    r"|аккаунт\w{0,2}|акаунт\w{0,2}|учетк\w|учетн\w{2} запис\w"
+)
 _ANOTHER_PASSWORD = (
-    rf"(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD})|(?:{_THAT_PASSWORD}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
+    rf"(?:{_HAS_ITS_OWN})(?:'s)?[ -](?:{_THAT_PASSWORD}|{_ITS_ACCOUNT})"
+    rf"|(?:{_THAT_PASSWORD}|{_ITS_ACCOUNT}) (?:(?:{_FOR_IT}) )?(?:{_HAS_ITS_OWN})"
     rf"|парол\w{{0,2}} (?:от|від) (?:(?:мо|сво|наш|ваш|нашо|ваш)\w{{1,3}} )?(?!{_OF_WINDOWS})\w{{2,40}}"
     rf"|(?:{_THAT_PASSWORD}|{_ITS_ACCOUNT}) (?:[\w']{{1,6}} ){{1,2}}(?:{_ANOTHER_PROGRAM})"
 )
@@ -184,7 +188,7 @@ _ITS_KIND_IN_SLAVIC = (
     r"|програм|приложен|застосун|додат"
 )
 _FOR_A_USE = (
-    rf"(?:{_ITS_USE})[ -](?:[a-z]{{1,20}} )?(?:{_ITS_KIND})"
+    rf"(?:{_ITS_USE})[ -](?:[a-z]{{1,20}} )?(?:{_ITS_KIND})|(?:portail|espace) clients?"
     rf"|(?:{_ITS_USE_IN_ONE_WORD})-?(?:{_ITS_KIND_IN_ONE_WORD})\w{{0,5}}"
     rf"|(?:{_ITS_KIND_OF}) (?:(?:de|del|du|des|di|della|delle|dei|degli|da|do|dos|das|d|per|para|pour)[ '])?"
     rf"(?:(?:la|el|las|los|le|les|l)[ '])?(?:{_ITS_USE_BEHIND})"
@@ -442,7 +446,8 @@ _DOUBTED = (
 # What says in a question on a setting that somebody has met something.
 _REPORTED = (
     rf"{_SAYS}|say|tell|gets?|got|error\w{{0,2}}|fail\w{{0,4}}|cannot|can'?t|won'?t|message|meldung"
-    r"|\w{0,8}fehler\w{0,3}|erreurs?|mensaje|messaggio|mensagem|errore|erro|fout|blad|ошибк\w{1,3}|помилк\w{1,3}|komm\w{1,2}"
+    r"|\w{0,8}fehler\w{0,3}|erreurs?|mensaje|messaggio|mensagem|errore|erro|fout|blad|ошибк\w{1,3}|помилк\w{1,3}"
+    r"|komm\w{1,2}"
     r"|lets? (?:me|us|them)|lass\w{1,3} (?:mich|uns)|laisse|deja|lascia|deixa|laat|пуска"
 )
 # A whole question on whether something is so.
@@ -522,8 +527,8 @@ _CHINESE_OR_JAPANESE = {
     "(?:系统|系統|平台|门户|軟體|软件|网站|網站|应用|應用|程序|程式)"
     "|(?:급여|인사|근태|회계|재고|고객|예약|교육|휴가|경비)(?: ?관리)? ?(?:시스템|포털|앱|프로그램|사이트)"
     "|(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))"
-    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일|支付宝|微信|淘宝|넷플릭스|카카오톡) ?の?"
-    "(?:密码|密碼|パスワード|비밀번호|암호)",
+    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일|支付宝|微信|淘宝|넷플릭스|카카오톡) ?[の的]?"
+    "(?:密码|密碼|账[号户]|帐[号户]|帳[號戶]|パスワード|アカウント|비밀번호|암호|계정)",
     "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
 }
@@ -601,12 +606,12 @@ class _Patterns:
         self.next_clause = re.compile(_NEXT_CLAUSE)
         self._of_nothing_wrong()
         self._of_questions()
-        self.doubted = _compiled(_DOUBTED)
         self.denied = _compiled(f"(?:{_DENIES}) {_CALLED}{_CODE}{_DENIED_FOR_GOOD}", whole=False)
         self.gone = _compiled(f"{_CODE}(?: (?:{_GONE}){_DENIED_FOR_GOOD}|{folded(other['gone'])})", whole=False)
         self.not_always = _compiled(_NOT_ALWAYS)
 
     def _of_questions(self) -> None:
+        self.doubted = _compiled(_DOUBTED)
         self.what_would_be = _compiled(_WHAT_WOULD_BE, _CHINESE_OR_JAPANESE["what_would_be"])
         self.of_a_setting = _compiled("|".join(one.strip() for one in folded(filled("{restricted_mode}")).split("|")))
         self.reported = _compiled(_REPORTED)

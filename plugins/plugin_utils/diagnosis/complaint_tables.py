@@ -259,7 +259,8 @@ STATUSES = _filled(
     ("{too_many} + {reached} + {a_terminal_server}", STATUS, 0x800704D6),
     ("{too_many} + {reached} + {host} | {remote_desktop} | rdp | terminal server", STATUS, 0x800704D6),
     (
-        "{too_many} + on the server | auf dem server | sur le serveur | en el servidor | no servidor | sul server"
+        "{too_many} + on the server | on the terminal server | auf dem terminalserver |"
+        " auf dem server | sur le serveur | en el servidor | no servidor | sul server"
         " | на сервере",
         STATUS,
         0x800704D6,
@@ -630,9 +631,15 @@ LOGONS = _filled(
     ("{credentials} | {account} + {do_not_work}", DISCONNECT, 0x807),
     ("{password} ~ {is_as_it_should_be} ~ {no_word}", DISCONNECT, 0x807),
     ("{password} | {credentials} ~ {takes} ~ {no_word} | wont$", DISCONNECT, 0x807),
-    ("n'accepte plus | n'acceptent plus | n'est plus accepté ~ {password}", DISCONNECT, 0x807),
+    (
+        "n'accepte plus | n'accepte pas | n'acceptent plus | n'acceptent pas | n'est plus accepté ~ {password} |"
+        " {credentials}",
+        DISCONNECT,
+        0x807,
+    ),
     ("{password} ~ {wrong}", DISCONNECT, 0x807),
     ("{password_is_refused}", DISCONNECT, 0x807),
+    ("{of_remote_desktop} | mstsc >> {keeps_asking} >> {password} | {credentials}", DISCONNECT, 0x807),
     ("{logon} ~ {failed}", DISCONNECT, 0x807),
     ("giriş başarısız | logowanie nieudane", DISCONNECT, 0x807),
     # Windows' own for a refused smart card, too:

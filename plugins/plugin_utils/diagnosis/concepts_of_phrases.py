@@ -525,12 +525,12 @@ does_not_answer: taking too long to respond | took too long to respond | nicht r
     | yanıt vermi | yanıt vermedi | не отвечает | не ответил | не відповід | δεν ανταποκρίν | 応答しな | 応答しません
     | 応答がありません | 没有响应 | 未及时响应 | 沒有回應 | 未及時回應 | 응답하지 않 | δεν απαντ | 没响应 | 沒響應
 # That nothing was done; of what happens in a session a log says it, too.
-nothing_done: without activity | no activity | unattended | alone for | bez ruszania
-    | nicht anfasse | sans toucher | sin tocar | ohne aktivität | sans activité | sin actividad | senza attività
-    | wasnt doing anything | werent doing anything | not doing anything | nichts mache$ | nichts tue$ | ne fais rien
-    | no hago nada | non faccio niente | não faço nada | niets doe$ | inte gör något | ikke gør noget | ikke gjør noe
-    | en tee mitään | sem atividade | zonder activiteit | bez aktywności | bez aktivity | без активности | 操作しない
-    | 操作がない | 没操作 | 没有操作 | 无操作 | 沒有操作 | 조작하지 않
+nothing_done: i do nothing | they do nothing | 触らない | 放置 | without activity | no activity | unattended | alone for
+    | bez ruszania | nicht anfasse | sans toucher | sin tocar | ohne aktivität | sans activité | sin actividad
+    | senza attività | wasnt doing anything | werent doing anything | not doing anything | nichts mache$ | nichts tue$
+    | ne fais rien | no hago nada | non faccio niente | não faço nada | niets doe$ | inte gör något | ikke gør noget
+    | ikke gjør noe | en tee mitään | sem atividade | zonder activiteit | bez aktywności | bez aktivity | без активности
+    | 操作しない | 操作がない | 没操作 | 没有操作 | 无操作 | 沒有操作 | 조작하지 않
 by_force: forcibly closed | forcefully closed | zwangsweise geschlossen | fermé de force | cerrado a la fuerza
     | cerró a la fuerza | chiuso forzatamente | fechou à força | geforceerd gesloten | wymusił zamknięcie
     | zorla kapattı | tvångsstängt | принудительно закрыл | 強制的に切断 | 强制关闭 | 強制關閉 | násilně uzavřel
@@ -916,6 +916,11 @@ as_soon_as_they_log_on: as soon as i log | as soon as i sign | as soon as they l
     | as soon as users log | as soon as somebody logs | sobald ich mich anmelde | sobald man sich anmeldet
     | dès que je me connecte | en cuanto inicio sesión | non appena accedo | assim que faço login | zodra ik inlog
     | zodra ik me aanmeld
+# Which may mean that it is not taken.
+keeps_asking: keeps asking | keeps prompting
+    | fragt (ständig, immer wieder, dauernd) | redemande | n'arrête pas de demander | sigue pidiendo | vuelve a pedir
+    | continua a chiedere | continua pedindo | blijft vragen | ciągle pyta | pořád se ptá
+    | постоянно (запрашивает, спрашивает) | 何度も聞 | 何度も求め | 反复要求 | 一直要求
 as_soon_as: as soon as | the moment$ | the instant$ | sobald | dès que
     | en cuanto | tan pronto como | non appena | appena | assim que | logo que | zodra | jak tylko
     | gdy tylko | jakmile | amint | de îndată ce | imediat ce | så snart | så fort | heti kun | как только | щойно
@@ -936,14 +941,14 @@ by_its_address: by ip | by its ip | by the ip | with ip | with the ip | with its
     | con l'ip | tramite ip | tramite l'ip | pelo ip | com o ip | met ip | met het ip | op ip | po ip | przez ip
     | po adresie ip | přes ip | по ip | через ip | ip アドレスでは | ip アドレスなら | 用 ip | 通过 ip | ip 地址可以
     | 使用 ip | ip로는
-by_its_name_not: not by name | not by its name | not by hostname | not by computer name | not by dns name
-    | not by the name | not by fqdn | not with the name | not with the hostname | not with the computer name
-    | not with its name | not via name | not via hostname | not via the name | not using the name
-    | not using the hostname | by name it doesnt | by name it does not | by hostname it doesnt | by hostname it does not
-    | the name doesnt | the name does not | the hostname doesnt | the hostname does not | the computer name doesnt
-    | the computer name does not | hostname fails | with the name it fails | by name it fails | by hostname it fails
-    | name cannot be resolved | name cant be resolved | name could not be resolved | name couldnt be resolved
-    | nicht per name | nicht über den namen | nicht mit dem namen | nicht über den hostnamen | nicht mit dem hostnamen
+by_its_name_not: not (by, via, with, using) (name, hostname, computer name, its name, the name, the hostname,
+      the computer name, fqdn)
+    | not by dns name
+    | (by, via, with, using) (name, hostname, its name, the name, the hostname, the computer name) it (doesnt, does not,
+      wont, fails)
+    | (the name, the hostname, the computer name) (doesnt, does not, fails) | name cannot be resolved
+    | name cant be resolved | name could not be resolved | name couldnt be resolved | nicht per name
+    | nicht über den namen | nicht mit dem namen | nicht über den hostnamen | nicht mit dem hostnamen
     | nicht über den rechnernamen | nicht mit dem rechnernamen | nicht mit dem computernamen | über den namen nicht
     | mit dem namen nicht | über den hostnamen nicht | mit dem hostnamen nicht | per name nicht | pas par nom
     | pas par le nom | pas avec le nom | pas via le nom | no por nombre | no por el nombre | no con el nombre

@@ -141,17 +141,18 @@ lost: was lost | has been lost | ging verloren | wurde unterbrochen | ist verlor
 lost_inflected: utracono | gubi | ztracen | vypadáv | megszakadt | elvesz | pierdut | pierde | kesildi | koptu | kaybed
     | потерян | втрачен | втрача | χάθηκε | 失われ | 見失 | 丢失 | 断开 | 掉网 | 中斷 | 掉網路 | 끊어졌 | 끊겨 | 놓치
     | χάν | теря | zniknę | zmizel | eltűnt | dispărut | gitti | пропал | зник$ | 消え | 没了 | 沒了 | 사라
-freezes: freez | froze | hangs | hung$ | keeps hanging | gets stuck | stops responding | stopped responding | locks up
-    | locking up | rame$ | a bloquear | bloqueia$ | henger | hænger | hänger | se bloque$ | se queda colgad | jumittaa
-    | jumiutu | jäätyi | jää jumiin | fastnar | fryst$ | frosset | frosne | si congela | blijft hangen | hakt$ | stockt
-    | ruckelt$ | reagerer ikke | svarar inte | svarer ikke | ei vastaa | no longer responds | unresponsive | friert
-    | einfriert | eingefroren | hängt | hängen | bleibt stehen | reagiert nicht mehr | gèle | se fige | figée
-    | ne répond plus | se congela | se cuelga | colgad | deja de responder | dejó de responder | si blocca
-    | si è bloccat | si pianta | non risponde più | trava | travou | congela | para de responder | parou de responder
-    | bevriest | vastgelopen | loopt vast | reageert niet meer | zawiesza | zawiesił | zamarza | przestaje odpowiadać
-    | zamrz | zasek | přestane reagovat | lefagy | kifagy | megfagy | donuyor | dondu | takılıyor | fryser | hänger sig
-    | låser sig | jumittuu | jäätyy | завис | подвисает | перестает отвечать | フリーズ | 固まる | 固まり | 応答しなく
-    | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死 | 没有反应 | 沒有反應
+freezes: freez | stutter | stottert | froze | hangs | hung$ | keeps hanging | gets stuck | stops responding
+    | stopped responding | locks up | locking up | rame$ | a bloquear | bloqueia$ | henger | hænger | hänger
+    | se bloque$ | se queda colgad | jumittaa | jumiutu | jäätyi | jää jumiin | fastnar | fryst$ | frosset | frosne
+    | si congela | blijft hangen | hakt$ | stockt | ruckelt$ | reagerer ikke | svarar inte | svarer ikke | ei vastaa
+    | no longer responds | unresponsive | friert | einfriert | eingefroren | hängt | hängen | bleibt stehen
+    | reagiert nicht mehr | gèle | se fige | figée | ne répond plus | se congela | se cuelga | colgad
+    | deja de responder | dejó de responder | si blocca | si è bloccat | si pianta | non risponde più | trava | travou
+    | congela | para de responder | parou de responder | bevriest | vastgelopen | loopt vast | reageert niet meer
+    | zawiesza | zawiesił | zamarza | przestaje odpowiadać | zamrz | zasek | přestane reagovat | lefagy | kifagy
+    | megfagy | donuyor | dondu | takılıyor | fryser | hänger sig | låser sig | jumittuu | jäätyy | завис | подвисает
+    | перестает отвечать | フリーズ | 固まる | 固まり | 応答しなく | 멈춥니다 | 멈춤 | 멈춰 | 먹통 | 卡死 | 卡住 | 假死
+    | 没有反应 | 沒有反應
 freezes_inflected: zawiesz | zamarz | zacina | nie reaguj | przestał* odpowiadać | przestaje odpowiadać | zamrz | seká$
     | přestal* reagovat | nereaguj | lefagy | nem válaszol | akadoz | nem reagál | se blochează | îngheaț
     | nu mai răspunde | sacadeaz | nu răspunde la | donuyor | donup | takıl | yanıt vermiyor | tepki vermi | завис
@@ -198,7 +199,7 @@ breaks_inflected: вылета | выкидыва | zryw | rozłącza | przerywa
     | отключает | разрива | розрива | рветься | обрива | відвалю | відключає | διακόπτ | πέφτ | αποσυνδέ | 切断され
     | 切れ | 就断 | 老是断 | 就中斷 | 一直斷 | 断 | 끊 | 斷 | kidob | beni atıyor
 # What a session is cut off from, named behind it; and that it befalls everybody at once.
-cut_off_from: disconnected from | kicked from | kicked out of | thrown out of | dropped from | cut off from
+cut_off_from: (disconnected, dropped, cut off) from | (kicked, thrown) (from, out of, off)
     | déconnectés d | expulsés d | desconectados d | expulsados d | disconnessi d | espulsi d | losgekoppeld van
     | rozłączani z | wyrzucani z | odpojováni od | odpojeni od
 keeps_breaking: keeps disconnecting | keep disconnecting | keeps dropping | keep dropping | keeps getting disconnected
@@ -508,7 +509,8 @@ saved: zapisan* poświadcze | zapisan* hasł | uložen* přihlašovac | uložen*
     | парол* збережен | κωδικ* που έχω αποθηκεύσει | 儲存的密碼 | 에 저장된 암호
 does_not_come: {does_not_come_inflected} | (never, doesnt, does not, dont) (arrive, come, show up) | never arrives
     | never comes | kommt (nicht, nie, keine) | (n'arrive, ne vient) (pas, jamais, plus) | (no, nunca) llega
-    | non arriva | (não, nunca) chega | komt niet | kommer (inte, ikke, aldrig, aldri) | ei tule
+    | no me llega | non mi arriva | non arriva | (não, nunca) chega | komt niet | kommer (inte, ikke, aldrig, aldri)
+    | ei tule
 does_not_come_inflected: nie przychodz | nie przyszed | nechod | nepřich | nepřiš | nem jön | nem érkez | nu vine
     | nu mi vine | nu sosește | gelmiyor | gelmedi | не приход | не пришл | не прийш | δεν έρχεται | δεν μου έρχεται
     | δεν ήρθε | 来なく | 来ない | 届かず | 届かない | 届きません | 收不到 | 没收到 | 沒收到 | 안 와 | 안 옵 | 오지 않

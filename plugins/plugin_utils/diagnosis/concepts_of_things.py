@@ -430,19 +430,21 @@ other_screens: {a_phone} | my monitor | external monitor | second monitor | team
     | teamviewer | meeting | besprechung | réunion | reunião | riunione | vergadering | spotkanie | shared screen
     | sharing | vnc | citrix | to save power | my second | mein zweiter | meinem zweiten | mon deuxième | mon second
     | mi segund | meu segundo | mio secondo
-again: constantly | exactly after | after exactly | genau nach | nach genau | cada dos por tres | every half
-    | alle halbe stunde | jede halbe | jede stunde | cada media hora | cada hora | koko ajan | toda a hora
-    | todo el rato | de hele tijd | hvert par | med noen | jokainen kerta | välein | med få minutters | mellanrum
-    | mellomrum | every few | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6 | every 9
-    | every minute | every hour | every so often | all the time | again and again | over and over | random | frequent
-    | intermittent | from time to time | periodically | repeatedly | several times | many times a | multiple times
-    | after a few | after a couple | after some minutes | shortly after | sporadic | ständig | immer wieder | dauernd
-    | andauernd | alle paar | alle 5 | alle 10 | alle 15 | alle 20 | alle 30 | alle 45 | alle 60 | alle 90
-    | nach wenigen | nach ein paar | nach kurzer zeit | sporadisch | mehrmals | laufend | sans arrêt | sans cesse
-    | toutes les | tout le temps | constamment | régulièrement | aléatoire | plusieurs fois | au bout de quelques
-    | après quelques | cada poco | cada 5 | cada 10 | cada 15 | cada 20 | cada 30 | cada cierto | cada rato
-    | constantemente | todo el tiempo | a menudo | aleatoria | a los pocos | varias veces | toda hora | o tempo todo
-    | a cada 5 | a cada 10 | a cada poucos | várias vezes | depois de alguns | após alguns | continuamente | di continuo
+again: every (day, morning) | jeden (tag, morgen) | tous les (jours, matins) | cada (día, mañana) | ogni giorno
+    | todos os dias | elke dag | codziennie | každý den | каждый день | щодня | 毎日 | 每天 | 매일 | constantly
+    | exactly after | after exactly | genau nach | nach genau | cada dos por tres | every half | alle halbe stunde
+    | jede halbe | jede stunde | cada media hora | cada hora | koko ajan | toda a hora | todo el rato | de hele tijd
+    | hvert par | med noen | jokainen kerta | välein | med få minutters | mellanrum | mellomrum | every few
+    | every couple | every 1 | every 2 | every 3 | every 4 | every 5 | every 6 | every 9 | every minute | every hour
+    | every so often | all the time | again and again | over and over | random | frequent | intermittent
+    | from time to time | periodically | repeatedly | several times | many times a | multiple times | after a few
+    | after a couple | after some minutes | shortly after | sporadic | ständig | immer wieder | dauernd | andauernd
+    | alle paar | alle 5 | alle 10 | alle 15 | alle 20 | alle 30 | alle 45 | alle 60 | alle 90 | nach wenigen
+    | nach ein paar | nach kurzer zeit | sporadisch | mehrmals | laufend | sans arrêt | sans cesse | toutes les
+    | tout le temps | constamment | régulièrement | aléatoire | plusieurs fois | au bout de quelques | après quelques
+    | cada poco | cada 5 | cada 10 | cada 15 | cada 20 | cada 30 | cada cierto | cada rato | constantemente
+    | todo el tiempo | a menudo | aleatoria | a los pocos | varias veces | toda hora | o tempo todo | a cada 5
+    | a cada 10 | a cada poucos | várias vezes | depois de alguns | após alguns | continuamente | di continuo
     | ogni pochi | ogni 5 | ogni 10 | ogni tanto | ogni due | spesso | più volte | dopo pochi | steeds | telkens
     | voortdurend | om de paar | om de 5 | om de 10 | regelmatig | na een paar | ciągle | co chwilę | co kilka | co 5
     | co 10 | stale | po kilku | pořád | neustále | každých | co chvíli | po pár | folyamatosan | állandóan | percenként
@@ -780,10 +782,12 @@ permission: 权限 | 权利 | 權限 | 權利
 name_or_password: {password} | login$ | nazwa użytkownika | uživatelské jméno | felhasználónév | nume de utilizator
     | utilizator$ | kullanıcı adı | логин | логін | имя пользователя | ім'я користувача | όνομα χρήστη | ユーザー名
     | 用户名 | 使用者名稱 | 사용자 이름
-second_factor: authenticator | sms | смс | duo$ | mfa$ | 2fa$ | push$ | wieloskładnikow | vícefaktor | vícefázov
-    | többtényezős | multifactor | çok faktörlü | многофакторн | багатофакторн | двухфакторн | двофакторн
-    | πολλών παραγόντων | 多要素認証 | 二要素認証 | 多重身份验证 | 多重要素驗證 | 短信 | 簡訊 | 다단계 인증 | 推送
-    | 推播 | プッシュ通知 | 푸시 | пуш$
+second_factor: (security, verification, sms) code | bestätigungscode | sicherheitscode | código | codice di verifica
+    | код (подтверждения, из смс, підтвердження, з смс) | 認証コード | 確認コード | 验证码 | 驗證碼 | 인증 코드
+    | authenticator | sms | смс | duo$ | mfa$ | 2fa$ | push$ | wieloskładnikow | vícefaktor | vícefázov | többtényezős
+    | multifactor | çok faktörlü | многофакторн | багатофакторн | двухфакторн | двофакторн | πολλών παραγόντων
+    | 多要素認証 | 二要素認証 | 多重身份验证 | 多重要素驗證 | 短信 | 簡訊 | 다단계 인증 | 推送 | 推播 | プッシュ通知
+    | 푸시 | пуш$
 entra: entra id | entra$ | azure ad
 # Of which a certificate is said to be; a network has another one, which has none.
 any_gateway: bram | brán | átjáró | gateway | ağ geçid | шлюз | πύλη | ゲートウェイ | 网关 | 閘道 | 게이트웨이

@@ -132,7 +132,7 @@ def test_the_lists_are_those_that_were_written_down() -> None:
         "i": 60,
         "j": 60,
         "k": 40,
-        "l": 90,
+        "l": 130,
         "north": 104,
     }
 
