@@ -95,7 +95,7 @@ def _listener_remedy(name: str, asked: dict[str, Any], before: Assessment) -> Re
     written = {step.fields["name"]: step.fields["data"] for step in changes if step.op == "registry.set"}
     changes += local_policy.changes(by_policy, snapshot, _in_words(by_policy), name)
     written |= {policy: number for policy, number in by_policy.items() if snapshot.effective(policy) != number}
-    _refuse_nla(changes, written, snapshot)
+    _refuse_nla(changes, written, before)
     _refuse_tls(written, before)
     starts: tuple[str, ...] = ()
     if asked.get("enabled") and "fDenyTSConnections" in written:
@@ -120,13 +120,16 @@ def _nla_steps(name: str, asked: dict[str, Any], snapshot: Snapshot) -> tuple[St
     return nla.turn_on(snapshot, "nla is asked to be True", name)
 
 
-def _refuse_nla(changes: list[Step], written: dict[str, Any], snapshot: Snapshot) -> None:
+def _refuse_nla(changes: list[Step], written: dict[str, Any], before: Assessment) -> None:
     """Network Level Authentication that would keep people out, or that the security layer does not carry."""
+    snapshot = before.snapshot
     if written.get("fDenyTSConnections") == 1 and not {"SecurityLayer", "UserAuthentication"} & set(written):
         return  # What nobody connects to need not work.
     layer = written.get("SecurityLayer", snapshot.effective("SecurityLayer"))
     required = written.get("UserAuthentication", snapshot.effective("UserAuthentication"))
-    if written.get("UserAuthentication") == 1 and (obstacle := nla.obstacle(assess(snapshot, ProbeResult()))):
+    # What a client met, and what the host says by itself: who gets in now may do so by what a restart takes away.
+    seen, by_itself = nla.obstacle(before), nla.obstacle(assess(snapshot, ProbeResult()))
+    if written.get("UserAuthentication") == 1 and (obstacle := by_itself or seen):
         raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and required == 1 and layer == 0:
         raise Refused(

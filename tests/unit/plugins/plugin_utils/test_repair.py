@@ -976,6 +976,22 @@ def test_whoever_asks_for_tls_needs_the_certificate_as_well() -> None:
         assert wish(desired.listener, {**_LISTENER, "security_layer": "tls"}, made).steps
 
 
+@pytest.mark.parametrize("kind", ["listener", "access"])
+def test_nla_is_not_asked_for_of_a_listener_that_does_not_answer_it(kind: str) -> None:
+    """What a client met counts for a wish as it does for a repair."""
+    view = Snapshot.of(Host().setting("rdp_tcp", "UserAuthentication", dword(0)).to_answer(), NOW)
+    on = {"enabled": True, "require_nla": True, "firewall": False, "members": []}
+    asked = on if kind == "access" else {**_LISTENER, "nla": True}
+    for look in (probe(offered={"rdp": True, "tls": True, "credssp": False}), IN):
+        before = assess(view, ProbeResult(look))
+        repairs = _NLA in told(planner.plan(before, RepairPolicy(tighten=True)))
+        try:
+            wished = _NLA in told(getattr(desired, kind)(asked, view, RepairPolicy(), before.probe))
+        except Refused as refusal:
+            wished = "does not answer it" not in refusal.summary
+        assert wished is repairs is (look is IN)
+
+
 def test_nla_is_not_asked_for_without_a_certificate_either() -> None:
     """Clients get in without TLS, so that there is no certificate is a warning."""
     host = _without_certificate().setting("rdp_tcp", "UserAuthentication", dword(0))
