@@ -160,11 +160,7 @@ def explain_code(
     except codes.CodeError as error:
         raise AnsibleFilterError(f"winops.rdp.explain_code: {error}") from error
     type_, advice = client_codes.explained(ClientCode(str(code), found))
-    return {**found, "finding": type_ and type_.id, "advice": advice and _as_sentences(advice)}
-
-
-def _as_sentences(advice: str) -> str:
-    return f"{advice[0].upper()}{advice[1:]}{'' if advice.endswith('.') else '.'}"
+    return {**found, "finding": type_ and type_.id, "advice": advice and advice[0].upper() + advice[1:]}
 
 
 class FilterModule:
