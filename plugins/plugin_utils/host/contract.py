@@ -346,7 +346,8 @@ FACTS: dict[str, dict[str, Fact]] = {
     "firewall": {"port": _sure("integer", "the port that was looked for")},
     "firewall.rules": {
         "name": _sure("string", "name of the rule"),
-        "rule": _sure("string", "the registry's own text"),
+        # A list of blocked addresses is one rule.
+        "rule": _sure("string", "the registry's own text", LONGEST_DATA),
     },
     "files": {
         "path": _sure("string", "full path"),

@@ -258,6 +258,12 @@ def test_nobody_is_told_to_let_everybody_in_from_a_public_network() -> None:
     assert "remote_addresses=ADDRESSES" in (top.advice or "") and "Set-NetConnectionProfile" in (top.advice or "")
 
 
+def test_a_rule_with_thousands_of_blocked_addresses_does_not_cost_the_firewall() -> None:
+    blocked = "|RA4=".join(f"198.18.{number // 250}.{number % 250}/255.255.255.255" for number in range(3000))
+    found = run(Host().rule(OFF).rule(name="{blocked}", Action="Block", RA4=blocked), TIMEOUT)
+    assert found.findings[0].id == "firewall.rule_disabled" and not found.unread
+
+
 def test_a_built_in_rule_that_is_gone_or_off_is_for_people_to_open() -> None:
     host = Host()
     host.sections["firewall"]["rules"].clear()
