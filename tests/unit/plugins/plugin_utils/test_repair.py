@@ -976,6 +976,37 @@ def test_whoever_asks_for_tls_needs_the_certificate_as_well() -> None:
         assert wish(desired.listener, {**_LISTENER, "security_layer": "tls"}, made).steps
 
 
+def test_what_is_turned_off_or_answers_nobody_needs_no_certificate() -> None:
+    """With a SecurityLayer that there is not nobody gets in, and no number is wider than that."""
+    tls = {**_LISTENER, "security_layer": "tls"}
+    host = faults.no_store_entry(Host()).setting("rdp_tcp", "SecurityLayer", dword(1))
+    off = told(wish(desired.listener, {**tls, "enabled": False}, host))
+    assert sorted(off) == ["registry.set SecurityLayer", "registry.set fDenyTSConnections"]
+    with pytest.raises(Refused, match="no certificate was read"):
+        wish(desired.listener, tls, host.setting("rdp_tcp", "SecurityLayer", dword(5)))
+
+
+def test_nla_waits_for_a_certificate_where_what_makes_it_ended_and_the_end_of_a_time_without_does_not() -> None:
+    """The service's end is the finding then, and the certificate's lack is not."""
+    nla_on = {**_LISTENER, "nla": True}
+    host = faults.no_store_entry(Host()).setting("rdp_tcp", "SecurityLayer", dword(1))
+    host.setting("rdp_tcp", "UserAuthentication", dword(0)).service("SessionEnv", state=1, pid=0, exit_code=1067)
+    with pytest.raises(Refused, match="no certificate was read"):
+        wish(desired.listener, nla_on, host)
+    task = nla_task.lasting(NOW - timedelta(hours=1), timedelta(hours=2), ())
+    host.sections["listener"]["nla_task"] = {"xml": task.xml, "error": None}
+    assert _NLA in told(wish(desired.listener, nla_on, host))
+
+
+def test_nla_is_not_asked_for_over_a_key_that_only_the_running_service_still_holds() -> None:
+    """Clients get in until the next start, and with it nobody would."""
+    host = Host().setting("rdp_tcp", "UserAuthentication", dword(0))
+    host.key_file.update(sddl=_FOR_SYSTEM_ALONE)
+    view = Snapshot.of(host.to_answer(), NOW)
+    with pytest.raises(Refused, match=r"certificate\.key_unreadable"):
+        desired.listener({**_LISTENER, "nla": True}, view, RepairPolicy(), ProbeResult(IN))
+
+
 @pytest.mark.parametrize("kind", ["listener", "access"])
 def test_nla_is_not_asked_for_of_a_listener_that_does_not_answer_it(kind: str) -> None:
     """What a client met counts for a wish as it does for a repair."""
