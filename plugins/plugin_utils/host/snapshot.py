@@ -160,13 +160,10 @@ class Snapshot:
         """Whether SessionEnv runs, was started after this moment of the host's own clock, with Windows or without, and
         has had the time to look at the listener's certificate.
         """
-        if not self.running("SessionEnv"):
-            return False
         boot = (self.section("host") or {}).get("boot_utc")
         known = (parse(boot) if boot else None, self.runs_since("SessionEnv"))
-        # The later of the two is nearer to its start.
-        start = max((since for since in known if since), default=None)
-        return start is not None and moment < start and not self._is_fresh(start)
+        looked = any(moment < start and not self._is_fresh(start) for start in known if start)
+        return looked and bool(self.running("SessionEnv"))
 
     def _is_fresh(self, start: datetime) -> bool:
         return self.now is not None and self.now - start < _FIRST_LOOK
