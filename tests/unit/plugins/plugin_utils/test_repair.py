@@ -889,6 +889,15 @@ def test_nothing_is_turned_on_where_nobody_would_answer(fault: dict[str, Any] | 
                 wish(kind, asked, host)
 
 
+def test_who_asks_for_remote_desktop_has_it_tried_where_it_may_answer() -> None:
+    """A wrapper in the place of Windows' own may start, and of services that were not read nothing is known."""
+    wrapper = Host().service("TermService", state=1, pid=0, exit_code=0, service_dll=r"C:\RDP Wrapper\rdpwrap.dll")
+    for host in (wrapper, Host().without("services")):
+        host.setting("terminal_server", "fDenyTSConnections", dword(1))
+        done = told(wish(desired.listener, {**_LISTENER, "enabled": True}, host))
+        assert {"registry.set fDenyTSConnections", "service.start TermService"} <= {*done}
+
+
 def test_it_is_turned_on_where_the_services_are_stopped_in_order() -> None:
     host = Host().setting("terminal_server", "fDenyTSConnections", dword(1))
     for name in ("TermService", "SessionEnv", "UmRdpService"):
