@@ -848,6 +848,15 @@ def test_a_start_type_is_given_back_whatever_was_not_read(name: str, section: st
     assert verify.worse(before, after) == []
 
 
+def test_nothing_is_turned_on_where_what_tells_of_its_service_was_not_read() -> None:
+    """Of a start type alone that is no harm; with the switch the host would be on, and nobody would answer."""
+    host = Host().setting("terminal_server", "fDenyTSConnections", dword(1))
+    host.service("TermService", start=4, state=1, pid=0, exit_code=0)
+    assert "registry.set fDenyTSConnections" in told(make(host, probe("tcp", "refused"), open=True))
+    made = make(host.without("host"), probe("tcp", "refused"), open=True)
+    assert not made.steps and guards(made)["listener.rdp_disabled"] == "refused"
+
+
 def test_a_service_that_stops_in_a_repair_is_worse() -> None:
     stopped = Host().service("SessionEnv", state=1, pid=0)
     assert verify.worse(seen(Host(), IN), seen(stopped, IN)) == ["service.sessionenv_stopped"]
@@ -887,6 +896,23 @@ def test_nothing_is_turned_on_where_nobody_would_answer(fault: dict[str, Any] | 
         for kind, asked in ((desired.listener, {**_LISTENER, "enabled": True}), (desired.access, on)):
             with pytest.raises(Refused, match=r"TermService|could not start"):
                 wish(kind, asked, host)
+
+
+@pytest.mark.parametrize("name", contract.START_ONLY)
+def test_what_other_programs_use_is_started_and_never_stopped(name: str) -> None:
+    asked = {"name": name, "start_type": None, "state": "restarted"}
+    with pytest.raises(Refused, match=f"{name} is never stopped"):
+        wish(desired.service, asked, Host())
+    stopped = Host().service(name, state=1, pid=0)
+    assert told(wish(desired.service, {**asked, "state": "started"}, stopped)) == [f"service.start {name}"]
+
+
+@pytest.mark.parametrize("asked", [{"force": True}, {"state": "self_signed", "force": True}], ids=str)
+def test_a_certificate_is_not_asked_of_a_service_that_has_just_failed(asked: dict[str, Any]) -> None:
+    wanted, host = {**_RENEWED, **asked}, Host().service("SessionEnv", state=1, pid=0, exit_code=0)
+    assert RENEW in told(wish(desired.certificate, wanted, host))
+    with pytest.raises(Refused, match=r"ended with 1067 .*name=SessionEnv state=started"):
+        wish(desired.certificate, wanted, host.service("SessionEnv", exit_code=1067))
 
 
 def test_who_asks_for_remote_desktop_has_it_tried_where_it_may_answer() -> None:
