@@ -52,7 +52,7 @@ def obstacle(assessment: Assessment) -> str | None:
     if broken:
         return f"what it needs is broken ({', '.join(broken)})"
     if assessment.probe.offers("credssp") is False:
-        return "the listener does not answer it"
+        return "the listener does not take CredSSP, with which it begins"
     unread = [name for name in _NEEDED_SECTIONS if assessment.snapshot.section(name) is None]
     if unread:
         return f"what it needs could not be read (section {', '.join(unread)})"

@@ -857,6 +857,19 @@ def test_nothing_is_turned_on_where_what_tells_of_its_service_was_not_read() -> 
     assert not made.steps and guards(made)["listener.rdp_disabled"] == "refused"
 
 
+@pytest.mark.parametrize("fault", [{"exit_code": 1067}, {"service_dll": ""}, {"start": 4}, None], ids=str)
+def test_termservice_is_started_without_a_sessionenv_that_would_not_start(fault: dict[str, Any] | None) -> None:
+    down = {"state": 1, "pid": 0, "exit_code": 0}
+    host = Host().service("TermService", **down).service("SessionEnv", **down)
+    both = ["service.start SessionEnv", "service.start TermService"]
+    assert told(make(host, probe("tcp", "refused"))) == both
+    host.service("SessionEnv", **(fault or {}))
+    if fault is None:
+        host.sections["services"]["SessionEnv"] = None
+    made = make(host, probe("tcp", "refused"), skip_findings=("service.disabled", "service.sessionenv_stopped"))
+    assert told(made) == both[1:]
+
+
 def test_a_service_that_stops_in_a_repair_is_worse() -> None:
     stopped = Host().service("SessionEnv", state=1, pid=0)
     assert verify.worse(seen(Host(), IN), seen(stopped, IN)) == ["service.sessionenv_stopped"]
@@ -1054,7 +1067,7 @@ def test_nla_is_not_asked_for_of_a_listener_that_does_not_answer_it(kind: str) -
         try:
             wished = _NLA in told(getattr(desired, kind)(asked, view, RepairPolicy(), before.probe))
         except Refused as refusal:
-            wished = "does not answer it" not in refusal.summary
+            wished = "does not take CredSSP" not in refusal.summary
         assert wished is repairs is (look is IN)
 
 
