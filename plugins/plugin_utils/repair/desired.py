@@ -42,6 +42,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import 
     own_certificate,
     refuse_broker,
     shared_key_access_step,
+    tried_alone,
     why_no_start,
 )
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import Step
@@ -307,12 +308,8 @@ def _to_be_started(before: Assessment) -> tuple[str, ...]:
         flaw = flaws.flaw(snapshot, name)
         may_start = flaw is not None and not flaw.fails
         if snapshot.running(name) is False and not may_start and (why := why_no_start(before, name)):
-            raise Refused(why, _tried_alone(name))
+            raise Refused(why, tried_alone(name))
     return stopped
-
-
-def _tried_alone(name: str) -> str:
-    return f"{PUT_RIGHT}, or try to start it alone (winops.rdp.service name={name} state=started)"
 
 
 def service(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy) -> Plan:
@@ -410,7 +407,7 @@ def certificate(asked: dict[str, Any], snapshot: Snapshot, options: RepairPolicy
         # It is stopped and started to make one.
         _refuse_flawed("SessionEnv", snapshot)
         if why := ended(snapshot, "SessionEnv"):
-            raise Refused(f"the service SessionEnv, which makes the certificate, {why}", _tried_alone("SessionEnv"))
+            raise Refused(f"the service SessionEnv, which makes the certificate, {why}", tried_alone("SessionEnv"))
         renewal = Renewal(())
         if entry:
             keep = logged_reason(snapshot) or snapshot.just_started

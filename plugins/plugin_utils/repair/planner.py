@@ -25,7 +25,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import DI
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair import steps as make
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import RepairPolicy
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.refused import PUT_RIGHT, Refused
-from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Remedy
+from ansible_collections.winops.rdp.plugins.plugin_utils.repair.remedies import REMEDIES, Remedy, ended, tried_alone
 from ansible_collections.winops.rdp.plugins.plugin_utils.repair.steps import COSTS, Step
 
 QUIET, RENEW, RESTART = "quiet", "renew", "restart"
@@ -271,7 +271,7 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             # Nor a restart, which nothing is there for then.
             remedy = replace(remedy, renewal=None, after_renewal=(), reload=False)
         remedy, vain = _without_vain_starts(remedy, before.snapshot)
-        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in (*unstarted, *vain)]
+        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in (*unstarted, *vain, *_left_stopped(remedy, before.snapshot))]
         chosen.append((finding, remedy))
     chosen, unmeant = _of_a_host_that_is_on(chosen, before.snapshot)
     chosen, more = _startable(chosen, before.snapshot)
@@ -465,6 +465,16 @@ def _without_vain_starts(remedy: Remedy, snapshot: Snapshot) -> tuple[Remedy, li
     )
     return kept, [
         Refused(f"the service {name} is not started, for it {flaw.outlook}", PUT_RIGHT) for name, flaw in found.items()
+    ]
+
+
+def _left_stopped(remedy: Remedy, snapshot: Snapshot) -> list[Refused]:
+    """Why services that get their start type back are not started with it: they have just failed."""
+    given = [step.fields["service"] for step in remedy.steps if step.op == "service.start_type"]
+    return [
+        Refused(f"no start of {name}: it {why}", tried_alone(name))
+        for name in given
+        if name not in remedy.starts and (why := ended(snapshot, name))
     ]
 
 

@@ -423,6 +423,11 @@ def ended(snapshot: Snapshot, service: str) -> str | None:
     return None if code is None else f"ended with {in_words(code)}"
 
 
+def tried_alone(service: str) -> str:
+    """What people do about one that has just failed."""
+    return f"{PUT_RIGHT}, or try to start it alone (winops.rdp.service name={service} state=started)"
+
+
 def _keeps_back(finding: Finding, service: str) -> bool:
     """Whether this is another fault of the same service, behind its being disabled."""
     told = catalogue.SERVICE_DISABLED.id in finding.type.brings_about and finding.confidence != POSSIBLE

@@ -27,6 +27,7 @@ _WHAT_TO_DO = {
     "clock.resync": ": see what the host's source is and whether it answers (w32tm /query /status /verbose)",
 }
 _STOPPED = (catalogue.SERVICE_STOPPED, catalogue.SERVICE_SESSIONENV_STOPPED)
+_FAILED = (catalogue.SERVICE_CANNOT_START, catalogue.SERVICE_SESSIONENV_CANNOT_START)
 NO_LONGER_GETS_IN = "client.no_longer_gets_in"
 
 
@@ -45,7 +46,7 @@ def worse(before: Assessment, after: Assessment) -> list[str]:
         if finding.id not in had
         and not _is_no_harm(finding)
         and not _only_left_to_say(finding, before)
-        and not _was_down(finding, before)
+        and not _was_down(finding, before, after)
     ]
     if before.probe.logon_reached and after.probe and not after.probe.logon_reached:
         new.append(NO_LONGER_GETS_IN)
@@ -63,9 +64,16 @@ def _only_left_to_say(finding: Finding, before: Assessment) -> bool:
     return not before.client_gets_in and (finding.type.outside_host or finding.type.deserves_second_look)
 
 
-def _was_down(finding: Finding, before: Assessment) -> bool:
-    """What is said of a service that is stopped and no longer disabled: it did not run before, either."""
-    return finding.type in _STOPPED and before.snapshot.running(finding.target["service"]) is False
+def _was_down(finding: Finding, before: Assessment, after: Assessment) -> bool:
+    """What is said of a service that is stopped and no longer disabled: it did not run before, either. Nor has it
+    failed in between, where it ended with the very same error.
+    """
+    name = finding.target.get("service", "")
+    if before.snapshot.running(name) is not False:
+        return False
+    then, now = before.snapshot.service(name), after.snapshot.service(name)
+    same_end = then is not None and now is not None and then["exit_code"] == now["exit_code"]
+    return finding.type in _STOPPED or (finding.type in _FAILED and same_end)
 
 
 def remaining_critical(assessment: Assessment) -> list[Finding]:

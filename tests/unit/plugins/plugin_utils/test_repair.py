@@ -870,6 +870,32 @@ def test_termservice_is_started_without_a_sessionenv_that_would_not_start(fault:
     assert told(made) == both[1:]
 
 
+@pytest.mark.parametrize("name", ["TermService", "SessionEnv", "CryptSvc", "KeyIso"])
+@pytest.mark.parametrize("code", [1053, 1055])
+def test_a_service_that_has_just_failed_keeps_the_start_type_that_it_gets_back(name: str, code: int) -> None:
+    """It is not started, and the plan says why; that it is down as it was takes nothing back."""
+    host, look = Host().service(name, start=4, state=1, pid=0, exit_code=code), probe("tcp", "refused")
+    before = seen(host, look)
+    made = planner.plan(before, RepairPolicy())
+    assert told(made) == [f"service.start_type {name}"]
+    [held] = [one for one in made.blocked if one.finding == "service.disabled"]
+    assert held.summary.startswith(f"no start of {name}: it ended with {code}")
+    assert f"name={name} state=started" in (held.detail or "")
+    host.service(name, start=made.steps[0].fields["start"])
+    assert verify.worse(before, seen(host, look)) == []
+    # One that failed since, or that ran, is worse.
+    other = "service.sessionenv_cannot_start" if name == "SessionEnv" else "service.cannot_start"
+    failed = seen(host.service(name, exit_code=5), look)
+    assert other in verify.worse(before, failed) and other in verify.worse(seen(Host(), look), failed)
+
+
+def test_that_a_start_was_refused_while_a_service_was_disabled_takes_its_start_type_not_back() -> None:
+    host = Host().service("KeyIso", start=4, state=1, pid=0, exit_code=1058)
+    before = seen(host, IN)
+    assert told(planner.plan(before, RepairPolicy())) == ["service.start_type KeyIso"]
+    assert verify.worse(before, seen(host.service("KeyIso", start=3), IN)) == []
+
+
 def test_a_service_that_stops_in_a_repair_is_worse() -> None:
     stopped = Host().service("SessionEnv", state=1, pid=0)
     assert verify.worse(seen(Host(), IN), seen(stopped, IN)) == ["service.sessionenv_stopped"]
