@@ -271,7 +271,8 @@ def plan(before: Assessment, policy: RepairPolicy) -> Plan:
             # Nor a restart, which nothing is there for then.
             remedy = replace(remedy, renewal=None, after_renewal=(), reload=False)
         remedy, vain = _without_vain_starts(remedy, before.snapshot)
-        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in (*unstarted, *vain, *_left_stopped(remedy, before.snapshot))]
+        not_started = (*unstarted, *vain, *_left_stopped(remedy, before.snapshot))
+        blocked += [Blocked.by_refusal(finding.id, refusal) for refusal in not_started]
         chosen.append((finding, remedy))
     chosen, unmeant = _of_a_host_that_is_on(chosen, before.snapshot)
     chosen, more = _startable(chosen, before.snapshot)

@@ -140,7 +140,7 @@ def test_a_start_settles_the_renewals_that_failed_before_it(of: str, hours: floa
     ],
     ids=["stopped", "disabled", "unread"],
 )
-def test_a_start_of_windows_settles_nothing_for_a_service_that_may_not_have_looked(change: Callable[[Host], Host]) -> None:
+def test_a_start_of_windows_settles_nothing_for_a_service_that_does_not_run(change: Callable[[Host], Host]) -> None:
     for host, number in ((soon(), 1058), (_enrolled(20), 1064)):
         change(host.event(RCM, number, at=_EARLIER))
         host.sections["host"]["boot_utc"] = utc(NOW - timedelta(hours=1))
