@@ -96,6 +96,7 @@ _PROGRAMS = (
     r"|erp|crm|photoshop|autocad|autodesk|matlab|netflix|for office|docker pull|pip install|curl|wget"
     r"|kubectl|kubernetes|smb share|samba|crackmapexec|impacket"
     # What administers Windows, or a part of it that has nothing to do with sessions.
+    r"|vsphere|vcenter|bitlocker"
     r"|veeam|active ?sync|task scheduler|aufgabenplanung|management studio|visual studio|failover cluster manager"
     # What people have beside their work.
     r"|apple id|paypal|ebay|spotify|dropbox|minecraft"
@@ -112,9 +113,11 @@ _OTHER_DESKTOPS = (
 )
 # Whoever connects to one, or has its password, speaks of no session of Remote Desktop.
 _ITS_PASSWORD = r"passwor[dt]|kennwort|mot de passe|contrasena|senha|wachtwoord|haslo|пароль|authentication|auth"
-# What has a password of its own that says nothing of a logon to Windows, however that is put in each language.
+# What has passwords and accounts of its own that say nothing of a logon to Windows, however that is put in each
+# language.
 _HAS_ITS_OWN = (
-    r"wi-?fi|w-?lan|wireless|vpn|e-?mailu?|mailbox|bank(?:ing)?|ваи-?фа\w{1,2}"
+    r"wi-?fi|w-?lan|wireless|vpn|e-?mailu?|mail(?:box)?|bank(?:ing|u)?|ban(?:co|ca|que)|shop|ваи-?фа\w{1,2}|банк\w{0,2}"
+    r"|correo|posta|poczt\w{1,2}|почт\w{1,2}|sklep\w{0,2}|магазин\w{0,2}|tienda|boutique|negozio|loja"
     r"|(?:facebook|instagram|gmail|icloud|whatsapp|netflix)\w{0,3}|госуслуг\w{0,3}"
 )
 _THAT_PASSWORD = (
@@ -122,7 +125,10 @@ _THAT_PASSWORD = (
     r"|sifre\w{0,6}|parola|losenord"
     r"|passord|adgangskode|κωδικ\w{1,3}"
 )
-_FOR_IT = r"for|of|furs?|fur das|na|k|ke|do|du|de|del|da|(?:de )?la|от|к|на|для|від|до|του|τησ|στο|для входа в"
+_FOR_IT = (
+    r"(?:for|of|furs?|at|in|with|bei|im|beim|chez|en|nel|bij|w|v|в|у)(?: (?:the|der|die|das|le|la|el|il|de))?"
+    r"|di|na|k|ke|do|du|de|del|da|(?:de )?la|от|к|на|для|від|до|του|τησ|στο|для входа в"
+)
 # In Russian and Ukrainian a password is from what it opens. What is of Windows, of a person or of a host is none.
 _OF_WINDOWS = (
     r"rdp|windows|винд|учет|уч[иі]т|обл[иі]к|логин|лог[иі]н|профил|профіл|домен|комп|ноут|машин|пк(?!\w)|серв[еа]р"
@@ -232,6 +238,7 @@ _THROUGH = (
 )
 # What a program says within a session, or where one is, is that program's as well.
 _THERE = r"in|inside|within|on|at|im|in der|auf|auf dem|dans|sur|en|su|nel(?:la)?|sulla|em|na|no|op|w|ve?|pa|i|в|на"
+_IN_IT = r"(?:session|sitzung|sesion|sessao|sessione|sessie|sesji|сеансе)"
 # In a clause that says since when, a program is no more than what was installed then.
 _SINCE_WHEN = (
     r"since|after|when|once|as soon as|seit(?:dem)?|nachdem|depuis(?: que)?|apres|desde(?: que)?|despues|dopo|da quando"
@@ -252,7 +259,8 @@ _NEXT = (
 )
 # What people have on the way to Remote Desktop as well: these must say something themselves.
 _ON_THE_WAY = (
-    r"(?:open)?vpn|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
+    r"(?:open)?vpn|(?:cisco )?anyconnect|forticlient|globalprotect"
+    r"|ssh|smb|w-?lan|wi-?fi|teams|exchange|office|router|website|webseite|site web|winrm"
     r"|printer|drucker|l?imprimante|impresora|stampante|impressora|drukark[ai]|tiskarn[ay]|yazici|skrivaren|принтер"
 )
 # What a form has behind a name: VPN: on. Office: Berlin. That it failed, which begins a word, is what is said there.
@@ -640,6 +648,8 @@ class _Patterns:
             rf"|(?P<says>(?:{names}|{_ON_THE_WAY})(?:(?: \w+){{0,2}}? (?:{_SAYS}) ?:?|(?: \w+)? ?:))"
             rf" (?:\w+ ){{0,3}}?(?:{_A_SESSION})"
             rf"|(?P<there>{names}) (?:{_THERE}) {_ARTICLE}(?:{ours}) (?:{_SAYS})"
+            rf"|(?:{_THERE}) {_ARTICLE}(?:{ours})(?:[ -]{_IN_IT})?,? (?:(?:{_SAYS}) )?(?P<inside>{names})"
+            rf"(?= (?:{_SAYS})| ?:)"
             rf"|(?:{_A_SESSION}) (?:{_THROUGH}) {_ARTICLE}(?P<behind>{names})"
         )
         self.since_when = _compiled(

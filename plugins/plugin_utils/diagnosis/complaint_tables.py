@@ -462,7 +462,7 @@ SESSIONS = _filled(
     # So are what programs log of their own sessions.
     ("logs$ + {inactive}", "", 0),
     ("{kicked} + {nothing_done} + {of_remote_desktop}", ERRINFO, 0x3),
-    ("{session} + {inactive}", ERRINFO, 0x3),
+    ("{session} + {inactive} + {breaks} | {closes} | {ended} | {run_out} | {too_long}", ERRINFO, 0x3),
     ("{limit} + {idle_time} + {run_out}", ERRINFO, 0x3),
     ("leerlaufzeit + {run_out}", ERRINFO, 0x3),
     ("{session_s_time} + {run_out}", ERRINFO, 0x4),
@@ -702,6 +702,7 @@ FREEZES = _filled(
     ("{i_lose} + {connection} + {again} ... {of_remote_desktop}", DISCONNECT, 0x10B),
     ("{cut_off_from} + {of_remote_desktop} + {again} | {all_at_once}", DISCONNECT, 0x10B),
     ("{from_it_german} + getrennt$ | geworfen$ | flieg | abgemeldet$ + {again} | {all_at_once}", DISCONNECT, 0x10B),
+    ("{prints} >> {black_screen} | {black}", "", 0),
     ("{black_screen} + {of_remote_desktop} | mstsc", DISCONNECT, 0x10B),
     # Whose screen it is says more than that somebody logs on.
     ("{black_screen} + {other_screens}", "", 0),

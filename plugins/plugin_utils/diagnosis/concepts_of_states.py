@@ -227,11 +227,11 @@ works_not: doesnt work | does not work | isnt working | is not working | not wor
     | fails | geht nicht | läuft nicht | funktioniert nicht | klappt nicht | ne marche pas | ne marche plus
     | ne fonctionne pas | ne fonctionne plus | no funciona | non funziona | não funciona | werkt niet | nie działa
     | nefunguje | nem működik | çalışmıyor | fungerar inte | fungerer ikke | virker ikke | ei toimi | не работает
-locked: locked | lock out | gesperrt | verrouill | bloque | bloccat | geblokkeerd | vergrendeld | zamčen | sperret
-    | spärrad | spärrat | op slot | lukkoon | lukossa | lukkiutu | lukittiin | zamknut | uzamč | zárol | är låst
-    | er låst | blitt låst | ble låst | blev låst | blevet låst | lukittu | ロック | 잠겼 | 잠김 | 锁定 | 鎖定 | spærret
-    | zablokow | uzamk | zamkl | blocat | blochează | kilit | залоч | заблок | κλειδωμέν | κλειδώθ | 锁了 | 锁住 | 鎖住
-    | 鎖了 | 잠금 상태 | 잠긴
+locked: locked | lock out | gesperrt | verrouill | bloqué$ | bloquée$ | bloqués$ | bloquées$ | bloquead | bloquearon
+    | se bloquea$ | se bloqueó | bloccat | geblokkeerd | vergrendeld | zamčen | sperret | spärrad | spärrat | op slot
+    | lukkoon | lukossa | lukkiutu | lukittiin | zamknut | uzamč | zárol | är låst | er låst | blitt låst | ble låst
+    | blev låst | blevet låst | lukittu | ロック | 잠겼 | 잠김 | 锁定 | 鎖定 | spærret | zablokow | uzamk | zamkl
+    | blocat | blochează | kilit | залоч | заблок | κλειδωμέν | κλειδώθ | 锁了 | 锁住 | 鎖住 | 鎖了 | 잠금 상태 | 잠긴
 disabled: disabled | deaktiviert | désactiv | deshabilitad | desabilitad | desativad | disabilitat | avstängt | avstängd
     | koblet ut$ | staat uit | uit staat | blitt deaktivert | blevet deaktiveret | pois käytöstä | slået fra
     | disattivat | uitgeschakeld | wyłączon | zakázán | letilt | devre dışı | inaktiverat | deaktivert
@@ -346,6 +346,8 @@ inactive: idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | b
 inactive_inflected: bezczynno | nieaktywno | nečinnost | tétlen | inactivit | hareketsiz | boşta kal | бездейств
     | простоя | бездіяльн | простою | αδράνει | アイドル | 無操作 | 操作しない | 空闲 | 没操作 | 閒置 | 유휴
     | 사용하지 않았다 | bez ruchu | bez pohybu | fără activitate | 何もしない | 没动 | 沒動 | 아무것도 안
+too_long: too long | zu lange | trop longtemps | demasiado tiempo | troppo tempo | muito tempo | te lang | tidsgrens
+    | tidsgräns | yli sallitun | долгое время | надто довго | 経過 | 长时间 | 長時間 | 너무 오래
 run_out: reached | exceeded | elapsed | is up$ | erreicht | überschritten | abgelaufen | atteint | dépassé | écoulé
     | expiré | alcanz | superad | agotad | atingid | excedid | esgotad | raggiunt | superat | scadut | bereikt
     | overschreden | verstreken | osiągnięt | przekroczon | upłyn | dosažen | překročen | elér | túllép | nått | nådd

@@ -406,6 +406,8 @@ black: is black$ | stays black$ | remains black$ | goes black$ | turns black$ | 
 stays_black: is black$ | stays black$ | remains black$ | goes black$ | turns black$ | turned black$ | went black$
     | completely black$ | ist schwarz$ | wird schwarz$ | reste noir | est noire$ | devient noir | resta nera$
     | rimane nera$ | diventa nera$ | fica preta$ | fica negra$ | queda negra$ | wordt zwart$
+prints: prints | printer | printing | druckt | drucker | imprime$ | impresora | imprimante | impressora | stampa$
+    | stampante | afdruk | drukuje | drukark | печата | принтер | 印刷 | プリンター | 打印 | 프린터 | 인쇄
 black_and_white: black and white | schwarz weiß | schwarzweiß | noir et blanc | blanco y negro | bianco e nero
 domain_word: die domäne | le domaine | el dominio | il dominio | o domínio | het domein | domena$ | a tartomány
     | etki alanı$ | domänen$ | domenet$

@@ -343,6 +343,18 @@ _ENDS = 0.35
         ("Účet je uzamčen, heslo k wifi jsem měnil.", "0xD07"),
         ("The password is wrong, I mean the wifi password.", None),
         ("The account is locked, Outlook says, and the VPN password is wrong.", None),
+        ("My account is locked, the mail account works", "0xD07"),
+        ("The account is locked, I mean the mail account.", None),
+        ("My mail account is locked; mstsc says: the account is locked", "0xD07"),
+        ("Mi cuenta se bloquea cada hora", "0xD07"),
+        ("Mon compte est bloqué", "0xD07"),
+        ("In the RDP session SAP says: your account is locked", None),
+        ("In der RDP-Sitzung zeigt Outlook: das Konto ist gesperrt", None),
+        ("In the RDP session dialog mstsc says: your account is locked", "0xD07"),
+        ("Cisco AnyConnect: Login failed.", None),
+        ("VMware vSphere: Cannot complete login due to an incorrect user name or password", None),
+        ("BitLocker: the password is not correct", None),
+        ("Since AnyConnect is on, RDP says that the password is wrong", "0x807"),
     ],
 )
 def test_what_a_text_is_about(text: str, code: str | None) -> None:
