@@ -112,13 +112,15 @@ def check_licences(ctx: Context) -> Iterator[Finding]:
 
 def _let_in(ctx: Context) -> EvidenceList:
     """Who was let in without a licence: the user that complains of a session, and more people than two administrators,
-    whom a server always takes.
+    whom a server always takes. Where Windows itself said in the last day that it refuses users, these may be in from
+    before.
     """
     found = EvidenceList()
     found.add_if(of_a_session(ctx.client), ctx.client_evidence.fact, ctx.client_evidence.where)
     section = ctx.snapshot.section("sessions") or {}
     people = sum(section.get(name) or 0 for name in ("active", "disconnected"))
-    found.add_if(people > _ADMINISTRATORS, f"{people} sessions of users", "section sessions")
+    from_before = ctx.lately and ctx.snapshot.events_since(ctx.lately, RCM, *_UNSERVED)
+    found.add_if(people > _ADMINISTRATORS and not from_before, f"{people} sessions of users", "section sessions")
     return found
 
 

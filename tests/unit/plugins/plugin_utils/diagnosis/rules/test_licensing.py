@@ -69,6 +69,18 @@ def test_two_administrators_need_no_licence_and_a_third_person_does(people: int,
 _ADMIN = f"{RCM}/Admin"
 
 
+@pytest.mark.parametrize(("number", "log"), [(1128, "System"), (50280, _ADMIN)])
+@pytest.mark.parametrize(("hours", "severity"), [(2, "critical"), (72, "warning")])
+def test_who_is_in_may_be_so_from_before_windows_said_that_it_refuses_users(
+    number: int, log: str, hours: int, severity: str
+) -> None:
+    host = session_host(Host(), 0, 5).event(RCM, number, 3, log, at=NOW - timedelta(hours=hours))
+    host.sections["sessions"].update(active=1, disconnected=5)
+    assert [(one.id, one.severity) for one in run(host, IN).findings] == [("licensing.grace_ended", severity)]
+    # Whoever complains of a session is in today.
+    assert run(host, IN, "RDP freezes").findings[-1].severity == "warning"
+
+
 def _licensed(host: Host, grace: int = 0) -> Host:
     mode, policy = collect.TERMINAL_SERVER + r"\RCM\Licensing Core", POLICY
     named = {"type": "string", "data": "lic01"}
