@@ -151,6 +151,11 @@ def _not_told(snapshot: Snapshot, moment: datetime) -> Iterator[str]:
 
 # The log of connections, with an event 131 for each.
 _LOG = f"{providers.CORE}/Operational"
+_WHERE_TO_LOOK = {
+    True: ", not at the host",
+    False: ", and at what is wrong on the host, which comes first",
+    None: ", if a look at the host (winops.rdp.probe) gets in",
+}
 
 
 @dataclass(frozen=True)
@@ -159,7 +164,8 @@ class Arrival:
 
     ``reached`` is True if the host logged one, False if its log is kept, goes back to ``since`` and has none, and None
     if the log cannot tell. ``last`` is the newest, ``failures`` what the host logged against the address.
-    ``gets_in``: somebody looked at the host, and got as far as the logon.
+    ``gets_in``: somebody looked at the host, and got as far as the logon (False: something on the host keeps clients
+    out, None: neither is known).
     """
 
     address: str
@@ -167,7 +173,7 @@ class Arrival:
     since: datetime | None
     last: datetime | None
     failures: tuple[str, ...]
-    gets_in: bool = False
+    gets_in: bool | None = None
 
     @property
     def sentence(self) -> str:
@@ -181,9 +187,10 @@ class Arrival:
                 " far enough or was not read to its end"
             )
         # What keeps everybody out keeps connections out of the log as well.
-        where = "not at the host" if self.gets_in else "and at what is wrong on the host, which comes first"
-        since = minute(self.since)
-        return f"no connection of {self.address} reached the host since {since}: look at the way to it, {where}"
+        where = _WHERE_TO_LOOK[self.gets_in]
+        return (
+            f"no connection of {self.address} reached the host since {minute(self.since)}: look at the way to it{where}"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -196,8 +203,8 @@ class Arrival:
         }
 
 
-def arrival(snapshot: Snapshot, address: str, *, gets_in: bool = False) -> Arrival:
-    """Whether this address reached the listener. ``gets_in``: a look at the host got as far as the logon.
+def arrival(snapshot: Snapshot, address: str, *, gets_in: bool | None = None) -> Arrival:
+    """Whether this address reached the listener. ``gets_in`` as ``Arrival`` has it.
 
     An address is the one that the host sees: behind NAT, a VPN or a gateway that is another one than the client's own.
     """

@@ -15,7 +15,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.assessment im
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.comparison import THE_SAME, Comparison, compare
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.engine import Diagnosis
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.logon import ACCEPTED, NOT_TRIED
-from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import POSSIBLE, Finding, code_shown
+from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.model import CRITICAL, POSSIBLE, Finding, code_shown
 from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis.recent import arrival, changed_since
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import flaws, versions
 from ansible_collections.winops.rdp.plugins.plugin_utils.host.snapshot import Snapshot
@@ -50,8 +50,8 @@ class Questions:
     client_address: str | None = None
     client_code: str | None = None
 
-    def answers(self, snapshot: Snapshot, *, gets_in: bool = False) -> Json:
-        """A key for each question that was asked. ``gets_in``: a look at the host got as far as the logon."""
+    def answers(self, snapshot: Snapshot, *, gets_in: bool | None = None) -> Json:
+        """A key for each question that was asked. ``gets_in`` as ``Arrival`` has it."""
         asked: Json = {}
         if self.reference is not None:
             told = self.reference if isinstance(self.reference, Comparison) else compare(snapshot, self.reference)
@@ -131,6 +131,14 @@ def _what_to_give(given: str) -> str:
     return "what the dialog has behind 'Show details', or Ctrl+C in it, says more"
 
 
+def _gets_in(assessment: Assessment) -> bool | None:
+    """Whether clients get in; None where nobody did, and nothing on the host is known to keep them out."""
+    found = assessment.diagnosis.findings
+    if any(one.severity == CRITICAL and not one.type.outside_host for one in found):
+        return assessment.client_gets_in
+    return assessment.client_gets_in or None
+
+
 def diagnosis_result(
     assessment: Assessment, plan: Plan, questions: Questions, interrupted: list[str] | None = None
 ) -> Json:
@@ -139,7 +147,7 @@ def diagnosis_result(
     ``interrupted`` is for ``with_interrupted``.
     """
     words = columns(assessment, plan, None, predicted=True)
-    answers = questions.answers(assessment.snapshot, gets_in=assessment.client_gets_in)
+    answers = questions.answers(assessment.snapshot, gets_in=_gets_in(assessment))
     result = {
         "changed": False,
         **_diagnosis(assessment, questions),

@@ -22,7 +22,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.repair.policy import Re
 from ansible_collections.winops.rdp.plugins.plugin_utils.results.shape import Questions, diagnosis_result
 
 from tests.hosts.faults import IN, RESET, Sight
-from tests.hosts.snapshots import NOW, Host, dword, make_der, utc
+from tests.hosts.snapshots import NOW, Host, dword, make_der, probe, utc
 from tests.hosts.windows import CORE
 from tests.profiles import each
 
@@ -294,7 +294,7 @@ def test_a_reference_that_could_not_be_read_is_told_in_the_place_of_its_differen
     assert "compared" not in Questions().answers(read(Host()))
 
 
-def line_of(host: Host, sight: Sight, **asked: Any) -> str:
+def line_of(host: Host, sight: Sight | None, **asked: Any) -> str:
     """The one line of a host of which something was asked beside the cause."""
     questions = Questions(**asked)
     assessment = assess(read(host), ProbeResult(sight))
@@ -310,6 +310,16 @@ def test_a_host_that_keeps_everybody_out_is_not_left_alone_for_an_address_that_n
     line = line_of(host, RESET, client_address="203.0.113.8")
     assert "certificate.key_unreadable [proven]" in line and "not at the host" not in line
     assert line.endswith("look at the way to it, and at what is wrong on the host, which comes first")
+
+
+@each("sight", [None, probe("tcp", "timeout")])
+def test_nothing_is_said_to_be_wrong_on_a_host_that_has_nothing_wrong(sight: Sight | None) -> None:
+    """Nobody looked, or did not get there either: it may be the host, and need not."""
+    host = Host().log(LOG)
+    host.sections["events"]["since"] = utc(NOW - 3 * DAY)
+    line = line_of(host, sight, client_address="203.0.113.8")
+    assert "wrong on the host" not in line and "not at the host" not in line
+    assert "look at the way to it, if a look at the host (winops.rdp.probe) gets in" in line
 
 
 def test_the_line_of_a_host_answers_what_was_asked_beside_the_cause() -> None:
