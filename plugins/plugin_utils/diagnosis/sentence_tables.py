@@ -49,7 +49,8 @@ WINDOWS_CLIENT: tuple[Row, ...] = (
     ("ntlm authentication has been disabled | ntlm authentication is disabled", STATUS, 0x80070791),
     ("because ntlm was blocked", STATUS, 0xC0000418),
     # https://github.com/MicrosoftDocs/azure-docs/issues/70843
-    ("must use windows hello or a smart | smart card logon is required | smart card is required", STATUS, 0xC00002FA),
+    ("must use windows hello or a smart | smart card logon is required", STATUS, 0xC00002FA),
+    ("smart card is required + log on$ | logon | logging on | log in$ | sign in$ | to connect", STATUS, 0xC00002FA),
     # ERROR_AUTHENTICATION_FIREWALL_FAILED:
     # https://learn.microsoft.com/windows/win32/debug/system-error-codes--1700-3999-
     (
@@ -58,7 +59,7 @@ WINDOWS_CLIENT: tuple[Row, ...] = (
         0xC0000413,
     ),
     # What Windows' logs and services say of a logon by name: none of it is of a password.
-    ("user profile service + failed | 失敗 | 失败 | 실패", STATUS, 0x800701F4),
+    ("user profile service + failed the | 失敗 | 失败 | 실패", STATUS, 0x800701F4),
     ("cannot load the users profile | we cant sign in to your account", STATUS, 0x800701F4),
     ("windows logon process has failed", "", 0),
     ("network logon service was not started", STATUS, 0xC0000192),
@@ -211,13 +212,11 @@ GERMAN: tuple[Row, ...] = (
 )
 # https://learn.microsoft.com/fr-fr/troubleshoot/windows-server/remote/troubleshooting-access-denied-and-user-not-authorized-rds-issues
 FRENCH: tuple[Row, ...] = (
-    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     ("la fonction demandée n'est pas prise en charge", STATUS, 0x80090302),
     ("compte d'utilisateur n'est pas autorisé pour la connexion à distance", ERRINFO, 0x9),
     ("session distante ... déconnectée ... serveur de licences", ERRINFO, 0x101),
     ("l'autorité de sécurité locale ne peut pas être contactée", STATUS, 0x80090304),
     ("vos informations d'identification n'ont pas fonctionné", DISCONNECT, 0x807),
-    ("échec de la connexion ... nom d'utilisateur et votre mot de passe", DISCONNECT, 0x807),
     ("le bureau à distance ne trouve pas", DISCONNECT, 0x104),
     ("l'accès à distance au serveur n'est pas activé", DISCONNECT, 0x204),
 )
@@ -360,7 +359,6 @@ _NO_COMMON_VERSION = (
 )
 TLS_LIBRARIES: tuple[Row, ...] = (
     ("unknownissuer | signed by unknown authority | certificate verify failed", STATUS, 0x800B0109),
-    ("alert handshake failure | tls: handshake failure", ALERT, 40),
     (f"alert protocol version | tls: protocol version | {_NO_COMMON_VERSION}", ALERT, 70),
     ("legacy renegotiation disabled | dh key too small | ee key too small | ca md too weak", FREERDP, 0x20008),
     ("fail during tls | tls handshake failed | ssl handshake failed | tls handshake error", FREERDP, 0x20008),

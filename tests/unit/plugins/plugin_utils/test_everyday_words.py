@@ -135,6 +135,8 @@ _SAID = {
         "La impresora imprime todo negro desde el escritorio remoto",
         "La stampante stampa tutto nero dal desktop remoto",
         "Merci de bloquer le compte de Paul",
+        "A smart card is required to open the door of the garage",
+        "The user profile service failed to upload the roaming profile of a user last night",
         # Of another account.
         "My mail account is locked",
         "My account in the shop is disabled",

@@ -8,6 +8,7 @@ another.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -51,6 +52,12 @@ class Known:
     def joined(self, parts: Iterable[str]) -> str:
         """The parts as they stand together, and behind them what may be anywhere."""
         return _BETWEEN[self.between].join(parts) + f" , {self.anywhere}" * bool(self.anywhere)
+
+
+def test_a_row_is_written_once() -> None:
+    """The second of two would never be found."""
+    rows = Counter(words for words, _kind, _number in itertools.chain(*sentences._TABLES))
+    assert [words for words, times in rows.items() if times > 1] == []
 
 
 def _known(beside_a_code: bool) -> Iterator[Known]:
