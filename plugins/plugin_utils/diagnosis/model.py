@@ -589,9 +589,20 @@ class Context(MakesFindings):
         client = self.client
         # A status may be of any log that was pasted.
         of_a_client = client.kind in (code_tables.DISCONNECT, code_tables.FREERDP) and client.in_numbers
-        if self.probe or not of_a_client or client.stage not in _PAST_TLS:
+        if self.probe or not of_a_client or client.stage not in _PAST_TLS or self._has_changed_since_shown:
             return False
         return STAGES.index(finding.ends[1]) < STAGES.index("credssp")
+
+    @property
+    def _has_changed_since_shown(self) -> bool:
+        """Whether the user's client shows a time before TermService was started, which reads its settings then, or
+        before the certificate ended: what it came past is not what is there now."""
+        shown = max(self.client.moments, default=None)
+        certificate = self.snapshot.binding.certificate if self.snapshot.binding else None
+        ended = certificate.not_after if certificate and certificate.expired(self.clock) else None
+        changes = (self.snapshot.runs_since("TermService"), ended)
+        ahead = timedelta(seconds=self.skew or 0)
+        return shown is not None and any(one is not None and one - ahead > shown for one in changes)
 
 
 def moved(moment: datetime | None, by: timedelta) -> datetime | None:

@@ -8,7 +8,7 @@ hinders somebody, and a look that met one fault beside a setting that it did not
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from ansible_collections.winops.rdp.plugins.plugin_utils.diagnosis import catalo
 from ansible_collections.winops.rdp.plugins.plugin_utils.host import providers
 
 from tests.hosts.faults import IN, Sight
-from tests.hosts.snapshots import NOW, Host, dword, probe
+from tests.hosts.snapshots import NOW, Host, dword, probe, utc
 from tests.unit.judging import ids, run
 
 Change = Callable[[Host], Any]
@@ -104,6 +104,24 @@ def test_what_the_client_did_not_come_to_or_got_past_is_not_its_reason(change: C
 @pytest.mark.parametrize("code", ["0x807", "0x1807", "0x904/0x7"])
 def test_what_the_client_may_have_met_stands_before_what_it_says(code: str) -> None:
     assert ids(run(_of_no_domain(Host()), IN, code))[0] == "nla.trust_broken"
+
+
+def _shown(code: str, at: datetime | None) -> str:
+    return code + (f" Timestamp (UTC): {at:%m/%d/%y %I:%M:%S %p}" if at else "")
+
+
+@pytest.mark.parametrize(("hours", "severity"), [(None, "warning"), (1, "warning"), (30, "critical")])
+@pytest.mark.parametrize("code", ["Error code: 0x807", "Error code: 0xD07"])
+def test_what_a_client_got_past_before_it_was_so_is_no_doubt_of_it(code: str, hours: int | None, severity: str) -> None:
+    """The time in its dialog is before TermService was started, or before the certificate ended."""
+    older = Host().setting("rdp_tcp", "SecurityLayer", dword(7))
+    ended = Host().expire(days=1)
+    for host, days in ((older, 1), (ended, 9)):
+        host.service("TermService", started=utc(NOW - timedelta(days=days)))
+    for host, id_ in ((older, "listener.security_layer_invalid"), (ended, "certificate.expired")):
+        shown = _shown(code, NOW - timedelta(hours=hours) if hours else None)
+        found = {one.id: one.severity for one in run(host, None, shown).findings}
+        assert found[id_] == severity, (id_, found)
 
 
 # What a host shows of whom it admits, with no complaint.
