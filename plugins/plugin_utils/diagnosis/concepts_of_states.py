@@ -340,7 +340,7 @@ make_sure: make sure | ensure that | stellen sie sicher | vergewissern sie sich 
 client_says: says | it claims | tells me | not on the network | not available on the network | meldet | sagt | behauptet
     | nicht im netzwerk | dice | no está disponible en la red | dit que | indique | diz | segnala | zegt | meldt | mówi
     | pisze | zgłasza | hlásí | пишет | сообщает | と表示 | 提示 | 显示 | 在网络上不可用
-inactive: idle | leerlauf | inactiv | inaktiv | inattiv | inativ | nieaktywn | bezczynn | nečinn | неактив
+inactive: idle | leerlauf | inactiv | inaktiv | inactief | inattiv | inativ | nieaktywn | bezczynn | nečinn | неактив
     | käyttämättömyy | toimettomuu | ledighed$ | 没有活动 | faal görünm | neaktivn | käyttämättömänä
     | {inactive_inflected}
 inactive_inflected: bezczynno | nieaktywno | nečinnost | tétlen | inactivit | hareketsiz | boşta kal | бездейств
@@ -485,9 +485,9 @@ is_put_out: i get disconnected | we get disconnected | get disconnected | gets d
 by_itself: by itself | by themselves | on its own | of its own | von selbst | von allein | von alleine | tout seul
     | toute seule | solo$ | sola$ | por sí | sozinh | vanzelf | samo$ | sama$ | sam$ | само$ | сама$ | сам$ | 勝手に
     | 自动 | 自動 | 自己 | 저절로 | 갑자기
-closes: closes | closed | quits | exits | ends | schließt | geschlossen | beendet | se ferme | fermée | se cierra
-    | cierra$ | si chiude | fecha$ | encerra | sluit | gesloten | zamyka | zavře | закрыва | 閉じる | 閉じて | 关闭
-    | 關閉 | 닫힘 | 닫힙
+closes: closes | closed | quits | exits | ends | schließt | geschlossen | beendet | se ferme | fermée | har stängt
+    | har lukket | se cierra | cierra$ | si chiude | fecha$ | encerra | sluit | gesloten | zavře | закрыва | 关闭
+    | 關閉 | 닫힘 | 닫힙 | 閉じ | zamyka | zamkn | uzavř | bezár | închis | закрыл | закрит | закрив | sulki
 fails: {cannot_inflected} | nie powiod | niepowodz | nezdařil | selhal | sikertelen | a eșuat | eșuat | başarısız
     | не удал | не вдал | απέτυχε | απέτυχαν | 失敗 | 失败 | 실패 | nie przychodz | не принима | не прийма | nepřijme
     | препятству | невозможно | nefogad | nu este accept | kabul edilmi | δεν γίνεται δεκτ | 受け付け | 不接受

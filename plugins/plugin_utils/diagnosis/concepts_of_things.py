@@ -519,7 +519,7 @@ of_twenty: of 20$ | von 20$ | sur 20$ | de 20$ | di 20$ | van 20$ | z 20$ | ze 2
 limit: limit | timeout | timer | zeitlimit | zeitgrenze | délai | durée | tempo limite | tiempo | tempo | tijdslimiet
     | limiet | czas | časov | időkorlát | tidsgräns | tidsgrense | tidsgrænse | aikaraja | лимит | предел | время
     | ліміт | タイムアウト | 制限時間 | 시간 제한 | 时间限制 | 超时 | 時間限制 | 逾時
-idle_time: {inactive} | ocios | inatividade | tomgång | inactief
+idle_time: {inactive} | ocios | inatividade | tomgång
 session_s_time: total logon time | total sign in time | session time limit | time limit of the session
     | sitzungszeitlimit | anmeldezeitlimit | gesamte anmeldezeit | durée totale d'ouverture de session
     | durée totale de session | durée maximale de session | tiempo total de inicio de sesión | tiempo máximo de sesión

@@ -291,6 +291,9 @@ _SAID = {
     "client.session_ended": [
         "RDP session closed after being idle for 10 min",
         "RDP kicks me after 10 minutes idle",
+        "Serwer pulpitu zdalnego zamknął połączenie, bo było nieaktywne",
+        "De remote desktopserver heeft de verbinding gesloten omdat deze inactief leek",
+        "リモートデスクトップサーバーは、アイドル状態のため接続を閉じました",
         "Je suis déconnecté du bureau à distance pour inactivité",
         "El escritorio remoto me desconecta por inactividad",
         "RDP выкидывает при бездействии",
