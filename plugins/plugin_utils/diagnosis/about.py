@@ -535,7 +535,8 @@ _CHINESE_OR_JAPANESE = {
     "(?:系统|系統|平台|门户|軟體|软件|网站|網站|应用|應用|程序|程式)"
     "|(?:급여|인사|근태|회계|재고|고객|예약|교육|휴가|경비)(?: ?관리)? ?(?:시스템|포털|앱|프로그램|사이트)"
     "|(?<!安全)(?:数据库(?!服务器)|データベース(?!サーバ))"
-    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일|支付宝|微信|淘宝|넷플릭스|카카오톡) ?[の的]?"
+    "|(?:wi-?fi|vpn|无线|無線|网银|邮箱|信箱|メール|와이파이|이메일|메일|银行|은행|支付宝|微信|淘宝|넷플릭스|카카오톡)"
+    " ?[の的]?"
     "(?:密码|密碼|账[号户]|帐[号户]|帳[號戶]|パスワード|アカウント|비밀번호|암호|계정)",
     "what_would_be": "(?:如果|假如)[^。！？]{1,60}(?:还能|還能|会不会|會不會)",
     "gone": " ?(?:は(?:出|表示され)ません|ではなく|不再出现|没有出现)",
@@ -562,6 +563,7 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile("[,;:，：]")
+_MORE = re.compile(r"\s+\w")
 _QUESTIONS = ("?", "？")
 _WITHOUT_SPACES = "\u0e00"
 
@@ -630,7 +632,7 @@ class _Patterns:
         self.program = _compiled(f"{names}|{_ANOTHER_PASSWORD}", without_spaces)
         self.but_for_passwords = _compiled(names, without_spaces)
         self.password = _compiled(_ANOTHER_PASSWORD)
-        self.of_passwords = _compiled(_THAT_PASSWORD)
+        self.of_passwords = _compiled(f"{_THAT_PASSWORD}|{_ITS_ACCOUNT}")
 
     def _of_ways(self, ours: str) -> None:
         names = rf"{_PROGRAMS}|{_OTHER_DESKTOPS}"
@@ -688,12 +690,15 @@ class _Patterns:
         return colon.start() if colon else 0
 
     def begin_of_a_password(self, words: str) -> int:
-        """From where on a statement is of another's password alone: the account is locked, the Wi-Fi's I know."""
+        """From where on a statement is of another's password or account alone: mine is locked, the Wi-Fi's I know. One
+        that a clause adds, and says nothing of, is the one before: it is wrong, I mean the Wi-Fi's.
+        """
         found = self.password.search(words)
         if not found or self.but_for_passwords.search(words) or self.message.search(words):
             return 0
         commas = [one.end() for one in _CLAUSE.finditer(words, 0, found.start())]
-        return commas[-1] if commas and not self.of_passwords.search(words, 0, commas[-1]) else 0
+        added = not _MORE.match(words, found.end()) and commas and self.of_passwords.search(words, 0, commas[-1])
+        return commas[-1] if commas and not added else 0
 
     def why_another_s(self, words: str) -> str:
         """What was left aside and why, in words; none of the text but the name of a program that is known here."""
