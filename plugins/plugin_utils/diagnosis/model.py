@@ -181,9 +181,9 @@ class Finding:
 
 # It brings a client's printers and drives into a session; connections do without it.
 OF_DEVICES = "UmRdpService"
-# A code as clients show them: hexadecimal, two with a slash, a number alone, or behind a name of it.
 # Where a client is that has the host's certificate, and was asked for an account or a licence.
 _PAST_TLS = ("credssp", "licensing")
+# A code as clients show them: hexadecimal, two with a slash, a number alone, or behind a name of it.
 _A_NUMBER = re.compile(r"0x[0-9a-f]|\b\d+\s*/\s*\d+\b|^\s*\d+\s*$|errinfo_|(?:reason|code)\W{0,3}\d", re.IGNORECASE)
 # Why TLS failed, as logs of other clients have it; and what such clients are called.
 _TURNED_DOWN = re.compile(
