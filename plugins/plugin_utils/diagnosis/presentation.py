@@ -216,15 +216,17 @@ def logged_errors(
     *ids: int,
     of: Collection[str | None] = (),
     when: str = "in the last day",
+    settled: bool = False,
 ) -> EvidenceList:
     """What was logged from a moment on, with the status numbers in it: those that are known, or too large to count.
 
     ``of``: the services that an event may name (empty: whatever it names); ``when`` says the time in words. What a
-    later start of the service has settled is left out.
+    later start of the service has settled is left out; with ``settled`` it is all there is.
     """
     found = EvidenceList()
     rows = [row for row in ctx.snapshot.listed_since(since, provider, *ids) if not of or row["service"] in of]
-    rows = _not_settled(ctx.snapshot, rows) if provider == SERVICE_CONTROL_MANAGER else rows
+    over = _settled(ctx.snapshot, rows)
+    rows = [row for row in rows if settled is (row in over)]
     if not rows:
         return found
     numbers = {number & 0xFFFFFFFF for row in rows for number in row["numbers"]}
@@ -234,17 +236,18 @@ def logged_errors(
     last = minute(parse(max(row["utc"] for row in rows)))
     fact = f"{counted(len(rows))} {met} of {provider} {when}, the last at {last} (log {logs})"
     fact = ": ".join((fact, *([", ".join(told)] * bool(told))))
-    found.add(fact, "section events")
+    found.add(fact + "; what failed was started since" * settled, "section events")
     return found
 
 
-def _not_settled(snapshot: Snapshot, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The failures of services that have not been started since. One that ended more than once may end again."""
-    ended = Counter(row["service"] for row in rows if row["id"] in _ENDED)
+def _settled(snapshot: Snapshot, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The failures of services that have been started since. One that ended more than once may end again."""
+    failures = [row for row in rows if row["provider"] == SERVICE_CONTROL_MANAGER and row["service"]]
+    ended = Counter(row["service"] for row in failures if row["id"] in _ENDED)
 
     def is_settled(row: dict[str, Any]) -> bool:
-        since = snapshot.runs_since(row["service"]) if row["service"] else None
+        since = snapshot.runs_since(row["service"])
         once = row["id"] in _ENDED and ended[row["service"]] == 1
         return since is not None and parse(row["utc"]) < since and (once or row["id"] in _NOT_STARTED)
 
-    return [row for row in rows if not is_settled(row)]
+    return [row for row in failures if is_settled(row)]

@@ -658,7 +658,8 @@ _OF_THE_HOST = KEY_UNUSABLE | {0x8009030E}
 def errors_logged(ctx: Context) -> Finding | None:
     """Errors of the last day on a host that nobody looked at: alone they prove nothing, and silence would be wrong.
 
-    A connection that ended in an error may be anybody's, and an error of a key any program's: suspicions.
+    A connection that ended in an error may be anybody's, and an error of a key any program's: suspicions. So is what a
+    service met that was started since.
     """
     settled = {number for done, failed in _RENEWALS.items() if _succeeded(ctx, failed, done) for number in failed}
     evidence = [
@@ -671,12 +672,13 @@ def errors_logged(ctx: Context) -> Finding | None:
     # EVENT_AUTORECONNECT_AUTHENTICATION_FAILED: of a client that was in before, and whose connection broke.
     reconnections = logged_errors(ctx, ctx.lately, RCM, 1041)
     of_any_program = _keys_refused_lately(ctx)
+    over = logged_errors(ctx, ctx.lately, SERVICE_CONTROL_MANAGER, *FAILED_STARTS, of=CONCERNED, settled=True)
     own = evidence or (ctx.lately and _OF_THE_HOST & ctx.snapshot.numbers_since(ctx.lately, CORE, 139))
-    everything = [*evidence, *ended, *reconnections, *of_any_program]
+    everything = [*evidence, *ended, *reconnections, *of_any_program, *over]
     if not everything:
         return None
     summaries = ((own, DEFAULT), (ended, "clients"), (of_any_program, "keys"), (reconnections, "reconnections"))
-    summary = next(name for found, name in summaries if found)
+    summary = next((name for found, name in summaries if found), DEFAULT)
     return ctx.finding(
         catalogue.LISTENER_ERRORS_LOGGED,
         summary=summary,

@@ -184,7 +184,9 @@ def test_a_later_start_settles_the_failure_of_a_service(number: int, count: int,
             for name in ("SessionEnv", "TermService"):
                 host.service(name, started=utc(NOW - timedelta(hours=hours if name == of else 72)))
             settled = over and later and of == service
-            assert ("listener.errors_logged" in ids(run(host, None))) is not settled, (of, hours)
+            found = next(one for one in run(host, None).findings if one.id == "listener.errors_logged")
+            assert (found.confidence == "possible") is settled, (of, hours)
+            assert found.evidence_for[-1].fact.endswith("; what failed was started since") is settled, (of, hours)
 
 
 def test_a_service_runs_since_its_process_began() -> None:
