@@ -59,6 +59,7 @@ KINDS = {
     "unseen26": "a round of places, renewals, dialogs, products, and codes against hosts in order",
     "unseen27": "a round of hosts of all kinds that once came out wrong, most without any words of a user",
     "unseen28": "a round of dialogs in many languages beside a host with two things amiss",
+    "unseen29": "a round of all eleven kinds, with second faults, unread sections and noise",
     "misleading": "hosts in order that could mislead, written down with the ninth round",
     "misleading10": "hosts in order, or odd and harmless, written down with the tenth round",
     "misleading11": "hosts in order, or odd and harmless, written down with the eleventh round",

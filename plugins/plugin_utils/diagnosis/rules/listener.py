@@ -295,7 +295,9 @@ def check_port_proxy(ctx: Context) -> Iterator[Finding]:
         address=address,
         leads_to=target,
     )
-    yield ctx.corroborate(finding, contradicts=_shows_own_certificate(ctx))
+    # That another process holds the port, and answered the look, says as much as where no rule was read.
+    answered = _other_owner(ctx) is not None and ctx.probe.stage == "negotiation"
+    yield ctx.corroborate(finding, supports=answered, contradicts=_shows_own_certificate(ctx))
 
 
 def _proxy(ctx: Context) -> tuple[str, str] | None:
@@ -337,22 +339,30 @@ def check_other_listeners(ctx: Context) -> Iterator[Finding]:
 @rule
 def check_port_owner(ctx: Context) -> Iterator[Finding]:
     """Everything is on and the service runs, and somebody else listens on the port."""
-    port, service = _port_of_running_listener(ctx), ctx.snapshot.service("TermService")
-    if not port or not port["listeners"] or not service or not service["pid"] or _proxy(ctx):
+    other, service = _other_owner(ctx), ctx.snapshot.service("TermService")
+    if not other or not service or _proxy(ctx):
         return
-    if any(entry["pid"] in (None, 0, service["pid"]) for entry in port["listeners"]):
-        return
-    other = port["listeners"][0]
     yield ctx.corroborate(
         ctx.finding(
             catalogue.LISTENER_PORT_TAKEN,
             evidence=[Evidence(f"TermService is process {service['pid']}", "section services")],
-            port=port["number"],
+            port=ctx.snapshot.port,
             process=other["process"] or "its name was not read",
             pid=other["pid"],
         ),
         supports=ctx.probe.stage == "negotiation",
     )
+
+
+def _other_owner(ctx: Context) -> dict[str, Any] | None:
+    """Who listens on the port in TermService's place, where nobody else than others does, by their processes."""
+    port, service = _port_of_running_listener(ctx), ctx.snapshot.service("TermService")
+    if not port or not port["listeners"] or not service or not service["pid"]:
+        return None
+    if any(entry["pid"] in (None, 0, service["pid"]) for entry in port["listeners"]):
+        return None
+    other: dict[str, Any] = port["listeners"][0]
+    return other
 
 
 def _port_of_running_listener(ctx: Context) -> dict[str, Any] | None:

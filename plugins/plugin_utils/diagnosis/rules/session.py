@@ -236,7 +236,11 @@ def check_transport(ctx: Context) -> Iterator[Finding]:
         if len(ends) >= _BREAKS:
             yield _of_ends(ctx, provider, number, word, ends)
             return
-    if not ctx.probe or late:
+    # Who says that a session froze was in one, also where nobody looked.
+    found = _of_breaks(ctx, late, shown) if late and not ctx.probe else None
+    if found:
+        yield found
+    elif late or not ctx.probe:
         yield from _without_a_reason(ctx)
 
 

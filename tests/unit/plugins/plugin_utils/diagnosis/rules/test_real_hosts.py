@@ -210,6 +210,17 @@ def test_a_portproxy_rule_on_the_port() -> None:
     assert ids(run(proxied(Host(), 8080))) == []
 
 
+def test_a_portproxy_rule_is_no_less_sure_than_the_process_that_holds_the_port() -> None:
+    """Read or not, the rule's process is not TermService's, and a look met what is behind it."""
+    met = probe("negotiation", "not_rdp")
+    confidences = []
+    for host in (Host(), proxied(Host())):
+        host.sections["port"]["listeners"][0].update(pid=77, process="svchost")
+        confidences.append([one(host, "listener.port_taken", look).confidence for look in (met, IN)])
+    assert confidences == [["proven", "likely"]] * 2
+    assert one(proxied(Host()), "listener.port_taken", met).confidence == "likely"
+
+
 def listener(host: Host, name: str, **values: int) -> Host:
     for value, number in values.items():
         host.value(rf"{contract.WINSTATIONS}\{name}", value, dword(number))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.hosts.faults import IN
-from tests.hosts.snapshots import NOW, Host, dword
+from tests.hosts.snapshots import NOW, Host, dword, probe
 from tests.profiles import each
 from tests.unit.judging import ids, run
 
@@ -303,6 +303,14 @@ def test_a_session_that_freezes_is_a_suspicion_with_the_one_thing_to_try(words: 
     [found] = run(Host(26100), IN, words).findings
     assert (found.id, found.confidence) == ("session.transport", "possible")
     assert "fClientDisableUDP" in (found.advice or "") and "without UDP" in found.needs_evidence[0]
+
+
+def test_a_session_that_freezes_is_said_where_nobody_looked_and_not_behind_a_look_that_ended_before() -> None:
+    words = "After the logon the RDP session freezes"
+    [found] = run(Host(26100), None, words).findings
+    assert (found.id, found.confidence) == ("session.transport", "possible") and found.advice
+    assert "session.transport" not in ids(run(Host(26100), probe("tls", "reset"), words))
+    assert ids(run(Host(26100), None, "0x904/0x7")) == []
 
 
 @pytest.mark.parametrize(
