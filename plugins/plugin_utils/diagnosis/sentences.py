@@ -169,12 +169,17 @@ _DOES = re.compile(
     "|cierr|cerr|desconect|chiu|disconn|fech|encerr|sluit|geslot|uitgelogd|afgemeld|zamyk|wylogow|zavr|odhlas|stang"
     "|lukk|sulje|закрыва|отключа|выход|закрива|відключа"
 )
+
+
+def _as_texts_are(pattern: str) -> re.Pattern[str]:
+    """A pattern for what is read of a text, whose letters stand there without the marks that belong to them."""
+    return re.compile("".join(one for one in unicodedata.normalize("NFKD", pattern) if not unicodedata.combining(one)))
+
+
 # In Chinese the verb stands before what it is done to, in Japanese and Korean a particle behind that.
 _DOES_TO, _WHO_DOES = re.compile("关闭|關閉"), re.compile("[我他她]")
-_DONE_TO = re.compile(
-    unicodedata.normalize("NFKD", r"(?:\w{0,8}?(?:セッション|接続|画面|ウィンドウ|세션|연결|창))?[を을를]")
-)
-_CLOSES_IT = re.compile(unicodedata.normalize("NFKD", "閉じ|닫"))
+_DONE_TO = _as_texts_are(r"(?:\w{0,8}?(?:セッション|接続|画面|ウィンドウ|세션|연결|창))?[を을를]")
+_CLOSES_IT = _as_texts_are("閉じ|닫")
 # What is of Remote Desktop, so that it says who is meant: the connection to a host, the picture of a session.
 _OWN = frozenset(
     "connection connections session sessions connexion connexions conexion conexiones conexao conexoes sesion sesiones"
@@ -187,12 +192,9 @@ _OWN = frozenset(
     " sesje sesja polaczenia сеансы сессии соединения".split()
 )
 # In languages without spaces, behind the name; what is its own follows.
-_WHERE_BEHIND = re.compile(
-    unicodedata.normalize(
-        "NFKD",
-        r"[里裡中上内的时時](?!会话|会話|连接|連線|屏幕|画面|畫面|黑屏)|の(?!セッション|接続|画面|有効|期限)"
-        r"|(?:에서|의)(?! ?(?:세션|연결|화면))",
-    )
+_WHERE_BEHIND = _as_texts_are(
+    r"[里裡中上内的时時](?!会话|会話|连接|連線|屏幕|画面|畫面|黑屏)|の(?!セッション|接続|画面|有効|期限)"
+    r"|(?:에서|의)(?! ?(?:세션|연결|화면))"
 )
 _OWN_ENDS = ("verbindung", "verbindungen", "sitzung", "sitzungen", "bildschirm")
 _WORDS_BEFORE = 2
@@ -214,7 +216,7 @@ _VERBS_OF_NU = frozenset(
 _SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")
 # What says no behind the word that it denies, or that it is over; in Chinese it stands before that word, as in a clause
 # of its own that follows: the password has expired, the logon did not succeed.
-_NOT_BEHIND = re.compile(unicodedata.normalize("NFKD", "ません|ていない|解除され|않|아님|degil"))
+_NOT_BEHIND = _as_texts_are("ません|ていない|解除され|않|아님|degil")
 # In Japanese, what begins the next word that it may belong to: it is said that, so that, nobody gets in.
 _SAID_OF_ANOTHER = re.compile(
     "と(?:言|い|出|表示)|のて|ため|から|のに|しか|誰|入れ|繋か|接続|ロクオン|ロクイン|サインイン|使え|進"

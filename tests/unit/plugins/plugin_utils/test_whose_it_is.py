@@ -168,6 +168,7 @@ _SPOKEN_OF: dict[str, dict[str | None, list[str]]] = {
             "Я закрываю RDP сразу после входа",
             "我登录后立即关闭了远程桌面",
             "ログイン直後にリモートデスクトップを閉じました",
+            "ログイン直後にリモートデスクトップのウィンドウを閉じました",
         ],
         "0x10B": [
             "The RDP session closed right after login",
