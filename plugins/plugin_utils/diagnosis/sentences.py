@@ -218,8 +218,8 @@ _SHORTENED = re.compile(r"(?<=n)['`\u2019\u02bc]t\b")
 # of its own that follows: the password has expired, the logon did not succeed.
 _NOT_BEHIND = _as_texts_are("ません|ていない|解除され|않|아님|degil")
 # In Japanese, what begins the next word that it may belong to: it is said that, so that, nobody gets in.
-_SAID_OF_ANOTHER = re.compile(
-    "と(?:言|い|出|表示)|のて|ため|から|のに|しか|誰|入れ|繋か|接続|ロクオン|ロクイン|サインイン|使え|進"
+_SAID_OF_ANOTHER = _as_texts_are(
+    "と(?:言|い|出|表示)|ので|ため|から|のに|しか|誰|入れ|繋が|接続|ログオン|ログイン|サインイン|使え|進"
 )
 _NOT_BEFORE = re.compile("没有|沒有|还没|還沒|未|并不|並不|不是")
 # Whether or not, at the end of its clause; and that what goes before did not come about.

@@ -316,13 +316,4 @@ _OF_LISTS = frozenset({"items", "minItems", "maxItems"})
 _OF_OBJECTS = frozenset({"properties", "required", "additionalProperties", "propertyNames"})
 _THAT_CHECK_NOTHING = ("$schema", "$id", "$defs", "title", "description", "default", "examples")
 _THAT_ASK_NO_MORE = frozenset({"type", *_THAT_CHECK_NOTHING})
-_UNDERSTOOD = {
-    *_WORDS,
-    "minimum",
-    "maximum",
-    "$ref",
-    "anyOf",
-    *_OF_LISTS,
-    *_OF_OBJECTS,
-    *_THAT_CHECK_NOTHING,
-}
+_UNDERSTOOD = {*_WORDS, "minimum", "maximum", "$ref", "anyOf", *_OF_LISTS, *_OF_OBJECTS, *_THAT_CHECK_NOTHING}

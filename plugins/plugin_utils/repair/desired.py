@@ -128,10 +128,11 @@ def _refuse_nla(changes: list[Step], written: dict[str, Any], before: Assessment
         return  # What nobody connects to need not work.
     layer = written.get("SecurityLayer", snapshot.effective("SecurityLayer"))
     required = written.get("UserAuthentication", snapshot.effective("UserAuthentication"))
-    # What a client met, and what the host says by itself: who gets in now may do so by what a restart takes away.
-    seen, by_itself = nla.obstacle(before), nla.obstacle(assess(snapshot, ProbeResult()))
-    if written.get("UserAuthentication") == 1 and (obstacle := by_itself or seen):
-        raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
+    if written.get("UserAuthentication") == 1:
+        # What the host says by itself, and what a client met: who gets in now may do so by what a restart takes away.
+        obstacle = nla.obstacle(assess(snapshot, ProbeResult())) or nla.obstacle(before)
+        if obstacle:
+            raise Refused(f"Network Level Authentication would keep people out: {obstacle}; repair that first")
     if changes and required == 1 and layer == 0:
         raise Refused(
             "Network Level Authentication needs TLS, and SecurityLayer is 0: set the security layer to TLS first"
